@@ -1,0 +1,1 @@
+"""Simulate government services before they are reformed."""
