@@ -1,0 +1,447 @@
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.errors import CalendarError
+from sim.workdays import DAY, Clock, Hours, Overlay, Sittings, date_of, day_table
+
+HOUR = 3_600
+EPOCH = date(2024, 1, 1)
+HORIZON = (date(2027, 1, 1) - EPOCH).days * DAY
+NINE = ((9 * HOUR, 17 * HOUR),)
+NINE_TO_FIVE = Hours(NINE)
+WITH_LUNCH = ((9 * HOUR, 12 * HOUR), (13 * HOUR + 1_800, 17 * HOUR))
+LAW = settings(derandomize=True, deadline=None)
+NONE: frozenset[date] = frozenset()
+
+
+def at(text: str) -> int:
+    """Return the second of a local time such as "2024-02-09 15:00"."""
+    return int((datetime.fromisoformat(text) - datetime(2024, 1, 1)).total_seconds())
+
+
+def said(t: int) -> str:
+    """Return the local time of a second, the inverse of `at`."""
+    return f"{datetime(2024, 1, 1) + timedelta(seconds=t):%Y-%m-%d %H:%M}"
+
+
+def clock(hours: Hours = NINE_TO_FIVE) -> Clock:
+    """Return a clock of the known years from 1 January 2024."""
+    return Clock(day_table(), hours, EPOCH)
+
+
+def open_dates(hours: Hours, first: date, days: int) -> list[int]:
+    """Return the days of the month, from `first` on, whose noon is open."""
+    noons = [first + timedelta(days=n) for n in range(days)]
+    return [day.day for day in noons if clock(hours).is_open((day - EPOCH).days * DAY + 11 * HOUR)]
+
+
+# --- dates
+
+
+@pytest.mark.parametrize(("year", "days"), [(2024, 251), (2025, 248), (2026, 248)])
+def test_a_year_has_the_working_days_of_its_state_council_notice(year: int, days: int) -> None:
+    """Weekdays less weekday holidays plus make-up days: 262-19+8, 261-18+5 and 261-19+6."""
+    assert day_table().workdays_after(date(year - 1, 12, 31), date(year, 12, 31)) == days
+
+
+def test_spring_festival_2024_is_as_announced() -> None:
+    """10 to 17 February 2024 are off, Sundays 4 and 18 are on, 除夕 (the 9th) is an ordinary Friday."""
+    days = [date(2024, 2, day) for day in range(1, 30)]
+    working = [day.day for day in days if day_table().is_workday(day)]
+    assert working == [1, 2, 4, 5, 6, 7, 8, 9, 18, 19, 20, 21, 22, 23, 26, 27, 28, 29]
+
+
+def test_the_table_covers_whole_years_and_is_built_once() -> None:
+    """The table runs from 2004 to 2026 and the same overlays give the same table."""
+    table = day_table()
+    assert (table.first, table.last) == (date(2004, 1, 1), date(2026, 12, 31))
+    assert day_table([]) is table
+
+
+@pytest.mark.parametrize(
+    ("accepted", "days", "due"),
+    [
+        (date(2024, 1, 8), 0, date(2024, 1, 8)),
+        (date(2024, 1, 8), 1, date(2024, 1, 9)),
+        (date(2024, 1, 8), 5, date(2024, 1, 15)),
+        (date(2024, 2, 8), 3, date(2024, 2, 19)),  # the 9th, Sunday the 18th, the 19th
+        (date(2024, 9, 30), 5, date(2024, 10, 12)),  # 8 to 11 October, make-up Saturday the 12th
+        (date(2024, 2, 3), 0, date(2024, 2, 3)),  # accepted on a Saturday off
+        (date(2024, 2, 3), 1, date(2024, 2, 4)),
+        (date(2026, 12, 30), 1, date(2026, 12, 31)),
+    ],
+)
+def test_the_legal_limit_counts_from_the_day_after_acceptance(accepted: date, days: int, due: date) -> None:
+    """The day of acceptance is day 0, and the count to the due date gives the days back."""
+    table = day_table()
+    assert (table.due_date(accepted, days), table.workdays_after(accepted, due)) == (due, days)
+
+
+@LAW
+@given(st.dates(date(2004, 1, 1), date(2025, 12, 31)), st.integers(1, 200))
+def test_due_date_is_the_first_date_with_the_count(accepted: date, days: int) -> None:
+    """The due date is a working day, its count is the limit, and the day before has one less."""
+    table = day_table()
+    due = table.due_date(accepted, days)
+    eve = due - timedelta(days=1)
+    assert table.is_workday(due)
+    assert (table.workdays_after(accepted, due), table.workdays_after(accepted, eve)) == (days, days - 1)
+
+
+def test_no_working_days_lie_before_the_start() -> None:
+    """A span that ends on or before its start has no working days."""
+    assert day_table().workdays_after(date(2024, 3, 8), date(2024, 3, 8)) == 0
+    assert day_table().workdays_after(date(2024, 3, 8), date(2024, 3, 1)) == 0
+
+
+def test_date_of_changes_at_midnight() -> None:
+    """A second belongs to the date whose 00:00 it has reached, before the epoch too."""
+    dates = [date_of(EPOCH, t) for t in (-1, 0, DAY - 1, DAY)]
+    assert dates == [date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 2)]
+
+
+# --- overlays
+
+
+def test_an_overlay_adds_a_year() -> None:
+    """With 2027 given, its holiday is off, its make-up Sunday is on and a clock runs into it."""
+    overlay = Overlay(2027, frozenset({date(2027, 1, 1)}), frozenset({date(2027, 1, 3)}))
+    table = day_table([overlay])
+    assert [table.is_workday(date(2027, 1, day)) for day in (1, 2, 3, 4)] == [False, False, True, True]
+    assert table.last == date(2027, 12, 31)
+    ends = Clock(table, NINE_TO_FIVE, EPOCH).add(at("2026-12-31 15:00"), 10 * HOUR)
+    assert said(ends) == "2027-01-03 17:00"
+
+
+def test_an_empty_overlay_assumes_monday_to_friday() -> None:
+    """2027 starts on a Friday and has 261 weekdays; National Day is then a working day."""
+    table = day_table([Overlay(2027, NONE, NONE)])
+    assert table.workdays_after(date(2026, 12, 31), date(2027, 12, 31)) == 261
+    assert table.is_workday(date(2027, 10, 1))
+
+
+def test_an_overlay_replaces_a_known_year() -> None:
+    """An empty overlay of 2024 leaves its 262 weekdays and touches no other year."""
+    table = day_table([Overlay(2024, NONE, NONE)])
+    ends = [date(year, 12, 31) for year in (2023, 2024, 2025)]
+    assert [table.workdays_after(a, b) for a, b in pairwise(ends)] == [262, 248]
+    assert day_table().is_workday(date(2024, 2, 4))
+
+
+@pytest.mark.parametrize(
+    ("years", "found"), [((2028,), "[2028]"), ((2027, 2027), "[2027, 2027]"), ((2002,), "[2002]")]
+)
+def test_overlays_with_a_gap_or_a_double_are_refused(years: tuple[int, ...], found: str) -> None:
+    """The table never has a hole, and never two opinions on a year."""
+    with pytest.raises(CalendarError) as error:
+        day_table([Overlay(year, NONE, NONE) for year in years])
+    assert str(error.value) == f"calendar overlays must leave out no year and give each once, found {found}"
+
+
+@pytest.mark.parametrize(
+    ("holidays", "workdays"),
+    [({date(2028, 1, 3)}, set()), (set(), {date(2028, 1, 3)}), ({date(2028, 1, 3)}, {date(2028, 1, 3)})],
+)
+def test_an_overlay_keeps_to_its_year(holidays: set[date], workdays: set[date]) -> None:
+    """A date of another year in an overlay is refused."""
+    with pytest.raises(CalendarError) as error:
+        Overlay(2027, frozenset(holidays), frozenset(workdays))
+    assert str(error.value) == "overlay of 2027: 2028-01-03 is in another year or both off and on"
+
+
+def test_an_overlay_date_is_either_off_or_on() -> None:
+    """A date that is both a holiday and a working day is refused."""
+    with pytest.raises(CalendarError) as error:
+        Overlay(2027, frozenset({date(2027, 1, 4)}), frozenset({date(2027, 1, 4)}))
+    assert str(error.value) == "overlay of 2027: 2027-01-04 is in another year or both off and on"
+
+
+# --- the ends of the known
+
+
+def outside(day: str) -> str:
+    """Return what is said of a date past either end of the table."""
+    return f"{day} is outside the known years 2004 to 2026: give the year in a calendar overlay file"
+
+
+LATE = HORIZON + 5 * DAY + 9 * HOUR
+TUESDAYS = Sittings(day_table(), frozenset({1}), 14 * HOUR, EPOCH)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: day_table().is_workday(date(2027, 3, 1)), outside("2027-03-01")),
+        (lambda: day_table().is_workday(date(2003, 12, 31)), outside("2003-12-31")),
+        (lambda: day_table().workdays_after(date(2026, 12, 1), date(2027, 1, 4)), outside("2027-01-04")),
+        (lambda: day_table().workdays_after(date(2003, 5, 1), date(2027, 1, 4)), outside("2027-01-04")),
+        (lambda: day_table().due_date(date(2026, 12, 30), 2), outside("2027-01-01")),
+        (lambda: day_table().due_date(date(2027, 2, 1), 0), outside("2027-02-01")),
+        (lambda: Clock(day_table(), Hours.ALWAYS, date(2003, 6, 1)), outside("2003-06-01")),
+        (lambda: Clock(day_table(), NINE_TO_FIVE, date(2027, 1, 1)), outside("2027-01-01")),
+        (lambda: clock().add(at("2026-12-31 15:00"), 2 * HOUR + 1), outside("2027-01-01")),
+        (lambda: clock().add(LATE, 1), outside("2027-01-06")),
+        (lambda: clock().is_open(HORIZON), outside("2027-01-01")),
+        (lambda: clock().is_open(LATE), outside("2027-01-06")),
+        (lambda: clock().next_open(at("2026-12-31 17:00")), outside("2027-01-01")),
+        (lambda: clock().between(0, HORIZON + 1), outside("2027-01-01")),
+        (lambda: clock().between_many(np.array([0, 0]), np.array([1, LATE])), outside("2027-01-06")),
+        (lambda: TUESDAYS.next(at("2026-12-29 14:01")), outside("2027-01-01")),
+        (lambda: clock().is_open(-1), "2023-12-31 is before the first simulated day, 2024-01-01"),
+        (lambda: clock().add(-DAY - 1, 1), "2023-12-30 is before the first simulated day, 2024-01-01"),
+        (lambda: clock().next_open(-1), "2023-12-31 is before the first simulated day, 2024-01-01"),
+        (
+            lambda: clock().between_many(np.array([-1]), np.array([1])),
+            "2023-12-31 is before the first simulated day, 2024-01-01",
+        ),
+        (lambda: TUESDAYS.next(-1), "2023-12-31 is before the first simulated day, 2024-01-01"),
+    ],
+)
+def test_unknown_dates_are_named_and_never_guessed(call: Callable[[], object], message: str) -> None:
+    """Every way past the known years, or before the epoch, ends in the date and what to do."""
+    with pytest.raises(CalendarError) as error:
+        call()
+    assert str(error.value) == message
+
+
+def test_the_last_known_day_can_be_used_up() -> None:
+    """Work may end at the last closing time, and open time may be measured up to the last midnight."""
+    hours = clock()
+    assert said(hours.add(at("2026-12-31 15:00"), 2 * HOUR)) == "2026-12-31 17:00"
+    assert hours.between(at("2026-12-31 15:00"), HORIZON) == 2 * HOUR
+
+
+def test_time_cannot_be_taken_back() -> None:
+    """Negative open time is refused."""
+    with pytest.raises(ValueError, match=r"^seconds must be 0 or more, found -1$"):
+        clock().add(0, -1)
+
+
+# --- hours
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2024-01-12 15:00", 10, "2024-01-15 17:00"),  # an ordinary weekend
+        ("2024-02-02 15:00", 10, "2024-02-04 17:00"),  # make-up Sunday before Spring Festival
+        ("2024-02-09 15:00", 10, "2024-02-18 17:00"),  # 10 to 17 February off, make-up Sunday the 18th
+        ("2024-05-10 15:00", 10, "2024-05-11 17:00"),  # make-up Saturday after Labour Day
+        ("2024-02-11 03:00", 1, "2024-02-18 10:00"),  # begun within the holiday
+        ("2024-01-12 17:00", 1, "2024-01-15 10:00"),  # begun at closing time
+        ("2024-01-12 03:00", 0, "2024-01-12 03:00"),
+    ],
+)
+def test_work_goes_on_in_opening_hours_only(start: str, hours: int, end: str) -> None:
+    """Work goes on from 9 to 17 on working days only and ends at closing time when it fills the day."""
+    assert said(clock().add(at(start), hours * HOUR)) == end
+    assert clock().between(at(start), at(end)) == hours * HOUR
+
+
+def test_lunch_interrupts_work() -> None:
+    """With lunch from 12:00 to 13:30, an hour from 11:30 ends at 14:00 and half an hour at 12:00."""
+    hours = clock(Hours(WITH_LUNCH))
+    noon, two = hours.add(at("2024-01-12 11:30"), 1_800), hours.add(at("2024-01-12 11:30"), HOUR)
+    assert (said(noon), said(two)) == ("2024-01-12 12:00", "2024-01-12 14:00")
+    assert Hours(WITH_LUNCH).day_seconds == 6 * HOUR + 1_800
+
+
+@pytest.mark.parametrize(
+    ("t", "is_open", "following"),
+    [
+        ("2024-01-12 08:59", False, "2024-01-12 09:00"),
+        ("2024-01-12 09:00", True, "2024-01-12 09:00"),
+        ("2024-01-12 16:59", True, "2024-01-12 16:59"),
+        ("2024-01-12 17:00", False, "2024-01-15 09:00"),
+        ("2024-02-09 17:00", False, "2024-02-18 09:00"),
+        ("2024-01-01 00:00", False, "2024-01-02 09:00"),
+    ],
+)
+def test_a_closing_time_is_closed(t: str, is_open: bool, following: str) -> None:
+    """Opening hours hold their first second and not their last."""
+    assert (clock().is_open(at(t)), said(clock().next_open(at(t)))) == (is_open, following)
+
+
+@pytest.mark.parametrize(
+    ("hours", "february"),
+    [
+        (NINE_TO_FIVE, [1, 2, 4, 5, 6, 7, 8, 9, 18, 19, 20]),
+        (Hours(NINE, also=frozenset({5})), [1, 2, 3, 4, 5, 6, 7, 8, 9, 18, 19, 20]),
+        (Hours(NINE, days="every_day"), list(range(1, 21))),
+        (Hours(NINE, days=frozenset({1, 3})), [1, 6, 8, 20]),
+        (Hours(NINE, days=frozenset({1, 6})), [4, 6, 18, 20]),
+        (Hours(NINE, days=frozenset(), also=frozenset({5})), [3]),
+    ],
+)
+def test_opening_days(hours: Hours, february: list[int]) -> None:
+    """A weekday set opens on working days only, an extra weekday on plain weekends but on no holiday."""
+    assert open_dates(hours, date(2024, 2, 1), 20) == february
+
+
+def test_sunday_service_is_open_but_no_working_day() -> None:
+    """A window open on Sundays serves on Sunday 7 January, which the legal count leaves out."""
+    hours = clock(Hours(NINE, also=frozenset({6})))
+    assert said(hours.add(at("2024-01-05 15:00"), 10 * HOUR)) == "2024-01-07 17:00"
+    assert not day_table().is_workday(date(2024, 1, 7))
+    assert day_table().workdays_after(date(2024, 1, 5), date(2024, 1, 7)) == 0
+
+
+def test_always_open_needs_no_calendar() -> None:
+    """A machine that never closes counts every second, beyond the known years too."""
+    hours = clock(Hours.ALWAYS)
+    assert (hours.always, clock().always, Hours(((0, DAY),)).always) == (True, False, False)
+    assert (hours.add(LATE, 7), hours.next_open(LATE), hours.is_open(LATE)) == (LATE + 7, LATE, True)
+    assert hours.between(5, LATE) == LATE - 5
+    assert hours.between_many(np.array([5]), np.array([LATE])).tolist() == [LATE - 5]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ({"periods": ()}, "opening periods must be in order within 0 to 86400, found ()"),
+        ({"periods": ((5, 5),)}, "opening periods must be in order within 0 to 86400, found ((5, 5),)"),
+        (
+            {"periods": ((5, 9), (8, 10))},
+            "opening periods must be in order within 0 to 86400, found ((5, 9), (8, 10))",
+        ),
+        (
+            {"periods": ((0, 86401),)},
+            "opening periods must be in order within 0 to 86400, found ((0, 86401),)",
+        ),
+        (
+            {"periods": ((0, 1),), "days": "weekdays"},
+            'opening days are "workdays", "every_day" or weekdays, found "weekdays"',
+        ),
+        ({"periods": ((0, 1),), "days": frozenset()}, "weekdays must be 0 to 6, found []"),
+        (
+            {"periods": ((0, 1),), "also": frozenset({7})},
+            "weekdays must be 0 to 6, found [0, 1, 2, 3, 4, 5, 6, 7]",
+        ),
+    ],
+)
+def test_impossible_hours_are_refused(pattern: dict[str, Any], message: str) -> None:
+    """Periods out of order, unknown day names and weekdays beyond Sunday are refused."""
+    with pytest.raises(CalendarError) as error:
+        Hours(**pattern)
+    assert str(error.value) == message
+
+
+# --- laws of every clock
+
+WEEKDAYS = st.frozensets(st.integers(0, 6))
+PERIODS = st.lists(st.integers(0, DAY), min_size=2, max_size=6, unique=True).map(
+    lambda edges: tuple(zip(sorted(edges)[::2], sorted(edges)[1::2], strict=False))
+)
+DAYS = st.sampled_from(["workdays", "every_day"]) | WEEKDAYS.filter(bool)
+HOURS = st.builds(Hours, periods=PERIODS, days=DAYS, also=WEEKDAYS)
+TIMES = st.integers(0, HORIZON)
+
+
+def open_seconds(hours: Hours, start: int, end: int) -> int:
+    """Return the open seconds of a span by going through its days one by one."""
+    total = 0
+    for n in range(start // DAY, -(-end // DAY)):
+        day = EPOCH + timedelta(days=n)
+        working, holiday = day_table().is_workday(day), bool(day_table().holiday[day_table().index(day)])
+        listed = working and (isinstance(hours.days, str) or day.weekday() in hours.days)
+        if hours.days == "every_day" or listed or (day.weekday() in hours.also and not holiday):
+            spans = [(n * DAY + opens, n * DAY + closes) for opens, closes in hours.periods]
+            total += sum(max(0, min(end, closes) - max(start, opens)) for opens, closes in spans)
+    return total
+
+
+@LAW
+@given(HOURS, TIMES, st.integers(0, 60 * DAY))
+def test_between_is_the_sum_of_the_days(hours: Hours, start: int, length: int) -> None:
+    """The cumulative look-up gives what adding up day by day gives."""
+    end = min(start + length, HORIZON)
+    assert clock(hours).between(start, end) == open_seconds(hours, start, end)
+
+
+@LAW
+@given(HOURS, TIMES, st.data())
+def test_add_and_between_are_exact_inverses(hours: Hours, t: int, data: st.DataObject) -> None:
+    """The seconds between t and add(t, n) are n, and one second earlier they are fewer."""
+    running = clock(hours)
+    n = data.draw(st.integers(0, running.between(t, HORIZON)))
+    end = running.add(t, n)
+    assert running.between(t, end) == n
+    assert end == t if n == 0 else running.between(t, end - 1) == n - 1
+
+
+@LAW
+@given(HOURS, TIMES, TIMES, TIMES)
+def test_between_is_additive(hours: Hours, a: int, b: int, c: int) -> None:
+    """Spans laid end to end, forwards or backwards, add up."""
+    running = clock(hours)
+    assert running.between(a, b) + running.between(b, c) == running.between(a, c)
+
+
+@LAW
+@given(HOURS, st.lists(TIMES, min_size=2, max_size=2).map(sorted), st.data())
+def test_add_is_monotonic(hours: Hours, times: list[int], data: st.DataObject) -> None:
+    """A later start never ends earlier, and more work always ends later."""
+    running = clock(hours)
+    left = running.between(times[1], HORIZON)
+    n = data.draw(st.integers(0, left))
+    assert running.add(times[0], n) <= running.add(times[1], n)
+    assert n == left or running.add(times[1], n) < running.add(times[1], n + 1)
+
+
+@LAW
+@given(HOURS, TIMES)
+def test_next_open_is_open_and_nothing_before_it_is(hours: Hours, t: int) -> None:
+    """Up to the next opening there is no open second, and it is itself open."""
+    running = clock(hours)
+    if running.between(t, HORIZON):
+        following = running.next_open(t)
+        assert running.is_open(following)
+        assert running.between(t, following) == 0
+        assert running.is_open(t) == (following == t)
+
+
+@LAW
+@given(HOURS, st.lists(st.tuples(TIMES, TIMES), max_size=20))
+def test_between_many_equals_between(hours: Hours, spans: list[tuple[int, int]]) -> None:
+    """The arrays give what the single look-ups give."""
+    running = clock(hours)
+    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    assert running.between_many(starts, ends).tolist() == [running.between(a, b) for a, b in spans]
+
+
+# --- sittings
+
+
+@pytest.mark.parametrize(
+    ("t", "sits"),
+    [
+        ("2024-01-01 00:00", "2024-01-02 14:00"),
+        ("2024-01-02 14:00", "2024-01-02 14:00"),
+        ("2024-01-02 14:00:01", "2024-01-09 14:00"),
+        ("2024-02-06 15:00", "2024-02-20 14:00"),  # Tuesday the 13th lies in Spring Festival
+    ],
+)
+def test_a_panel_sits_on_its_weekday_unless_it_is_a_holiday(t: str, sits: str) -> None:
+    """The next sitting of a Tuesday panel is at 14:00 of the next Tuesday that is a working day."""
+    assert said(TUESDAYS.next(at(t))) == sits
+
+
+def test_a_make_up_day_counts_as_its_own_weekday() -> None:
+    """A Thursday and Sunday panel sits on the make-up Sunday but on no plain Sunday."""
+    panel = Sittings(day_table(), frozenset({3, 6}), 9 * HOUR, EPOCH)
+    sittings = [said(panel.next(at(f"2024-02-{day:02} 00:00"))) for day in (2, 5, 9, 19)]
+    assert sittings == ["2024-02-04 09:00", "2024-02-08 09:00", "2024-02-18 09:00", "2024-02-22 09:00"]
+
+
+def test_a_panel_needs_a_weekday() -> None:
+    """A panel that sits on no day is refused."""
+    with pytest.raises(CalendarError) as error:
+        Sittings(day_table(), frozenset(), 9 * HOUR, EPOCH)
+    assert str(error.value) == "weekdays must be 0 to 6, found []"
