@@ -135,9 +135,7 @@ def test_an_overlay_replaces_a_known_year() -> None:
     assert day_table().is_workday(date(2024, 2, 4))
 
 
-@pytest.mark.parametrize(
-    ("years", "found"), [((2028,), "[2028]"), ((2027, 2027), "[2027, 2027]"), ((2002,), "[2002]")]
-)
+@pytest.mark.parametrize(("years", "found"), [((2028,), "[2028]"), ((2027, 2027), "[2027, 2027]"), ((2002,), "[2002]")])
 def test_overlays_with_a_gap_or_a_double_are_refused(years: tuple[int, ...], found: str) -> None:
     """The table never has a hole, and never two opinions on a year."""
     with pytest.raises(CalendarError) as error:

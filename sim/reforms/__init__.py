@@ -1,0 +1,1 @@
+"""Reforms: rewrites of the graph with a legal guard."""

@@ -1,0 +1,67 @@
+"""What a reform is: data with one method that rewrites a process, or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from .. import graph
+from ..spec.base import Id, Source, Sourced
+from ..spec.place import Place
+from ..spec.process import Material, Process
+from .primitives import Rewrite
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [name for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        raise ValueError(f"{twice[0]} is named twice; name it once")
+    return names
+
+
+Ids = Annotated[tuple[Id, ...], Field(min_length=1, strict=False), AfterValidator(_once)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reform may look up besides the process it rewrites."""
+
+    materials: Mapping[str, Material]
+    sources: Mapping[str, Source]
+
+
+class _Reform(Sourced):
+    """A reform, with the source that orders it."""
+
+    process: Id | None = None
+    """Process it changes; may be left out when the scenario has one."""
+
+
+class ProcessReform(_Reform):
+    """A reform of one process."""
+
+    def rewrite(self, process: Process, context: Context) -> Rewrite:
+        """The rewritten process; raises ReformError where the reform is refused."""
+        raise NotImplementedError  # every reform below is one rewrite
+
+
+class PlaceReform(_Reform):
+    """A reform of a place's staff or hours."""
+
+    def rewrite_place(self, place: Place) -> Place:
+        """The changed place; raises ReformError where the reform is refused."""
+        raise NotImplementedError  # every reform below is one rewrite
+
+
+def fixed(earlier: str, later: str, origin: str, context: Context) -> str:
+    """Why an edge may not go."""
+    law = context.sources.get(origin)
+    why = {
+        graph.NATURE: "it cannot be otherwise",
+        graph.MATERIAL: f"{later} needs what {earlier} yields",
+    }.get(origin)
+    return f"{earlier} → {later} is a legal edge ({law.citation if law else why}) and may not be dropped"

@@ -1,0 +1,79 @@
+"""Reforms of a place: more officers, more hours."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..errors import ReformError, unknown
+from ..spec.base import Id
+from ..spec.place import Group, Opening, Place, Weekday
+from .base import PlaceReform
+
+
+class AddStaff(PlaceReform):
+    """增员: a department's staff of one role becomes a stated number."""
+
+    reform: Literal["增员"]
+    """`增员`."""
+    department: Id
+    """Department that gets them."""
+    role: Id = "officers"
+    """Role of the staff."""
+    count: Annotated[int, Field(ge=1)]
+    """Number of officers after the reform."""
+
+    def rewrite_place(self, place: Place) -> Place:
+        """The place with that staff."""
+        if self.department not in place.departments:
+            raise ReformError(unknown("department", self.department, place.departments))
+        department = place.departments[self.department]
+        if self.role not in department.staff:
+            raise ReformError(unknown("role", self.role, department.staff))
+        staff = {**department.staff, self.role: self._grown(department.staff[self.role])}
+        changed = department.model_copy(update={"staff": staff})
+        return place.model_copy(update={"departments": {**place.departments, self.department: changed}})
+
+    def _grown(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """The first group with all newcomers; it takes the place of staff whose number was only assumed."""
+        first, *others = groups
+        counts = [g.count for g in groups if g.count is not None]
+        if len(counts) < len(groups):
+            return (Group(source=self.source, count=self.count, hours=first.hours),)
+        if self.count <= sum(counts):
+            raise ReformError(f"{self.department} has {sum(counts)} {self.role} already; 增员 makes them more")
+        grown = self.count - sum(counts[1:])
+        return (first.model_copy(update={"count": grown, "source": self.source}), *others)
+
+
+class OpenMore(PlaceReform):
+    """周日开放: windows open on more days; service time, not working days."""
+
+    reform: Literal["周日开放"]
+    """`周日开放`."""
+    hours: Id
+    """Opening hours that are extended."""
+    also: Annotated[tuple[Weekday, ...], Field(min_length=1, strict=False)]
+    """Weekdays added."""
+
+    def rewrite_place(self, place: Place) -> Place:
+        """The place with those hours extended."""
+        if self.hours not in place.hours:
+            raise ReformError(unknown("hours", self.hours, place.hours))
+        if self.hours == "office":
+            raise ReformError("office is the working day that all working days are measured in; "
+                              "give the windows that open on more days hours of their own")  # fmt: skip
+        opening = place.hours[self.hours]
+        more = [day for day in self.also if not _open_on(opening, day)]
+        if not more:
+            raise ReformError(f"{self.hours} hours include {', '.join(self.also)} already; name another day")
+        opening = opening.model_copy(update={"also": (*opening.also, *more)})
+        return place.model_copy(update={"hours": {**place.hours, self.hours: opening}})
+
+
+def _open_on(opening: Opening, day: Weekday) -> bool:
+    """Whether the hours hold on all such days that are no holidays."""
+    if opening.days == "workdays":
+        return day in opening.also or day not in ("sat", "sun")
+    return opening.days == "every_day" or day in opening.also

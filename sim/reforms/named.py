@@ -1,0 +1,32 @@
+"""The register of reforms: every one a planner can name in a scenario."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Context, PlaceReform, ProcessReform
+from .capacity import AddStaff, OpenMore
+from .decisions import Automate, DecideOnPromise, File, GreenLane, Reassign, RegionalAssessment, Routing
+from .fusion import Joint, Merge
+from .limits import NationalRule, TimeLimit
+from .order import Abolish, EarlyStart, Parallel
+from .papers import DeferMaterials, Help, OneTimeNotice, OneWindow, Online, Prefill, ShareData
+
+__all__ = ["REFORMS", "Context", "PlaceReform", "ProcessReform", "Reform"]
+
+REFORMS = (
+    Parallel, EarlyStart, DeferMaterials, DecideOnPromise, ShareData, OneWindow, Merge, Joint, Abolish, File,
+    TimeLimit, NationalRule, RegionalAssessment, Automate, OneTimeNotice, Prefill, Help, Online, GreenLane,
+    Routing, Reassign, AddStaff, OpenMore,
+)  # fmt: skip
+"""Every reform; a new one is one class and its name here and in `Reform`."""
+
+
+Reform = Annotated[
+    Parallel | EarlyStart | DeferMaterials | DecideOnPromise | ShareData | OneWindow | Merge | Joint | Abolish | File
+    | TimeLimit | NationalRule | RegionalAssessment | Automate | OneTimeNotice | Prefill | Help | Online | GreenLane
+    | Routing | Reassign | AddStaff | OpenMore,
+    Field(discriminator="reform"),
+]  # fmt: skip

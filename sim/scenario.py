@@ -1,0 +1,194 @@
+"""A scenario made ready to run: its variants' processes and places, after their reforms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .document import dotted
+from .errors import CalendarError, Fault, ReformError, SpecError, unknown
+from .reforms.apply import Change, World, apply
+from .reforms.named import Context
+from .spec.base import Name, Source
+from .spec.findings import Known, departments
+from .spec.library import Library, Spec
+from .spec.load import load, load_any
+from .spec.overlay import CalendarOverlay, Year
+from .spec.place import Place, Practice
+from .spec.process import Catalogue, Process
+from .spec.process_checks import process_findings
+from .spec.scenario import Scenario, Variant
+from .spec.scenario_checks import processes, sources
+from .workdays import DayTable, Overlay, day_table
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A way that a share of the cases go."""
+
+    share: float
+    process: Process
+
+
+@dataclass(frozen=True)
+class PreparedVariant:
+    """The processes and the place of one variant, and what its reforms changed."""
+
+    id: str
+    name: Name
+    place: Place
+    flows: Mapping[str, tuple[Flow, ...]]
+    """Process → the ways its cases go, the main one first; their shares sum to 1."""
+    changes: tuple[Change, ...]
+    """Against the variant it starts from, in the order of its reforms and of the spec."""
+    start: str | None
+    """Variant it starts from; None for the baseline."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything a run needs to know."""
+
+    scenario: Scenario
+    variants: tuple[PreparedVariant, ...]
+    sources: Mapping[str, Source]
+    """Every source that any part of it may cite."""
+    catalogue: Catalogue
+    practice: Practice
+    table: DayTable
+    start: date
+
+
+def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
+    """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
+    table = _table(spec, library)
+    workshop = _Workshop(spec, library)
+    variants = tuple(workshop.variants())
+    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
+    if faults:
+        raise SpecError(faults)
+    return Prepared(
+        scenario=spec.model,
+        variants=variants,
+        sources=workshop.sources,
+        catalogue=library.catalogue,
+        practice=library.practice,
+        table=table,
+        start=date.fromisoformat(spec.model.start),
+    )
+
+
+def validate(path: Path, library: Library) -> list[Fault]:
+    """Return every fault of one file, of whichever kind it is; the reforms of a scenario are tried."""
+    try:
+        spec = load_any(path, library)
+        if isinstance(spec.model, Scenario):
+            prepare(spec, library)
+    except SpecError as error:
+        return list(error.faults)
+    return []
+
+
+class _Workshop:
+    """Builds the variants of a scenario in order, and collects the reforms that are refused."""
+
+    def __init__(self, spec: Spec[Scenario], library: Library) -> None:
+        self.spec = spec
+        self.faults: list[Fault] = []
+        self.sources = sources(spec.model, library)
+        self.context = Context(materials=library.catalogue.materials, sources=self.sources)
+        self.processes = processes(spec.model, library)
+        self.amendments = library.amendments
+        self.place = library.places[spec.model.place]
+
+    def variants(self) -> Iterator[PreparedVariant]:
+        """Yield the variants, each built on the one above it or on the one it names."""
+        built: dict[str, PreparedVariant] = {}
+        for name, variant in self.spec.model.variants.items():
+            start = variant.start or next(reversed(built), None)
+            built[name] = self._variant(name, variant, built[start]) if start else self._baseline(name, variant)
+            yield built[name]
+
+    def _baseline(self, name: str, variant: Variant) -> PreparedVariant:
+        """The processes as their files state them, under the national rules in force when the run starts."""
+        world = World(self.processes, self.place)
+        changes: list[Change] = []
+        for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
+            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
+                world, changed = apply(world, reform, self.context)
+                changes += changed
+        flows = {process_id: (Flow(1.0, process),) for process_id, process in world.processes.items()}
+        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start=None)
+
+    def _variant(self, name: str, variant: Variant, start: PreparedVariant) -> PreparedVariant:
+        world = World({process: flows[0].process for process, flows in start.flows.items()}, start.place)
+        changes: list[Change] = []
+        for i, reform in enumerate(variant.reforms):
+            try:
+                reformed, changed = apply(world, reform, self.context)
+                self._refuse_broken(world, reformed)
+            except ReformError as error:
+                self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
+            else:
+                world = reformed
+                changes += changed
+        flows = {p: _flows(start.flows[p], process, variant.share) for p, process in world.processes.items()}
+        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id)
+
+    def _refuse_broken(self, before: World, after: World) -> None:
+        """Refuse a reform that leaves a process in a state that its own file could not have."""
+        known = Known(self.sources, self.context.materials, departments(after.place))
+        for process_id, process in after.processes.items():
+            old = set(process_findings(before.processes[process_id], known))
+            for finding in process_findings(process, known):
+                if finding not in old:
+                    raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
+
+
+def _flows(before: tuple[Flow, ...], reformed: Process, share: float) -> tuple[Flow, ...]:
+    """Return the ways after a reform of the main one, of which a share goes the reformed way."""
+    main, *others = before
+    if reformed is main.process:
+        return before
+    unreformed = [Flow(main.share * (1 - share), main.process)] if share < 1 else []
+    return (Flow(main.share * share, reformed), *unreformed, *others)
+
+
+def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
+    try:
+        table.index(date.fromisoformat(spec.model.start))
+    except CalendarError as error:
+        yield spec.fault(("start",), str(error))
+
+
+def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:
+    """Yield every step in the scope of a target that no variant of its process has."""
+    steps: dict[str, set[str]] = {}
+    for variant in variants:
+        for process, flows in variant.flows.items():
+            steps.setdefault(process, set()).update(*(flow.process.steps for flow in flows))
+    for i, target in enumerate(spec.model.targets):
+        known = steps[target.scope.process or next(iter(steps))]
+        for j, step in enumerate(target.scope.steps or ()):
+            if step not in known:
+                yield spec.fault(("targets", i, "scope", "steps", j), unknown("step", step, known))
+
+
+def _table(spec: Spec[Scenario], library: Library) -> DayTable:
+    if spec.model.calendar is None:
+        return day_table()
+    path = spec.path.parent / spec.model.calendar
+    if not path.is_file():
+        raise SpecError([spec.fault(("calendar",), f"no file {spec.model.calendar} from here; mend the name")])
+    overlay = load(path, CalendarOverlay, library)
+    try:
+        return day_table([_overlay(int(year), days) for year, days in overlay.model.years.items()])
+    except CalendarError as error:
+        raise SpecError([overlay.fault(("years",), str(error))]) from None
+
+
+def _overlay(year: int, days: Year) -> Overlay:
+    off, on = (frozenset(map(date.fromisoformat, dates)) for dates in (days.holidays, days.workdays))
+    return Overlay(year, off, on)

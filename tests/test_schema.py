@@ -1,0 +1,134 @@
+"""The schemas and the reference page: whole, true to the models, and fresh in the repository."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.durations import Amount
+from sim.generated import generated
+from sim.spec.base import Id, Model
+from sim.spec.process import Condition, Step
+from sim.spec.reference import reforms
+from sim.spec.schema import FILES, json_schemas
+from sim.spec.shape import fields, locate, models
+from sim.spec.words import words
+
+ROOT = Path(__file__).parents[1]
+GENERATED = generated()
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_the_committed_file_is_fresh(name: str) -> None:
+    """What is committed is what the code generates; `sim.generated.write_generated` writes it anew."""
+    assert (ROOT / "processes" / name).read_text(encoding="utf-8") == GENERATED[name]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_schema_allows_the_keys_of_its_model(name: str) -> None:
+    """An editor offers every key of the file with its meaning, and refuses all others."""
+    schema = json_schemas()[f"{name}.schema.json"]
+    told = {key: field.description for key, field in FILES[name].model_fields.items()}
+    parts = {f"#/$defs/{part}": inner for part, inner in schema.get("$defs", {}).items()}
+    meant = {key: {**parts.get(value.get("$ref"), {}), **value} for key, value in schema["properties"].items()}
+    assert {key: value["description"] for key, value in meant.items()} == told
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_schema_offers_no_null(name: str) -> None:
+    """Nothing written after a key is a fault, so no editor offers it."""
+
+    def nulls(schema: Any) -> list[Any]:
+        if isinstance(schema, dict):
+            own = (
+                [schema] if schema.get("type") == "null" or ("default" in schema and schema["default"] is None) else []
+            )
+            return own + [null for inner in schema.values() for null in nulls(inner)]
+        return [null for inner in schema for null in nulls(inner)] if isinstance(schema, list) else []
+
+    assert nulls(json_schemas()[f"{name}.schema.json"]) == []
+
+
+def test_a_need_is_an_id_or_keys() -> None:
+    """The schema knows both forms of a need."""
+    items = json_schemas()["process.schema.json"]["$defs"]["Step"]["properties"]["needs"]["items"]
+    assert items == {"anyOf": [{"pattern": "^[a-z][a-z0-9_]*$", "type": "string"}, {"$ref": "#/$defs/Need"}]}
+
+
+@pytest.mark.parametrize("path", sorted([*ROOT.glob("processes/**/*.yaml"), *ROOT.glob("scenarios/**/*.yaml")]),
+                         ids=lambda path: path.stem)  # fmt: skip
+def test_every_file_names_a_schema_there_is(path: Path) -> None:
+    """The first line of a spec points an editor to a schema that is there."""
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert found is not None, first
+    assert (path.parent / found[1]).resolve().relative_to(ROOT / "processes/schema").name in json_schemas()
+
+
+def test_the_page_tells_every_key_of_every_model() -> None:
+    """Each key of each model stands in a table of the page, with its meaning."""
+    page = GENERATED["REFERENCE.md"]
+    parts: set[type[Model]] = {part for model in FILES.values() for part in models(model)}
+    missing = [
+        f"{part.__name__}.{key}"
+        for part in parts
+        for key, field in part.model_fields.items()
+        if not re.search(rf"^\| `{key}` \| .* \| {re.escape(field.description or '')} \|$", page, re.M)
+    ]
+    assert missing == []
+    assert set(reforms()) < parts
+
+
+def test_every_link_of_the_page_leads_to_a_heading() -> None:
+    """No link is broken and no heading stands twice."""
+    page = GENERATED["REFERENCE.md"]
+    headings = [heading.lower() for heading in re.findall(r"^#+ (.+)$", page, re.M)]
+    assert sorted(headings) == sorted(set(headings))
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= set(headings)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "said"),
+    [
+        (Id, "an id"),
+        (Amount, "a number or a distribution"),
+        (Condition, "attributes with the values wanted"),
+        (fields(Step)["yields"], "a list (each item an id)"),
+        (fields(Step)["needs"], "a list (each item an id or a need)"),
+        (fields(Step)["attend"], "a whole number of at least 0"),
+        (fields(Step)["counted"], "true or false"),
+        (dict[Id, Step], "`key: value` lines (each value a step)"),
+    ],
+)
+def test_types_are_said_in_words(annotation: Any, said: str) -> None:
+    """No planner has to read a Python type."""
+    assert words(annotation) == said
+
+
+@pytest.mark.parametrize(
+    ("data", "loc", "path"),
+    [
+        ({"work": {"days": {"pert": [1]}}}, ("work", "days", "pert", "pert", 1), ("work", "days", "pert")),
+        ({"work": {"days": "5天"}}, ("work", "days", "number"), ("work", "days")),
+        ({"needs": ["A b"]}, ("needs", 0, "material"), ("needs", 0)),
+        ({"needs": [{"materal": "a"}]}, ("needs", 0, "materal"), ("needs", 0, "materal")),
+        ({"after": {"A": "order"}}, ("after", "A", "[key]"), ("after", "A")),
+        (
+            {"when": {"a": {"below": "x"}}},
+            ("when", "a", "function-after[_some(), Bounds]", "below"),
+            ("when", "a", "below"),
+        ),
+    ],
+)
+def test_a_place_is_what_was_written(data: Any, loc: tuple[str | int, ...], path: tuple[str | int, ...]) -> None:
+    """Tags of unions and parts of a longer form are left out of the path."""
+    assert locate(Step, data, loc).path == path
+
+
+def test_the_schemas_are_plain_json() -> None:
+    """Every schema is of the dialect that editors know."""
+    dialects = {json.loads(GENERATED[f"schema/{name}.schema.json"])["$schema"] for name in FILES}
+    assert dialects == {"https://json-schema.org/draft/2020-12/schema"}
