@@ -1,0 +1,53 @@
+"""What the engine remembers of a case, and of each of its runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simpy.events import Event
+
+from ..tables import Instruction, Program
+
+if TYPE_CHECKING:
+    from .pool import Server
+
+
+class Case:
+    """One case on its way: which nodes are left, which run, and what each still waits for (as bits)."""
+
+    __slots__ = ("arrived", "begun", "flow", "index", "left", "process", "refused", "running", "urgent", "waits")
+
+    def __init__(self, index: int, process: int, flow: int, arrived: int, urgent: bool, waits: list[int]) -> None:
+        self.index, self.process, self.flow = index, process, flow
+        self.arrived, self.urgent, self.waits = arrived, urgent, waits
+        self.left = (1 << len(waits)) - 1
+        self.running = 0
+        self.begun = [0] * len(waits)
+        self.refused = False
+
+
+class Cursor(Event):
+    """A run, or a branch of one, at its place in a program; as an event, that its present stretch is over.
+
+    It is put into SimPy's queue again for each stretch, and has only what that queue asks of an event:
+    the functions to call and that nothing failed.
+    """
+
+    _ok = True
+    accepted = decided = -1
+    parent: Cursor | None = None
+    """The run it is a branch of."""
+    pending = 0
+    """Its branches still under way."""
+    since = -1
+    """Since when it waits for its branches."""
+    server: Server
+    """Who serves it."""
+    staff: int
+    """How many of them."""
+
+    def __init__(self, run: int, case: Case, node: int, attempt: int, cause: int, ready: int,
+                 program: Program, lines: list[Instruction]) -> None:  # fmt: skip
+        self.id, self.case, self.node, self.attempt = run, case, node, attempt
+        self.cause, self.ready, self.program = cause, ready, program
+        self.lines = iter(lines)

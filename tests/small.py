@@ -1,0 +1,157 @@
+"""Small worlds written as YAML in a test and made ready to run, as files of a planner would be."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim import yamlio
+from sim.compile import compile_variant, derived_staff
+from sim.draws import Draws
+from sim.engine import ACTIVITY, RUN, Log, simulate
+from sim.records import Records, records
+from sim.scenario import Prepared, prepare
+from sim.spec.amendments import Amendments
+from sim.spec.base import Assumption
+from sim.spec.library import Library, Spec
+from sim.spec.place import Place, Practice
+from sim.spec.process import Catalogue, Process
+from sim.spec.scenario import Scenario
+from sim.tables import Category, Tables
+
+SOURCE = {"guess": Assumption(kind="assumption", why="made up for a test", range=(0, 1000))}
+
+PRACTICE = """
+summary: offices take their whole limit and nobody makes mistakes
+pace: {factor: 1, source: guess}
+overdue: {share: 0, source: guess}
+overrun: {factor: 1, source: guess}
+work_share: {share: 0, source: guess}
+check: {minutes: 0, source: guess}
+prepare:
+  applicant: {days: 0, source: guess}
+  agency: {days: 0, source: guess}
+  certificate: {days: 0, source: guess}
+deficiency:
+  applicant: {share: 0, source: guess}
+  agency: {share: 0, source: guess}
+  certificate: {share: 0, source: guess}
+correction: {days: 0, source: guess}
+visits: {submit: 1, correct: 1, collect: 1, source: guess}
+"""
+
+NONSTOP = """
+id: town
+name: {zh: 小城, en: Town}
+hours:
+  office: {periods: ["00:00-24:00"], days: every_day, source: guess}
+departments: {}
+"""
+
+OFFICE_HOURS = """
+id: town
+name: {zh: 小城, en: Town}
+hours:
+  office: {periods: ["09:00-17:00"], source: guess}
+departments:
+  bureau: {name: {zh: 局, en: Bureau}}
+"""
+
+
+def model(text: str, kind: Any, **parts: str) -> Any:
+    """The text as a checked model; a line `key: @part` stands for a part given by name."""
+    for name, part in parts.items():
+        text = text.replace(f"@{name}", part)
+    return kind.model_validate(yamlio.parse(text, "test.yaml").data)
+
+
+def world(process: str, scenario: str, place: str = OFFICE_HOURS, practice: str = PRACTICE,
+          materials: str = "materials: {}", beside: str = "", amendments: str = "amendments: []",
+          sources: Mapping[str, Any] = SOURCE) -> Prepared:  # fmt: skip
+    """The scenario over one process, or over that and the one beside it, ready to run."""
+    processes = {spec.id: spec for spec in (model(text, Process) for text in (process, beside) if text)}
+    where = model(place, Place)
+    library = Library(
+        root=Path(), sources=sources, catalogue=model(materials, Catalogue), practice=model(practice, Practice),
+        places={where.id: where}, processes=processes, groups={},
+        amendments=(model(amendments, Amendments),),
+    )  # fmt: skip
+    document = yamlio.parse(scenario, "scenario.yaml")
+    return prepare(Spec(Path("scenario.yaml"), document, Scenario.model_validate(document.data)), library)
+
+
+def scenario(cases: int, demand: str, *, start: str = "2024-03-04", warm_up: int = 0, variants: str = "",
+             place: str = "town", process: str = "service") -> str:  # fmt: skip
+    """A scenario with a baseline and the variants given."""
+    return f"""
+id: question
+name: {{zh: 问题, en: Question}}
+place: {place}
+start: {start}
+demand:
+  {process}: {{{demand}, cases: {cases}, warm_up: {warm_up}, source: guess}}
+variants:
+  before: {{name: {{zh: 改革前, en: Before}}}}
+{variants}
+"""
+
+
+def play(prepared: Prepared, variant: int = 0, seed: int = 1, replication: int = 0) -> Records:
+    """The records of one replication of one variant."""
+    tables = compile_variant(prepared, prepared.variants[variant], derived_staff(prepared), Draws(seed, replication))
+    return records(tables, simulate(tables), 0)
+
+
+def service(steps: str, more: str = "") -> str:
+    """A process of these steps, with whatever else it has."""
+    return f"id: service\nname: {{zh: 服务, en: Service}}\nsummary: made up for a test\n{more}\nsteps:\n{steps}"
+
+
+def staffed(place: str = NONSTOP, **officers: int) -> str:
+    """The place with departments of so many officers each, who keep office hours."""
+    lines = [place.split("departments:")[0] + "departments:"]
+    for name, count in officers.items():
+        group = f"{{count: {count}, hours: office, source: guess}}"
+        lines.append(f"  {name}: {{name: {{zh: 局, en: Bureau}}, staff: {{officers: [{group}]}}}}")
+    return "\n".join(lines)
+
+
+def log_of(prepared: Prepared, variant: int = 0, seed: int = 1, replication: int = 0) -> tuple[Tables, Log]:
+    """The tables of one replication of one variant and what happened in it."""
+    tables = compile_variant(prepared, prepared.variants[variant], derived_staff(prepared), Draws(seed, replication))
+    return tables, simulate(tables)
+
+
+def frame(rows: array[int], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Rows of a log as a frame."""
+    return pd.DataFrame(np.array(rows, dtype=np.int64).reshape(-1, len(columns)), columns=list(columns))
+
+
+def minutes(second: int) -> str:
+    """A moment as minutes since the start."""
+    return f"{second / 60:g}"
+
+
+def moment(second: int, start: str = "2024-03-04") -> str:
+    """A moment as its local time, such as `03-04 09:00`."""
+    return f"{datetime.fromisoformat(start) + timedelta(seconds=second):%m-%d %H:%M}"
+
+
+def trace(tables: Tables, log: Log, show: Callable[[int], str] = minutes) -> list[str]:
+    """What happened line by line, as `case step category queued started ended`; a later attempt is `step#2`."""
+    runs = frame(log.runs, RUN).set_index("run")
+    found = []
+    for row in frame(log.activities, ACTIVITY).itertuples():
+        run = runs.loc[row.run]
+        step = tables.flows[run["flow"]].nodes[run["node"]].id
+        again = f"#{run['attempt'] + 1}" if run["attempt"] else ""
+        beside = "" if row.main else " beside"
+        times = " ".join(show(t) for t in (row.queued, row.started, row.ended))
+        found.append(f"{run['case']} {step}{again} {Category(row.category).name.lower()}{beside} {times}")
+    return found

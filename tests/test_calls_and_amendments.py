@@ -1,0 +1,121 @@
+"""Processes that call one another, and national rules that apply from a date."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim import graph
+from sim.errors import ReformError
+from sim.metrics import values
+from sim.reforms.apply import World, apply
+from sim.reforms.base import Context
+from sim.reforms.order import Abolish
+from sim.spec.base import Law
+from sim.spec.calls import expanded
+from sim.spec.process import Process
+from sim.spec.scenario import Scope
+
+from .small import SOURCE, model, play, scenario, service, world
+
+LOAN = """
+id: loan
+name: {zh: 贷款, en: Loan}
+summary: contains a registration
+attributes: {big: {share: 0.5, source: guess}}
+steps:
+  sign: {name: {zh: 签约, en: Sign}, kind: applicant, duration: {days: 1, source: guess}}
+  mortgage: {name: {zh: 抵押登记, en: Mortgage}, call: registration, after: {sign: nature}, when: {big: true}}
+  pay: {name: {zh: 放款, en: Pay}, kind: applicant, after: {mortgage: order}, duration: {days: 2, source: guess}}
+"""
+REGISTRATION = """
+id: registration
+name: {zh: 登记, en: Registration}
+summary: two steps, of which the second may send back to the first
+steps:
+  review: {name: {zh: 审核, en: Review}, at: bureau, limit: {statutory: {days: 3, source: guess}}}
+  survey: {name: {zh: 查勘, en: Survey}, at: bureau, limit: {statutory: {days: 4, source: guess}}}
+  book:
+    name: {zh: 登簿, en: Book}
+    at: bureau
+    after: {review: guess, survey: order}
+    limit: {statutory: {days: 1, source: guess}}
+    fails: {rate: 0.1, redo: review, source: guess}
+"""
+LAW = SOURCE | {
+    "rule_2020": Law(kind="law", title="食品经营许可管理办法", article="第二十条", valid_from="2020-03-01"),
+}
+NOTICE = """
+  notice: {name: {zh: 公示, en: Notice}, kind: notice, duration: {calendar_days: 45, source: guess}}
+  decide:
+    name: {zh: 决定, en: Decide}
+    at: bureau
+    after: {notice: nature}
+    limit: {statutory: {days: 20, source: guess}, committed: {days: 15, source: guess}}
+"""
+AMENDMENTS = """
+amendments:
+  - process: service
+    reform: 法定时限调整
+    steps: [decide]
+    statutory: {days: 10, source: rule_2020}
+    source: rule_2020
+  - process: service
+    reform: 法定时限调整
+    steps: [notice]
+    duration: {calendar_days: 20, source: rule_2020}
+    source: rule_2020
+"""
+
+
+def test_the_called_steps_stand_in_the_place_of_the_call() -> None:
+    """Roots wait for what the call waited for, what waited for the call waits for its last steps."""
+    loan, registration = (model(text, Process) for text in (LOAN, REGISTRATION))
+    found = expanded(loan, {"registration": registration, "loan": loan})
+    assert graph.edges(found) == {
+        ("sign", "mortgage__review"): "nature",
+        ("sign", "mortgage__survey"): "nature",
+        ("mortgage__review", "mortgage__book"): "guess",
+        ("mortgage__survey", "mortgage__book"): "order",
+        ("mortgage__book", "pay"): "order",
+    }
+    assert {s.when.get("big") for name, s in found.steps.items() if "__" in name} == {True}
+    book = found.steps["mortgage__book"]
+    assert book.fails is not None
+    assert book.fails.redo == "mortgage__review"
+
+
+def test_a_process_without_calls_stays_as_it_is() -> None:
+    """Nothing is copied where nothing is called."""
+    registration = model(REGISTRATION, Process)
+    assert expanded(registration, {}) is registration
+
+
+@pytest.mark.parametrize(("start", "counted", "calendar"), [("2019-03-04", 15.0, 45), ("2020-03-02", 10.0, 20)])
+def test_a_run_applies_the_law_of_its_day(start: str, counted: float, calendar: int) -> None:
+    """Before the rule 45 days of notice and 15 committed; from its date 20 and 10, the promise come down with it."""
+    spec = scenario(1, "every_minutes: 60", start=start)
+    prepared = world(service(NOTICE), spec, amendments=AMENDMENTS, sources=LAW)
+    found = play(prepared)
+    assert values("counted_days", found, Scope()).tolist() == [counted]
+    days = found.activities.groupby("category")["busy"].sum() / 86400
+    assert days[5] == calendar
+
+
+def test_the_diff_of_the_baseline_tells_which_law_applies() -> None:
+    """A reader sees in the report which national rules were put into the baseline."""
+    prepared = world(service(NOTICE), scenario(1, "every_minutes: 60", start="2020-03-02"),
+                     amendments=AMENDMENTS, sources=LAW)  # fmt: skip
+    assert [(str(c), c.source) for c in prepared.variants[0].changes] == [
+        ("steps.decide.limit.statutory: 20 days → 10 days", "rule_2020"),
+        ("steps.decide.limit.committed: 15 days → —", "rule_2020"),
+        ("steps.notice.duration: 45 calendar_days → 20 calendar_days", "rule_2020"),
+    ]
+
+
+def test_no_reform_of_a_city_moves_a_statutory_wait() -> None:
+    """A notice may not be dropped by a plan."""
+    process = model(service(NOTICE), Process)
+    place = world(service(NOTICE), scenario(1, "every_minutes: 60")).variants[0].place
+    reform = Abolish(reform="取消", steps=("notice",), source="guess")
+    with pytest.raises(ReformError, match=r"^notice is a statutory wait and stands as it is; only a law changes it$"):
+        apply(World({"service": process}, place), reform, Context(materials={}, sources=SOURCE))

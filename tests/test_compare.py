@@ -1,0 +1,315 @@
+"""From replications to estimates, verdicts and differences."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.compare import Comparison, Estimate, TargetResult, compare, estimate, judge
+from sim.compile import derived_staff
+from sim.runs import replicate
+from sim.scenario import Prepared
+from sim.spec.scenario import Target
+
+from .services import practised, reformed, staffed
+
+BUSY = """
+  a: {needs: [form, plan], limit: {statutory: ~10}, work: ~8h}
+  b: {after: {a: order}, needs: [form], limit: {statutory: ~8}, fails: {rate: 0.3, correction: ~2, source: guess}}
+"""
+FASTER = "{reform: 限时办结, steps: [b], committed: ~3}"
+GOAL = "{id: T1, name: {zh: 目标, en: Goal}, measure: counted_days, unit: 工作日, source: guess, at_most: 5}"
+
+
+def goal(**fields: Any) -> Target:
+    """A target of at most 5 working days, or as said."""
+    bound = {} if "at_least" in fields else {"at_most": 5.0}
+    name = {"zh": "目标", "en": "Goal"}
+    written = {"id": "T1", "name": name, "measure": "counted_days", "unit": "工作日", "source": "guess"}
+    return Target.model_validate(written | bound | fields)
+
+
+def busy(cases: int = 12, targets: str = "", runs: str = "runs: {least: 3, most: 8}") -> Prepared:
+    """Cases that come at random, queue for two officers, are deficient and fail at random."""
+    practice = practised(prepare=1, correction=2, deficient=0.3, check=15, pace="{uniform: [0.4, 1]}")
+    return reformed(BUSY, FASTER, cases=cases, demand="per_year: 400", place=staffed("officers", count=2),
+                    practice=practice, targets=targets, runs=runs)  # fmt: skip
+
+
+def result(low: float, high: float, **fields: Any) -> TargetResult:
+    """A target found in an interval; the baseline is far above it."""
+    target, found = goal(**fields), Estimate((low + high) / 2, low, high, 10)
+    return TargetResult(target, ("service",), found, judge(target, found), Estimate(90, 89, 91, 10))
+
+
+# -- estimates and verdicts -----------------------------------------------------------------------------
+
+
+def test_an_estimate_has_the_student_interval_of_its_replications() -> None:
+    """Of 1, 2 and 6: mean 3, deviation √7; for two degrees of freedom Student's t is α √(2 / (1 - α²)), 4.3027."""
+    found = estimate([1, 2, 6])
+    half = 0.95 * math.sqrt(2 / (1 - 0.95**2)) * math.sqrt(7 / 3)
+    assert (found.mean, found.runs) == (3, 3)
+    assert [found.low, found.high] == pytest.approx([3 - half, 3 + half], rel=1e-9)
+
+
+def test_an_estimate_of_equal_numbers_is_that_number() -> None:
+    """No spread, no interval."""
+    assert estimate([4.5, 4.5]) == Estimate(4.5, 4.5, 4.5, 2)
+
+
+@pytest.mark.parametrize(
+    ("values", "mean", "runs"), [([], math.nan, 0), ([7], 7, 1), ([math.nan, 7], 7, 1), ([math.nan], math.nan, 0)]
+)
+def test_nothing_is_known_from_fewer_than_two_replications(values: list[float], mean: float, runs: int) -> None:
+    """The interval is everything; a replication without a value is none."""
+    found = estimate(values)
+    assert (found.low, found.high, found.runs) == (-math.inf, math.inf, runs)
+    assert found.mean == mean or (math.isnan(found.mean) and math.isnan(mean))
+
+
+def test_replications_without_a_value_are_left_out() -> None:
+    """Of nothing, 1, 2 and 6 three count."""
+    assert estimate([math.nan, 1, 2, 6]) == estimate([1, 2, 6])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "at_most", "at_least"),
+    [
+        (3, 4.9, "met", "missed"),
+        (3, 5, "met", "undecided"),
+        (5, 5, "met", "met"),
+        (4.9, 5.1, "undecided", "undecided"),
+        (5, 6, "undecided", "met"),
+        (5.1, 6, "missed", "met"),
+        (-math.inf, math.inf, "undecided", "undecided"),
+        (5 - 1e-12, 5 + 1e-12, "met", "met"),
+    ],
+)
+def test_a_verdict_is_on_the_whole_interval(low: float, high: float, at_most: str, at_least: str) -> None:
+    """Met when all of it meets the bound, the bound itself included; missed when none of it does."""
+    found = Estimate((low + high) / 2, low, high, 10)
+    assert judge(goal(at_most=5.0), found) == at_most
+    assert judge(goal(at_least=5.0), found) == at_least
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "known_miss", "wanted"),
+    [
+        (3, 4, None, True), (4, 6, None, False), (6, 7, None, False),
+        (3, 4, "为何", False), (4, 6, "为何", False), (6, 7, "为何", True),
+    ],
+)  # fmt: skip
+def test_a_recorded_miss_must_stay_a_miss(low: float, high: float, known_miss: str | None, wanted: bool) -> None:
+    """Met is wanted where no miss is on record, missed where one is; undecided never is."""
+    assert result(low, high, known_miss=known_miss).as_wanted is wanted
+
+
+def test_the_residual_is_what_the_model_finds_minus_what_was_published() -> None:
+    """6.5 days against at most 5; 3 against at least 5."""
+    assert (result(6, 7).residual, result(2, 4, at_least=5.0).residual) == (1.5, -2)
+
+
+def test_a_target_that_the_baseline_meets_is_told_apart() -> None:
+    """At most 5 days is nothing to be proud of where it was so before."""
+    found = Estimate(3, 3, 3, 10)
+    assert not result(3, 4).met_before
+    assert TargetResult(goal(), ("service",), found, "met", Estimate(4, 3.5, 4.5, 10)).met_before
+    assert not TargetResult(goal(), ("service",), found, "met", Estimate(4, 3.5, 5.5, 10)).met_before
+
+
+# -- how many replications ------------------------------------------------------------------------------
+
+
+def sure(targets: str = "", runs: str = "runs: {least: 3, most: 8}") -> Prepared:
+    """A service of 20 and, after the reform, 4 days, without any chance."""
+    return reformed("  b: {limit: {statutory: ~20}}", FASTER.replace("~3", "~4"), targets=targets, runs=runs)
+
+
+def told(prepared: Prepared, **more: Any) -> tuple[Comparison, list[tuple[int, int]]]:
+    """The comparison, and what its progress was told."""
+    steps: list[tuple[int, int]] = []
+    found = compare(prepared, progress=lambda done, most: steps.append((done, most)), **more)
+    return found, steps
+
+
+@pytest.mark.parametrize(
+    ("targets", "verdicts"),
+    [
+        ("", []),
+        (f"targets: [{GOAL}]", ["met"]),
+        (f"targets: [{GOAL.replace('at_most: 5', 'at_most: 3')}]", ["missed"]),
+    ],
+)
+def test_decided_verdicts_need_no_more_than_the_least_replications(targets: str, verdicts: list[str]) -> None:
+    """Nothing to decide, a sure hit and a sure miss all stop at once."""
+    found, steps = told(sure(targets))
+    assert (found.runs, [t.verdict for t in found.targets]) == (3, verdicts)
+    assert steps == [(1, 8), (2, 8), (3, 8)]
+
+
+def test_an_undecided_verdict_runs_to_the_budget_and_not_beyond() -> None:
+    """No form has fields, so the prefilled share is never known: 3, 6, 8 replications."""
+    unknown = GOAL.replace("counted_days", "prefilled_share").replace("at_most", "at_least")
+    found, steps = told(sure(f"targets: [{unknown}]"))
+    assert (found.runs, found.targets[0].verdict, len(steps), steps[-1]) == (8, "undecided", 8, (8, 8))
+    assert math.isnan(found.targets[0].estimate.mean)
+
+
+def test_replications_are_added_until_the_verdict_is_decided() -> None:
+    """A bound just inside the interval of the first three is undecided then, and decided when it stops."""
+    first = compare(busy(), runs=3).of("after", "service", "counted_days").mean
+    close = GOAL.replace("at_most: 5", f"at_most: {first.low + (first.mean - first.low) / 10}")
+    prepared = busy(targets=f"targets: [{close}]", runs="runs: {least: 3, most: 60}")
+    found = compare(prepared)
+    assert found.runs in range(6, 60, 3)
+    (target,) = found.targets
+    assert target.verdict != "undecided"
+    staff = derived_staff(prepared)
+    earlier = [replicate(prepared, staff, 1, n).variants["after"].targets["T1"] for n in range(found.runs - 3)]
+    assert judge(target.target, estimate(earlier)) == "undecided"
+
+
+def test_a_stated_number_of_replications_is_kept_whatever_the_verdicts() -> None:
+    """5 of a scenario that would stop at 3, and of one that would go on to 8."""
+    unknown = GOAL.replace("counted_days", "prefilled_share")
+    assert [told(sure(f"targets: [{t}]"), runs=5)[0].runs for t in (GOAL, unknown)] == [5, 5]
+
+
+# -- the same answer ------------------------------------------------------------------------------------
+
+
+def same(one: Comparison, other: Comparison) -> bool:
+    """Whether two comparisons found the same."""
+    frames = [one.cases.equals(other.cases)] + [
+        one.split[v][p].equals(other.split[v][p]) for v in one.split for p in one.split[v]
+    ]
+    return all(frames) and repr(one.statistics) == repr(other.statistics) and one.targets == other.targets
+
+
+def test_the_same_seed_gives_the_same_answer_whatever_the_number_of_workers() -> None:
+    """Every case, every statistic, every verdict; another seed gives other cases."""
+    prepared = busy(targets=f"targets: [{GOAL}]")
+    one = compare(prepared, seed=7)
+    assert same(one, compare(prepared, seed=7))
+    assert same(one, compare(prepared, seed=7, workers=2))
+    other = compare(prepared, seed=8)
+    assert not same(one, other)
+    assert not np.array_equal(one.cases["elapsed_days"], other.cases["elapsed_days"])
+
+
+def test_an_interrupted_comparison_keeps_what_is_finished() -> None:
+    """Stopped at the fourth replication it compares four; stopped at the first it cannot."""
+
+    def stop(at: int) -> Comparison:
+        def progress(done: int, most: int) -> None:
+            if done == at:
+                raise KeyboardInterrupt
+
+        return compare(busy(), runs=8, progress=progress)
+
+    found = stop(4)
+    assert (found.interrupted, found.runs, found.cases["replication"].nunique()) == (True, 4, 4)
+    assert not compare(busy(), runs=2).interrupted
+    with pytest.raises(KeyboardInterrupt):
+        stop(1)
+
+
+# -- what is compared -----------------------------------------------------------------------------------
+
+
+def test_the_difference_is_paired_by_replication() -> None:
+    """Leaving out a step of 5 days saves 5 days in every replication, though each takes another time."""
+    steps = BUSY + "  c: {after: {b: order}, duration: ~5, kind: agency}\n"
+    prepared = reformed(steps, "{reform: 取消, steps: [c]}", cases=12, demand="per_year: 400",
+                        practice=practised(1, 2, 0.3, pace="{uniform: [0.4, 1]}"))  # fmt: skip
+    found = compare(prepared, runs=4)
+    before, after = (found.of(v, "service", "elapsed_days") for v in ("before", "after"))
+    assert before.difference is None
+    assert after.difference is not None
+    assert before.mean.high - before.mean.low > 1
+    assert (after.difference.mean, after.difference.low, after.difference.high) == pytest.approx((-5, -5, -5))
+
+
+def test_statistics_are_over_replications_of_the_statistics_of_their_cases() -> None:
+    """Mean, median and 90 % quantile of the cases of each replication, then the mean of those."""
+    found = compare(busy(), runs=3)
+    for variant in ("before", "after"):
+        cases = found.cases[found.cases["variant"] == variant].groupby("replication")["elapsed_days"]
+        measured = found.of(variant, "service", "elapsed_days")
+        assert measured.mean == estimate(cases.mean().tolist())
+        assert measured.p50 == estimate(cases.quantile(0.5).tolist())
+        assert measured.p90 == estimate(cases.quantile(0.9).tolist())
+
+
+def test_every_case_is_in_the_table_once_per_variant() -> None:
+    """3 replications of 12 cases in two variants; the columns that say which come first."""
+    found = compare(busy(), runs=3)
+    assert list(found.cases)[:4] == ["variant", "process", "replication", "case"]
+    keys = found.cases[["variant", "process", "replication", "case"]]
+    assert keys.drop_duplicates().shape == keys.shape == (2 * 3 * 12, 4)
+
+
+def test_both_variants_see_the_same_applicants() -> None:
+    """The reform shortens b only, so papers and visits are the same case by case, and no case is slower."""
+    found = compare(busy(), runs=3)
+    before, after = (found.cases[found.cases["variant"] == v].reset_index(drop=True) for v in ("before", "after"))
+    pd.testing.assert_frame_equal(before[["case", "materials", "trips"]], after[["case", "materials", "trips"]])
+    assert (after["counted_days"] < before["counted_days"]).all()
+
+
+def test_the_days_of_the_split_sum_to_the_mean_case() -> None:
+    """Nothing is left over, over all replications together."""
+    found = compare(busy(), runs=3)
+    for variant in ("before", "after"):
+        split, cases = found.split[variant]["service"], found.cases[found.cases["variant"] == variant]
+        assert split["office"].sum() == pytest.approx(cases["elapsed_days"].mean(), rel=1e-9)
+        assert split["calendar"].sum() == pytest.approx(cases["calendar_days"].mean(), rel=1e-9)
+
+
+def test_utilisation_has_an_estimate_for_every_pool() -> None:
+    """The bureau's officers work less once b is shorter; nobody sits at the hall's window."""
+    found = compare(busy(), runs=3)
+    assert set(found.utilisation["before"]) == {("bureau", "officers"), ("hall", "window")}
+    assert 0 < found.utilisation["before"]["bureau", "officers"].mean < 1
+    assert found.utilisation["before"]["hall", "window"] == Estimate(0, 0, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("statistic", "value"),
+    [("mean", 7.5), ("p50", 7.5), ("p90", 9.5), ("maximum", 10), ("share_within, limit: 5", 0.5),
+     ("share_within, limit: 4.9", 0)],
+)  # fmt: skip
+def test_a_target_is_held_against_its_statistic(statistic: str, value: float) -> None:
+    """Of two cases, drawn so that one is large, one takes 5 days and the other 10."""
+    target = GOAL.replace("at_most", f"statistic: {statistic}, at_most")
+    steps = "  a: {when: {large: true}, limit: {statutory: ~10}}\n  b: {when: {large: false}, limit: {statutory: ~5}}"
+    prepared = reformed(steps, "{reform: 一次性告知}", cases=2, targets=f"targets: [{target}]",
+                        attributes="{large: {share: 0.5, source: guess}}")  # fmt: skip
+    staff = derived_staff(prepared)
+    runs = (replicate(prepared, staff, 1, n).variants["after"] for n in range(20))
+    half = next(r for r in runs if r.cases["service"]["large"].tolist() in ([True, False], [False, True]))
+    assert half.targets["T1"] == pytest.approx(value)
+
+
+def test_a_reduction_is_against_the_first_variant_in_the_scope_of_the_target() -> None:
+    """20 days become 4: 0.8 less; of two steps only b is asked about, a's 6 days stay out."""
+    steps = "  a: {limit: {statutory: ~6}}\n  b: {after: {a: order}, limit: {statutory: ~20}}"
+    target = GOAL.replace("at_most: 5", "at_least: 0.8, statistic: mean_reduction, scope: {steps: [b]}")
+    prepared = reformed(steps, FASTER.replace("~3", "~4"), targets=f"targets: [{target}]")
+    (found,) = compare(prepared, runs=2).targets
+    assert found.estimate.mean == pytest.approx(0.8)
+    assert (found.verdict, found.baseline.mean, found.met_before) == ("met", 0, False)
+
+
+def test_a_measure_that_was_nothing_has_no_reduction() -> None:
+    """Nobody was ever refused."""
+    target = GOAL.replace("counted_days", "refused_share").replace(
+        "at_most: 5", "at_least: 0.8, statistic: total_reduction"
+    )
+    (found,) = compare(sure(f"targets: [{target}]"), runs=2).targets
+    assert (math.isnan(found.estimate.mean), found.verdict) == (True, "undecided")

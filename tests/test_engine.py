@@ -1,0 +1,214 @@
+"""Small cases played line by line: `case step category queued started ended`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.engine import simulate
+
+from . import identities
+from .made import made, serves
+from .small import OFFICE_HOURS, PRACTICE, log_of, moment, scenario, service, staffed, trace, world
+
+
+def played(process: str, cases: int, between: float, place: str, start: str = "2024-03-04", **more: str) -> list[str]:
+    """The trace of a spec in minutes, or as local times where offices close."""
+    tables, log = log_of(world(process, scenario(cases, f"every_minutes: {between}", start=start), place, **more))
+    identities.check(tables, log)
+    nonstop = tables.clocks[tables.office].always
+    return trace(tables, log) if nonstop else trace(tables, log, lambda t: moment(t, start))
+
+
+def serve(work: str, more: str = "") -> str:
+    """A service of one step at one desk."""
+    return service(f"  serve: {{name: {{zh: 办理, en: Serve}}, at: desk, work: {{{work}, source: guess}}, {more}}}")
+
+
+# -- queues ---------------------------------------------------------------------------------------
+
+
+def test_cases_are_served_in_the_order_they_come() -> None:
+    """Whoever comes while the officer is busy waits for those before."""
+    assert played(serve("minutes: 5"), 3, 2, staffed(desk=1)) == [
+        "0 serve work 2 2 7",
+        "1 serve work 4 7 12",
+        "2 serve work 6 12 17",
+    ]
+
+
+def test_urgent_cases_are_served_before_those_that_wait() -> None:
+    """An urgent case goes to the head of the queue and interrupts nobody."""
+    tables, _ = log_of(world(serve("minutes: 10"), scenario(4, "every_minutes: 2"), staffed(desk=1)))
+    urgent = replace(tables, arrivals=[replace(tables.arrivals[0], urgent=[False, False, True, True])])
+    assert trace(urgent, simulate(urgent)) == [
+        "0 serve work 2 2 12",
+        "2 serve work 6 12 22",
+        "3 serve work 8 22 32",
+        "1 serve work 4 32 42",
+    ]
+
+
+def test_work_for_two_waits_until_two_are_free() -> None:
+    """A check by two officers of three leaves one idle, and the next such check waits."""
+    assert played(serve("minutes: 10, staff: 2"), 2, 2, staffed(desk=3)) == [
+        "0 serve work 2 2 12",
+        "1 serve work 4 12 22",
+    ]
+
+
+def test_nobody_overtakes_work_for_two_unless_urgent() -> None:
+    """With one of two officers free, work for one waits behind work for two, but urgent work is done at once."""
+    active = {"one": [True, False, True], "two": [False, True, False]}
+    attempts = {"one": [serves(10)], "two": [serves(10, staff=2)]}
+    tables = made({"one": [], "two": []}, attempts, arrivals=[0, 1, 2], active=active, officers=2)
+    assert trace(tables, simulate(tables)) == ["0 one work 0 0 10", "1 two work 1 10 20", "2 one work 2 20 30"]
+    urgent = replace(tables, arrivals=[replace(tables.arrivals[0], urgent=[False, False, True])])
+    assert trace(urgent, simulate(urgent)) == ["0 one work 0 0 10", "2 one work 2 2 12", "1 two work 1 12 22"]
+
+
+def test_a_freed_officer_takes_the_queue_before_the_same_case_comes_back() -> None:
+    """A case whose next step is at the same desk queues behind those already waiting there."""
+    steps = """
+  first: {name: {zh: 一, en: First}, at: desk, work: {minutes: 5, source: guess}}
+  second: {name: {zh: 二, en: Second}, at: desk, after: {first: order}, work: {minutes: 5, source: guess}}
+"""
+    assert played(service(steps), 2, 1, staffed(desk=1)) == [
+        "0 first work 1 1 6",
+        "1 first work 2 6 11",
+        "0 second work 6 11 16",
+        "1 second work 11 16 21",
+    ]
+
+
+# -- hours ----------------------------------------------------------------------------------------
+
+
+def test_work_pauses_overnight_and_over_the_weekend() -> None:
+    """Three hours begun at 16:00 on Friday end at 11:00 on Monday, and the next case waits for that."""
+    assert played(serve("hours: 3"), 2, 16 * 60, staffed(OFFICE_HOURS, desk=1), start="2024-03-08") == [
+        "0 serve work 03-08 16:00 03-08 16:00 03-11 11:00",
+        "1 serve work 03-09 08:00 03-11 11:00 03-11 14:00",
+    ]
+
+
+def test_a_case_that_comes_at_night_starts_when_the_office_opens() -> None:
+    """Two cases of the night start one after the other in the morning; one that fills the day ends at closing time."""
+    assert played(serve("hours: 8"), 2, 180, staffed(OFFICE_HOURS, desk=1)) == [
+        "0 serve work 03-04 03:00 03-04 09:00 03-04 17:00",
+        "1 serve work 03-04 06:00 03-05 09:00 03-05 17:00",
+    ]
+
+
+SHIFTS = """
+id: town
+name: {zh: 小城, en: Town}
+hours:
+  office: {periods: ["09:00-17:00"], source: guess}
+  morning: {periods: ["09:00-12:00"], source: guess}
+  late: {periods: ["12:00-20:00"], also: [sat], source: guess}
+departments:
+  desk:
+    name: {zh: 窗口, en: Desk}
+    staff:
+      officers: [{count: 1, hours: morning, source: guess}, {count: 1, hours: late, source: guess}]
+"""
+
+
+def test_the_group_on_duty_serves_and_pauses_by_its_own_hours() -> None:
+    """Work of the morning shift goes on next morning; the late shift, also there on Saturdays, takes what is left."""
+    assert played(serve("hours: 4"), 5, 10 * 60, SHIFTS, start="2024-03-08") == [
+        "0 serve work 03-08 10:00 03-08 10:00 03-11 11:00",
+        "1 serve work 03-08 20:00 03-09 12:00 03-09 16:00",
+        "2 serve work 03-09 06:00 03-09 16:00 03-09 20:00",
+        "3 serve work 03-09 16:00 03-11 11:00 03-12 12:00",
+        "4 serve work 03-10 02:00 03-11 12:00 03-11 16:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "sits"),
+    [
+        ("2024-03-04", 600, "03-05 14:30"),
+        ("2024-03-05", 870, "03-05 14:30"),
+        ("2024-03-05", 871, "03-12 14:30"),
+        ("2024-09-13", 600, "09-24 14:30"),
+    ],
+    ids=["the next Tuesday", "the same minute", "too late", "not on a holiday Tuesday"],
+)
+def test_a_sitting_is_waited_for(start: str, minutes: int, sits: str) -> None:
+    """A panel that sits on Tuesdays at 14:30 takes a case at its next sitting; 17 September 2024 is 中秋节."""
+    step = serve("hours: 1", 'sits: {weekdays: [tue], at: "14:30", source: guess}')
+    came = moment(minutes * 60, start)
+    end = sits.replace("14:30", "15:30")
+    waited = [] if came == sits else [f"0 serve sitting {came} {came} {sits}"]
+    assert played(step, 1, minutes, staffed(OFFICE_HOURS, desk=1), start=start) == [
+        *waited,
+        f"0 serve work {sits} {sits} {end}",
+    ]
+
+
+def test_a_system_decides_at_night() -> None:
+    """A case that a system decides needs no officer and no opening hours."""
+    step = serve("hours: 3", "automatic: {share: 1, minutes: 5, source: guess}")
+    assert played(step, 1, 22 * 60, staffed(OFFICE_HOURS, desk=1)) == [
+        "0 serve work 03-04 22:00 03-04 22:00 03-04 22:05"
+    ]
+
+
+# -- stretches of one step ------------------------------------------------------------------------
+
+MATERIALS = """
+materials:
+  form: {name: {zh: 申请表, en: Form}, issuer: applicant, prepare: {minutes: 30, source: guess}}
+  plan:
+    name: {zh: 图纸, en: Plan}
+    issuer: applicant
+    deferrable: true
+    prepare: {minutes: 50, source: guess}
+"""
+CHECKED = PRACTICE.replace("check: {minutes: 0", "check: {minutes: 5")
+
+
+def test_one_step_from_the_applicants_desk_to_the_decision() -> None:
+    """Papers one after another, check at the window, work, circulation, special procedure; counted from acceptance."""
+    step = serve("minutes: 10", "needs: [form, plan], circulation: {minutes: 20, source: guess}, "
+                 "special: [{procedure: 检测, minutes: 40, source: guess}]")  # fmt: skip
+    assert played(step, 1, 1, staffed(desk=1), materials=MATERIALS, practice=CHECKED) == [
+        "0 serve applicant 1 1 81",
+        "0 serve work 81 81 86",
+        "0 serve work 86 86 96",
+        "0 serve circulation 96 96 116",
+        "0 serve special 116 116 156",
+    ]
+
+
+def test_no_decision_before_a_deferred_material_has_arrived() -> None:
+    """容缺受理: review runs beside the applicant, and the decision waits for whichever takes longer."""
+    deferral = "{materials: [plan], within: {minutes: 60, source: guess}, source: guess}"
+    step = serve("minutes: 10", f"needs: [form, plan], deferral: {deferral}")
+    assert played(step, 1, 1, staffed(desk=1), materials=MATERIALS, practice=CHECKED) == [
+        "0 serve applicant 1 1 31",
+        "0 serve work 31 31 36",
+        "0 serve applicant beside 36 36 86",
+        "0 serve work 36 36 46",
+        "0 serve applicant 46 46 86",
+    ]
+
+
+def test_a_promise_is_checked_after_the_decision_by_the_same_officers() -> None:
+    """告知承诺: decided after 5 minutes, the next step starts; the check comes later and takes the officer's time."""
+    steps = """
+  permit:
+    name: {zh: 许可, en: Permit}
+    at: desk
+    work: {minutes: 10, source: guess}
+    promise: {uptake: 1, decide: {minutes: 5, source: guess}, check_within: {minutes: 60, source: guess}, source: guess}
+  next: {name: {zh: 下一步, en: Next}, at: desk, after: {permit: law}, work: {minutes: 100, source: guess}}
+"""
+    check, *rest = [line for line in played(service(steps), 1, 1, staffed(desk=1)) if "beside" in line]
+    made_at = check.split()[-1]
+    assert check == f"0 permit special beside 6 6 {made_at}"
+    assert 6 <= float(made_at) <= 66
+    assert rest == [f"0 permit work beside {made_at} 106 116"]

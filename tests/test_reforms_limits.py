@@ -1,0 +1,120 @@
+"""限时办结, 法定时限调整: what an office promises, and what a new law allows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from sim.durations import Duration
+from sim.reforms.limits import NationalRule, TimeLimit, compressed
+
+from .services import changes, compared, filled, reformed, refusal
+
+STEPS = """
+  a: {limit: {statutory: ~20}}
+  b: {limit: {statutory: ~10, committed: ~8}}
+  w: {kind: construction, duration: ~3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reform", "message"),
+    [
+        ("{reform: 限时办结, steps: [w], compression: 0.5}",
+         "w has no statutory limit to compress; give it a committed limit"),
+        ("{reform: 限时办结, steps: [a], committed: ~25}",
+         "the reform would leave steps.a.limit.committed: a committed limit is at most the statutory one, "
+         "found 25 days against 20 days; mend one of them"),
+        ("{reform: 限时办结, steps: [b], committed: ~9}",
+         "b has a committed limit of 8 days already; 9 days would be longer"),
+        ("{reform: 限时办结, steps: [b], committed: ~80h}",
+         "b has a committed limit of 8 days already; 80 hours would be longer"),
+        ("{reform: 限时办结, steps: [b], committed: ~8}",
+         "the reform changes nothing here; take it out, or apply it where it has an effect"),
+        ("{reform: 限时办结, steps: [b], compression: 0.9}",
+         "the reform changes nothing here; take it out, or apply it where it has an effect"),
+        ("{reform: 法定时限调整, steps: [a], statutory: ~15}",
+         "only a law changes what is statutory; guess is of kind assumption"),
+        ("{reform: 法定时限调整, steps: [a], duration: ~15, source: act}",
+         "the reform would leave steps.a.duration: a step of kind approval has no duration; "
+         "write limit, or work and circulation"),
+        ("{reform: 法定时限调整, steps: [aa], statutory: ~15, source: act}", "unknown step 'aa', did you mean 'a'?"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_would_grow_or_break_the_statute_is_refused(reform: str, message: str) -> None:
+    """So are limits of steps that have none, and reforms that leave every limit as it is."""
+    assert refusal(STEPS, reform) == message
+
+
+@pytest.mark.parametrize(
+    ("statutory", "share", "left"),
+    [("~20", 0.25, "~5"), ("~30", 0.25, "~8"), ("~3", 0.25, "~1"), ("~15", 0.2, "~3"), ("~10", 1, "~10"),
+     ("~8h", 0.3, "~3h"), ("~10c", 0.25, "~3c")],
+)  # fmt: skip
+def test_a_compressed_limit_is_rounded_up_to_whole_days(statutory: str, share: float, left: str) -> None:
+    """A quarter of 30 days is 8, of 3 days 1; hours and calendar days stay what they are."""
+
+    def duration(text: str) -> Duration:
+        unit, amount = filled(text)[1:].split(",")[0].split(": ")
+        return Duration.model_validate({"source": "guess", unit: float(amount)})
+
+    assert compressed(duration(statutory), share, "guess") == duration(left)
+
+
+def test_compression_binds_every_counted_step_and_lengthens_none() -> None:
+    """Only a and the calendar limit of d shrink: b promises 2 days already, c 4 hours, w is not counted."""
+    steps = """
+  a: {limit: {statutory: ~20}}
+  b: {after: {a: order}, limit: {statutory: ~10, committed: ~2}}
+  c: {after: {b: order}, limit: {statutory: ~3, committed: ~4h}}
+  d: {after: {c: order}, limit: {statutory: ~28c}}
+  w: {kind: agency, at: bureau, after: {d: order}, duration: ~3, limit: {statutory: ~9}}
+"""
+    prepared = reformed(steps, "{reform: 限时办结, compression: 0.25}")
+    assert changes(prepared) == ["steps.a.limit.committed: — → 5 days", "steps.d.limit.committed: — → 7 calendar_days"]
+    assert list(compared(prepared, "promised_days", "statutory_days", "compression")) == [
+        (20 + 2 + 0.5 + 20, 5 + 2 + 0.5 + 5), (20 + 10 + 3 + 20, 20 + 10 + 3 + 20),
+        (round(1 - 42.5 / 53, 9), round(1 - 12.5 / 53, 9)),
+    ]  # fmt: skip
+
+
+def test_a_committed_limit_shortens_the_handling() -> None:
+    """The office takes its whole limit, which is now 6 days."""
+    prepared = reformed(STEPS, "{reform: 限时办结, steps: [a, b], committed: ~6}")
+    assert list(compared(prepared, "counted_days", "statutory_days")) == [(20, 6), (20, 20)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message"),
+    [
+        (TimeLimit, {"reform": "限时办结"}, "a time limit is committed or a compression; give one of the two"),
+        (TimeLimit, {"reform": "限时办结", "committed": {"days": 3.0, "source": "guess"}},
+         "committed binds named steps; give steps"),
+        (NationalRule, {"reform": "法定时限调整"},
+         "a national rule sets a statutory limit or a duration; give one of the two"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_given_in_one_way(kind: Any, fields: dict[str, Any], message: str) -> None:
+    """Neither or both are refused."""
+    with pytest.raises(ValidationError) as error:
+        kind(source="guess", **({} if kind is TimeLimit else {"steps": ("a",)}), **fields)
+    assert [e["msg"] for e in error.value.errors()] == [f"Value error, {message}"]
+
+
+def test_a_law_lowers_the_statutory_limit_and_with_it_a_promise_that_would_stand_above() -> None:
+    """From 20 to 6 days and from 10 to 6: b's promise of 8 days falls away, the office works to the 6 of the law."""
+    prepared = reformed(STEPS, "{reform: 法定时限调整, steps: [a, b], statutory: ~6, source: act}")
+    assert changes(prepared) == [
+        "steps.a.limit.statutory: 20 days → 6 days",
+        "steps.b.limit.statutory: 10 days → 6 days",
+        "steps.b.limit.committed: 8 days → —",
+    ]
+    assert list(compared(prepared, "statutory_days", "promised_days", "counted_days")) == [(20, 6), (20, 6), (20, 6)]
+
+
+def test_a_law_that_leaves_room_leaves_the_promise() -> None:
+    """A promise of 8 days holds under a limit of 9."""
+    prepared = reformed(STEPS, "{reform: 法定时限调整, steps: [b], statutory: ~9, source: act}")
+    assert changes(prepared) == ["steps.b.limit.statutory: 10 days → 9 days"]
