@@ -1,0 +1,53 @@
+"""What there is: processes, scenarios, reforms and measures; and what is wrong with the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .errors import Fault, SpecError
+from .metrics import MEASURES
+from .reforms.named import REFORMS
+from .scenario import validate
+from .spec.flags import flags
+from .spec.library import Library
+from .spec.load import load_library, load_scenario, scenario_paths
+
+
+def listing(library: Library, scenarios: Sequence[Path]) -> str:
+    """Processes, scenarios, reforms and measures, a line each."""
+    return "\n".join(_lines(library, scenarios))
+
+
+def _lines(library: Library, scenarios: Sequence[Path]) -> Iterator[str]:
+    yield "processes"
+    for name, process in sorted(library.processes.items(), key=lambda p: (library.groups[p[0]], p[0])):
+        yield f"  {library.groups[name]}/{name}  {process.name.zh}: {process.summary}"
+    yield "scenarios"
+    for path in scenarios:
+        scenario = load_scenario(path, library).model
+        yield f"  {path.stem}  {scenario.name.zh} ({len(scenario.variants)} variants, {len(scenario.targets)} targets)"
+    yield "reforms"
+    for reform in REFORMS:
+        yield f"  {_first(reform.__doc__)}"
+    yield "measures"
+    for name, measure in MEASURES.items():
+        yield f"  {name}  {measure.name.zh}, {measure.unit}: {_first(measure.of.__doc__)}"
+
+
+def _first(text: str | None) -> str:
+    """The first line of a docstring."""
+    return (text or "").strip().split("\n", 1)[0]
+
+
+def faults_and_notes(root: Path, paths: Sequence[Path]) -> tuple[list[Fault], list[str]]:
+    """Every fault of the files, and what is allowed but should meet a reader's eye."""
+    try:
+        library = load_library(root)
+    except SpecError as error:
+        return list(error.faults), []
+    if paths:
+        return [f for path in paths for f in validate(path, library)], []
+    faults = [f for path in scenario_paths(root) for f in validate(path, library)]
+    notes = [f"{name}: {flag}" for name, p in library.processes.items() for flag in flags(p, library.sources_of(p))]
+    return faults, notes

@@ -1,0 +1,28 @@
+"""Every word of the page in both languages, side by side; {fields} are filled in."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from . import answers, frame, sections, spec
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+WORDS = {**frame.WORDS, **answers.WORDS, **sections.WORDS, **spec.WORDS}
+
+_COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
+"""The space between a number and what it counts, in Chinese."""
+_ONE = re.compile(r"(?<![\d.])1([ \u00a0](?:working |calendar )?(?:day|hour|minute|case|target|assumption|law))s\b")
+"""One of a thing that is written in the plural, in English."""
+
+
+def say(lang: Lang, key: str, /, *places: object, **fields: object) -> str:
+    """The words of a key, with its fields filled in; numbers go with what they count."""
+    said = WORDS[key][LANGS.index(lang)].format(*places, **fields)
+    return _COUNTED.sub("\u00a0", said) if lang == "zh" else _ONE.sub(r"1\1", said)
+
+
+def say_or(lang: Lang, key: str, default: str) -> str:
+    """The words of a key, or a default where the catalogue does not know it."""
+    return say(lang, key) if key in WORDS else default

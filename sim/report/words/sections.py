@@ -1,0 +1,220 @@
+"""Words of the sections that show where an answer comes from."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "glance": ("{process}：各方案均值", "{process}: means by variant"),
+    "glance_note": (
+        "表中为全部案件；目标的口径可能只含一部分案件或环节，故与上一节的数值可以不同。"
+        "末列为最后一个方案对第一个方案的变化；区间见下表。",
+        "Over all cases; the scope of a target may take in only some cases or steps, so that its value above can "
+        "differ. The last column is the change from the first variant to the last; intervals stand in the next table.",
+    ),
+    "full": ("{process}：全部指标", "{process}: every measure"),
+    "full_note": (
+        "区间为重复之间的 95% Student-t 区间，{runs} 次重复。差额与“{base}”逐次配对："
+        "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
+        "中位数与分位数先在每次重复中求得，再取平均。"
+        "占比的差额以百分点计，占比的区间截在 0–100% 之内，不列分位数。",
+        'Intervals are 95% Student-t intervals between {runs} replications. Differences to "{base}" are '
+        "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
+        "than those of the two means. A difference stands only if its interval leaves out 0. Quantiles are found in "
+        "each replication and then averaged. Differences of shares are in percentage points, their intervals are cut "
+        "to what a share can be, and they have no quantiles.",
+    ),
+    "measure": ("指标", "Measure"),
+    "unit": ("单位", "Unit"),
+    "variant": ("方案", "Variant"),
+    "change": ("变化", "Change"),
+    "mean": ("均值", "Mean"),
+    "interval": ("95% 区间", "95% interval"),
+    "p50": ("中位数", "Median"),
+    "p90": ("90% 分位", "90% quantile"),
+    "difference": ("较{base}", "Against {base}"),
+    "difference_interval": ("差额的 95% 区间", "95% interval of it"),
+    "no_spread": ("无波动", "no spread"),
+    "same_measures": (
+        "下列指标各方案、各次重复都一样（–表示没有）：{names}。",
+        " The same in every variant and replication (– where there is none): {names}.",
+    ),
+    "chart process_map": ("流程图", "Process map"),
+    "look process_map": (
+        "看红色：被改革取消的环节与顺序。剩下的先后次序里，有法律依据的不能并联，只是惯例的才可以。",
+        "Look at what is red: steps and orders that the reforms take away. Of the orders that remain, those "
+        "with a law behind them cannot be loosened, those of habit can.",
+    ),
+    "chart gantt": ("甘特图", "Gantt chart"),
+    "look gantt": (
+        "一件典型的案件，均值见上表。看同一时刻有几个环节在办：改革前一个接一个，改革后应有重叠；横向最长的几条决定总时长。",
+        "One typical case; the means stand in the table above. Look how many steps are under way at once: one after "
+        "another before, overlapping after. The longest bars decide the length.",
+    ),
+    "chart distribution": ("用时分布", "Distribution of times"),
+    "look distribution": (
+        "看目标线右侧还剩多少案件：均值达标不等于人人达标。",
+        "Look how many cases remain beyond the target: a mean that meets it does not mean that each case does.",
+    ),
+    "chart time_split": ("时间构成", "Where the time goes"),
+    "look time_split": (
+        "看哪一段变短了：若只有内部流转变短而申请人、施工不变，申请人的感受会小于审批用时的变化。",
+        "Look which part shrinks: where only circulation does, the applicant feels less than the counted "
+        "time suggests.",
+    ),
+    "chart_of": ("{process}：{chart}", "{process}: {chart}"),
+    "chart_scroll": ("图可左右移动", "The chart can be moved sideways"),
+    "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
+    "changes_share": (
+        "{share} 的案件走改革后的路径，其余照“{start}”办理。依据",
+        'A share of {share} of the cases goes the reformed way, the others go the way of "{start}". Source',
+    ),
+    "changes_none": ("没有改动。", "Nothing is changed."),
+    "changes_caption": ("{variant}：逐项改动", "{variant}: every change"),
+    "what": ("改了哪里", "What"),
+    "old": ("原来", "Before"),
+    "new": ("现在", "After"),
+    "days_note": (
+        "每件案件从提出到拿到证照的时间，沿实际走过的关键路径逐段归类，既不重叠也不遗漏。"
+        "工作日与自然日是两把尺子，不能相加；夜间、周末和假日只在自然日里出现，列为“{off_duty}”。",
+        "The time of each case, from the first submission to the usable certificate, is cut along its "
+        "realised critical path: nothing overlaps, nothing is left over. Working days and calendar days are "
+        "two rulers and cannot be added; nights, weekends and holidays are seen by the second only, as "
+        '"{off_duty}".',
+    ),
+    "days_by_category": ("{process}：每件平均用时，按去向", "{process}: mean time per case, by where it goes"),
+    "days_by_step": (
+        "{process}：每件平均用时，按环节与去向（工作日）",
+        "{process}: mean time per case by step and where it goes (working days)",
+    ),
+    "days_by_step_note": (
+        "只计落在关键路径上的时间：与别的环节同时进行、没有拖长案件的部分不在其中。–表示不足 0.005 日。",
+        "Only time on the critical path: what runs beside something longer does not lengthen the case and is not "
+        "here. – stands for less than 0.005 days.",
+    ),
+    "category": ("去向", "Where it goes"),
+    "in_working": ("按工作日", "In working days"),
+    "in_calendar": ("按自然日", "In calendar days"),
+    "span": ("跨度（自然日）", "Calendar days"),
+    "total": ("合计", "Total"),
+    "total_is": ("合计（等于{measure}均值）", "Total (the mean of {measure})"),
+    "total_all": ("合计（含不予许可的案件）", "Total (refused cases included)"),
+    "common_form": ("共同申报（{form}）", "Common submission ({form})"),
+    "staff_statement": (
+        "没有任何公布的数据说明各部门有多少办事人员。凡注明“推算”的人数，"
+        "都由假定的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，除非改革本身增员。",
+        "No published figure tells how many officers a department has. A number marked as derived follows "
+        "from an assumed utilisation and from the demand before the reforms; it is no fact. It is the same "
+        "before and after, unless a reform adds staff.",
+    ),
+    "staff_whole": (
+        "人数取整，且至少够一次需要同时到场的人数；业务量小的部门因此远低于假定的利用率，几乎不排队。",
+        "Officers come in whole numbers, and as many as one job needs at once; departments with few cases "
+        "therefore stay far below the utilisation assumed and have hardly any queue.",
+    ),
+    "staff_none": ("本场景没有人员限制，谁也不排队。", "No staff is stated in this scenario: nobody ever queues."),
+    "staff_caption": (
+        "人数与利用率（利用率：开放时间中人员在办案的比例）",
+        "Officers and utilisation (the share of their open time in which they work on cases)",
+    ),
+    "staff_idle": ("本场景不涉及的部门：{names}。", "Departments with nothing to do in this scenario: {names}."),
+    "department": ("部门", "Department"),
+    "role": ("岗位", "Role"),
+    "officers": ("人数", "Officers"),
+    "derived": ("{n}（推算）", "{n} (derived)"),
+    "stated": ("{n}（给定）", "{n} (stated)"),
+    "assumed": ("假定的利用率", "Utilisation assumed"),
+    "utilisation_of": ("利用率：{variant}", "Utilisation: {variant}"),
+    "evidence_share": (
+        "本场景用到 {n} 个数字，其中 {assumed} 个（{share}）是假定。",
+        "The scenario uses {n} numbers; {assumed} of them ({share}) are assumptions.",
+    ),
+    "evidence_counts": ("数字按依据的种类", "Numbers by the kind of their source"),
+    "kind": ("种类", "Kind"),
+    "numbers": ("数字个数", "Numbers"),
+    "share": ("占比", "Share"),
+    "source_kind law": ("法律法规", "Law"),
+    "source_kind plan": ("规划", "Plan"),
+    "source_kind notice": ("通知、意见", "Notice"),
+    "source_kind guide": ("办事指南", "Guide"),
+    "source_kind statistic": ("统计", "Statistic"),
+    "source_kind assumption": ("假定", "Assumption"),
+    "assumptions": ("用得最多的 {n} 个假定（共 {all} 个）", "The {n} assumptions most used (of {all})"),
+    "assumption": ("假定", "Assumption"),
+    "why": ("理由", "Reason"),
+    "range": ("可能的范围", "Plausible range"),
+    "swings": ("最能左右结论的假定", "The assumptions that sway the answers most"),
+    "swings_note": (
+        "一次只动一个假定，取其范围的两端，其余不变；同样的案件，重复 {runs} 次。",
+        "One assumption is moved at a time to either end of its range, the others stay; the same cases, "
+        "{runs} replications.",
+    ),
+    "at_low": ("取低值时", "At the low end"),
+    "at_high": ("取高值时", "At the high end"),
+    "turns": ("结论是否翻转", "Verdict turns"),
+    "cite_assumption": ("假定 {key}（{low}–{high}）", "assumption {key} ({low}–{high})"),
+    "all_sources": ("全部依据", "Every source"),
+    "recalled": ("凭记忆引用，待核对原文", "cited from memory, to be read again"),
+    "valid_from": ("自 {date} 施行", "in force from {date}"),
+    "version": ("{date} 版本", "version of {date}"),
+    "of_range": ("范围 {low}–{high}", "range {low}–{high}"),
+    "doubt_interval": (
+        "95% 区间只反映运气（抽到哪些案件、补正几次），不反映假定对不对。假定错了，区间不会因此变宽。",
+        "The 95% intervals tell of luck (which cases come, how often papers are returned), not of whether "
+        "the assumptions are right. A wrong assumption makes no interval wider.",
+    ),
+    "doubt_assumed": (
+        "全部数字中 {share} 是假定，见“{evidence}”。",
+        '{share} of all numbers are assumptions; see "{evidence}".',
+    ),
+    "doubt_practice": (
+        "各部门在时限内办得多快，没有公布的数据。全部部门、改革前后用同一条假定：平均用掉时限的 {pace}，"
+        "{overdue} 的决定超时，其中 {work} 的时间真正有人在办。改革只改时限、顺序和材料，不改努力程度。",
+        "How fast offices act inside their limits is not published. One assumption serves all of them, "
+        "before and after: they take {pace} of a limit on average, {overdue} of the decisions overrun it, "
+        "and officers work for {work} of the time. A reform changes limits, order and papers, never how hard "
+        "people work.",
+    ),
+    "doubt_staff": (
+        "没有任何公布的数据说明人数，见“{staff}”。",
+        'No published figure tells staff numbers; see "{staff}".',
+    ),
+    "doubt_others": (
+        "只有本场景的案件占用人员；同一部门的其他业务不在模型里，排队可能被低估。",
+        "Only the cases of this scenario occupy the staff; whatever else the departments do is not in the "
+        "model, so that queues may be too short.",
+    ),
+    "doubt_behaviour": (
+        "申请人的行为不随改革改变：不会因为办得快而多来，也不会因为有人帮办而少准备。",
+        "Applicants do not change with the reforms: no more of them come because things go faster.",
+    ),
+    "doubt_warm_up": (
+        "部门从无积压开始，没有预热的案件：最先到的案件遇到的队列偏短。",
+        "Departments start without a backlog and no case warms them up: the first cases meet queues that are "
+        "too short.",
+    ),
+    "doubt_refused": (
+        "用时类指标只算准予许可的案件；不予许可的另列。",
+        "Times are those of the cases that were granted; refused ones are listed apart.",
+    ),
+    "doubt_undecided": (
+        "{targets} 的区间跨过目标，{runs} 次重复仍不能下结论。",
+        "The interval of {targets} lies across the target: {runs} replications do not decide it.",
+    ),
+    "doubt_recalled": (
+        "{n} 条法律依据凭记忆引用，尚未核对原文：",
+        "{n} laws are cited from memory and were not read again:",
+    ),
+    "again_how": ("在本项目目录下运行：", "In the folder of this project, run:"),
+    "again_same": (
+        "同样的文件、种子和重复次数给出逐字节相同的结果，与并行的进程数无关。",
+        "The same files, seed and number of replications give the same bytes, whatever the number of workers.",
+    ),
+    "again_runs": (
+        "种子 {seed}，{runs} 次重复。场景规定至少 {least} 次，未定时最多 {most} 次。",
+        "Seed {seed}, {runs} replications. The scenario asks for at least {least}, and for at most {most} "
+        "while a verdict is undecided.",
+    ),
+    "again_files": (
+        "同一文件夹中的 results.json 和 cases.csv 载有本页的全部数字和每一件案件。本页对应的 results.json 的 "
+        "SHA-256 为",
+        "results.json and cases.csv in the same folder hold every number of this page and every case. "
+        "SHA-256 of the results.json that belongs to this page:",
+    ),
+}

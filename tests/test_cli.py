@@ -1,0 +1,218 @@
+"""The commands as a planner and CI use them: exit codes, files, and no traceback for a planner's mistake."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim import cli
+
+ROOT = Path(__file__).parents[1]
+SCENARIO = Path("scenarios/faster.yaml")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A copy of the small library that a test may change."""
+    return Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk"))
+
+
+def call(root: Path, *words: str) -> int:
+    """The exit code of a command on a library."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["run.py", "--root", str(root), *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    return int(ended.value.code or 0)
+
+
+def retarget(root: Path, old: str, new: str) -> None:
+    """Change the text of the scenario."""
+    path = root / SCENARIO
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_help_tells_every_command_and_loads_nothing_heavy() -> None:
+    """`run.py --help` needs neither pandas nor matplotlib, so that it answers at once."""
+    script = (
+        "import sys; sys.argv = ['run.py', '--help']\n"
+        "from sim.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'scipy', 'networkx', 'simpy', 'pydantic', 'yaml', 'rich'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"\n  {name} " in done.stdout for name in ("list", "validate", "show", "compare", "check", "doubt"))
+
+
+def test_check_passes_when_every_target_is_met(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 0, a line per verdict and a closing count."""
+    retarget(desk, "at_most: 20", "at_most: 60")
+    assert call(desk, "check", "--workers", "1") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("ok   faster T1 counted_days mean ")
+    assert lines[0].endswith("<= 60: met")
+    assert lines[-1] == "1 of 1 verdicts as wanted"
+
+
+def test_check_fails_when_a_target_is_missed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 1, and the line says so."""
+    retarget(desk, "at_most: 20", "at_most: 1")
+    assert call(desk, "check", "--workers", "1") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("FAIL faster T1")
+    assert lines[0].endswith("<= 1: missed")
+    assert lines[-1] == "0 of 1 verdicts as wanted"
+
+
+def test_check_passes_on_a_recorded_miss_that_holds(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A true miss can stand in the project."""
+    retarget(desk, "at_most: 20", "at_most: 1\n    known_miss: nobody is that fast")
+    assert call(desk, "check", "--workers", "1") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("<= 1: missed (on record)")
+
+
+def test_check_fails_when_a_recorded_miss_turns(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A miss on record that is met has to be taken off the record."""
+    retarget(desk, "at_most: 20", "at_most: 60\n    known_miss: nobody is that fast")
+    assert call(desk, "check", "--workers", "1") == 1
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said.endswith("met, but a miss is on record: take known_miss out, or say why it should still be missed")
+
+
+def test_check_ends_with_2_and_every_fault_when_a_file_is_wrong(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A planner's mistake is told with file and line, without a traceback."""
+    retarget(desk, "unit: 工作日", "unit: 工作天")
+    retarget(desk, "measure: counted_days", "measure: counted_day")
+    assert call(desk, "check") == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.endswith(
+        "faster.yaml:17: targets[0].measure: unknown measure 'counted_day', did you mean 'counted_days'?"
+    )
+    assert "faster.yaml:19: targets[0].unit: " in second
+
+
+def test_our_own_bug_ends_with_3_and_says_so(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A bug shows its traceback and that it is ours."""
+    from sim import verdicts
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(verdicts, "check_scenarios", broken)
+    assert call(desk, "check") == 3
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError: a bug" in said
+    assert said.endswith("This is a fault of the simulator, not of your files; please report the text above.\n")
+
+
+def test_an_unknown_scenario_is_told_with_the_nearest_name(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 and a did-you-mean."""
+    assert call(desk, "compare", "fastr") == 2
+    assert "unknown scenario 'fastr', did you mean 'faster'?" in capsys.readouterr().err
+
+
+def test_check_writes_junit(desk: Path, tmp_path: Path) -> None:
+    """Each target is a test case of its scenario's suite; one that is not as wanted has a failure."""
+    from junitparser import JUnitXml
+
+    retarget(desk, "at_most: 20", "at_most: 1")
+    assert call(desk, "check", "--workers", "1", "--junit", str(tmp_path / "verdicts.xml")) == 1
+    (suite,) = JUnitXml.fromfile(str(tmp_path / "verdicts.xml"))
+    (case,) = suite
+    assert (suite.name, suite.tests, suite.failures, case.name) == ("faster", 1, 1, "T1 二十个工作日内办结")
+    assert case.result[0].message.endswith("<= 1: missed")
+
+
+def test_compare_writes_the_same_bytes_whatever_the_workers(desk: Path, tmp_path: Path) -> None:
+    """The same seed gives the same results.json with one worker, with two, and again."""
+    written = []
+    for name, workers in (("one", "1"), ("two", "2"), ("again", "1")):
+        out = tmp_path / name
+        assert call(desk, "compare", "faster", "--runs", "4", "--workers", workers, "--out", str(out)) == 0
+        written.append(((out / "results.json").read_bytes(), (out / "cases.csv").read_bytes()))
+    assert written[0] == written[1] == written[2]
+    other = tmp_path / "other"
+    call(desk, "compare", "faster", "--runs", "4", "--workers", "1", "--seed", "2", "--out", str(other))
+    assert (other / "results.json").read_bytes() != written[0][0]
+
+
+def test_compare_writes_what_it_promises(desk: Path, tmp_path: Path) -> None:
+    """results.json, cases.csv, four charts twice over and a page; the JSON holds what DESIGN asks for."""
+    call(desk, "compare", "faster", "--runs", "3", "--workers", "1", "--out", str(tmp_path / "out"))
+    charts = {f"shop/{name}.{kind}" for name in ("process_map", "gantt", "distribution", "time_split")
+              for kind in ("png", "svg")}  # fmt: skip
+    files = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    assert files == {"results.json", "cases.csv", "index.html"} | charts
+    found = json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))
+    assert (found["scenario"], found["seed"], found["runs"]) == ("faster", 1, 3)
+    counted = found["variants"]["after"]["processes"]["shop"]["counted_days"]
+    assert set(counted) == {"mean", "p50", "p90", "difference"}
+    assert set(counted["mean"]) == {"value", "interval95", "runs"}
+    (target,) = found["targets"]
+    assert {"scope", "estimate", "verdict", "source"} <= set(target)
+
+
+def test_validate_tells_all_faults_of_a_file(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 with every fault; 0 and a word when there is none."""
+    assert call(desk, "validate") == 0
+    assert capsys.readouterr().out.endswith("no faults\n")
+    retarget(desk, "shop: {per_year: 500,", "shp: {per_year: -1,")
+    assert call(desk, "validate", str(desk / SCENARIO)) == 2
+    assert "demand.shp.per_year" in capsys.readouterr().err
+
+
+def test_list_names_everything(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Processes, scenarios, reforms and measures, a line each."""
+    assert call(desk, "list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [x for x in lines if not x.startswith(" ")] == ["processes", "scenarios", "reforms", "measures"]
+    assert any(x.startswith("  licences/shop  ") for x in lines)
+    assert any(x.startswith("  faster  更快 (2 variants, 1 targets)") for x in lines)
+
+
+def test_show_marks_the_critical_path_and_prints_the_diff(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The steps of each variant in order, what the reforms changed, and a map on disk."""
+    assert call(desk, "show", "shop", "--after", "faster", "--out", str(tmp_path / "out")) == 0
+    said = capsys.readouterr().out
+    assert "●" in said
+    assert "并联审批" in said
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"map.png", "map.svg"}
+    assert call(desk, "show", "shpo") == 2
+
+
+def test_an_interrupted_run_keeps_what_is_finished(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C after three replications writes the results of three and ends with 130."""
+    from sim import runs
+
+    real = runs.replicate
+
+    def interrupted(prepared: object, staff: object, seed: int, number: int) -> object:
+        if number == 3:
+            raise KeyboardInterrupt
+        return real(prepared, staff, seed, number)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(runs, "replicate", interrupted)
+    assert call(desk, "compare", "faster", "--runs", "5", "--workers", "1", "--out", str(tmp_path)) == 130
+    assert json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["runs"] == 3
+
+
+def test_doubt_tells_which_verdicts_turn(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every assumption with its range and what the target would be at both ends."""
+    assert call(desk, "doubt", "faster", "--workers", "1") == 0
+    said = capsys.readouterr().out
+    assert "T1 二十个工作日内办结" in said
+    assert "guess" in said

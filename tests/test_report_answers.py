@@ -1,0 +1,142 @@
+"""What the page answers to each target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sim.compare import Comparison, Estimate, TargetResult
+from sim.remedy import Remedy, remedies
+from sim.report import answers, facts
+from sim.report.context import Context
+from sim.sensitivity import Effect
+
+from .reported import exact, said
+from .small import SOURCE
+
+
+def test_the_answer_says_what_was_found_and_what_was_wanted() -> None:
+    """An answer is one sentence: variant, figure, value, interval, replications, target, verdict and margin."""
+    sentences = [a.sentence.replace("\u00a0", " ") for a in answers.answers(Context(exact(), "zh"), {}, {})]
+    assert sentences == [
+        "“改革后”方案下，审批用时（均值）为 10.00 个工作日，3 次重复全部相同；"
+        "目标 ≤ 12 个工作日：达标，比目标少 2.00 个工作日。",
+        "“改革后”方案下，审批用时（均值）为 10.00 个工作日，3 次重复全部相同；"
+        "目标 ≤ 5 个工作日：未达标，比目标多 5.00 个工作日。",
+    ]
+
+
+def test_the_answer_in_english() -> None:
+    """The English page says the same."""
+    sentence = answers.answers(Context(exact(), "en"), {}, {})[0].sentence.replace("\u00a0", " ")
+    assert sentence == (
+        'Under "After", counted time (mean) is 10.00 working days, the same in all 3 replications; '
+        "the target is ≤ 12 working days: it is met, 2.00 working days below the target."
+    )
+
+
+def test_the_tally_counts_the_verdicts() -> None:
+    """The page begins with how many targets are met, missed, on record and undecided."""
+    assert answers.tally(Context(exact(), "en")) == "2 targets: 1 met, 1 missed (1 of them on record), 0 undecided."
+
+
+def judged(number: int, verdict: str, found: Estimate, **changed: Any) -> Comparison:
+    """The comparison with one target, changed, and another verdict for it."""
+    result = exact().targets[number]
+    target = result.target.model_copy(update=changed)
+    return replace(exact(), targets=[replace(result, target=target, verdict=verdict, estimate=found)])
+
+
+IN, OUT, ACROSS = Estimate(10, 9, 11, 3), Estimate(20, 19, 21, 3), Estimate(12, 11, 13, 3)
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict", "found", "changed", "badges"),
+    [
+        (0, "met", IN, {}, ["达标"]),
+        (0, "missed", OUT, {}, ["未达标"]),
+        (0, "undecided", ACROSS, {}, ["未定"]),
+        (1, "missed", OUT, {}, ["已登记的未达标"]),
+        (1, "met", Estimate(3, 2, 4, 3), {}, ["达标", "与登记的未达标不符"]),
+        (0, "met", IN, {"at_most": 14.0}, ["达标", "改革前即已达标"]),
+        (0, "met", IN, {"at_most": 14.0, "variant": "before"}, ["达标"]),
+    ],
+)  # fmt: skip
+def test_the_badge_of_every_case(
+    number: int, verdict: str, found: Estimate, changed: dict[str, Any], badges: list[str]
+) -> None:
+    """A verdict has its word; a recorded miss that holds, one that does not, and an idle target are told apart."""
+    text = said(judged(number, verdict, found, **changed))
+    assert re.findall(r'<span class="badge \w+">(.*?)</span>', text) == badges
+
+
+def test_an_undecided_sentence_claims_no_margin() -> None:
+    """Where the interval lies across the bound, the sentence says that nothing is decided."""
+    answer = answers.answers(Context(judged(0, "undecided", ACROSS), "zh"), {}, {})[0]
+    assert answer.sentence.endswith("：区间跨过目标，尚不能下结论。")
+
+
+def test_the_scope_is_part_of_the_number() -> None:
+    """The facts of a target tell source, clock, statistic, steps, construction and cases in words."""
+    found = [
+        (f.label, f.text or f.link.text if f.link else f.text)
+        for f in answers.answers(Context(exact(), "zh"), {}, {})[1].facts
+    ]
+    assert found == [
+        ("依据", "假定 guess（0–1000）"),
+        ("计什么", "审批用时：自受理至决定的工作时间；并行的环节只算一次，补正和特别程序不算"),
+        ("统计量", "均值"),
+        ("哪些环节", "全部计时环节"),
+        ("施工", "不计入"),
+        ("哪些案件", "全部"),
+        ("登记的原因", "too far"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "scope", "counts"),
+    [
+        ("counted_days", {}, False),
+        ("counted_days", {"include": ["works"]}, True),
+        ("promised_days", {"include": ["works"]}, False),
+        ("elapsed_days", {}, True),
+        ("elapsed_days", {"exclude": ["construction"]}, False),
+        ("calendar_days", {"steps": ["apply"]}, False),
+    ],
+)
+def test_construction_in_or_out(measure: str, scope: dict[str, Any], counts: bool) -> None:
+    """The works are in an elapsed time unless left out, and in a counted time only if they are put in."""
+    result = exact().targets[0]
+    wanted = result.target.scope.model_copy(update={k: tuple(v) for k, v in scope.items()})
+    changed: TargetResult = replace(
+        result, target=result.target.model_copy(update={"measure": measure, "scope": wanted})
+    )
+    works = exact().prepared.variants[0].flows["service"][0].process.steps
+    assert facts.counts_construction(changed, {"works": works["works"]}) is counts
+
+
+def test_what_would_meet_a_miss() -> None:
+    """A miss tells how far all limits, or a single one, would have to come down."""
+    remedy = remedies(exact())["T2"]
+    assert facts.in_words(Context(exact(), "zh"), exact().targets[1], remedy).replace("\u00a0", " ") == (
+        "全部计时环节的时限压到现在的 50.0%"
+    )
+    alone = Remedy(None, {}), Remedy(0.75, {"first": (4.0, 1.5)})
+    assert [facts.in_words(Context(exact(), "en"), exact().targets[1], r) for r in alone] == [
+        "not even limits of zero would do",
+        'every counted limit cut to 75.0% of what it is; or "First review" alone from 4 to 1.50 working days',
+    ]
+
+
+def test_the_assumptions_that_turn_a_verdict_stand_beside_it() -> None:
+    """Where the assumptions were tried, an answer names those that turn it at an end of their range."""
+    tried = [Effect("guess", SOURCE["guess"], 2.0, 13.0), Effect("other", SOURCE["guess"], 9.0, 11.0)]
+    found = answers.answers(Context(exact(), "en"), {}, {"T1": tried})[0].facts[-1]
+    assert (found.label, found.text) == (
+        "What turns the verdict",
+        "1 assumption each turn it at one end of their ranges: guess",
+    )
+    assert "最能左右结论的假定" in said(exact(), effects={"T1": tried})

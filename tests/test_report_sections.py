@@ -1,0 +1,134 @@
+"""The tables of the page: measures, days, staff, evidence and doubts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.evidence import evidence
+from sim.report import days, doubts, measures, numbers, sources, staff
+from sim.report.context import Context
+
+from .reported import BUSY, Tags, comparison_of, exact, noisy, rows, said
+
+
+def test_the_measures_of_a_world_without_chance() -> None:
+    """Reviews of 2 + 4 + 8 days take 14; side by side the last two take 8, and all 10; the works take 10 more."""
+    found = rows(measures.full(Context(exact(), "zh"), "service"))
+    assert found["审批用时"] == [
+        ["改革前", "14.0", "无波动", "14.0", "14.0", "–", "–"],
+        ["改革后", "10.0", "无波动", "10.0", "10.0", "−4.00", "无波动"],
+    ]
+    assert found["全程用时"] == [
+        ["改革前", "24.0", "无波动", "24.0", "24.0", "–", "–"],
+        ["改革后", "20.0", "无波动", "20.0", "20.0", "−4.00", "无波动"],
+    ]
+
+
+def test_the_short_table_has_the_change() -> None:
+    """The short table ends with the change from the first variant to the last, 14 to 10 being −28.6 %."""
+    table = measures.glance(Context(exact(), "zh"), "service")
+    assert rows(table)[""][0] == ["审批用时", "14.0", "10.0", "−28.6%"]
+    assert [c.label for c in table.columns] == ["指标", "改革前", "改革后", "变化"]
+
+
+def test_measures_that_never_differ_are_named_once() -> None:
+    """A measure with one value everywhere stands in the note, not in rows of its own."""
+    table = measures.full(Context(exact(), "zh"), "service")
+    assert "不予许可率" not in rows(table)
+    assert "不予许可率 0.0%" in table.note
+    assert "免填写占比 –" in table.note
+
+
+def test_every_number_of_the_results_is_on_the_page() -> None:
+    """Means, intervals, quantiles and differences of every measure that varies stand on the page."""
+    words = Tags(said(noisy())).text
+    for variant, processes in noisy().statistics.items():
+        for name, found in processes["service"].items():
+            if measures._one_value([noisy().of(v.id, "service", name) for v in noisy().prepared.variants]):
+                continue
+            unit = measures.MEASURES[name].unit
+            assert numbers.number(found.mean.mean, unit) in words, (variant, name)
+            assert numbers.interval(found.mean, unit) in words, (variant, name)
+            if unit != "share":
+                assert numbers.number(found.p50.mean, unit) in words, (variant, name)
+                assert numbers.number(found.p90.mean, unit) in words, (variant, name)
+            if found.difference:
+                assert numbers.signed_interval(found.difference, unit) in words, (variant, name)
+
+
+def test_the_days_sum_to_the_elapsed_time() -> None:
+    """What a step takes is cut into categories, and the whole is the elapsed time of 24 and of 20 days."""
+    found = rows(days.by_step(Context(exact(), "zh"), "service"))
+    assert [r[:-1] for r in found["甲审"]] == [["改革前", "4.00", "–", "4.00"], ["改革后", "–", "–", "–"]]
+    assert [r[-2] for r in found["合计"]] == ["24.0", "20.0"]
+    by_category = rows(days.by_category(Context(exact(), "zh"), "service"))
+    assert by_category["按工作日"][-1] == ["合计（等于全程用时均值）", "24.0", "20.0"]
+
+
+def test_the_steps_stand_in_their_order() -> None:
+    """The table of days follows the process; a common submission stands before the first of its steps."""
+    form = """
+  after:
+    name: {zh: 改革后, en: After}
+    reforms:
+      - {reform: 一窗受理, steps: [first, second], form: one_form, source: guess}
+"""
+    found = rows(days.by_step(Context(comparison_of(form, "", practice=BUSY), "en"), "service"))
+    assert list(found) == [
+        "Apply", "Common submission (one_form)", "First review", "Second review", "Works", "Total",
+    ]  # fmt: skip
+
+
+def test_derived_staff_is_marked() -> None:
+    """A number of officers that follows from an assumed utilisation says so, and so does the section."""
+    table = staff.staff(Context(noisy(), "zh"))
+    assert table is not None
+    (officers,) = noisy().staff.values()
+    assert rows(table)["局"][0][:3] == ["办理人员", f"{officers}（推算）", "70%"]
+    assert "没有任何公布的数据说明各部门有多少办事人员" in said(noisy())
+
+
+def test_a_place_without_staff_says_that_nobody_queues() -> None:
+    """Where no staff is stated there is no table, and the page says what that means."""
+    assert staff.staff(Context(exact(), "en")) is None
+    assert "No staff is stated in this scenario: nobody ever queues." in said(exact(), "en")
+
+
+def test_every_source_has_its_place_and_every_link_leads_somewhere() -> None:
+    """The list holds every source of a number, and every law that fixes an order; no link leads nowhere."""
+    tags = Tags(said(noisy()))
+    anchors = [i for i in tags.values("id") if i.startswith("source-")]
+    assert sorted(anchors) == sorted(
+        {"source-works_act", *(f"source-{key}" for key in evidence(noisy().prepared).sources)}
+    )
+    assert {h.removeprefix("#") for h in tags.values("href")} <= set(tags.values("id"))
+
+
+def test_the_evidence_is_counted() -> None:
+    """The page tells how many numbers there are by kind of source, and which share is assumed."""
+    counts = evidence(exact().prepared).counts
+    total, assumed = sum(counts.values()), counts["assumption"]
+    assert rows(sources.counts(Context(exact(), "zh")))[""] == [
+        ["法律法规", str(counts["law"]), f"{counts['law'] / total:.1%}"],
+        ["规划", "1", f"{1 / total:.1%}"],
+        ["假定", str(assumed), f"{assumed / total:.1%}"],
+    ]
+
+
+def test_what_was_not_read_is_said() -> None:
+    """A law cited from memory is marked in the list and named among the doubts."""
+    entries = {e.anchor: e for kind in sources.kinds(Context(exact(), "zh")) for e in kind.entries}
+    assert entries["source-act"].remarks == "act；凭记忆引用，待核对原文；原文“一条”"
+    recalled = [d for d in doubts.doubts(Context(exact(), "zh")) if d.links and d.links[0].to == "source-act"]
+    assert [d.text for d in recalled] == ["1\u00a0条法律依据凭记忆引用，尚未核对原文："]
+
+
+def test_an_interrupted_run_says_so() -> None:
+    """A page of an interrupted run warns that it rests on fewer replications."""
+    warning = "运行被提前中断：下面只用了已完成的 3\u00a0次重复"
+    assert (warning in said(replace(exact(), interrupted=True)), warning in said(exact())) == (True, False)
+
+
+def test_the_page_tells_how_to_make_it_again() -> None:
+    """The command gives the scenario, the replications, the seed and the language."""
+    assert "python run.py compare question --runs 3 --seed 1 --lang en" in said(exact(), "en")

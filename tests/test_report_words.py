@@ -1,0 +1,146 @@
+"""Numbers and words of the page, and the changes told in them."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from sim.compare import Estimate
+from sim.report import changes, numbers
+from sim.report.context import Context
+from sim.report.values import shown
+from sim.report.words import WORDS, Lang, say
+
+from .reported import comparison_of, exact, rows
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (31.04, "visits", "31.0"), (9.994, "visits", "9.99"), (9.996, "visits", "10.0"), (0.0, "visits", "0.00"),
+        (-0.001, "visits", "0.00"), (-2.5, "visits", "−2.50"), (0.6251, "share", "62.5%"), (float("nan"), "days", "–"),
+    ],
+)  # fmt: skip
+def test_a_number_shows_what_it_can_tell(value: float, unit: str, text: str) -> None:
+    """Shares are percentages with one decimal, numbers from ten on have one decimal and smaller ones two."""
+    assert numbers.number(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (2.0, "visits", "+2.00"),
+        (-0.052, "share", "−5.20"),
+        (0.0, "visits", "0.00"),
+        (0.124, "share", "+12.4"),
+        (float("nan"), "days", "–"),
+    ],
+)
+def test_a_difference_shows_its_sign(value: float, unit: str, text: str) -> None:
+    """A difference has a sign unless it is nothing; of shares it is in percentage points."""
+    assert numbers.signed(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("found", "unit", "text"),
+    [
+        (Estimate(31, 30.04, 31.96, 5), "visits", "[30.0, 32.0]"),
+        (Estimate(0.01, -0.02, 0.04, 5), "share", "[0.0%, 4.0%]"),
+        (Estimate(5, 5, 5, 5), "visits", "–"),
+        (Estimate(5, float("-inf"), float("inf"), 1), "visits", "–"),
+    ],
+)
+def test_an_interval_stays_within_what_can_be(found: Estimate, unit: str, text: str) -> None:
+    """An interval of a share ends at 0 % and 100 %; there is none without spread or of one replication."""
+    assert numbers.interval(found, unit) == text
+
+
+def test_a_change_is_told_by_names() -> None:
+    """A dropped order is told by the names of its steps, with the reform as head and the source beside it."""
+    (found,) = changes.changes(Context(exact(), "zh"))
+    assert found.title == "改革后（在“改革前”的基础上）"
+    assert found.table is not None
+    head = found.table.groups[0].head
+    assert head is not None
+    assert (head.text, head.link.text if head.link else "") == ("并联审批", "假定 guess（0–1000）")
+    assert rows(found.table)["并联审批"] == [
+        ["环节“乙审”·等待“甲审”", "等（惯例）", "不直接等"],
+    ]
+
+
+REFORMS = """
+  after:
+    name: {zh: 改革后, en: After}
+    share: 0.8
+    source: guess
+    reforms:
+      - {reform: 限时办结, steps: [first, second], committed: {days: 3, source: guess}, source: guess}
+      - reform: 容缺受理
+        steps: [first]
+        materials: [form]
+        within: {days: 5, source: guess}
+        when: {good: true}
+        source: guess
+      - {reform: 合并办理, steps: [first, second], into: second, name: {zh: 联审, en: Joint review}, source: guess}
+"""
+
+
+def test_changes_alike_are_told_once() -> None:
+    """Steps that change alike share a row; nested values are told with units and names; a share below one is said."""
+    (found,) = changes.changes(Context(comparison_of(REFORMS, ""), "zh"))
+    assert found.share == "80% 的案件走改革后的路径，其余照“改革前”办理。依据"
+    assert found.table is not None
+    told = rows(found.table)
+    assert told["限时办结"] == [["环节“甲审”、“乙审”·时限·承诺时限", "—", "3\u00a0个工作日"]]
+    assert told["容缺受理"] == [
+        ["环节“甲审”·容缺受理", "—", "材料：申请表；期限：5\u00a0个工作日；采用比例：100%；适用于：good = 是"]
+    ]
+    assert ["环节“甲审”", "有", "取消"] in told["合并办理"]
+    assert ["环节“乙审”·名称", "乙审", "联审"] in told["合并办理"]
+    assert ["环节“乙审”·等待“申请”", "等（需要其产出）", "等（某法第一条）"] in told["合并办理"]
+    assert not any("所需材料" in row[0] for row in told["合并办理"])  # the same papers in another order
+    assert not any("Joint review" in cell for row in told["合并办理"] for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("committed", {"days": 5.0}, "5 working days"), ("committed", {"days": 1.0}, "1 working day"),
+        ("duration", {"calendar_days": {"pert": (5.0, 10.0, 20.0)}}, "most likely 10 (5–20) calendar days"),
+        ("work", {"hours": 2.0, "staff": 2, "by": "inspectors"}, "2 hours; officers at once: 2; role: inspectors"),
+        ("automatic", {"share": 0.8, "minutes": 2.0}, "2 minutes; share: 80%"),
+        ("hall", {"periods": ("09:00-12:00",), "days": "workdays", "also": ("sun",)},
+         "periods: 09:00-12:00; days: working days; also open: Sun"),
+        ("when", {"area": {"at_least": 300.0}}, "area ≥ 300"), ("needs", ({"material": "form", "when": {}},), "Form"),
+        ("at", "bureau", "Bureau"), ("one_time_notice", True, "yes"), ("when", "—", "any"), ("form", None, "—"),
+    ],
+)  # fmt: skip
+def test_a_value_in_words(key: str, value: Any, text: str) -> None:
+    """Values of the spec language are told with units, percentages and names instead of ids."""
+    assert shown(Context(exact(), "en"), "service", key, value) == text
+
+
+def test_both_languages_say_the_same() -> None:
+    """Every entry has words in both languages, with the same fields to fill in; only a share has no unit."""
+
+    def fields(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+    assert [key for key, (zh, en) in WORDS.items() if fields(zh) != fields(en)] == []
+    assert [key for key, pair in WORDS.items() if not all(pair)] == ["unit share"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "key", "fields", "text"),
+    [
+        ("zh", "demand_year", {"n": 120}, "每年 120\u00a0件"),
+        ("en", "amount days", {"n": 1}, "1 working day"),
+        ("en", "amount days", {"n": "0.1"}, "0.1 working days"),
+        ("en", "amount days", {"n": 21}, "21 working days"),
+    ],
+)
+def test_numbers_go_with_what_they_count(lang: Lang, key: str, fields: dict[str, object], text: str) -> None:
+    """A Chinese number is never parted from its measure word, and one of a thing is singular in English."""
+    assert say(lang, key, **fields) == text
