@@ -197,8 +197,9 @@ def derived_staff(prepared: Prepared) -> Staff:
             _add_load(flow, way.share * _per_year(demand), load, together)
     found = {}
     for (name, role), number in place.pool_numbers.items():
-        group = baseline.place.departments[name].staff[role][0]
-        if group.utilisation is not None:
+        groups = baseline.place.departments[name].staff[role]
+        group = next((g for g in groups if g.utilisation is not None), None)
+        if group is not None and group.utilisation is not None:
             capacity = _open_in_year(place.clocks[place.clock_numbers[group.hours]], prepared)
             found[name, role] = max(ceil(load[number] / capacity / group.utilisation), int(together[number]))
     return found

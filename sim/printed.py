@@ -37,7 +37,7 @@ WORDS = {
         "why": "理由", "place": "地方", "published_before": "公布的改革前", "before": "模拟的改革前",
         "assumed": "假设占比",
         "working days": "工作日", "calendar days": "自然日", "touchpoints": "个", "materials": "份", "visits": "次",
-        "share": "占比", "forms": "张",
+        "share": "占比", "forms": "张", "services": "个", "cases": "件",
     },
     "en": {
         "measure": "Measure", "unit": "Unit", "target": "Target", "figure": "Published", "found": "Simulated (95 %)",
@@ -49,7 +49,7 @@ WORDS = {
         "high": "At high end", "turns": "Verdict turns", "why": "Why", "place": "Place",
         "published_before": "Published before", "before": "Simulated before", "assumed": "Assumed",
         "working days": "working days", "calendar days": "calendar days", "touchpoints": "", "materials": "",
-        "visits": "", "share": "share", "forms": "",
+        "visits": "", "share": "share", "forms": "", "services": "", "cases": "",
     },
 }  # fmt: skip
 

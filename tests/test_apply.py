@@ -21,7 +21,8 @@ from .small import model
 
 STEPS = """
   p: {limit: {statutory: ~5}}
-  a: {after: {p: order}, needs: [form, plan], limit: {statutory: ~20}, yields: [permit]}
+  a: {after: {p: order}, needs: [form, plan], yields: [permit], fields: {total: 10, source: guess},
+      limit: {statutory: ~20}}
   b: {after: {a: order}, needs: [form, licence], limit: {statutory: ~10, committed: ~8}}
   c: {after: {b: act}, needs: [permit], limit: {statutory: ~4}}
 """
@@ -44,6 +45,7 @@ EXAMPLES = {
     "区域评估": "{steps: [a], by: 管委会}",
     "秒批": "{steps: [a], share: 0.5, minutes: 5}",
     "一次性告知": "{}",
+    "表单预填": "{steps: [a], share: 0.5}",
     "帮办代办": "{factor: 0.5}",
     "全程网办": "{share: 0.5}",
     "绿色通道": "{when: {good: true}}",

@@ -100,7 +100,7 @@ def fates(reform: str, cases: int = 200) -> tuple[Arrivals, Fates]:
 
 
 def test_dropping_a_step_leaves_all_other_luck_as_it_was() -> None:
-    """取消 changes neither arrivals, attributes, times, failures nor refusals of the other steps, attempt by attempt."""
+    """取消 leaves arrivals, attributes, times, failures and refusals of the other steps, attempt by attempt."""
     arrivals, before = fates("")
     same_arrivals, after = fates("{reform: 取消, steps: [visit], source: guess}")
     assert same_arrivals == arrivals

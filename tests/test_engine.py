@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from sim.engine import simulate
+from sim.engine import RUN, simulate
+from sim.tables import Op, Program
 
 from . import identities
-from .made import made, serves
-from .small import OFFICE_HOURS, PRACTICE, log_of, moment, scenario, service, staffed, trace, world
+from .made import made, outcome, serves, takes
+from .small import OFFICE_HOURS, PRACTICE, frame, log_of, moment, scenario, service, staffed, trace, world
 
 
-def played(process: str, cases: int, between: float, place: str, start: str = "2024-03-04", **more: str) -> list[str]:
+def played(process: str, cases: int, between: float, place: str, start: str = "2024-03-04",
+           practice: str = PRACTICE, materials: str = "materials: {}") -> list[str]:  # fmt: skip
     """The trace of a spec in minutes, or as local times where offices close."""
-    tables, log = log_of(world(process, scenario(cases, f"every_minutes: {between}", start=start), place, **more))
+    question = scenario(cases, f"every_minutes: {between}", start=start)
+    tables, log = log_of(world(process, question, place, practice, materials))
     identities.check(tables, log)
     nonstop = tables.clocks[tables.office].always
     return trace(tables, log) if nonstop else trace(tables, log, lambda t: moment(t, start))
@@ -51,10 +54,11 @@ def test_urgent_cases_are_served_before_those_that_wait() -> None:
 
 
 def test_work_for_two_waits_until_two_are_free() -> None:
-    """A check by two officers of three leaves one idle, and the next such check waits."""
-    assert played(serve("minutes: 10, staff: 2"), 2, 2, staffed(desk=3)) == [
+    """A check by two officers of three leaves one idle, and each such check waits for the one before."""
+    assert played(serve("minutes: 10, staff: 2"), 3, 2, staffed(desk=3)) == [
         "0 serve work 2 2 12",
         "1 serve work 4 12 22",
+        "2 serve work 6 22 32",
     ]
 
 
@@ -116,6 +120,14 @@ departments:
 """
 
 
+def test_whichever_group_comes_first_takes_the_case_of_the_night() -> None:
+    """With nobody on duty the desk wakes at the earliest opening, and again at the next for who is left."""
+    assert played(serve("hours: 6"), 2, 180, SHIFTS) == [
+        "0 serve work 03-04 03:00 03-04 09:00 03-05 12:00",
+        "1 serve work 03-04 06:00 03-04 12:00 03-04 18:00",
+    ]
+
+
 def test_the_group_on_duty_serves_and_pauses_by_its_own_hours() -> None:
     """Work of the morning shift goes on next morning; the late shift, also there on Saturdays, takes what is left."""
     assert played(serve("hours: 4"), 5, 10 * 60, SHIFTS, start="2024-03-08") == [
@@ -175,13 +187,34 @@ def test_one_step_from_the_applicants_desk_to_the_decision() -> None:
     """Papers one after another, check at the window, work, circulation, special procedure; counted from acceptance."""
     step = serve("minutes: 10", "needs: [form, plan], circulation: {minutes: 20, source: guess}, "
                  "special: [{procedure: 检测, minutes: 40, source: guess}]")  # fmt: skip
-    assert played(step, 1, 1, staffed(desk=1), materials=MATERIALS, practice=CHECKED) == [
+    assert played(step, 1, 1, staffed(desk=1), practice=CHECKED, materials=MATERIALS) == [
         "0 serve applicant 1 1 81",
         "0 serve work 81 81 86",
         "0 serve work 86 86 96",
         "0 serve circulation 96 96 116",
         "0 serve special 116 116 156",
     ]
+
+
+def test_the_clock_runs_from_acceptance_to_decision() -> None:
+    """Come at 1, accepted at 86 after papers and check, decided at 96; what a failure costs comes after that."""
+    more = "needs: [form, plan], fails: {rate: 0.9, correction: {minutes: 30, source: guess}, source: guess}"
+    prepared = world(serve("minutes: 10", more), scenario(1, "every_minutes: 1"), staffed(desk=1), CHECKED, MATERIALS)
+    run = frame(log_of(prepared)[1].runs, RUN).iloc[0]
+    assert [run[c] / 60 for c in ("ready", "accepted", "decided", "finished")] == [1, 86, 96, 126]
+
+
+def test_a_case_skips_the_lines_that_are_not_for_it() -> None:
+    """The second case neither queues at the busy desk nor starts the branch of the first."""
+    first_only = [60 * 60, -1]
+    desk, beside = serves(1)[0]._replace(seconds=first_only), takes(2)[0]
+    fork = desk._replace(op=int(Op.FORK), seconds=[0, -1])
+    tables = made({"step": []}, {}, arrivals=[0, 1])
+    flow = replace(tables.flows[0], program=lambda *_: Program([fork, desk, takes(3)[0]], [[beside]]))
+    assert outcome(replace(tables, flows=[flow])) == (
+        ["0 step work beside 0 0 2", "0 step work 0 0 60", "1 step work 1 1 4", "0 step work 60 60 63"],
+        [(4, 0), (63, 0)],
+    )
 
 
 def test_no_decision_before_a_deferred_material_has_arrived() -> None:
@@ -195,6 +228,26 @@ def test_no_decision_before_a_deferred_material_has_arrived() -> None:
         "0 serve work 36 36 46",
         "0 serve applicant 46 46 86",
     ]
+
+
+def test_a_run_goes_on_when_the_last_of_its_branches_is_over() -> None:
+    """Branches of 3 and 8 minutes start together; a minute of work is done meanwhile, another after the longer one."""
+    work = serves(1)[0]
+    here, there = (takes(minutes)[0] for minutes in (3, 8))
+    forks = [work._replace(op=int(Op.FORK), where=number, seconds=[0]) for number in (0, 1)]
+    lines = [*forks, work, work._replace(op=int(Op.JOIN), seconds=[0]), work]
+    tables = made({"step": []}, {})
+    flow = replace(tables.flows[0], program=lambda *_: Program(lines, [[here], [there]]))
+    assert outcome(replace(tables, flows=[flow])) == (
+        [
+            "0 step work beside 0 0 3",
+            "0 step work beside 0 0 8",
+            "0 step work 0 0 1",
+            "0 step applicant 1 1 8",
+            "0 step work 8 8 9",
+        ],
+        [(9, 0)],
+    )
 
 
 def test_a_promise_is_checked_after_the_decision_by_the_same_officers() -> None:

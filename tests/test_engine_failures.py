@@ -71,16 +71,44 @@ def test_two_failures_at_once_are_put_right_together() -> None:
     )  # fmt: skip
 
 
+def test_what_is_gone_back_to_waits_for_what_is_already_done_again() -> None:
+    """A plan sent back while the drawing before it is being redone is not begun on the old drawing."""
+    attempts = {"draw": [takes(1), takes(9)], "plan": [takes(2), takes(2)], "fire": [takes(5, FAILED), takes(1)],
+                "flood": [takes(1, FAILED), takes(1)], "end": [takes(1)]}  # fmt: skip
+    redo = {"fire": ["plan", "fire"], "flood": ["draw", "plan", "flood"]}
+    assert outcome(made(TWO_REVIEWS, attempts, redo=redo)) == (
+        ["0 draw work 0 0 1", "0 plan work 1 1 3", "0 fire work 3 3 8", "0 flood work 3 3 4", "0 draw#2 work 4 4 13",
+         "0 plan#2 work 13 13 15", "0 fire#2 work 15 15 16", "0 flood#2 work 15 15 16", "0 end work 16 16 17"],
+        [(17, 0)],
+    )  # fmt: skip
+
+
+def test_what_waits_to_be_done_again_waits_for_everything_sent_back_meanwhile() -> None:
+    """The joint plan waits for both drawings; one is sent back once more after it was redone, by another review."""
+    before = {"land": [], "east": ["land"], "west": ["land"], "plan": ["east", "west"], "joint": ["plan"],
+              "slow": ["east"]}  # fmt: skip
+    attempts = {"land": [takes(1), takes(1)], "east": [takes(1), takes(1), takes(10)], "west": [takes(1), takes(6)],
+                "plan": [takes(1), takes(1)], "joint": [takes(1, FAILED), takes(1)],
+                "slow": [takes(5, FAILED), takes(1)]}  # fmt: skip
+    redo = {"joint": ["land", "east", "west", "plan", "joint"], "slow": ["east", "slow"]}
+    assert outcome(made(before, attempts, redo=redo)) == (
+        ["0 land work 0 0 1", "0 east work 1 1 2", "0 west work 1 1 2", "0 slow work 2 2 7", "0 plan work 2 2 3",
+         "0 joint work 3 3 4", "0 land#2 work 4 4 5", "0 east#2 work 5 5 6", "0 west#2 work 5 5 11",
+         "0 east#3 work 7 7 17", "0 plan#2 work 17 17 18", "0 slow#2 work 17 17 18", "0 joint#2 work 18 18 19"],
+        [(19, 0)],
+    )  # fmt: skip
+
+
 def test_a_result_that_was_overtaken_no_longer_counts() -> None:
-    """A plan sent back to before it while it is being made is made anew; the old one, ready later, is thrown away."""
-    attempts = {"draw": [takes(1)] * 3, "plan": [takes(2), takes(10), takes(3)], "fire": [takes(5, FAILED), takes(1)],
+    """A plan sent back to before it while it is being made is made anew; the old one is thrown away."""
+    attempts = {"draw": [takes(1)] * 3, "plan": [takes(2), takes(10), takes(9)], "fire": [takes(5, FAILED), takes(1)],
                 "flood": [takes(1, FAILED), takes(1)], "end": [takes(9)]}  # fmt: skip
     redo = {"fire": ["draw", "plan", "fire"], "flood": ["draw", "plan", "flood"]}
     assert outcome(made(TWO_REVIEWS, attempts, redo=redo)) == (
         ["0 draw work 0 0 1", "0 plan work 1 1 3", "0 fire work 3 3 8", "0 flood work 3 3 4", "0 draw#2 work 4 4 5",
-         "0 plan#2 work 5 5 15", "0 draw#3 work 8 8 9", "0 plan#3 work 9 9 12", "0 fire#2 work 12 12 13",
-         "0 flood#2 work 12 12 13", "0 end work 13 13 22"],
-        [(22, 0)],
+         "0 plan#2 work 5 5 15", "0 draw#3 work 8 8 9", "0 plan#3 work 9 9 18", "0 fire#2 work 18 18 19",
+         "0 flood#2 work 18 18 19", "0 end work 19 19 28"],
+        [(28, 0)],
     )  # fmt: skip
 
 
@@ -91,6 +119,12 @@ def test_a_refused_case_starts_nothing_new_and_ends_when_what_runs_is_over() -> 
         attempts = {"fire": [takes(5, REFUSED)], "flood": [takes(8, flag)], "end": [takes(1)], "visit": [takes(1)]}
         tables = made(before, attempts, redo={"flood": ["flood"]})
         assert outcome(tables) == (["0 fire work 0 0 5", "0 flood work 0 0 8"], [(8, 1)])
+
+
+def test_a_refusal_on_the_spot_keeps_the_steps_beside_it_from_starting() -> None:
+    """A system that refuses in no time ends the case before the step that would start with it."""
+    tables = made({"system": [], "review": []}, {"system": [takes(0, REFUSED)], "review": [takes(5)]})
+    assert outcome(tables) == ([], [(0, 1)])
 
 
 def test_steps_that_are_not_for_a_case_take_no_time() -> None:

@@ -11,10 +11,10 @@ from sim.compile import compile_variant, derived_staff
 from sim.draws import Draws
 from sim.engine import simulate
 from sim.metrics import MEASURES, values
-from sim.records import Records, records, utilisation
+from sim.records import Records, utilisation
 from sim.spec.scenario import Measure, Scope
 
-from .services import MATERIALS, PLACE, measured, play, practised, reformed, service, staffed
+from .services import MATERIALS, PLACE, measured, pair, play, practised, reformed, service, staffed
 from .small import PRACTICE, scenario, world
 
 NOTHING = "{reform: 一次性告知}"
@@ -69,6 +69,17 @@ def test_a_special_procedure_stops_no_other_clock(before: int, limit: int, days:
     if before:
         steps = steps.replace("b: {", "b: {after: {p: order}, ") + f"  p: {{limit: {{statutory: ~{before}}}}}\n"
     assert measured(played(steps), "counted_days") == [days]
+
+
+def test_putting_right_what_failed_stops_no_clock_of_a_step_beside_it() -> None:
+    """Step a fails and is put right again and again within the 90 days that b takes."""
+    steps = """
+  a: {limit: {statutory: ~2}, fails: {rate: 0.5, correction: ~3, source: guess}}
+  b: {limit: {statutory: ~90}}
+"""
+    found = played(steps, cases=20)
+    assert found.runs["attempt"].max() > 1
+    assert measured(found, "counted_days") == [90] * 20
 
 
 def test_two_special_procedures_in_a_row_stop_the_clock_for_both() -> None:
@@ -194,6 +205,17 @@ def test_limits_of_steps_a_case_skips_do_not_bind_it() -> None:
     large = found.attribute("large").tolist()
     assert measured(found, "promised_days") == [6 if x else 5 for x in large]
     assert measured(found, "compression") == [round(1 / 7, 9) if x else 0 for x in large]
+
+
+def test_limits_of_a_step_done_again_count_once() -> None:
+    """However often a comes back, 2 of 10 days are saved."""
+    steps = """
+  a: {limit: {statutory: ~4, committed: ~2}, fails: {rate: 0.5, source: guess}}
+  b: {after: {a: order}, limit: {statutory: ~6}}
+"""
+    found = played(steps, cases=20)
+    assert found.runs["attempt"].max() > 1
+    assert (measured(found, "compression"), measured(found, "promised_days")) == ([0.2] * 20, [8] * 20)
 
 
 def test_calendar_and_hour_limits_count_in_working_days() -> None:
@@ -361,6 +383,23 @@ def test_cases_that_go_the_old_way_are_measured_by_the_old_way() -> None:
     assert columns[0].count(2) / 200 == pytest.approx(0.25, abs=0.08)
 
 
+def test_volumes_are_the_same_number_for_every_case() -> None:
+    """Two services; five cases, one a minute, are 525,600 a year."""
+    after = "{reform: 一次性告知, process: service, source: guess}"
+    found = play(pair("  a: {limit: {statutory: ~5}}", "  z: {limit: {statutory: ~4}}", cases=(5, 2), after=after), 0)
+    assert measured(found, "services") == [2] * 5
+    assert measured(found, "yearly_cases") == [365 * 24 * 60] * 5
+
+
+def test_a_case_decided_on_a_sunday_counts_once() -> None:
+    """Six cases a day for three weeks, decided by a system: six on each Sunday after the first week."""
+    steps = "  a: {limit: {statutory: ~5}}\n  b: {after: {a: order}, limit: {statutory: ~5}}"
+    system = "{reform: 秒批, steps: [a, b], share: 1, minutes: 1}"
+    prepared = reformed(steps, system, cases=130, demand="every_minutes: 240")
+    assert measured(play(prepared, 1), "sunday_cases") == [6] * 130
+    assert np.isnan(values("sunday_cases", play(prepared, 0), Scope())).all()
+
+
 def test_cases_that_only_load_the_system_are_not_measured() -> None:
     """Of 10 cases 4 are warm-up; the officer's queue is as long as if they counted."""
     after = "  after: {name: {zh: 后, en: After}}"
@@ -381,11 +420,3 @@ def test_utilisation_is_work_done_over_open_time_to_the_last_decision() -> None:
     tables = compile_variant(prepared, prepared.variants[0], derived_staff(prepared), Draws(1, 0))
     found = utilisation(tables, simulate(tables))
     assert found == {("bureau", "officers"): 4 / 32, ("bureau", "inspectors"): 8 / 32, ("hall", "window"): 0}
-
-
-def test_measures_of_one_process_do_not_see_another() -> None:
-    """Each process is measured by its own cases; both number theirs from 0."""
-    prepared = reformed("  a: {limit: {statutory: ~5}}", NOTHING, cases=3)
-    tables = compile_variant(prepared, prepared.variants[0], {}, Draws(1, 0))
-    found = records(tables, simulate(tables), 0)
-    assert (found.process, len(found.cases), measured(found, "counted_days")) == ("service", 3, [5, 5, 5])

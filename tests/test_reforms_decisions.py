@@ -101,6 +101,13 @@ def test_only_good_credit_may_promise_and_only_some_want_to() -> None:
     assert ((found.runs["flags"].to_numpy() == Flag.PROMISED) == (days == 1)).all()
 
 
+def test_a_step_that_may_promise_is_still_held_to_its_limit_by_the_others() -> None:
+    """Promised in 1 day or reviewed in 20, every decision is within the limit of 20."""
+    found = play(reformed(CHECKED, PROMISE.replace("uptake: 1", "uptake: 0.5"), cases=30), 1)
+    assert set(measured(found, "counted_days")) == {1, 20}
+    assert set(measured(found, "on_time_share")) == {1}
+
+
 def test_a_decision_on_promise_is_neither_failed_nor_refused() -> None:
     """What the review would have found, the check finds later."""
     steps = CHECKED.replace("{limit", "{fails: {rate: 0.9, source: guess}, refused: {share: 1, source: guess}, limit")

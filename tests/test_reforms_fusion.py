@@ -68,13 +68,14 @@ def test_a_merged_step_keeps_what_can_stop_or_fail_its_parts() -> None:
     assert (merged.work.hours, merged.work.staff, merged.work.by) == (6, 2, "inspectors")
 
 
-def test_a_paper_of_a_part_for_some_cases_is_still_asked_of_those_only() -> None:
-    """Small cases skipped b, and are not asked for its map once a and b are one."""
+@pytest.mark.parametrize("parts", ["a, b", "b, a"])
+def test_a_paper_of_a_part_for_some_cases_is_still_asked_of_those_only(parts: str) -> None:
+    """Small cases skipped b, and are not asked for its map once a and b are one; the form is asked of all."""
     steps = """
   a: {needs: [form, {material: plan, when: {large: true}}], limit: {statutory: ~10}}
   b: {after: {a: order}, when: {large: true}, needs: [form, map], limit: {statutory: ~20}}
 """
-    prepared = reformed(steps, "{reform: 合并办理, steps: [a, b], into: a}", cases=20,
+    prepared = reformed(steps, f"{{reform: 合并办理, steps: [{parts}], into: a}}", cases=20,
                         attributes="{large: {share: 0.5, source: guess}}")  # fmt: skip
     found = play(prepared, 1)
     large = found.attribute("large").tolist()

@@ -237,6 +237,16 @@ def test_one_window_is_for_steps_that_take_an_application(steps: str, message: s
     assert refusal(steps, WINDOW.replace("[a, b]", "[a, c]")) == message
 
 
+def test_a_prefilled_form_leaves_fewer_fields() -> None:
+    """Half of a's 30 fields instead of 6; b's 20 stay empty."""
+    prepared = reformed(TWO_STEPS, "{reform: 表单预填, steps: [a], share: 0.5}")
+    assert list(compared(prepared, "prefilled_share")) == [(6 / 50, 15 / 50)]
+    assert changes(prepared) == ["steps.a.fields.prefilled: 6 → 15"]
+    assert refusal(TWO_PAPERS, "{reform: 表单预填, steps: [a], share: 0.5}") == (
+        "a says nothing of the fields of its form; add fields to the step"
+    )
+
+
 def test_all_faults_told_at_once_take_the_longest_instead_of_the_sum() -> None:
     """Rounds of correction add up paper by paper before, and go side by side after."""
     notice = "{reform: 一次性告知}"

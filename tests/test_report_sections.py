@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.compare import Estimate
 from sim.evidence import evidence
 from sim.report import days, doubts, measures, numbers, sources, staff
 from sim.report.context import Context
@@ -31,12 +32,30 @@ def test_the_short_table_has_the_change() -> None:
     assert [c.label for c in table.columns] == ["指标", "改革前", "改革后", "变化"]
 
 
+def test_processes_are_set_side_by_side() -> None:
+    """With several processes a table begins the section, with the first and the last mean of each."""
+    found = measures.overview(Context(exact(), "zh"))
+    assert rows(found)[""] == [["服务<甲>", "14.0 → 10.0", "24.0 → 20.0", "3.00", "5.00", "6.00"]]
+    assert found.caption == "1\u00a0项业务一览：均值，“改革前” → “改革后”"
+
+
 def test_measures_that_never_differ_are_named_once() -> None:
     """A measure with one value everywhere stands in the note, not in rows of its own."""
     table = measures.full(Context(exact(), "zh"), "service")
     assert "不予许可率" not in rows(table)
     assert "不予许可率 0.0%" in table.note
     assert "免填写占比 –" in table.note
+
+
+def test_a_measure_that_some_replications_lack_says_in_how_many_it_was() -> None:
+    """Where fewer replications than were made have a value, their number stands below it."""
+    processes = exact().statistics["after"]["service"]
+    fewer = replace(processes["refused_days"], mean=Estimate(7.0, 6.0, 8.0, 2))
+    after = {"service": {**processes, "refused_days": fewer}}
+    found = replace(exact(), statistics={**exact().statistics, "after": after})
+    table = measures.full(Context(found, "zh"), "service")
+    (row,) = [g.rows[1] for g in table.groups if g.head and g.head.text == "不予许可用时"]
+    assert (row.cells[0].text, row.cells[0].small) == ("7.00", "2\u00a0次重复中有")
 
 
 def test_every_number_of_the_results_is_on_the_page() -> None:
@@ -48,7 +67,7 @@ def test_every_number_of_the_results_is_on_the_page() -> None:
                 continue
             unit = measures.MEASURES[name].unit
             assert numbers.number(found.mean.mean, unit) in words, (variant, name)
-            assert numbers.interval(found.mean, unit) in words, (variant, name)
+            assert numbers.interval(numbers.possible(found.mean, unit), unit) in words, (variant, name)
             if unit != "share":
                 assert numbers.number(found.p50.mean, unit) in words, (variant, name)
                 assert numbers.number(found.p90.mean, unit) in words, (variant, name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
 import pytest
 
 from sim.compare import Estimate
+from sim.reforms.apply import Change
 from sim.report import changes, numbers
 from sim.report.context import Context
 from sim.report.values import shown
@@ -47,14 +49,35 @@ def test_a_difference_shows_its_sign(value: float, unit: str, text: str) -> None
     ("found", "unit", "text"),
     [
         (Estimate(31, 30.04, 31.96, 5), "visits", "[30.0, 32.0]"),
-        (Estimate(0.01, -0.02, 0.04, 5), "share", "[0.0%, 4.0%]"),
+        (Estimate(0.2, -0.3, 0.7, 5), "visits", "[0.00, 0.70]"),
+        (Estimate(0.97, 0.9, 1.04, 5), "share", "[90.0%, 100.0%]"),
         (Estimate(5, 5, 5, 5), "visits", "–"),
         (Estimate(5, float("-inf"), float("inf"), 1), "visits", "–"),
     ],
 )
 def test_an_interval_stays_within_what_can_be(found: Estimate, unit: str, text: str) -> None:
-    """An interval of a share ends at 0 % and 100 %; there is none without spread or of one replication."""
-    assert numbers.interval(found, unit) == text
+    """No interval goes below nothing or above all; there is none without spread or of one replication."""
+    written = (
+        numbers.interval(found, unit)
+        if text == numbers.NOTHING
+        else numbers.interval(numbers.possible(found, unit), unit)
+    )
+    assert written == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (31.994, "days", "31.99"),
+        (0.0331, "days", "0.033"),
+        (1.0, "days", "1.00"),
+        (0.9997, "days", "1.00"),
+        (0.5, "share", "50.0%"),
+    ],
+)
+def test_a_value_beside_a_bound_has_more_decimals(value: float, unit: str, text: str) -> None:
+    """What is held against a bound has two decimals, and three where it is less than one."""
+    assert numbers.fine(value, unit) == text
 
 
 def test_a_change_is_told_by_names() -> None:
@@ -68,6 +91,18 @@ def test_a_change_is_told_by_names() -> None:
     assert rows(found.table)["并联审批"] == [
         ["环节“乙审”·等待“甲审”", "等（惯例）", "不直接等"],
     ]
+
+
+def test_the_law_of_the_day_is_told_before_the_reforms() -> None:
+    """What national rules changed by the start stands with the baseline, which nothing else changes."""
+    law = Change("国家规定", "service", "steps.first.limit.statutory", {"days": 4.0}, {"days": 3.0}, "guess")
+    prepared = exact().prepared
+    amended = replace(prepared.variants[0], changes=(law,))
+    changed = replace(exact(), prepared=replace(prepared, variants=(amended, *prepared.variants[1:])))
+    found = changes.changes(Context(changed, "zh"))
+    assert [c.title for c in found] == ["“改革前”：场景开始时已经施行的国家规定", "改革后（在“改革前”的基础上）"]
+    assert found[0].table is not None
+    assert rows(found[0].table)["国家规定"] == [["环节“甲审”·时限·法定时限", "4\u00a0个工作日", "3\u00a0个工作日"]]
 
 
 REFORMS = """

@@ -11,6 +11,7 @@ from .counts import forms, materials, no_visit_share, one_visit_share, prefilled
 from .limits import compression, on_time_share, promised_days, statutory_days
 from .outcomes import parallel_share, refused_days, refused_share, returned_share, revoked_share
 from .times import calendar_days, counted_days, elapsed_days
+from .volumes import services, sunday_cases, yearly_cases
 
 __all__ = ["MEASURES", "Measure", "values"]
 
@@ -18,6 +19,7 @@ MEASURES: dict[str, Measure] = {m.id: m for m in (
     counted_days, elapsed_days, calendar_days, promised_days, statutory_days,
     touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, compression,
+    services, yearly_cases, sunday_cases,
 )}  # fmt: skip
 """Measure by name; a new one is one function, its name here, and its name in the spec of a target."""
 

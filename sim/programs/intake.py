@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cases import Mask
+from ..errors import PlannerError
 from ..spec.process import Step
 from ..tables import Category, Op
 from .lines import OFFICE, Ints, Lines, Setting
@@ -122,6 +123,8 @@ def _faults(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, s
 
 def _geometric(share: float, u: NDArray[np.float64]) -> Ints:
     """How often a trial of this share happens in a row before it first does not."""
+    if share >= 1:
+        raise PlannerError("a paper that is deficient every time is never accepted; give a deficiency below 1")
     if share <= 0:
         return np.zeros(len(u), dtype=np.int64)
     times: Ints = np.floor(np.log1p(-u) / np.log(share)).astype(np.int64)

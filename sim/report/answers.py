@@ -116,7 +116,7 @@ def _sentence(context: Context, result: TargetResult) -> str:
         variant=context.name(context.variant(result.target.variant).name),
         figure=targets.figure(context, result),
         value=targets.value(context, result, found.mean),
-        interval=targets.spread(context, found, targets.value_unit(result)),
+        interval=targets.spread(context, result, found),
         bound=targets.bound(context, result),
         verdict=context.say(f"so {result.verdict}"),
         margin=targets.margin(context, result) if result.verdict != "undecided" else "",

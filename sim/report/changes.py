@@ -26,13 +26,21 @@ class Changes:
 
 
 def changes(context: Context) -> list[Changes]:
-    """What each variant changed, in their order; the baseline changes nothing."""
-    return [_of_variant(context, v) for v in context.variants if v.start is not None]
+    """What each variant changed, in their order; the baseline only what national rules changed before the start."""
+    found = [_of_law(context, v) if v.start is None else _of_variant(context, v, v.start) for v in context.variants]
+    return [c for c in found if c is not None]
 
 
-def _of_variant(context: Context, variant: PreparedVariant) -> Changes:
-    assert variant.start is not None
-    start = context.variant(variant.start)
+def _of_law(context: Context, baseline: PreparedVariant) -> Changes | None:
+    """What the rules in force at the start changed in the processes as their files state them."""
+    if not baseline.changes:
+        return None
+    title = context.say("changes_by_law", variant=context.name(baseline.name))
+    return Changes(title, "", None, _table(context, baseline, baseline))
+
+
+def _of_variant(context: Context, variant: PreparedVariant, from_id: str) -> Changes:
+    start = context.variant(from_id)
     written = context.comparison.prepared.scenario.variants[variant.id]
     from_name, share = context.name(start.name), exact(written.share, "share")
     return Changes(

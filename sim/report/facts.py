@@ -60,7 +60,7 @@ def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
     unit = targets.value_unit(result)
     for key, found in (("estimate", result.estimate), ("baseline", result.baseline)):
         label = context.say(key, base=context.base)
-        yield Fact(label, targets.value(context, result, found.mean), small=targets.spread(context, found, unit))
+        yield Fact(label, targets.value(context, result, found.mean), small=targets.spread(context, result, found))
     published = context.say_or(f"published {result.target.unit}", result.target.unit)
     yield Fact(context.say("target"), targets.bound(context, result), small=_published(context, result, published))
     residual = fine(result.residual * (100 if unit == "share" else 1), "points")
@@ -92,7 +92,7 @@ def _scope(context: Context, result: TargetResult) -> Iterator[Fact]:
     if len(context.processes) > 1:
         yield Fact(context.say("scope_processes"), context.listed([context.process(p) for p in result.processes]))
     yield Fact(context.say("scope_statistic"), targets.statistic(context, result))
-    yield Fact(context.say("scope_steps"), _steps(context, result))
+    yield Fact(context.say("scope_steps"), _steps(context, result), wide=target.scope.steps is not None)
     if measure.time:
         yield Fact(context.say("scope_construction"), _construction(context, result))
     cases = condition(context, target.scope.when) if target.scope.when else context.say("all_cases")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..compare import Estimate, Statistics
 from ..metrics import MEASURES
 from .context import Context
-from .numbers import NOTHING, has_interval, has_spread, interval, number, signed, signed_interval
+from .numbers import NOTHING, has_interval, has_spread, interval, number, possible, signed, signed_interval
 from .table import Cell, Column, Group, Row, Table, cells
 
 GLANCE = (
@@ -16,6 +16,29 @@ GLANCE = (
     "on_time_share",
 )  # fmt: skip
 """Measures of the short table; the long one has them all."""
+OVERVIEW = ("counted_days", "elapsed_days", "touchpoints", "materials", "trips")
+"""Measures by which processes are set side by side."""
+
+
+def overview(context: Context) -> Table:
+    """The means of a few measures in the first variant and in the last, a row per process."""
+    first, last = context.name(context.variants[0].name), context.name(context.variants[-1].name)
+    columns = [Column(context.say("process"), numbers=False)]
+    for name in OVERVIEW:
+        unit = MEASURES[name].unit
+        label = context.say(
+            "in_brackets", text=context.name(MEASURES[name].name), inner=context.say_or(f"short {unit}", unit)
+        )
+        columns.append(Column(label))
+    rows = [Row(Cell(context.process(p)), [_first_to_last(context, p, m) for m in OVERVIEW]) for p in context.processes]
+    caption = context.say("overview", n=len(rows), first=first, last=last)
+    return Table(caption, columns, [Group(rows)], context.say("overview_note"), "overview")
+
+
+def _first_to_last(context: Context, process: str, name: str) -> Cell:
+    unit, found = MEASURES[name].unit, _by_variant(context, process, name)
+    means = list(dict.fromkeys(number(s.mean.mean, unit) for s in (found[0], found[-1])))
+    return Cell(" → ".join(means))
 
 
 def glance(context: Context, process: str) -> Table:
@@ -82,19 +105,29 @@ def _same(context: Context, name: str, value: float) -> str:
 def _group(context: Context, process: str, name: str) -> Group:
     unit = MEASURES[name].unit
     rows = [
-        Row(Cell(context.name(v.name)), cells(*_texts(context, s, unit)))
+        Row(Cell(context.name(v.name)), _cells(context, s, unit))
         for v, s in zip(context.variants, _by_variant(context, process, name), strict=True)
     ]
     return Group(rows, Cell(context.name(MEASURES[name].name), small=context.say_or(f"short {unit}", unit)))
 
 
-def _texts(context: Context, found: Statistics, unit: str) -> list[str]:
+def _cells(context: Context, found: Statistics, unit: str) -> list[Cell]:
+    """Mean, interval, quantiles, and the difference with its interval."""
     quantiles = [NOTHING, NOTHING] if unit == "share" else [number(x.mean, unit) for x in (found.p50, found.p90)]
-    texts = [number(found.mean.mean, unit), _spread(context, found.mean, interval(found.mean, unit)), *quantiles]
+    mean = Cell(number(found.mean.mean, unit), small=_known_in(context, found.mean))
+    texts = [_spread(context, found.mean, interval(possible(found.mean, unit), unit)), *quantiles]
     if found.difference is None:
-        return [*texts, NOTHING, NOTHING]
+        return [mean, *cells(*texts, NOTHING, NOTHING)]
     difference = signed(found.difference.mean, unit)
-    return [*texts, difference, _spread(context, found.difference, signed_interval(found.difference, unit))]
+    return [
+        mean,
+        *cells(*texts, difference, _spread(context, found.difference, signed_interval(found.difference, unit))),
+    ]
+
+
+def _known_in(context: Context, found: Estimate) -> str:
+    """In how many replications there was a value, where not in all."""
+    return "" if found.runs in (0, context.comparison.runs) else context.say("known_in", runs=found.runs)
 
 
 def _spread(context: Context, found: Estimate, written: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..compare import Estimate
 
 NOTHING = "–"
+_ONE = 0.9995
 SAME = 1e-9
 """Intervals narrower than this have no spread: every replication gave the same number."""
 _TEN = 9.995
@@ -29,8 +31,10 @@ def exact(value: float, unit: str) -> str:
 
 
 def fine(value: float, unit: str) -> str:
-    """A value to hold against a bound: two decimals, or a percentage with one."""
-    return number(value, unit) if unit == "share" or not math.isfinite(value) else _minus(f"{value:.2f}")
+    """A value to hold against a bound: two decimals, three below one, or a percentage with one."""
+    if unit == "share" or not math.isfinite(value):
+        return number(value, unit)
+    return _minus(f"{value:.2f}" if abs(value) >= _ONE else f"{value:.3f}")
 
 
 def signed(value: float, unit: str) -> str:
@@ -40,11 +44,15 @@ def signed(value: float, unit: str) -> str:
 
 
 def interval(found: Estimate, unit: str, written: Callable[[float, str], str] = number) -> str:
-    """The 95 % interval, of a share cut to what a share can be; nothing where there is none, or no spread."""
+    """The 95 % interval; nothing where there is none, or no spread."""
     if not has_interval(found) or not has_spread(found):
         return NOTHING
-    low, high = (max(found.low, 0.0), min(found.high, 1.0)) if unit == "share" else (found.low, found.high)
-    return f"[{written(low, unit)}, {written(high, unit)}]"
+    return f"[{written(found.low, unit)}, {written(found.high, unit)}]"
+
+
+def possible(found: Estimate, unit: str) -> Estimate:
+    """The estimate of a measure with its interval cut to what can be: not below nothing, no share above all."""
+    return replace(found, low=max(found.low, 0.0), high=min(found.high, 1.0) if unit == "share" else found.high)
 
 
 def signed_interval(found: Estimate, unit: str) -> str:

@@ -18,6 +18,7 @@ from .context import Context
 from .font import face
 from .numbers import NOTHING
 from .swings import Effects, swings
+from .table import Table
 from .words import LANGS
 
 FOLDER = Path(__file__).parent
@@ -95,7 +96,7 @@ def _content(
         "interrupted": comparison.interrupted,
         "tally": answers.tally(context),
         "answers": answers.answers(context, remedies, effects),
-        "tables": [t for p in context.processes for t in (measures.glance(context, p), measures.full(context, p))],
+        "tables": _measures(context),
         "figures": figures.by_process(context, charts),
         "changes": changes.changes(context),
         "day_tables": [t for p in context.processes for t in (days.by_category(context, p), days.by_step(context, p))],
@@ -109,6 +110,12 @@ def _content(
         "doubts": doubts.doubts(context),
         "digest": digest(comparison, remedies),
     }
+
+
+def _measures(context: Context) -> list[Table]:
+    """The tables of the second section; where there are several processes, first one that sets them side by side."""
+    several = [measures.overview(context)] if len(context.processes) > 1 else []
+    return [*several, *(make(context, p) for p in context.processes for make in (measures.glance, measures.full))]
 
 
 def digest(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:

@@ -35,7 +35,8 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
     found, before, bound = result.estimate, result.baseline.mean, result.target.bound
     if not math.isfinite(found.mean):
         return None
-    low, high = (found.low, found.high) if has_interval(found) else (found.mean, found.mean)
+    cut = targets.within(result, found)
+    low, high = (cut.low, cut.high) if has_interval(found) else (found.mean, found.mean)
     known = [x for x in (before, low, found.mean, high, bound) if math.isfinite(x)]
     first, last = _ends(known, targets.value_unit(result))
 

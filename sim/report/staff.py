@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..compare import Estimate
 from ..scenario import PreparedVariant
 from .context import Context
-from .numbers import NOTHING, exact, has_interval, has_spread, interval, number
+from .numbers import NOTHING, exact, has_interval, has_spread, interval, number, possible
 from .table import Cell, Column, Group, Row, Table
 
 Pool = tuple[str, str]
@@ -56,7 +56,7 @@ def _row(context: Context, pool: Pool) -> Row:
 
 
 def _interval(found: Estimate) -> str:
-    return interval(found, "share") if has_interval(found) and has_spread(found) else ""
+    return interval(possible(found, "share"), "share") if has_interval(found) and has_spread(found) else ""
 
 
 def _officers(context: Context, pool: Pool) -> str:

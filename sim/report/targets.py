@@ -6,7 +6,7 @@ from ..compare import Estimate, TargetResult
 from ..metrics import MEASURES
 from ..spec.scenario import PROCESSWISE
 from .context import Context
-from .numbers import SAME, exact, fine, has_interval, has_spread, interval
+from .numbers import SAME, exact, fine, has_interval, has_spread, interval, possible
 
 
 def value_unit(result: TargetResult) -> str:
@@ -44,13 +44,20 @@ def bound(context: Context, result: TargetResult) -> str:
     return with_unit(context, result, f"{sign}\u00a0{exact(result.target.bound, value_unit(result))}")
 
 
-def spread(context: Context, found: Estimate, unit: str) -> str:
+def within(result: TargetResult, found: Estimate) -> Estimate:
+    """An estimate of the target's value with its interval cut to what can be; a reduction may be an increase."""
+    return found if result.target.statistic in PROCESSWISE else possible(found, value_unit(result))
+
+
+def spread(context: Context, result: TargetResult, found: Estimate) -> str:
     """The interval of an estimate and the number of replications behind it."""
     if not has_interval(found):
         return context.say("without_interval", runs=found.runs)
     if not has_spread(found):
         return context.say("without_spread", runs=found.runs)
-    return context.say("with_interval", interval=interval(found, unit, fine), runs=found.runs)
+    return context.say(
+        "with_interval", interval=interval(within(result, found), value_unit(result), fine), runs=found.runs
+    )
 
 
 def margin(context: Context, result: TargetResult) -> str:

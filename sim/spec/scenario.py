@@ -15,7 +15,7 @@ Measure = Literal[
     "counted_days", "elapsed_days", "calendar_days", "promised_days", "statutory_days",
     "touchpoints", "materials", "trips", "forms", "prefilled_share", "no_visit_share", "one_visit_share",
     "on_time_share", "parallel_share", "revoked_share", "refused_share", "refused_days",
-    "returned_share", "compression",
+    "returned_share", "compression", "services", "yearly_cases", "sunday_cases",
 ]  # fmt: skip
 """What is measured of the cases; how is told by the metrics."""
 
@@ -70,7 +70,7 @@ class Scope(Model):
     exclude: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """Kinds of steps left out, such as construction."""
     include: Annotated[tuple[Id, ...], Field(strict=False)] = ()
-    """Steps counted although their kind is not, such as construction where the figure says so."""
+    """Kinds of steps counted although they are not by nature, such as construction where the figure says so."""
     when: dict[Id, bool | str] = {}
     """Cases it speaks of, by attribute; all when left out."""
 
@@ -93,7 +93,7 @@ class Target(Sourced):
     """Lowest value that meets it."""
     limit: float | None = None
     """For `share_within`: the value within which the cases are counted."""
-    unit: Literal["工作日", "天", "自然日", "个", "次", "项", "%", "小时"]
+    unit: Literal["工作日", "天", "自然日", "个", "件", "次", "项", "%", "小时"]
     """Unit as published."""
     scope: Scope = Scope()
     """Which part of a case it speaks of."""

@@ -95,9 +95,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "scope_construction": ("施工", "Construction"),
     "all_steps": ("全部", "all"),
     "all_counted": ("全部计时环节", "all counted steps"),
-    "only_steps": ("仅 {steps}", "only {steps}"),
+    "only_steps": ("仅{steps}", "only {steps}"),
     "kinds_left_out": ("不含{kinds}", "without {kinds}"),
-    "steps_added": ("另计 {steps}", "and also {steps}"),
+    "steps_added": ("另计{steps}", "and also {steps}"),
     "all_cases": ("全部", "all"),
     "construction_in": ("计入", "included"),
     "construction_out": ("不计入", "not included"),
@@ -161,6 +161,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured refused_days": (
         "自首次提出至不予许可的工作日；只算不予许可的案件",
         "working days from the first submission to the refusal; only refused cases have any",
+    ),
+    "measured services": ("本场景提供的事项数", "services that the scenario offers"),
+    "measured yearly_cases": (
+        "一年的办件量，由首件与末件之间的时间推得",
+        "cases that come in a year, from the time between the first and the last",
+    ),
+    "measured sunday_cases": (
+        "每个开放的周日办结的件数；只算此前一周都有申请的周日",
+        "cases decided on a Sunday, per Sunday that was open and had a whole week of arrivals before it",
     ),
     "measured compression": (
         "一减去承诺时限之和除以法定时限之和",

@@ -1,6 +1,12 @@
 """Words of the sections that show where an answer comes from."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "process": ("业务", "Process"),
+    "overview": (
+        "{n} 项业务一览：均值，“{first}” → “{last}”",
+        'The {n} processes at a glance: means, "{first}" → "{last}"',
+    ),
+    "overview_note": ("只有一个数的，前后相同。", "Where there is one number only, nothing changes."),
     "glance": ("{process}：各方案均值", "{process}: means by variant"),
     "glance_note": (
         "表中为全部案件；目标的口径可能只含一部分案件或环节，故与上一节的数值可以不同。"
@@ -13,12 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "区间为重复之间的 95% Student-t 区间，{runs} 次重复。差额与“{base}”逐次配对："
         "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
         "中位数与分位数先在每次重复中求得，再取平均。"
-        "占比的差额以百分点计，占比的区间截在 0–100% 之内，不列分位数。",
+        "占比的差额以百分点计，不列分位数。区间不越过 0，占比的区间也不越过 100%。",
         'Intervals are 95% Student-t intervals between {runs} replications. Differences to "{base}" are '
         "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
         "than those of the two means. A difference stands only if its interval leaves out 0. Quantiles are found in "
-        "each replication and then averaged. Differences of shares are in percentage points, their intervals are cut "
-        "to what a share can be, and they have no quantiles.",
+        "each replication and then averaged. Differences of shares are in percentage points, and shares have no "
+        "quantiles. No interval is drawn below nothing, nor that of a share above all.",
     ),
     "measure": ("指标", "Measure"),
     "unit": ("单位", "Unit"),
@@ -31,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "difference": ("较{base}", "Against {base}"),
     "difference_interval": ("差额的 95% 区间", "95% interval of it"),
     "no_spread": ("无波动", "no spread"),
+    "known_in": ("{runs} 次重复中有", "in {runs} replications"),
     "same_measures": (
         "下列指标各方案、各次重复都一样（–表示没有）：{names}。",
         " The same in every variant and replication (– where there is none): {names}.",
@@ -61,6 +68,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "chart_of": ("{process}：{chart}", "{process}: {chart}"),
     "chart_scroll": ("图可左右移动", "The chart can be moved sideways"),
     "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
+    "changes_by_law": (
+        "“{variant}”：场景开始时已经施行的国家规定",
+        '"{variant}": national rules in force when the scenario starts',
+    ),
     "changes_share": (
         "{share} 的案件走改革后的路径，其余照“{start}”办理。依据",
         'A share of {share} of the cases goes the reformed way, the others go the way of "{start}". Source',

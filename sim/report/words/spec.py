@@ -83,6 +83,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "field one_time_notice": ("一次性告知", "all faults told at once"),
     "field online": ("全程网办", "handled online"),
     "field fetched": ("数据共享", "fetched"),
+    "field call": ("转入的业务", "another process"),
     "field fallback": ("调用失败比例", "calls that fail"),
     "field helped": ("帮办代办", "help"),
     "field factor": ("差错剩余比例", "deficiencies that remain"),
