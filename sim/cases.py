@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .draws import Draws
 from .durations import values
-from .spec.process import Attribute, Bounds, Condition, Process
+from .language.process import Attribute, Bounds, Condition, Process
 
 Mask = NDArray[np.bool_]
 

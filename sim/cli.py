@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from .charts.style import Lang
     from .compare import Comparison
+    from .language.library import Library
     from .remedy import Remedy
     from .scenario import Prepared
-    from .spec.library import Library
 
 ROOT = Path(__file__).parents[1]
 """The project: `processes/`, `scenarios/` and `reports/` stand in it."""
@@ -212,13 +212,13 @@ class Desk:
     @cached_property
     def library(self) -> Library:
         """Everything under processes/; raises SpecError with every fault."""
-        from .spec.load import load_library
+        from .language.load import load_library
 
         return load_library(self.root)
 
     def paths(self) -> list[Path]:
         """The files of all scenarios."""
-        from .spec.load import scenario_paths
+        from .language.load import scenario_paths
 
         return scenario_paths(self.root)
 
@@ -235,14 +235,14 @@ class Desk:
 
     def scenarios(self, headline: bool = False) -> list[Path]:
         """The files of all scenarios, or of those that the bare command runs."""
-        from .spec.load import load_scenario
+        from .language.load import load_scenario
 
         return [p for p in self.paths() if not headline or load_scenario(p, self.library).model.headline]
 
     def prepare(self, path: Path) -> Prepared:
         """A scenario ready to run; raises SpecError with every fault."""
+        from .language.load import load_scenario
         from .scenario import prepare
-        from .spec.load import load_scenario
 
         return prepare(load_scenario(path, self.library), self.library)
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from .compile import Staff, derived_staff
+from .language.scenario import PROCESSWISE, Target
 from .metrics import MEASURES
 from .runs import Replication, runner, subjects
 from .scenario import Prepared
-from .spec.scenario import PROCESSWISE, Target
 
 CONFIDENCE = 0.95
 Verdict = Literal["met", "missed", "undecided"]

@@ -15,12 +15,12 @@ from .cases import Population
 from .draws import Draws
 from .durations import mean, values
 from .errors import PlannerError
+from .language.place import WEEKDAYS, Opening, Place
+from .language.process import Process, Sitting
+from .language.scenario import Demand
 from .programs import OFFICE, ProgramBuilder
 from .programs.describe import describe_form, describe_step
 from .scenario import Flow, Prepared, PreparedVariant
-from .spec.place import WEEKDAYS, Opening, Place
-from .spec.process import Process, Sitting
-from .spec.scenario import Demand
 from .tables import Arrivals, FlowTables, Group, Node, Op, Pool, Program, Tables
 from .workdays import Clock, DayTable, Hours, Sittings
 

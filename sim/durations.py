@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from .spec.base import Model, Sourced
+from .language.base import Model, Sourced
 
 Array = NDArray[np.float64]
 Positive = Annotated[float, Field(gt=0)]

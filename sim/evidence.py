@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .scenario import Prepared
-from .spec.base import Assumption, Model, Source
-from .spec.findings import citations
+from .language.base import Assumption, Model, Source
+from .language.findings import citations
+from .scenario import Prepared, PreparedVariant
 
 KINDS = ("law", "plan", "notice", "guide", "statistic", "assumption")
 
@@ -42,12 +42,21 @@ def evidence(prepared: Prepared) -> Evidence:
     return Evidence(dict(counts), ranked, sources)
 
 
+def _used(variant: PreparedVariant) -> list[tuple[str, Model]]:
+    """The hours of a place, and those of its departments that the processes go to."""
+    place = variant.place
+    steps = [step for flows in variant.flows.values() for flow in flows for step in flow.process.steps.values()]
+    visited = dict.fromkeys(place.acting(d) for step in steps for d in (step.at, step.window) if d)
+    hours: list[tuple[str, Model]] = [(f"hours.{name}", opening) for name, opening in place.hours.items()]
+    return hours + [(f"departments.{d}", place.departments[d]) for d in visited]
+
+
 def _cited(prepared: Prepared) -> Iterator[tuple[str, str]]:
     """Where each number stands and its source; a number that variants share is told once."""
     seen: set[tuple[str, str]] = set()
     models: list[tuple[str, Model]] = [("practice", prepared.practice), ("scenario", prepared.scenario)]
     for variant in prepared.variants:
-        models.append(("place", variant.place))
+        models += _used(variant)
         models += [(p, flow.process) for p, flows in variant.flows.items() for flow in flows]
     for owner, model in models:
         for path, key in citations(model):

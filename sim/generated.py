@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from .language.reference import reference_page
+from .language.schema import FILES, json_schemas
 from .metrics import MEASURES
-from .spec.reference import reference_page
-from .spec.schema import FILES, json_schemas
 
 
 def generated() -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
-    from .spec.process import Process
+    from .language.process import Process
 
 ORDER = "order"
 """Origin of an edge that habit alone keeps; the only one that a reform may drop."""

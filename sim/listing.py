@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .errors import Fault, SpecError
+from .language.flags import flags
+from .language.library import Library
+from .language.load import load_library, load_scenario, scenario_paths
 from .metrics import MEASURES
 from .reforms.named import REFORMS
 from .scenario import validate
-from .spec.flags import flags
-from .spec.library import Library
-from .spec.load import load_library, load_scenario, scenario_paths
 
 
 def listing(library: Library, scenarios: Sequence[Path]) -> str:

@@ -11,10 +11,10 @@ import numpy as np
 from .compare import Comparison, TargetResult
 from .draws import Draws
 from .durations import Duration
+from .language.process import Process
+from .language.scenario import PROCESSWISE
 from .runs import played, target_value
 from .scenario import Flow, Prepared, PreparedVariant
-from .spec.process import Process
-from .spec.scenario import PROCESSWISE
 
 REPLICATIONS = 8
 """Replications of the run that are played again; the same cases, so that only the limits differ."""

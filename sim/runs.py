@@ -14,11 +14,11 @@ from . import metrics
 from .compile import Staff, compile_variant
 from .draws import Draws
 from .engine import Log, simulate
+from .language.scenario import PROCESSWISE, Scope, Target
 from .metrics import MEASURES
 from .metrics.base import Values
 from .records import Records, records, utilisation
 from .scenario import Prepared, PreparedVariant
-from .spec.scenario import PROCESSWISE, Scope, Target
 from .tables import Category, Tables
 from .workers import mapper
 

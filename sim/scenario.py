@@ -9,18 +9,18 @@ from pathlib import Path
 
 from .document import dotted
 from .errors import CalendarError, Fault, ReformError, SpecError, unknown
+from .language.base import Name, Source
+from .language.findings import Known, departments
+from .language.library import Library, Spec
+from .language.load import load, load_any
+from .language.overlay import CalendarOverlay, Year
+from .language.place import Place, Practice
+from .language.process import Catalogue, Process
+from .language.process_checks import process_findings
+from .language.scenario import Scenario, Variant
+from .language.scenario_checks import processes, sources
 from .reforms.apply import Change, World, apply
 from .reforms.named import Context
-from .spec.base import Name, Source
-from .spec.findings import Known, departments
-from .spec.library import Library, Spec
-from .spec.load import load, load_any
-from .spec.overlay import CalendarOverlay, Year
-from .spec.place import Place, Practice
-from .spec.process import Catalogue, Process
-from .spec.process_checks import process_findings
-from .spec.scenario import Scenario, Variant
-from .spec.scenario_checks import processes, sources
 from .workdays import DayTable, Overlay, day_table
 
 

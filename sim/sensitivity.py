@@ -11,12 +11,12 @@ import numpy as np
 from .compare import Comparison, TargetResult
 from .draws import Draws
 from .durations import KINDS, mean
-from .errors import CalendarError
+from .errors import PlannerError
 from .evidence import evidence
+from .language.base import Assumption, Model
+from .language.scenario import PROCESSWISE, Target
 from .runs import played, target_value
 from .scenario import Flow, Prepared, PreparedVariant
-from .spec.base import Assumption, Model
-from .spec.scenario import PROCESSWISE, Target
 from .workers import mapper
 
 REPLICATIONS = 4
@@ -81,7 +81,7 @@ class Move:
 
 
 def _estimates(comparison: Comparison, move: Move) -> dict[str, float]:
-    """Each target's estimate with one assumption moved; not-a-number where the calendar ends too soon."""
+    """Each target's estimate with one assumption moved; not-a-number where no world can have it so."""
     prepared = moved_world(comparison.prepared, move)
     moving = [r for r in comparison.targets if r.target.statistic not in PROCESSWISE]
     values: dict[str, list[float]] = {r.target.id: [] for r in moving}
@@ -98,7 +98,7 @@ def _played(comparison: Comparison, prepared: Prepared, variant: PreparedVariant
             replication: int) -> list[tuple[str, float]]:  # fmt: skip
     try:
         tables, log = played(prepared, variant, comparison.staff, Draws(comparison.seed, replication))
-    except CalendarError:
+    except PlannerError:  # an end of the range that no world can have, or that runs past the calendar
         return [(r.target.id, float("nan")) for r in results]
     return [(r.target.id, target_value(r.target, prepared, tables, log)) for r in results]
 

@@ -12,10 +12,10 @@ from rich.table import Table
 from . import graph
 from .durations import OFFICE_DAY, Duration
 from .errors import PlannerError, unknown
+from .language.library import Library
+from .language.process import Process, Step
 from .printed import print_changes
 from .scenario import Prepared
-from .spec.library import Library
-from .spec.process import Process, Step
 
 if TYPE_CHECKING:
     from .charts.style import Lang

@@ -14,12 +14,12 @@ import pytest
 
 from sim import graph
 from sim.errors import SpecError
+from sim.language.base import Law
+from sim.language.process import Process
+from sim.language.scenario import Scope
 from sim.metrics import values
 from sim.records import Records
 from sim.scenario import Prepared
-from sim.spec.base import Law
-from sim.spec.process import Process
-from sim.spec.scenario import Scope
 
 from .small import PRACTICE, SOURCE, model, play, scenario, world
 

@@ -15,14 +15,14 @@ from sim import yamlio
 from sim.compile import compile_variant, derived_staff
 from sim.draws import Draws
 from sim.engine import ACTIVITY, RUN, Log, simulate
+from sim.language.amendments import Amendments
+from sim.language.base import Assumption
+from sim.language.library import Library, Spec
+from sim.language.place import Place, Practice
+from sim.language.process import Catalogue, Process
+from sim.language.scenario import Scenario
 from sim.records import Records, records
 from sim.scenario import Prepared, prepare
-from sim.spec.amendments import Amendments
-from sim.spec.base import Assumption
-from sim.spec.library import Library, Spec
-from sim.spec.place import Place, Practice
-from sim.spec.process import Catalogue, Process
-from sim.spec.scenario import Scenario
 from sim.tables import Category, Tables
 
 SOURCE = {"guess": Assumption(kind="assumption", why="made up for a test", range=(0, 1000))}

@@ -15,10 +15,10 @@ from sim import graph
 from sim.compile import compile_variant
 from sim.draws import Draws
 from sim.engine import CASE, RUN, Log, simulate
+from sim.language.load import Library, load_library, load_scenario, scenario_paths
+from sim.language.place import Opening
 from sim.records import records
 from sim.scenario import Prepared, PreparedVariant, prepare
-from sim.spec.load import Library, load_library, load_scenario, scenario_paths
-from sim.spec.place import Opening
 from sim.tables import Flag, Op, Program, Tables
 from sim.workdays import Sittings
 

@@ -6,14 +6,14 @@ import pytest
 
 from sim import graph
 from sim.errors import ReformError
+from sim.language.base import Law
+from sim.language.calls import expanded
+from sim.language.process import Process
+from sim.language.scenario import Scope
 from sim.metrics import values
 from sim.reforms.apply import World, apply
 from sim.reforms.base import Context
 from sim.reforms.order import Abolish
-from sim.spec.base import Law
-from sim.spec.calls import expanded
-from sim.spec.process import Process
-from sim.spec.scenario import Scope
 
 from .small import SOURCE, model, play, scenario, service, world
 

@@ -26,8 +26,8 @@ from sim.charts.timeline import Broken, CaseLine, Piece, building_only
 from sim.charts.view import View
 from sim.charts.writing import fitting, number, precise, wrapped
 from sim.compare import Comparison, compare
+from sim.language.scenario import Scope
 from sim.metrics import values
-from sim.spec.scenario import Scope
 from sim.tables import Category
 
 from .small import scenario, world

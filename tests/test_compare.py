@@ -11,9 +11,9 @@ import pytest
 
 from sim.compare import Comparison, Estimate, TargetResult, compare, estimate, judge
 from sim.compile import derived_staff
+from sim.language.scenario import Target
 from sim.runs import replicate
 from sim.scenario import Prepared
-from sim.spec.scenario import Target
 
 from .services import practised, reformed, staffed
 

@@ -6,7 +6,7 @@ from sim.engine import RUN, simulate
 from sim.tables import Flag
 
 from .made import made, outcome, takes
-from .small import frame
+from .small import frame, log_of, scenario, service, world
 
 FAILED, REFUSED = int(Flag.FAILED), int(Flag.REFUSED)
 
@@ -110,6 +110,32 @@ def test_a_result_that_was_overtaken_no_longer_counts() -> None:
          "0 flood#2 work 18 18 19", "0 end work 19 19 28"],
         [(28, 0)],
     )  # fmt: skip
+
+
+def test_a_result_that_was_sent_back_before_it_was_ready_does_not_count() -> None:
+    """A plan made from a drawing that is being redone is thrown away; the next one waits for the drawing."""
+    attempts = {"draw": [takes(1), takes(1), takes(5)], "plan": [takes(2), takes(5), takes(9)],
+                "fire": [takes(5, FAILED), takes(1)], "flood": [takes(1, FAILED), takes(1)], "end": [takes(1)]}  # fmt: skip
+    redo = {"fire": ["draw", "plan", "fire"], "flood": ["draw", "plan", "flood"]}
+    assert outcome(made(TWO_REVIEWS, attempts, redo=redo)) == (
+        ["0 draw work 0 0 1", "0 plan work 1 1 3", "0 fire work 3 3 8", "0 flood work 3 3 4", "0 draw#2 work 4 4 5",
+         "0 plan#2 work 5 5 10", "0 draw#3 work 8 8 13", "0 plan#3 work 13 13 22", "0 fire#2 work 22 22 23",
+         "0 flood#2 work 22 22 23", "0 end work 23 23 24"],
+        [(24, 0)],
+    )  # fmt: skip
+
+
+def test_only_what_lies_between_is_done_again() -> None:
+    """Back to the plan: the plan, what came of it on the way to the failed review, and the review; nothing beside."""
+    steps = "".join(f"  {step}: {{name: {{zh: 环节, en: Step}}, at: bureau, after: {{{after}}}{fails}}}\n" for step, after, fails in (
+        ("draw", "", ""), ("plan", "draw: order", ""), ("map", "draw: order", ""), ("model", "plan: order", ""),
+        ("review", "model: order, map: order", ", fails: {rate: 0.5, redo: plan, source: guess}"),
+        ("tender", "plan: order", ""), ("end", "review: order, tender: order", ""),
+    ))  # fmt: skip
+    tables, _ = log_of(world(service(steps), scenario(1, "every_minutes: 1")))
+    names = [node.id for node in tables.flows[0].nodes]
+    redo = {names[step]: [names[n] for n in again] for step, again in tables.flows[0].redo.items()}
+    assert redo == {"review": ["plan", "model", "review"]}
 
 
 def test_a_refused_case_starts_nothing_new_and_ends_when_what_runs_is_over() -> None:

@@ -14,15 +14,15 @@ from sim.compile import compile_variant, derived_staff
 from sim.draws import Draws
 from sim.durations import KINDS, Duration, mean
 from sim.engine import simulate
+from sim.language.base import Law, Model, Source, Sourced
+from sim.language.findings import parts
+from sim.language.library import Library
+from sim.language.load import load_library, load_scenario, scenario_paths
+from sim.language.place import Opening, Place, Practice
+from sim.language.process import NOT_COUNTED_BY_LAW, Limit, Process, Step
+from sim.language.scenario import Runs, Scenario, Variant
 from sim.records import records
 from sim.scenario import Flow, Prepared, prepare
-from sim.spec.base import Law, Model, Source, Sourced
-from sim.spec.findings import parts
-from sim.spec.library import Library
-from sim.spec.load import load_library, load_scenario, scenario_paths
-from sim.spec.place import Opening, Place, Practice
-from sim.spec.process import NOT_COUNTED_BY_LAW, Limit, Process, Step
-from sim.spec.scenario import Runs, Scenario, Variant
 
 from .small import PRACTICE, model
 

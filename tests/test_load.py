@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from sim import yamlio
 from sim.errors import SpecError
+from sim.language.flags import flags, unused
+from sim.language.library import Library, SourceBook, Spec
+from sim.language.load import kind_of, load_library, load_process, load_scenario, read, scenario_paths, validate_path
+from sim.language.overlay import CalendarOverlay
+from sim.language.place import Place, Practice
+from sim.language.process import Catalogue, Need, Process
+from sim.language.scenario import Scenario
 from sim.scenario import validate
-from sim.spec.flags import flags, unused
-from sim.spec.library import Library, SourceBook, Spec
-from sim.spec.load import kind_of, load_library, load_process, load_scenario, read, scenario_paths, validate_path
-from sim.spec.overlay import CalendarOverlay
-from sim.spec.place import Place, Practice
-from sim.spec.process import Catalogue, Need, Process
-from sim.spec.scenario import Scenario
 
 TINY = Path(__file__).parent / "library"
 NAME = "name: {zh: 测试, en: Test}\n"

@@ -10,9 +10,9 @@ import pytest
 from sim.compile import compile_variant, derived_staff
 from sim.draws import Draws
 from sim.engine import simulate
+from sim.language.scenario import Measure, Scope
 from sim.metrics import MEASURES, values
 from sim.records import Records, utilisation
-from sim.spec.scenario import Measure, Scope
 
 from .services import MATERIALS, PLACE, measured, pair, play, practised, reformed, service, staffed
 from .small import PRACTICE, scenario, world

@@ -8,9 +8,9 @@ import pytest
 
 from sim import yamlio
 from sim.errors import SpecError
+from sim.language.library import Library, Spec
+from sim.language.scenario import Scenario
 from sim.scenario import Flow, Prepared, prepare, validate
-from sim.spec.library import Library, Spec
-from sim.spec.scenario import Scenario
 
 TINY = Path(__file__).parent / "library"
 HEAD = """\

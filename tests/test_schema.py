@@ -9,12 +9,12 @@ import pytest
 
 from sim.durations import Amount
 from sim.generated import generated
-from sim.spec.base import Id, Model
-from sim.spec.process import Condition, Step
-from sim.spec.reference import reforms
-from sim.spec.schema import FILES, json_schemas
-from sim.spec.shape import fields, locate, models
-from sim.spec.words import words
+from sim.language.base import Id, Model
+from sim.language.process import Condition, Step
+from sim.language.reference import reforms
+from sim.language.schema import FILES, json_schemas
+from sim.language.shape import fields, locate, models
+from sim.language.words import words
 
 ROOT = Path(__file__).parents[1]
 GENERATED = generated()

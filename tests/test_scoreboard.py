@@ -6,8 +6,8 @@ import json
 
 from sim.compare import compare
 from sim.evidence import evidence
+from sim.language.base import Law
 from sim.scoreboard import rows, scoreboard_json
-from sim.spec.base import Law
 
 from .small import SOURCE, scenario, service, world
 

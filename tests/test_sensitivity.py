@@ -6,9 +6,9 @@ import pytest
 
 from sim.compare import Comparison, compare
 from sim.durations import Pert
+from sim.language.base import Assumption
+from sim.language.process import Fails, Promise
 from sim.sensitivity import Move, effects, moved
-from sim.spec.base import Assumption
-from sim.spec.process import Fails, Promise
 
 from .small import SOURCE, scenario, service, world
 

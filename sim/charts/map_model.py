@@ -10,8 +10,8 @@ from typing import Literal
 
 from .. import graph
 from ..durations import OFFICE_DAY
+from ..language.process import Process, Step
 from ..records import Records
-from ..spec.process import Process, Step
 from .view import FORM, View
 
 Edge = tuple[str, str]

@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Polygon
 from matplotlib.path import Path
 
 from ..durations import Duration, mean
-from ..spec.process import Process, Step
+from ..language.process import Process, Step
 from ..tables import Category
 from .layout import Layout
 from .map_model import Edge, MapModel, Style

@@ -8,7 +8,7 @@ from itertools import product
 from matplotlib.figure import Figure
 
 from .. import graph
-from ..spec.process import Process
+from ..language.process import Process
 from .layout import Layout, laid_out
 from .map_model import MapModel, planned_models, played_models
 from .map_panel import BOX, MapPanel, legend

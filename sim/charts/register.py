@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from ..compare import Comparison
 from ..files import write_whole
-from ..spec.base import Name
+from ..language.base import Name
 from .distribution import distribution
 from .gantt import gantt
 from .process_map import process_map

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..compare import Estimate, TargetResult, estimate
+from ..language.scenario import Scope, Target
 from ..metrics import values
 from ..scenario import PreparedVariant
-from ..spec.scenario import Scope, Target
 from .view import View
 
 Days = NDArray[np.float64]

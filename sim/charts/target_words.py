@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..spec.scenario import Scope, Target
+from ..language.scenario import Scope, Target
 from .style import Lang
 from .view import View
 

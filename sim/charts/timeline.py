@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..language.scenario import Scope
 from ..metrics import values
-from ..spec.scenario import Scope
 from ..tables import Category
 from .view import Played
 

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from ..compare import Comparison
 from ..draws import Draws
+from ..language.base import Name
+from ..language.process import Process
 from ..records import Records, records
 from ..runs import played
 from ..scenario import PreparedVariant
-from ..spec.base import Name
-from ..spec.process import Process
 from .style import Lang
 
 FORM = "form:"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from simpy.events import Event
 
 from ..tables import Instruction, Program
+from ..workdays import Clock
 
-if TYPE_CHECKING:
-    from .pool import Server
+
+class Server:
+    """Officers of one group."""
+
+    __slots__ = ("clock", "free")
+
+    def __init__(self, count: int, clock: Clock) -> None:
+        self.free = count
+        self.clock = clock
 
 
 class Case:

@@ -8,9 +8,9 @@ from simpy import Environment
 from simpy.events import NORMAL, Event
 
 from ..tables import Category, Flag, Op, Tables
-from .case import Case, Cursor
+from .case import Case, Cursor, Server
 from .log import Log, activity_row, case_row, run_row
-from .pool import Pool, Server
+from .pool import Pool
 
 SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN = map(int, Op)
 APPLICANT, SITTING = int(Category.APPLICANT), int(Category.SITTING)

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
 
+from simpy import Environment
 from simpy.events import NORMAL
 
-from ..workdays import Clock
-from .case import Cursor
-from .log import activity_row
-
-if TYPE_CHECKING:
-    from .play import Engine
+from .case import Cursor, Server
+from .log import Log, activity_row
 
 
-class Server:
-    """Officers of one group."""
+class Stage(Protocol):
+    """What a pool asks of the engine it stands in."""
 
-    __slots__ = ("clock", "free")
+    now: int
+    env: Environment
+    log: Log
 
-    def __init__(self, count: int, clock: Clock) -> None:
-        self.free = count
-        self.clock = clock
+    def play(self, cursor: Cursor) -> None:
+        """Go on with a run from where it stands."""
+        ...
+
+    def look_at_clock(self) -> None:
+        """Take the time from SimPy."""
+        ...
+
+    def at(self, moment: int, call: Callable[[], None]) -> None:
+        """Do something at a moment."""
+        ...
 
 
 class Pool:
     """One queue in front of groups of officers; whoever can start earliest takes the first in line."""
 
-    def __init__(self, engine: Engine, number: int, servers: list[Server]) -> None:
+    def __init__(self, engine: Stage, number: int, servers: list[Server]) -> None:
         self._engine, self._number, self._servers = engine, number, servers
         self._urgent: deque[tuple[Cursor, int, int, int, int]] = deque()
         self._normal: deque[tuple[Cursor, int, int, int, int]] = deque()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..language.scenario import Scope
 from ..records import Records
-from ..spec.scenario import Scope
 from .base import Measure, Values
 from .counts import forms, materials, no_visit_share, one_visit_share, prefilled_share, touchpoints, trips
 from .limits import compression, on_time_share, promised_days, statutory_days

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..language.base import Name
+from ..language.scenario import Scope
 from ..records import Floats, Ints, Records
-from ..spec.base import Name
-from ..spec.scenario import Scope
 from ..tables import Category, Node
 
 DAY = 86400

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..language.scenario import Scope
 from ..records import Ints, Records
-from ..spec.scenario import Scope
 from ..tables import FlowTables, Node
 from .base import DAY, Mask, Timed, Values, counts, first, measure, ratio, stops, timed
 

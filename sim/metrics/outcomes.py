@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..language.scenario import Scope
 from ..records import Records
-from ..spec.scenario import Scope
 from ..tables import Flag
 from .base import Values, asked, measure
 from .times import covered_days

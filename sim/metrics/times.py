@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..language.scenario import Scope
 from ..records import Records
-from ..spec.scenario import Scope
 from .base import DAY, Values, in_scope, measure, stops, timed
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from .. import graph
 from ..cases import Mask, Population
 from ..durations import values
-from ..spec.place import Practice
-from ..spec.process import Material, Process, Promise, Step
+from ..language.place import Practice
+from ..language.process import Material, Process, Promise, Step
 from ..tables import Category, Flag, Instruction, Op, Program
 from .handling import Handling
 from .intake import check, intake, submit, submits, supply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..durations import Duration
-from ..spec.process import Process, Step
+from ..language.process import Process, Step
 from ..tables import Node
 from .build import FORM
 from .intake import submits

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..cases import Mask
 from ..durations import CALENDAR_TO_WORKING_DAYS, values
-from ..spec.process import Step
+from ..language.process import Step
 from ..tables import Category, Op
 from .lines import Ints, Lines, Setting, clock_of
 

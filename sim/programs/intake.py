@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..cases import Mask
 from ..errors import PlannerError
-from ..spec.process import Step
+from ..language.process import Step
 from ..tables import Category, Op
 from .lines import OFFICE, Ints, Lines, Setting
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..cases import Mask, Population
 from ..durations import Duration
-from ..spec.place import Practice
-from ..spec.process import Material, Process, Sitting
+from ..language.place import Practice
+from ..language.process import Material, Process, Sitting
 from ..tables import Category, Instruction, Op
 
 ALWAYS, OFFICE = 0, 1

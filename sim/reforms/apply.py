@@ -9,8 +9,8 @@ from typing import Any
 from .. import graph
 from ..durations import KINDS, UNITS
 from ..errors import ReformError
-from ..spec.place import Place
-from ..spec.process import NOT_COUNTED_BY_LAW, Process
+from ..language.place import Place
+from ..language.process import NOT_COUNTED_BY_LAW, Process
 from .named import Context, PlaceReform, ProcessReform
 from .primitives import Rewrite
 

@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from .. import graph
-from ..spec.base import Id, Source, Sourced
-from ..spec.place import Place
-from ..spec.process import Material, Process
+from ..language.base import Id, Source, Sourced
+from ..language.place import Place
+from ..language.process import Material, Process
 from .primitives import Rewrite
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..errors import ReformError, unknown
-from ..spec.base import Id
-from ..spec.place import Group, Opening, Place, Weekday
+from ..language.base import Id
+from ..language.place import Group, Opening, Place, Weekday
 from .base import PlaceReform
 
 

@@ -8,8 +8,8 @@ from pydantic import model_validator
 
 from ..durations import Amount, Duration
 from ..errors import ReformError, unknown
-from ..spec.base import Id, Text
-from ..spec.process import Attribute, Automatic, Condition, Process, Promise, Step
+from ..language.base import Id, Text
+from ..language.process import Attribute, Automatic, Condition, Process, Promise, Step
 from .base import Context, Ids, Probability, ProcessReform
 from .primitives import Rewrite, change, step_of
 

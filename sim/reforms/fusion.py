@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeVar
 from .. import graph
 from ..durations import OFFICE_DAY, Duration, Share
 from ..errors import ReformError
-from ..spec.base import Id, Name
-from ..spec.process import Fails, Limit, Process, Special, Step
+from ..language.base import Id, Name
+from ..language.process import Fails, Limit, Process, Special, Step
 from .base import Context, Ids, ProcessReform
 from .order import refuse_beyond_bundle_cap, refuse_ordered_by_law
 from .primitives import Rewrite, change, fuse, loosen, one_form, step_of

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from ..durations import OFFICE_DAY, Duration, mean
 from ..errors import ReformError
-from ..spec.process import Limit, Process, Step
+from ..language.process import Limit, Process, Step
 from .base import Context, Ids, ProcessReform
 from .primitives import Rewrite, change, step_of
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from .. import graph
 from ..errors import ReformError, unknown
-from ..spec.base import Id
-from ..spec.process import Condition, Process
+from ..language.base import Id
+from ..language.process import Condition, Process
 from .base import Context, Ids, ProcessReform, fixed
 from .primitives import Rewrite, both, change, detach, drop, loosen, one_form, step_of
 

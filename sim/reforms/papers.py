@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from ..durations import Duration, Share
 from ..errors import ReformError, unknown
-from ..spec.base import Id
-from ..spec.process import Condition, Deferral, Fetched, Fields, Helped, Process, Step
+from ..language.base import Id
+from ..language.process import Condition, Deferral, Fetched, Fields, Helped, Process, Step
 from .base import Context, Ids, Probability, ProcessReform
 from .primitives import Rewrite, change, one_form, step_of
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import graph
 from ..errors import ReformError, unknown
-from ..spec.process import Condition, Need, Process, Step
+from ..language.process import Condition, Need, Process, Step
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from ..compare import Comparison
 from ..evidence import Evidence, evidence
+from ..language.base import Assumption, Law, Name, Source
+from ..language.process import Step
 from ..metrics import MEASURES, Measure
 from ..programs.build import FORM
 from ..scenario import PreparedVariant
-from ..spec.base import Assumption, Law, Name, Source
-from ..spec.process import Step
 from . import words
 from .table import Link
 

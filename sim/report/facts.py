@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..compare import TargetResult
+from ..language.base import Assumption
+from ..language.process import Step
 from ..metrics import MEASURES
 from ..remedy import Remedy
 from ..sensitivity import Effect
-from ..spec.base import Assumption
-from ..spec.process import Step
 from . import targets
 from .context import Context
 from .numbers import exact, fine, number

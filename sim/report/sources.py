@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..evidence import KINDS
-from ..spec.base import Assumption, Law, Source
+from ..language.base import Assumption, Law, Source
 from .context import Context
 from .numbers import exact, number
 from .table import Cell, Column, Group, Row, Table, cells

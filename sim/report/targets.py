@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..compare import Estimate, TargetResult
+from ..language.scenario import PROCESSWISE
 from ..metrics import MEASURES
-from ..spec.scenario import PROCESSWISE
 from .context import Context
 from .numbers import SAME, exact, fine, has_interval, has_spread, interval, possible
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..durations import UNITS
+from ..language.base import Model
 from ..reforms.apply import ABSENT
-from ..spec.base import Model
 from .context import Context
 from .numbers import exact
 
