@@ -65,7 +65,8 @@ def interval(found: Estimate, unit: str) -> str:
     """A mean with its 95 % interval."""
     if found.high - found.low < 1e-9:
         return number(found.mean, unit)
-    return f"{number(found.mean, unit)} [dim]{number(found.low, unit)}–{number(found.high, unit)}[/]"
+    low, high = max(found.low, 0.0), min(found.high, 1.0) if unit == "share" else found.high
+    return f"{number(found.mean, unit)} [dim]{number(low, unit)}–{number(high, unit)}[/]"
 
 
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: str) -> None:

@@ -202,6 +202,10 @@ def test_processes_share_a_desk_and_keep_their_own_records() -> None:
     tables, log = log_of(world(service(SERVE.replace("@hours", "2")), question, staffed(desk=1), beside=other))
     identities.check(tables, log)
     first, second = (records(tables, log, number) for number in (0, 1))
+    assert [(r.process, r.runs["flow"].tolist(), len(r.activities)) for r in (first, second)] == [
+        ("service", [0], 1),
+        ("other", [1], 1),
+    ]
     assert split(first) == [(0, "serve", "work", 2, 2)]
     assert split(second) == [(0, "serve", "work", 3, 3), (0, "serve", "queue", 1.5, 1.5)]
 

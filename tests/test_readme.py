@@ -1,0 +1,57 @@
+"""What README says is what happens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sim.cli import commands
+from sim.compare import compare
+from sim.language.load import load_library, load_scenario
+from sim.scenario import prepare
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_process_and_the_scenario_of_readme_run(tmp_path: Path) -> None:
+    """One file adds a process the plans do not name, another asks a question of it."""
+    shutil.copytree(ROOT / "processes", tmp_path / "processes")
+    process, scenario = EXAMPLES
+    (tmp_path / "processes/urban").mkdir()
+    (tmp_path / "processes/urban/street_stall_permit.yaml").write_text(process, encoding="utf-8")
+    (tmp_path / "scenarios").mkdir()
+    question = tmp_path / "scenarios/street_stall_permit_2026.yaml"
+    question.write_text(scenario, encoding="utf-8")
+    library = load_library(tmp_path)
+    comparison = compare(prepare(load_scenario(question, library), library), runs=2)
+    assert [r.target.id for r in comparison.targets] == ["S1"]
+    before, after = (comparison.of(v, "street_stall_permit", "promised_days").mean.mean for v in ("before", "after"))
+    assert (before, after) == (25.0, 5.0)
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_every_command_is_in_readme_and_has_help(name: str) -> None:
+    """A command that is added is told of."""
+    assert f"`run.py {name}" in README
+    assert commands.commands[name].help
+
+
+def test_readme_gives_the_two_commands_that_are_all_it_takes() -> None:
+    """Environment and run, environment and tests, in a line each."""
+    start = "python3 -m venv .venv && .venv/bin/pip install -q --require-hashes -r requirements.txt && "
+    assert f"\n{start}.venv/bin/python run.py\n" in README
+    assert f"\n{start}.venv/bin/python -m pytest -q\n" in README
+
+
+def test_the_lock_has_hashes_and_names_no_address() -> None:
+    """Every package is pinned with hashes, and nothing says where it comes from."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    packages = re.findall(r"^[a-z][\w.-]*==", lock, re.MULTILINE)
+    assert len(packages) > 30
+    assert len(re.findall(r"--hash=sha256:", lock)) >= len(packages)
+    assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host", lock)
