@@ -183,3 +183,13 @@ def test_an_output_that_is_there_already_waits_for_every_part() -> None:
 def test_a_joint_review_that_does_not_add_up_is_refused(steps: str, reform: str, message: str) -> None:
     """A new output without a name, a part as output, a group ordered by law only, a step between, and the cap."""
     assert refusal(steps, reform) == message
+
+
+def test_a_step_without_a_limit_follows_the_limit_it_is_merged_into() -> None:
+    """A filing that circulated for 4 days goes into a permit of 2: the whole is over in 2, not in 4."""
+    steps = """
+  filing: {kind: filing, circulation: ~4}
+  permit: {after: {filing: order}, limit: {statutory: ~2}}
+"""
+    prepared = reformed(steps, "{reform: 合并办理, steps: [filing, permit], into: permit}")
+    assert list(compared(prepared, "counted_days")) == [(6.0, 2.0)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..durations import Amount
+from ..durations import Amount, mean
 from ..reforms.named import Reform
 from .base import Id, Model, Name, Source, Sourced, Text
 
@@ -40,6 +40,8 @@ class Demand(Sourced):
     def _one_form(self) -> Demand:
         if (self.per_year is None) == (self.every_minutes is None):
             raise ValueError("demand is given per_year or by every_minutes; give one of the two")
+        if self.every_minutes is not None and mean(self.every_minutes) <= 0:
+            raise ValueError("cases come some minutes apart, found none between them; give more than 0")
         if self.warm_up >= self.cases:
             raise ValueError(f"warm_up must leave cases to measure, found {self.warm_up} of {self.cases}")
         return self
