@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -44,17 +45,17 @@ class _Reform(Sourced):
 class ProcessReform(_Reform):
     """A reform of one process."""
 
+    @abstractmethod
     def rewrite(self, process: Process, context: Context) -> Rewrite:
         """The rewritten process; raises ReformError where the reform is refused."""
-        raise NotImplementedError  # every reform below is one rewrite
 
 
 class PlaceReform(_Reform):
     """A reform of a place's staff or hours."""
 
+    @abstractmethod
     def rewrite_place(self, place: Place) -> Place:
         """The changed place; raises ReformError where the reform is refused."""
-        raise NotImplementedError  # every reform below is one rewrite
 
 
 def fixed(earlier: str, later: str, origin: str, context: Context) -> str:
