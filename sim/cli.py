@@ -15,11 +15,11 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .charts.style import Lang
-    from .compare import Comparison
-    from .language.library import Library
-    from .remedy import Remedy
-    from .scenario import Prepared
+    from sim.analysis.comparison import Comparison
+    from sim.analysis.remedy import Remedy
+    from sim.report.charts.style import Lang
+    from sim.scenario.library import Library
+    from sim.scenario.prepared import Prepared
 
 ROOT = Path(__file__).parents[1]
 """The project: `processes/`, `scenarios/` and `reports/` stand in it."""
@@ -29,7 +29,7 @@ MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 
 def main() -> None:
     """Run the command line; ends the process with the exit code that DESIGN gives each outcome."""
-    from .errors import PlannerError
+    from sim.core.errors import PlannerError
 
     try:
         code = commands.main(standalone_mode=False)
@@ -76,7 +76,7 @@ def _headlines(desk: Desk) -> int:
 @click.pass_obj
 def list_(desk: Desk) -> None:
     """List processes, scenarios, reforms and measures, a line each."""
-    from .listing import listing
+    from sim.report.screen.listing import listing
 
     click.echo(listing(desk.library, desk.paths()))
 
@@ -86,7 +86,7 @@ def list_(desk: Desk) -> None:
 @click.pass_obj
 def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
     """Check files and print every fault; the whole library and all scenarios when no PATH is given."""
-    from .listing import faults_and_notes
+    from sim.scenario.validation import faults_and_notes
 
     faults, notes = faults_and_notes(desk.root, paths)
     for note in notes:
@@ -106,7 +106,7 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
 @click.pass_obj
 def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang: Lang) -> None:
     """Show a PROCESS: its steps in order, the critical path marked, and the diff a scenario makes."""
-    from .shown import show_process
+    from sim.report.screen.shown import show_process
 
     prepared = desk.prepare(desk.path(scenario)) if scenario else None
     show_process(desk.library, process, prepared, out or desk.root / "reports" / process, lang)
@@ -139,7 +139,7 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int | None
     Exit code 0: every verdict is as wanted (a recorded miss that holds is), 1: one is not, 2: a file is
     wrong, 3: the simulator has a fault.
     """
-    from .verdicts import check_scenarios
+    from sim.analysis.verdicts import check_scenarios
 
     paths = [desk.path(s) for s in scenarios] or desk.scenarios()
     verdicts = check_scenarios([desk.prepare(p) for p in paths], seed, workers or _cores(), _progress)
@@ -158,10 +158,10 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int | None
 @click.pass_obj
 def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int | None, lang: Lang) -> None:
     """Hold every published figure against the model, one row each, misses and all."""
-    from .compare import compare as run
-    from .files import write_whole
-    from .printed import print_scoreboard
-    from .scoreboard import rows, scoreboard_json
+    from sim.analysis.compare import compare as run
+    from sim.analysis.scoreboard import rows, scoreboard_json
+    from sim.core.files import write_whole
+    from sim.report.screen.printed import print_scoreboard
 
     prepared = [p for p in map(desk.prepare, desk.scenarios()) if p.scenario.targets]
     comparisons = []
@@ -182,9 +182,9 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int | None, la
 @click.pass_obj
 def doubt(desk: Desk, scenario: str, seed: int, workers: int | None, lang: Lang) -> None:
     """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn."""
-    from .compare import compare as run
-    from .printed import print_effects
-    from .sensitivity import REPLICATIONS, effects
+    from sim.analysis.compare import compare as run
+    from sim.analysis.sensitivity import REPLICATIONS, effects
+    from sim.report.screen.printed import print_effects
 
     prepared = desk.prepare(desk.path(scenario))
     comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1)
@@ -197,7 +197,7 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int | None, lang: Lang)
 @click.pass_obj
 def generate(desk: Desk) -> None:
     """Write the JSON Schemas and the reference page from the spec language."""
-    from .generated import write_generated
+    from sim.scenario.generated import write_generated
 
     for path in write_generated(desk.root):
         click.echo(path.relative_to(desk.root))
@@ -212,19 +212,19 @@ class Desk:
     @cached_property
     def library(self) -> Library:
         """Everything under processes/; raises SpecError with every fault."""
-        from .language.load import load_library
+        from sim.scenario.load import load_library
 
         return load_library(self.root)
 
     def paths(self) -> list[Path]:
         """The files of all scenarios."""
-        from .language.load import scenario_paths
+        from sim.scenario.load import scenario_paths
 
         return scenario_paths(self.root)
 
     def path(self, name: str) -> Path:
         """The file of a scenario, given by its id or as a path."""
-        from .errors import unknown
+        from sim.core.errors import unknown
 
         if name.endswith(".yaml"):
             return Path(name)
@@ -235,14 +235,14 @@ class Desk:
 
     def scenarios(self, headline: bool = False) -> list[Path]:
         """The files of all scenarios, or of those that the bare command runs."""
-        from .language.load import load_scenario
+        from sim.scenario.load import load_scenario
 
         return [p for p in self.paths() if not headline or load_scenario(p, self.library).model.headline]
 
     def prepare(self, path: Path) -> Prepared:
         """A scenario ready to run; raises SpecError with every fault."""
-        from .language.load import load_scenario
-        from .scenario import prepare
+        from sim.scenario.load import load_scenario
+        from sim.scenario.prepare import prepare
 
         return prepare(load_scenario(path, self.library), self.library)
 
@@ -252,9 +252,9 @@ def _cores() -> int:
 
 
 def _compare(desk: Desk, path: Path, runs: int | None, seed: int, workers: int, out: Path, lang: Lang) -> int:
-    from .compare import compare as run
-    from .printed import print_comparison
-    from .remedy import remedies
+    from sim.analysis.compare import compare as run
+    from sim.analysis.remedy import remedies
+    from sim.report.screen.printed import print_comparison
 
     prepared = desk.prepare(path)
     with _progress(getattr(prepared.scenario.name, lang)) as progress:
@@ -267,9 +267,10 @@ def _compare(desk: Desk, path: Path, runs: int | None, seed: int, workers: int, 
 
 
 def _write(comparison: Comparison, needed: dict[str, Remedy], out: Path, lang: Lang) -> None:
-    from . import charts, report
-    from .files import write_whole
-    from .results import cases_csv, results_json
+    from sim.core.files import write_whole
+    from sim.report.charts import register as charts
+    from sim.report.page import page as report
+    from sim.report.results import cases_csv, results_json
 
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out / "results.json", results_json(comparison, needed))

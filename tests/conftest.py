@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.language.library import Library
-from sim.language.load import load_library
+from sim.scenario.library import Library
+from sim.scenario.load import load_library
 
 ROOT = Path(__file__).parents[1]
 

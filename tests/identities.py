@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from sim.engine import ACTIVITY, CASE, RUN, Log
-from sim.records import records, utilisation
-from sim.tables import Instruction, Op, Program, Tables
+from sim.records.frames import records, utilisation
+from sim.records.log import ACTIVITY, ATTEMPT, CASE, Log
+from sim.records.tables import Instruction, Op, Program, Tables
 
 from .small import frame
 
@@ -30,7 +30,10 @@ def check(tables: Tables, log: Log) -> None:
 
 def every_case_ends_once(tables: Tables, log: Log) -> None:
     """Each arrival of the tables is a case of the log, and its last run ends when it ends."""
-    cases, runs = frame(log.cases, CASE).sort_values(["process", "case"]), frame(log.runs, RUN).set_index("run")
+    cases, runs = (
+        frame(log.cases, CASE).sort_values(["process", "case"]),
+        frame(log.attempts, ATTEMPT).set_index("attempt"),
+    )
     assert runs.index.is_unique
     for process, arrivals in enumerate(tables.arrivals):
         own = cases[cases["process"] == process]
@@ -115,7 +118,7 @@ def _level(starts: pd.Series, ends: pd.Series, sizes: Ints) -> tuple[Ints, Ints]
 def _asked(tables: Tables, log: Log) -> pd.DataFrame:
     """What the programs of the runs that were made ask of the pools: pool, staff and seconds of each request."""
     found = [np.empty((3, 0), dtype=np.int64)]
-    for (flow, node, attempt), runs in frame(log.runs, RUN).groupby(["flow", "node", "attempt"])["case"]:
+    for (flow, node, attempt), runs in frame(log.attempts, ATTEMPT).groupby(["flow", "node", "nth"])["case"]:
         for line, cases in _carried_out(tables.flows[flow].program(node, attempt), runs.to_numpy()):
             if line.op == Op.SERVE:
                 seconds = _by_case(line, cases)

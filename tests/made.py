@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sim.engine import CASE, simulate
-from sim.tables import Category, Instruction, Op, Program, Tables
+from sim.engine.play import simulate
+from sim.records.log import CASE
+from sim.records.tables import Instruction, Op, Program, Tables
+from sim.spec.categories import Category
 
 from . import identities
 from .small import frame, log_of, scenario, service, staffed, trace, world

@@ -6,10 +6,11 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
-from sim.compare import Comparison, compare
-from sim.report.context import Context
-from sim.report.page import body, page
-from sim.report.table import Table
+from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
+from sim.report.page.context import Context
+from sim.report.page.page import body, page
+from sim.report.page.table import Table
 from sim.report.words import Lang
 
 from .small import OFFICE_HOURS, PRACTICE, scenario, world

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from sim import graph
-from sim.errors import SpecError
-from sim.language.base import Law
-from sim.language.process import Process
-from sim.language.scenario import Scope
-from sim.metrics import values
-from sim.records import Records
-from sim.scenario import Prepared
+from sim.core.errors import SpecError
+from sim.records.frames import Records
+from sim.records.measures.register import values
+from sim.scenario.prepared import Prepared
+from sim.spec import graph
+from sim.spec.process import Process
+from sim.spec.scope import Scope
+from sim.spec.sources import Law
 
 from .small import PRACTICE, SOURCE, model, play, scenario, world
 

@@ -11,19 +11,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim import yamlio
-from sim.compile import compile_variant, derived_staff
-from sim.draws import Draws
-from sim.engine import ACTIVITY, RUN, Log, simulate
-from sim.language.amendments import Amendments
-from sim.language.base import Assumption
-from sim.language.library import Library, Spec
-from sim.language.place import Place, Practice
-from sim.language.process import Catalogue, Process
-from sim.language.scenario import Scenario
-from sim.records import Records, records
-from sim.scenario import Prepared, prepare
-from sim.tables import Category, Tables
+from sim.core.draws import Draws
+from sim.engine.compile import compile_variant
+from sim.engine.play import simulate
+from sim.engine.staffing import derived_staff
+from sim.records.frames import Records, records
+from sim.records.log import ACTIVITY, ATTEMPT, Log
+from sim.records.tables import Tables
+from sim.scenario.amendments import Amendments
+from sim.scenario.library import Library, Spec
+from sim.scenario.prepare import prepare
+from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import Scenario
+from sim.spec.catalogue import Catalogue
+from sim.spec.categories import Category
+from sim.spec.place import Place
+from sim.spec.practice import Practice
+from sim.spec.process import Process
+from sim.spec.sources import Assumption
+from sim.text import yamlio
 
 SOURCE = {"guess": Assumption(kind="assumption", why="made up for a test", range=(0, 1000))}
 
@@ -145,12 +151,12 @@ def moment(second: int, start: str = "2024-03-04") -> str:
 
 def trace(tables: Tables, log: Log, show: Callable[[int], str] = minutes) -> list[str]:
     """What happened line by line, as `case step category queued started ended`; a later attempt is `step#2`."""
-    runs = frame(log.runs, RUN).set_index("run")
+    runs = frame(log.attempts, ATTEMPT).set_index("attempt")
     found = []
     for row in frame(log.activities, ACTIVITY).itertuples():
-        run = runs.loc[row.run]
+        run = runs.loc[row.attempt]
         step = tables.flows[run["flow"]].nodes[run["node"]].id
-        again = f"#{run['attempt'] + 1}" if run["attempt"] else ""
+        again = f"#{run['nth'] + 1}" if run["nth"] else ""
         beside = "" if row.main else " beside"
         times = " ".join(show(t) for t in (row.queued, row.started, row.ended))
         found.append(f"{run['case']} {step}{again} {Category(row.category).name.lower()}{beside} {times}")

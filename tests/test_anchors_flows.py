@@ -11,16 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim import graph
-from sim.compile import compile_variant
-from sim.draws import Draws
-from sim.engine import CASE, RUN, Log, simulate
-from sim.language.load import Library, load_library, load_scenario, scenario_paths
-from sim.language.place import Opening
-from sim.records import records
-from sim.scenario import Prepared, PreparedVariant, prepare
-from sim.tables import Flag, Op, Program, Tables
-from sim.workdays import Sittings
+from sim.core.draws import Draws
+from sim.core.workdays import Sittings
+from sim.engine.compile import compile_variant
+from sim.engine.play import simulate
+from sim.records.frames import records
+from sim.records.log import ATTEMPT, CASE, Log
+from sim.records.tables import Flag, Op, Program, Tables
+from sim.scenario.library import Library
+from sim.scenario.load import load_library, load_scenario, scenario_paths
+from sim.scenario.prepare import prepare
+from sim.scenario.prepared import Prepared, PreparedVariant
+from sim.spec import graph
+from sim.spec.place import Opening
 
 from . import identities
 from .small import NONSTOP, OFFICE_HOURS, frame, log_of, moment, scenario, service, world
@@ -83,7 +86,7 @@ def test_flow_analysis(process: str, exact: float) -> None:
 def test_each_failure_costs_what_is_done_again() -> None:
     """X4: with k failures the enquiry takes exactly 2 + 8 + (k + 1)·(4 + 4) days."""
     _, log = log_of(world(ENQUIRY, scenario(2000, "every_minutes: 1"), OPEN))
-    runs = frame(log.runs, RUN)
+    runs = frame(log.attempts, ATTEMPT)
     failures = (runs["flags"] == int(Flag.FAILED)).groupby(runs["case"]).sum().to_numpy()
     assert spans(log).tolist() == ((10 + 8 * (failures + 1)) * DAY).tolist()
     assert failures.max() >= 3
@@ -127,9 +130,9 @@ def test_without_queues_a_case_takes_its_critical_path(network: tuple[dict[str, 
     tables, log = log_of(world(process, scenario(1, "every_minutes: 1"), OPEN))
     identities.check(tables, log)
     found, names = records(tables, log, 0), [node.id for node in tables.flows[0].nodes]
-    ended = {names[run.node]: (run.finished - 60) / DAY for run in found.runs.itertuples()}
+    ended = {names[run.node]: (run.finished - 60) / DAY for run in found.attempts.itertuples()}
     assert ended == graph.finishing(before, lengths)
-    chain = [names[found.runs.loc[run, "node"]] for run in found.path["run"]]
+    chain = [names[found.attempts.loc[run, "node"]] for run in found.path["attempt"]]
     longest = sum(lengths[s] for s in graph.critical_path(before, lengths))
     assert spans(log).tolist() == [longest * DAY] == [sum(lengths[s] for s in chain) * DAY]
 
@@ -201,7 +204,7 @@ def test_every_scenario_takes_its_critical_paths(prepared: Prepared) -> None:
         tables = unhindered(prepared, variant)
         log = simulate(tables)
         identities.check(tables, log)
-        runs = frame(log.runs, RUN).groupby(["flow", "case"])["flags"].agg(np.bitwise_or.reduce)
+        runs = frame(log.attempts, ATTEMPT).groupby(["flow", "case"])["flags"].agg(np.bitwise_or.reduce)
         plain = [key for key, flags in runs.items() if not flags & (Flag.FAILED | Flag.REFUSED)]
         cases = frame(log.cases, CASE).set_index(["flow", "case"])
         found = [int(cases.loc[key, "finished"] - cases.loc[key, "arrived"]) for key in plain]

@@ -12,9 +12,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from sim.engine import ACTIVITY, CASE, RUN, Log
-from sim.scenario import Prepared
-from sim.tables import Tables
+from sim.records.log import ACTIVITY, ATTEMPT, CASE, Log
+from sim.records.tables import Tables
+from sim.scenario.prepared import Prepared
 
 from . import identities
 from .small import frame, log_of, scenario, service, staffed, trace, world
@@ -43,7 +43,7 @@ def replications(prepared: Prepared, count: int) -> list[Played]:
 def measured(played: Played) -> pd.DataFrame:
     """The measured cases' pieces of work: run, case, pool, when they were queued, started and ended."""
     tables, log = played
-    work = frame(log.activities, ACTIVITY).merge(frame(log.runs, RUN)[["run", "case"]], on="run")
+    work = frame(log.activities, ACTIVITY).merge(frame(log.attempts, ATTEMPT)[["attempt", "case"]], on="attempt")
     return work[(work["pool"] >= 0) & (work["case"] >= tables.arrivals[0].warm_up)]
 
 

@@ -6,15 +6,16 @@ from typing import Literal, get_args
 
 import pytest
 
-from sim.errors import ReformError, SpecError
-from sim.language.place import Place
-from sim.language.process import Process
-from sim.reforms.apply import Change, World, apply
+from sim.core.errors import ReformError, SpecError
+from sim.reforms.apply import World, apply
 from sim.reforms.base import Context, PlaceReform, ProcessReform
-from sim.reforms.named import REFORMS
+from sim.reforms.diff import Change
 from sim.reforms.papers import Help
 from sim.reforms.primitives import Rewrite, change
-from sim.scenario import Prepared
+from sim.reforms.register import REFORMS
+from sim.scenario.prepared import Prepared
+from sim.spec.place import Place
+from sim.spec.process import Process
 
 from .services import SOURCES, changes, reformed, refusal, service, staffed, written
 from .small import model

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.language.library import Library
-from sim.scenario import validate
+from sim.scenario.library import Library
+from sim.scenario.validation import validate
 
 FOLDER = Path(__file__).parent / "broken"
 FILES = sorted(FOLDER.glob("*.yaml"))

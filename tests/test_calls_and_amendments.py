@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sim import graph
-from sim.errors import ReformError
-from sim.language.base import Law
-from sim.language.calls import expanded
-from sim.language.process import Process
-from sim.language.scenario import Scope
-from sim.metrics import values
+from sim.core.errors import ReformError
+from sim.records.measures.register import values
 from sim.reforms.apply import World, apply
 from sim.reforms.base import Context
 from sim.reforms.order import Abolish
+from sim.spec import graph
+from sim.spec.calls import expanded
+from sim.spec.process import Process
+from sim.spec.scope import Scope
+from sim.spec.sources import Law
 
 from .small import SOURCE, model, play, scenario, service, world
 

@@ -15,20 +15,21 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
-from sim.charts import CHARTS, draw, save
-from sim.charts.distribution import bins
-from sim.charts.layout import fold, laid_out
-from sim.charts.map_model import usual
-from sim.charts.process_map import static_map
-from sim.charts.sample import Question, question, samples
-from sim.charts.style import COLOURS
-from sim.charts.timeline import Broken, CaseLine, Piece, building_only
-from sim.charts.view import View
-from sim.charts.writing import fitting, number, precise, wrapped
-from sim.compare import Comparison, compare
-from sim.language.scenario import Scope
-from sim.metrics import values
-from sim.tables import Category
+from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
+from sim.records.measures.register import values
+from sim.report.charts.distribution import bins
+from sim.report.charts.layout import fold, laid_out
+from sim.report.charts.map_model import usual
+from sim.report.charts.process_map import static_map
+from sim.report.charts.register import CHARTS, draw, save
+from sim.report.charts.sample import Question, question, samples
+from sim.report.charts.style import COLOURS
+from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only
+from sim.report.charts.view import View
+from sim.report.charts.writing import fitting, number, precise, wrapped
+from sim.spec.categories import Category
+from sim.spec.scope import Scope
 
 from .small import scenario, world
 

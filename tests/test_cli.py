@@ -105,7 +105,7 @@ def test_our_own_bug_ends_with_3_and_says_so(
     desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A bug shows its traceback and that it is ours."""
-    from sim import verdicts
+    from sim.analysis import verdicts
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a bug")
@@ -196,7 +196,7 @@ def test_show_marks_the_critical_path_and_prints_the_diff(
 
 def test_an_interrupted_run_keeps_what_is_finished(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C after three replications writes the results of three and ends with 130."""
-    from sim import runs
+    from sim.analysis import replications as runs
 
     real = runs.replicate
 

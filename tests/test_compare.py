@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.compare import Comparison, Estimate, TargetResult, compare, estimate, judge
-from sim.compile import derived_staff
-from sim.language.scenario import Target
-from sim.runs import replicate
-from sim.scenario import Prepared
+from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
+from sim.analysis.estimate import Estimate, estimate
+from sim.analysis.replications import replicate
+from sim.analysis.verdict import TargetResult, judge
+from sim.engine.staffing import derived_staff
+from sim.scenario.prepared import Prepared
+from sim.scenario.target import Target
 
 from .services import practised, reformed, staffed
 

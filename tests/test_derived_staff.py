@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.compare import compare
-from sim.compile import derived_staff
-from sim.scenario import Prepared
+from sim.analysis.compare import compare
+from sim.engine.staffing import derived_staff
+from sim.scenario.prepared import Prepared
 
 from .services import PLACE, pair, practised, reformed
 

@@ -1,7 +1,7 @@
 import pytest
 
-from sim.errors import Fault
-from sim.yamlio import parse
+from sim.core.errors import Fault
+from sim.text.yamlio import parse
 
 TEXT = """\
 # 第一行是注释

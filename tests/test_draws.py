@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.compile import compile_variant
-from sim.draws import Draws
-from sim.engine import ACTIVITY, RUN, simulate
-from sim.tables import Arrivals
+from sim.core.draws import Draws
+from sim.engine.compile import compile_variant
+from sim.engine.play import simulate
+from sim.records.log import ACTIVITY, ATTEMPT
+from sim.records.tables import Arrivals
 
 from .small import frame, scenario, service, staffed, world
 
@@ -92,10 +93,12 @@ def fates(reform: str, cases: int = 200) -> tuple[Arrivals, Fates]:
     ready = world(process, scenario(cases, "every_minutes: {exponential: 20}", variants=variants), staffed(desk=9))
     tables = compile_variant(ready, ready.variants[-1], {}, Draws(1, 0))
     log = simulate(tables)
-    rows = frame(log.runs, RUN).merge(frame(log.activities, ACTIVITY).groupby("run")["busy"].sum(), on="run")
+    rows = frame(log.attempts, ATTEMPT).merge(
+        frame(log.activities, ACTIVITY).groupby("attempt")["busy"].sum(), on="attempt"
+    )
     big = tables.attributes["service"]["big"]
     names = [node.id for node in tables.flows[0].nodes]
-    found = {(r.case, names[r.node], r.attempt): (r.busy, r.flags, bool(big[r.case])) for r in rows.itertuples()}
+    found = {(r.case, names[r.node], r.nth): (r.busy, r.flags, bool(big[r.case])) for r in rows.itertuples()}
     return tables.arrivals[0], found
 
 

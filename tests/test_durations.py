@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from scipy import stats
 from scipy.integrate import quad
 
-from sim.durations import Duration, mean, values
+from sim.spec.amounts import mean, values
+from sim.spec.durations import Duration
 
 from .small import model
 

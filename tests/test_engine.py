@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from sim.engine import RUN, simulate
-from sim.tables import Op, Program
+from sim.engine.play import simulate
+from sim.records.log import ATTEMPT
+from sim.records.tables import Op, Program
 
 from . import identities
 from .made import made, outcome, serves, takes
@@ -200,7 +201,7 @@ def test_the_clock_runs_from_acceptance_to_decision() -> None:
     """Come at 1, accepted at 86 after papers and check, decided at 96; what a failure costs comes after that."""
     more = "needs: [form, plan], fails: {rate: 0.9, correction: {minutes: 30, source: guess}, source: guess}"
     prepared = world(serve("minutes: 10", more), scenario(1, "every_minutes: 1"), staffed(desk=1), CHECKED, MATERIALS)
-    run = frame(log_of(prepared)[1].runs, RUN).iloc[0]
+    run = frame(log_of(prepared)[1].attempts, ATTEMPT).iloc[0]
     assert [run[c] / 60 for c in ("ready", "accepted", "decided", "finished")] == [1, 86, 96, 126]
 
 

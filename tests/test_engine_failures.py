@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sim.engine import RUN, simulate
-from sim.tables import Flag
+from sim.engine.play import simulate
+from sim.records.log import ATTEMPT
+from sim.records.tables import Flag
 
 from .made import made, outcome, takes
 from .small import frame, log_of, scenario, service, world
@@ -174,7 +175,7 @@ def test_the_cause_of_a_run_is_what_it_waited_for_last() -> None:
                 "review": [takes(1, FAILED), takes(1)]}  # fmt: skip
     active = {"skipped": [False]}
     tables = made(before, attempts, redo={"review": ["review"]}, active=active)
-    runs = frame(simulate(tables).runs, RUN)[["run", "node", "attempt", "cause", "ready", "finished"]]
+    runs = frame(simulate(tables).attempts, ATTEMPT)[["attempt", "node", "nth", "cause", "ready", "finished"]]
     assert runs.to_numpy().tolist() == [
         [0, 0, 0, -1, 0, 120],
         [1, 1, 0, -1, 0, 360],

@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from sim.errors import CalendarError, Fault, PlannerError, ReformError, SpecError, did_you_mean, unknown
+from sim.core.errors import CalendarError, Fault, PlannerError, ReformError, SpecError, did_you_mean, unknown
 
 LATER = Fault("a.yaml", 12, "steps.review", "no such material")
 EARLIER = Fault("a.yaml", 9, "", "duplicate key")

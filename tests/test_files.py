@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import PlannerError
-from sim.files import write_whole
+from sim.core.errors import PlannerError
+from sim.core.files import write_whole
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:

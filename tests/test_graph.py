@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import graph
-from sim.language.process import Process
+from sim.spec import graph
+from sim.spec.process import Process
 
 from .small import model, service
 

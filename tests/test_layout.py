@@ -14,14 +14,14 @@ MODULES = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__
            for p in sorted((ROOT / "sim").rglob("*.py"))}  # fmt: skip
 ONLY = {
     "simpy": "sim.engine",
-    "yaml": "sim.yamlio",
-    "chinese_calendar": "sim.workdays",
+    "yaml": "sim.text.yamlio",
+    "chinese_calendar": "sim.core.workdays",
     "click": "sim.cli",
-    "matplotlib": "sim.charts",
-    "pygraphviz": "sim.charts",
-    "jinja2": "sim.report",
-    "junitparser": "sim.verdicts",
-    "multiprocessing": "sim.workers",
+    "matplotlib": "sim.report.charts",
+    "pygraphviz": "sim.report.charts",
+    "jinja2": "sim.report.page",
+    "junitparser": "sim.analysis.verdicts",
+    "multiprocessing": "sim.core.workers",
 }
 """Library → the one module, or package, that may import it."""
 

@@ -9,20 +9,27 @@ from typing import Any
 
 import pytest
 
-from sim import graph
-from sim.compile import compile_variant, derived_staff
-from sim.draws import Draws
-from sim.durations import KINDS, Duration, mean
-from sim.engine import simulate
-from sim.language.base import Law, Model, Source, Sourced
-from sim.language.findings import parts
-from sim.language.library import Library
-from sim.language.load import load_library, load_scenario, scenario_paths
-from sim.language.place import Opening, Place, Practice
-from sim.language.process import NOT_COUNTED_BY_LAW, Limit, Process, Step
-from sim.language.scenario import Runs, Scenario, Variant
-from sim.records import records
-from sim.scenario import Flow, Prepared, prepare
+from sim.core.draws import Draws
+from sim.engine.compile import compile_variant
+from sim.engine.play import simulate
+from sim.engine.staffing import derived_staff
+from sim.records.frames import records
+from sim.scenario.library import Library
+from sim.scenario.load import load_library, load_scenario, scenario_paths
+from sim.scenario.prepare import prepare
+from sim.scenario.prepared import Flow, Prepared
+from sim.scenario.scenario import Runs, Scenario, Variant
+from sim.spec import graph
+from sim.spec.amounts import KINDS, mean
+from sim.spec.base import Model
+from sim.spec.durations import Duration
+from sim.spec.findings import parts
+from sim.spec.kinds import NOT_COUNTED_BY_LAW
+from sim.spec.place import Opening, Place
+from sim.spec.practice import Practice
+from sim.spec.process import Process
+from sim.spec.sources import Law, Source, Sourced
+from sim.spec.step import Limit, Step
 
 from .small import PRACTICE, model
 

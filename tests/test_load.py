@@ -11,16 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import yamlio
-from sim.errors import SpecError
-from sim.language.flags import flags, unused
-from sim.language.library import Library, SourceBook, Spec
-from sim.language.load import kind_of, load_library, load_process, load_scenario, read, scenario_paths, validate_path
-from sim.language.overlay import CalendarOverlay
-from sim.language.place import Place, Practice
-from sim.language.process import Catalogue, Need, Process
-from sim.language.scenario import Scenario
-from sim.scenario import validate
+from sim.core.errors import SpecError
+from sim.scenario.library import Library, Spec
+from sim.scenario.load import kind_of, load_library, load_process, load_scenario, read, scenario_paths, validate_path
+from sim.scenario.scenario import Scenario
+from sim.scenario.validation import validate
+from sim.spec.catalogue import Catalogue
+from sim.spec.flags import flags, unused
+from sim.spec.overlay import CalendarOverlay
+from sim.spec.place import Place
+from sim.spec.practice import Practice
+from sim.spec.process import Process
+from sim.spec.sources import SourceBook
+from sim.spec.step import Need
+from sim.text import yamlio
 
 TINY = Path(__file__).parent / "library"
 NAME = "name: {zh: 测试, en: Test}\n"

@@ -7,12 +7,14 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from sim.compile import compile_variant, derived_staff
-from sim.draws import Draws
-from sim.engine import simulate
-from sim.language.scenario import Measure, Scope
-from sim.metrics import MEASURES, values
-from sim.records import Records, utilisation
+from sim.core.draws import Draws
+from sim.engine.compile import compile_variant
+from sim.engine.play import simulate
+from sim.engine.staffing import derived_staff
+from sim.records.frames import Records, utilisation
+from sim.records.measures.register import MEASURES, values
+from sim.scenario.target import Measure
+from sim.spec.scope import Scope
 
 from .services import MATERIALS, PLACE, measured, pair, play, practised, reformed, service, staffed
 from .small import PRACTICE, scenario, world
@@ -78,7 +80,7 @@ def test_putting_right_what_failed_stops_no_clock_of_a_step_beside_it() -> None:
   b: {limit: {statutory: ~90}}
 """
     found = played(steps, cases=20)
-    assert found.runs["attempt"].max() > 1
+    assert found.attempts["nth"].max() > 1
     assert measured(found, "counted_days") == [90] * 20
 
 
@@ -214,7 +216,7 @@ def test_limits_of_a_step_done_again_count_once() -> None:
   b: {after: {a: order}, limit: {statutory: ~6}}
 """
     found = played(steps, cases=20)
-    assert found.runs["attempt"].max() > 1
+    assert found.attempts["nth"].max() > 1
     assert (measured(found, "compression"), measured(found, "promised_days")) == ([0.2] * 20, [8] * 20)
 
 
@@ -327,7 +329,7 @@ def test_a_step_done_again_asks_for_no_new_papers_but_for_the_applicant_s_presen
     """Papers, form and dealing count once; the inspection that failed is attended again."""
     steps = "  a: {needs: [form], attend: 1, limit: {statutory: ~5}, fails: {rate: 0.5, source: guess}}"
     found = played(steps, cases=30)
-    attempts = found.runs.groupby("case").size().tolist()
+    attempts = found.attempts.groupby("case").size().tolist()
     assert {1, 2} <= set(attempts)
     assert measured(found, "trips") == [2 + n for n in attempts]
     for measure in ("materials", "forms", "touchpoints"):

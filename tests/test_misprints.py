@@ -1,6 +1,6 @@
 import pytest
 
-from sim.misprints import Spot, advice, in_line, in_scalar, needs_quotes, short
+from sim.text.misprints import Spot, advice, in_line, in_scalar, needs_quotes, short
 
 COLON = "write ': ' after a key, or quote the text"
 COMMA = "write ', ' between items, or quote the text"

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim import graph
-from sim.errors import ReformError
-from sim.language.place import Place
-from sim.language.process import Material, Process
+from sim.core.errors import ReformError
 from sim.reforms.apply import World, apply
 from sim.reforms.base import Context
 from sim.reforms.order import EarlyStart, Parallel
 from sim.reforms.primitives import both, detach, drop, fuse, loosen, step_of
+from sim.spec import graph
+from sim.spec.catalogue import Material
+from sim.spec.place import Place
+from sim.spec.process import Process
 
 from .services import PLACE, SOURCES
 from .small import model

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from sim.compile import compile_variant, derived_staff
-from sim.draws import Draws
-from sim.scenario import Prepared
-from sim.tables import Category, Flag, FlowTables, Instruction, Op, Program, Tables
+from sim.core.draws import Draws
+from sim.engine.compile import compile_variant
+from sim.engine.staffing import derived_staff
+from sim.records.tables import Flag, FlowTables, Instruction, Op, Program, Tables
+from sim.scenario.prepared import Prepared
+from sim.spec.categories import Category
 
 from .services import PLACE, play, practised, reformed, staffed
 from .small import PRACTICE
@@ -281,7 +283,7 @@ def test_the_pace_is_the_same_before_and_after_a_reform_of_the_limit() -> None:
     prepared = reformed(
         "  a: {limit: {statutory: ~10}}", "{reform: 限时办结, compression: 0.5}", cases=20, practice=practice
     )
-    before, after = (play(prepared, v).runs for v in (0, 1))
+    before, after = (play(prepared, v).attempts for v in (0, 1))
     long = compiled(prepared, 0).flows[0].program(0, 0).lines[1].seconds
     short = compiled(prepared, 1).flows[0].program(0, 0).lines[1].seconds
     assert [x / 2 for x in long] == pytest.approx(short, abs=1)

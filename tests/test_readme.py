@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.compare import compare
 from sim.cli import commands
-from sim.compare import compare
-from sim.language.load import load_library, load_scenario
-from sim.scenario import prepare
+from sim.scenario.load import load_library, load_scenario
+from sim.scenario.prepare import prepare
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine import simulate
-from sim.records import Records, records, utilisation
-from sim.tables import Category, Flag, Tables
+from sim.engine.play import simulate
+from sim.records.frames import Records, records, utilisation
+from sim.records.tables import Flag, Tables
+from sim.spec.categories import Category
 
 from . import identities
 from .made import made, takes
@@ -27,8 +28,8 @@ def split(found: Records) -> Split:
 
 def path(found: Records) -> list[list[str]]:
     """By case: the steps of its critical path, first to last."""
-    names = dict(zip(found.runs.index, found.node_name, strict=True))
-    runs = found.path.groupby("position")["run"]
+    names = dict(zip(found.attempts.index, found.node_name, strict=True))
+    runs = found.path.groupby("position")["attempt"]
     return [[names[run] for run in reversed(own.tolist())] for _, own in runs]
 
 
@@ -202,7 +203,7 @@ def test_processes_share_a_desk_and_keep_their_own_records() -> None:
     tables, log = log_of(world(service(SERVE.replace("@hours", "2")), question, staffed(desk=1), beside=other))
     identities.check(tables, log)
     first, second = (records(tables, log, number) for number in (0, 1))
-    assert [(r.process, r.runs["flow"].tolist(), len(r.activities)) for r in (first, second)] == [
+    assert [(r.process, r.attempts["flow"].tolist(), len(r.activities)) for r in (first, second)] == [
         ("service", [0], 1),
         ("other", [1], 1),
     ]

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from sim.compare import compare
-from sim.language.load import load_library, load_scenario
-from sim.scenario import prepare
+from sim.analysis.compare import compare
+from sim.scenario.load import load_library, load_scenario
+from sim.scenario.prepare import prepare
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "reports/reference/headlines.json"

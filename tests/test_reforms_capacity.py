@@ -63,7 +63,7 @@ def test_a_window_open_on_sunday_takes_the_case_on_sunday_but_no_working_day_pas
     steps = "  a: {window: hall, needs: [form], limit: {statutory: ~5}}"
     prepared = reformed(steps, SUNDAY, start="2024-03-03", practice=practised(check=60), place=staffed("officers"))
     found = [play(prepared, v) for v in (0, 1)]
-    assert [f.runs["accepted"].tolist() for f in found] == [[(24 + 10) * 3600], [10 * 3600]]
+    assert [f.attempts["accepted"].tolist() for f in found] == [[(24 + 10) * 3600], [10 * 3600]]
     assert [measured(f, "counted_days") for f in found] == [[5], [5]]
     assert [measured(f, "elapsed_days") for f in found] == [[5 + 1 / 8], [5]]
     assert changes(prepared) == ["hours.hall.also: [] → [sun]"]

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from sim.records import Records
+from sim.records.frames import Records
+from sim.records.tables import Flag
 from sim.reforms.decisions import Routing
-from sim.tables import Flag
 
 from .services import after, changes, compared, measured, play, practised, reformed, refusal, staffed
 
@@ -41,8 +41,8 @@ def test_the_check_is_made_within_its_window() -> None:
     prepared = reformed(steps, PROMISE.replace("check_within: ~0", "check_within: ~10"), cases=200,
                         demand="every_minutes: 540", place=staffed("inspectors", count=50))  # fmt: skip
     found = play(prepared, 1)
-    checks = found.activities[found.activities["pool"] >= 0].set_index("run")
-    waited = found.office_days(found.runs["decided"].loc[checks.index].to_numpy(), checks["started"].to_numpy())
+    checks = found.activities[found.activities["pool"] >= 0].set_index("attempt")
+    waited = found.office_days(found.attempts["decided"].loc[checks.index].to_numpy(), checks["started"].to_numpy())
     assert waited.min() >= 0
     assert waited.max() <= 10
     assert np.quantile(waited, [0.25, 0.5, 0.75]) == pytest.approx([2.5, 5, 7.5], abs=1.2)
@@ -68,7 +68,7 @@ def test_a_broken_promise_is_rectified_and_looked_at_again() -> None:
     # Checked on Tuesday the 5th, put right from Wednesday to Tuesday, looked at again on Wednesday the 13th.
     assert [first[2], second[2]] == [(24 + 9) * 3600, (9 * 24 + 9) * 3600]
     assert (measured(found, "revoked_share"), measured(found, "elapsed_days")) == ([0], [1])
-    assert found.runs["flags"].tolist() == [Flag.PROMISED | Flag.BREACHED]
+    assert found.attempts["flags"].tolist() == [Flag.PROMISED | Flag.BREACHED]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_promise_not_put_right_or_false_is_revoked(outcome: str, checks: int, 
     """An unrectified breach is revoked after a second look, a false promise at once; a kept one stands."""
     prepared = reformed(CHECKED, PROMISE.replace("uptake: 1", f"uptake: 1, {outcome}"), place=staffed("inspectors"))
     found = play(prepared, 1)
-    assert (len(served(found)), found.runs["flags"].tolist()) == (checks, [flags])
+    assert (len(served(found)), found.attempts["flags"].tolist()) == (checks, [flags])
     assert measured(found, "revoked_share") == [float(Flag.REVOKED in flags)]
 
 
@@ -98,7 +98,7 @@ def test_only_good_credit_may_promise_and_only_some_want_to() -> None:
     assert set(days[~good]) == {20}
     assert set(days[good]) == {1, 20}
     assert (days[good] == 1).mean() == pytest.approx(0.3, abs=0.08)
-    assert ((found.runs["flags"].to_numpy() == Flag.PROMISED) == (days == 1)).all()
+    assert ((found.attempts["flags"].to_numpy() == Flag.PROMISED) == (days == 1)).all()
 
 
 def test_a_step_that_may_promise_is_still_held_to_its_limit_by_the_others() -> None:
@@ -233,13 +233,13 @@ def test_a_system_decides_within_minutes_even_on_sunday() -> None:
     found = play(prepared, 1)
     assert (found.cases["finished"] - found.cases["arrived"]).tolist() == [600]
     assert (measured(found, "elapsed_days"), served(found)) == ([0], [])
-    assert found.runs["flags"].tolist() == [Flag.AUTOMATIC]
+    assert found.attempts["flags"].tolist() == [Flag.AUTOMATIC]
 
 
 def test_what_the_system_cannot_decide_falls_back_to_people() -> None:
     """Three in four are decided at once, the others as before."""
     found = play(reformed(CHECKED, SYSTEM.replace("share: 1", "share: 0.75"), cases=400), 1)
-    automatic = found.runs.sort_values("case")["flags"].to_numpy() == Flag.AUTOMATIC
+    automatic = found.attempts.sort_values("case")["flags"].to_numpy() == Flag.AUTOMATIC
     days = np.array(measured(found, "counted_days"))
     assert set(days[~automatic]) == {20}
     assert max(days[automatic]) <= 10 / (8 * 60) + 1e-9

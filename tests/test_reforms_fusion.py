@@ -144,7 +144,7 @@ def test_one_failing_part_blocks_the_common_output_and_is_done_again_alone() -> 
     """The plan part takes 15 days each time and 4 to put right; the others are not repeated; then 1 + 3 days."""
     steps = PARTS.replace("plan: {", "plan: {fails: {rate: 0.5, correction: ~4, source: guess}, ")
     found = play(reformed(steps, JOINT, cases=30), 1)
-    named = found.runs.assign(node=found.node_name).groupby(["case", "node"]).size().unstack()
+    named = found.attempts.assign(node=found.node_name).groupby(["case", "node"]).size().unstack()
     attempts = named.pop("plan").tolist()
     assert set(attempts) > {1, 2}
     assert (named == 1).all(axis=None)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sim.durations import Duration
 from sim.reforms.limits import NationalRule, TimeLimit, compressed
+from sim.spec.durations import Duration
 
 from .services import changes, compared, filled, reformed, refusal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.tables import Flag
+from sim.records.tables import Flag
 
 from .services import after, changes, compared, edges, measured, play, practised, reformed, refusal, staffed
 
@@ -23,7 +23,7 @@ def test_no_decision_before_the_deferred_paper_has_arrived() -> None:
     """A review of 1 day waits for a paper of 4 days; the wait is the applicant's, not the office's time."""
     prepared = reformed(TWO_PAPERS.replace("~10", "~1"), DEFER, practice=practised(prepare=4))
     assert list(compared(prepared, "elapsed_days", "counted_days")) == [(9, 4 + max(1, 4)), (1, 1)]
-    (run,) = play(prepared, 1).runs.itertuples()
+    (run,) = play(prepared, 1).attempts.itertuples()
     assert run.decided - run.accepted >= 3 * 86400
     assert run.flags == Flag.DEFERRED
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.compare import Comparison, compare
-from sim.remedy import remedies
+from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
+from sim.analysis.remedy import remedies
 
 from .small import scenario, service, world
 

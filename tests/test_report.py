@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from sim.report import figures, font, write
+from sim.report import font
+from sim.report.page import figures
+from sim.report.page.page import write
 from sim.report.words import LANGS, Lang
 
 from .reported import AFTER, Tags, comparison_of, exact, html, noisy, said

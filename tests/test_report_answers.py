@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from sim.compare import Comparison, Estimate, TargetResult
-from sim.remedy import Remedy, remedies
-from sim.report import answers, facts
-from sim.report.context import Context
-from sim.sensitivity import Effect
+from sim.analysis.comparison import Comparison
+from sim.analysis.estimate import Estimate
+from sim.analysis.remedy import Remedy, remedies
+from sim.analysis.sensitivity import Effect
+from sim.analysis.verdict import TargetResult
+from sim.report.page import answers, facts
+from sim.report.page.context import Context
 
 from .reported import exact, said
 from .small import SOURCE

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.compare import Estimate
-from sim.evidence import evidence
-from sim.report import days, doubts, measures, numbers, sources, staff
-from sim.report.context import Context
+from sim.analysis.estimate import Estimate
+from sim.report import numbers
+from sim.report.page import days, doubts, measures, sources, staff
+from sim.report.page.context import Context
+from sim.scenario.evidence import evidence
 
 from .reported import BUSY, Tags, comparison_of, exact, noisy, rows, said
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from sim.compare import Estimate
-from sim.reforms.apply import Change
-from sim.report import changes, numbers
-from sim.report.context import Context
-from sim.report.values import shown
+from sim.analysis.estimate import Estimate
+from sim.reforms.diff import Change
+from sim.report import numbers
+from sim.report.page import changes
+from sim.report.page.context import Context
+from sim.report.page.values import shown
 from sim.report.words import WORDS, Lang, say
 
 from .reported import comparison_of, exact, rows

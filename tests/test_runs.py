@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.compare import compare
-from sim.compile import derived_staff
-from sim.draws import Draws
-from sim.metrics import MEASURES
-from sim.runs import Replication, played, replicate, runner, subjects, target_value
-from sim.scenario import Prepared
+from sim.analysis.compare import compare
+from sim.analysis.outcome import subjects, target_value
+from sim.analysis.playing import played
+from sim.analysis.replications import Replication, replicate, runner
+from sim.core.draws import Draws
+from sim.engine.staffing import derived_staff
+from sim.records.measures.register import MEASURES
+from sim.scenario.prepared import Prepared
 
 from .services import pair, practised, reformed, staffed
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sim import yamlio
-from sim.errors import SpecError
-from sim.language.library import Library, Spec
-from sim.language.scenario import Scenario
-from sim.scenario import Flow, Prepared, prepare, validate
+from sim.core.errors import SpecError
+from sim.scenario.library import Library, Spec
+from sim.scenario.prepare import prepare
+from sim.scenario.prepared import Flow, Prepared
+from sim.scenario.scenario import Scenario
+from sim.scenario.validation import validate
+from sim.text import yamlio
 
 TINY = Path(__file__).parent / "library"
 HEAD = """\

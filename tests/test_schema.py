@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from sim.durations import Amount
-from sim.generated import generated
-from sim.language.base import Id, Model
-from sim.language.process import Condition, Step
-from sim.language.reference import reforms
-from sim.language.schema import FILES, json_schemas
-from sim.language.shape import fields, locate, models
-from sim.language.words import words
+from sim.scenario.generated import generated
+from sim.scenario.reference import reforms
+from sim.scenario.schema import FILES, json_schemas
+from sim.scenario.wishes import words
+from sim.spec.amounts import Amount
+from sim.spec.attributes import Condition
+from sim.spec.base import Id, Model
+from sim.spec.shape import fields, locate, models
+from sim.spec.step import Step
 
 ROOT = Path(__file__).parents[1]
 GENERATED = generated()
@@ -22,7 +23,7 @@ GENERATED = generated()
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_the_committed_file_is_fresh(name: str) -> None:
-    """What is committed is what the code generates; `sim.generated.write_generated` writes it anew."""
+    """What is committed is what the code generates; `sim.scenario.generated.write_generated` writes it anew."""
     assert (ROOT / "processes" / name).read_text(encoding="utf-8") == GENERATED[name]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from sim.compare import compare
-from sim.evidence import evidence
-from sim.language.base import Law
-from sim.scoreboard import rows, scoreboard_json
+from sim.analysis.compare import compare
+from sim.analysis.scoreboard import rows, scoreboard_json
+from sim.scenario.evidence import evidence
+from sim.spec.sources import Law
 
 from .small import SOURCE, scenario, service, world
 

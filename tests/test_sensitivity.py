@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sim.compare import Comparison, compare
-from sim.durations import Pert
-from sim.language.base import Assumption
-from sim.language.process import Fails, Promise
-from sim.sensitivity import Move, effects, moved
+from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
+from sim.analysis.sensitivity import Move, effects, moved
+from sim.spec.amounts import Pert
+from sim.spec.sources import Assumption
+from sim.spec.step import Fails, Promise
 
 from .small import SOURCE, scenario, service, world
 
@@ -62,7 +63,7 @@ def test_a_distribution_is_scaled_to_the_new_mean() -> None:
     spread = Pert(pert=(3.0, 6.0, 9.0))
     fails = Fails(source="works", rate=0.1)
     assert moved(fails, Move("other", (0, 1), 0.5)) is fails
-    from sim.durations import Duration
+    from sim.spec.durations import Duration
 
     length = Duration(source="works", days=spread)
     assert moved(length, Move("works", (3, 12), 3.0)).days == Pert(pert=(1.5, 3.0, 4.5))
@@ -70,7 +71,7 @@ def test_a_distribution_is_scaled_to_the_new_mean() -> None:
 
 def test_only_numbers_inside_the_range_are_what_the_assumption_speaks_of() -> None:
     """A promise with one source: an uptake of 0.4 in the range moves, a breach of 0.03 outside it stays."""
-    from sim.durations import Duration
+    from sim.spec.durations import Duration
 
     day = Duration(source="guess", days=1.0)
     promise = Promise(source="works", decide=day, check_within=day, uptake=0.4, breach=0.03)

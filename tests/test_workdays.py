@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import CalendarError
-from sim.workdays import DAY, Clock, Hours, Overlay, Sittings, date_of, day_table
+from sim.core.errors import CalendarError
+from sim.core.workdays import DAY, Clock, Hours, Overlay, Sittings, date_of, day_table
 
 HOUR = 3_600
 EPOCH = date(2024, 1, 1)

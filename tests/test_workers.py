@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.workers import mapper
+from sim.core.workers import mapper
 
 
 def times(factor: int, number: int) -> int:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import SpecError
-from sim.yamlio import dump, parse, read
+from sim.core.errors import SpecError
+from sim.text.yamlio import dump, parse, read
 
 
 @pytest.mark.parametrize(

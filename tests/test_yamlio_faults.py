@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim import yamlio
-from sim.errors import SpecError
-from sim.yamlio import parse, read
+from sim.core.errors import SpecError
+from sim.text import yamlio
+from sim.text.yamlio import parse, read
 
 NO_YAML = "not valid YAML: "
 UNFIT = NO_YAML + "this does not fit the lines above: check the indentation and closing quotes"

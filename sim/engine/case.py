@@ -1,11 +1,11 @@
-"""What the engine remembers of a case, and of each of its runs."""
+"""What the engine remembers of a case, and of each of its attempts."""
 
 from __future__ import annotations
 
 from simpy.events import Event
 
-from ..tables import Instruction, Program
-from ..workdays import Clock
+from sim.core.workdays import Clock
+from sim.records.tables import Instruction, Program
 
 
 class Server:
@@ -19,7 +19,7 @@ class Server:
 
 
 class Case:
-    """One case on its way: which nodes are left, which run, and what each still waits for (as bits)."""
+    """One case on its way: which nodes are left, which attempt, and what each still waits for (as bits)."""
 
     __slots__ = ("arrived", "begun", "flow", "index", "left", "process", "refused", "running", "urgent", "waits")
 
@@ -33,7 +33,7 @@ class Case:
 
 
 class Cursor(Event):
-    """A run, or a branch of one, at its place in a program; as an event, that its present stretch is over.
+    """A attempt, or a branch of one, at its place in a program; as an event, that its present stretch is over.
 
     It is put into SimPy's queue again for each stretch, and has only what that queue asks of an event:
     the functions to call and that nothing failed.
@@ -42,7 +42,7 @@ class Cursor(Event):
     _ok = True
     accepted = decided = -1
     parent: Cursor | None = None
-    """The run it is a branch of."""
+    """The attempt it is a branch of."""
     pending = 0
     """Its branches still under way."""
     since = -1
@@ -52,8 +52,8 @@ class Cursor(Event):
     staff: int
     """How many of them."""
 
-    def __init__(self, run: int, case: Case, node: int, attempt: int, cause: int, ready: int,
+    def __init__(self, attempt: int, case: Case, node: int, nth: int, cause: int, ready: int,
                  program: Program, lines: list[Instruction]) -> None:  # fmt: skip
-        self.id, self.case, self.node, self.attempt = run, case, node, attempt
+        self.id, self.case, self.node, self.nth = attempt, case, node, nth
         self.cause, self.ready, self.program = cause, ready, program
         self.lines = iter(lines)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from simpy import Environment
 from simpy.events import NORMAL, Event
 
-from ..tables import Category, Flag, Op, Tables
-from .case import Case, Cursor, Server
-from .log import Log, activity_row, case_row, run_row
-from .pool import Pool
+from sim.engine.case import Case, Cursor, Server
+from sim.engine.queue import Queue
+from sim.records.log import Log, activity_row, attempt_row, case_row
+from sim.records.tables import Flag, Op, Tables
+from sim.spec.categories import Category
 
 SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN = map(int, Op)
 APPLICANT, SITTING = int(Category.APPLICANT), int(Category.SITTING)
@@ -27,8 +28,8 @@ class Engine:
         self._tables, self._flows = tables, tables.flows
         self._count = 0
         self._passed = [self._resume]
-        self._pools = [
-            Pool(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
+        self._queues = [
+            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
             for i, pool in enumerate(tables.pools)
         ]
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
@@ -83,41 +84,41 @@ class Engine:
             self._complete(case, node, cause)
             return
         case.running |= self._bits[node]
-        attempt = case.begun[node]
-        case.begun[node] = attempt + 1
-        program = flow.program(node, attempt) if attempt else self._programs[case.flow][node]
-        run = Cursor(self._count, case, node, attempt, cause, self.now, program, program.lines)
+        nth = case.begun[node]
+        case.begun[node] = nth + 1
+        program = flow.program(node, nth) if nth else self._programs[case.flow][node]
+        attempt = Cursor(self._count, case, node, nth, cause, self.now, program, program.lines)
         self._count += 1
-        self.play(run)
+        self.play(attempt)
 
-    def _finish(self, run: Cursor) -> None:
-        """A run is over: go on, go back or end, unless the case was sent back meanwhile."""
-        case, node = run.case, run.node
-        flags = self._write(run)
-        if run.attempt + 1 < case.begun[node]:
+    def _finish(self, attempt: Cursor) -> None:
+        """A attempt is over: go on, go back or end, unless the case was sent back meanwhile."""
+        case, node = attempt.case, attempt.node
+        flags = self._write(attempt)
+        if attempt.nth + 1 < case.begun[node]:
             return
         case.running &= ~self._bits[node]
         if case.refused:
-            self._refuse(case, run.id)
+            self._refuse(case, attempt.id)
         elif case.waits[node]:
             return
         elif flags & FAILED:
-            self._redo(case, node, run.id)
+            self._redo(case, node, attempt.id)
         elif flags & REFUSED:
-            self._refuse(case, run.id)
+            self._refuse(case, attempt.id)
         else:
-            self._complete(case, node, run.id)
+            self._complete(case, node, attempt.id)
 
-    def _write(self, run: Cursor) -> int:
-        """Write the row of a run that is over; return its flags."""
-        case, program = run.case, run.program
+    def _write(self, attempt: Cursor) -> int:
+        """Write the row of a attempt that is over; return its flags."""
+        case, program = attempt.case, attempt.program
         index = case.index
         flags = program.flags[index] if program.flags else 0
         papers = program.papers[index] if program.papers else 0
         visits = program.visits[index] if program.visits else 0
-        self.log.runs.frombytes(
-            run_row(run.id, index, case.flow, run.node, run.attempt, run.cause, run.ready, run.accepted, run.decided,
-                    self.now, flags, papers, visits)
+        self.log.attempts.frombytes(
+            attempt_row(attempt.id, index, case.flow, attempt.node, attempt.nth, attempt.cause, attempt.ready,
+                        attempt.accepted, attempt.decided, self.now, flags, papers, visits)
         )  # fmt: skip
         return flags
 
@@ -159,7 +160,7 @@ class Engine:
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )
 
-    # -- a run along its program ------------------------------------------------------------------
+    # -- a attempt along its program ------------------------------------------------------------------
 
     def play(self, cursor: Cursor) -> None:
         """Carry out the program from where it stands until something takes time."""
@@ -169,7 +170,7 @@ class Engine:
             if seconds < 0:
                 continue
             if op == SERVE:
-                self._pools[where].request(cursor, category, staff, seconds)
+                self._queues[where].request(cursor, category, staff, seconds)
                 return
             if op == ACCEPT:
                 cursor.accepted = self.now
@@ -210,23 +211,28 @@ class Engine:
         self.look_at_clock()
         self.play(cursor)
 
-    def _fork(self, run: Cursor, where: int) -> None:
+    def _fork(self, attempt: Cursor, where: int) -> None:
         """Start a branch; the main line waits for it only at a JOIN."""
-        lines = run.program.branches[where]
-        branch = Cursor(run.id, run.case, run.node, run.attempt, run.cause, self.now, run.program, lines)
-        branch.parent = run
-        run.pending += 1
+        lines = attempt.program.branches[where]
+        branch = Cursor(
+            attempt.id, attempt.case, attempt.node, attempt.nth, attempt.cause, self.now, attempt.program, lines
+        )
+        branch.parent = attempt
+        attempt.pending += 1
         self.play(branch)
 
-    def _finish_branch(self, run: Cursor) -> None:
+    def _finish_branch(self, attempt: Cursor) -> None:
         """Let the main line go on if this was the last branch it waited for."""
-        run.pending -= 1
-        if run.since >= 0 and not run.pending:
+        attempt.pending -= 1
+        since = attempt.since
+        if since >= 0 and not attempt.pending:
             self.log.activities.frombytes(
-                activity_row(run.id, 1, APPLICANT, -1, 0, run.since, run.since, self.now, self.now - run.since)
+                activity_row(
+                    attempt.id, 1, APPLICANT, -1, 0, attempt.since, attempt.since, self.now, self.now - attempt.since
+                )
             )
-            run.since = -1
-            self.play(run)
+            attempt.since = -1
+            self.play(attempt)
 
 
 def simulate(tables: Tables) -> Log:

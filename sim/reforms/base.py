@@ -9,11 +9,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .. import graph
-from ..language.base import Id, Source, Sourced
-from ..language.place import Place
-from ..language.process import Material, Process
-from .primitives import Rewrite
+from sim.reforms.primitives import Rewrite
+from sim.spec import graph
+from sim.spec.base import Id
+from sim.spec.catalogue import Material
+from sim.spec.place import Place
+from sim.spec.process import Process
+from sim.spec.sources import Source, Sourced
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:

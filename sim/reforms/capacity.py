@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..errors import ReformError, unknown
-from ..language.base import Id
-from ..language.place import Group, Opening, Place, Weekday
-from .base import PlaceReform
+from sim.core.errors import ReformError, unknown
+from sim.reforms.base import PlaceReform
+from sim.spec.base import Id
+from sim.spec.place import Opening, Place, StaffGroup, Weekday
 
 
 class AddStaff(PlaceReform):
@@ -35,12 +35,12 @@ class AddStaff(PlaceReform):
         changed = department.model_copy(update={"staff": staff})
         return place.model_copy(update={"departments": {**place.departments, self.department: changed}})
 
-    def _grown(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    def _grown(self, groups: tuple[StaffGroup, ...]) -> tuple[StaffGroup, ...]:
         """The first group with all newcomers; it takes the place of staff whose number was only assumed."""
         first, *others = groups
         counts = [g.count for g in groups if g.count is not None]
         if len(counts) < len(groups):
-            return (Group(source=self.source, count=self.count, hours=first.hours),)
+            return (StaffGroup(source=self.source, count=self.count, hours=first.hours),)
         if self.count <= sum(counts):
             raise ReformError(f"{self.department} has {sum(counts)} {self.role} already; 增员 makes them more")
         grown = self.count - sum(counts[1:])

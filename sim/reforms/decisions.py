@@ -6,12 +6,15 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from ..durations import Amount, Duration
-from ..errors import ReformError, unknown
-from ..language.base import Id, Text
-from ..language.process import Attribute, Automatic, Condition, Process, Promise, Step
-from .base import Context, Ids, Probability, ProcessReform
-from .primitives import Rewrite, change, step_of
+from sim.core.errors import ReformError, unknown
+from sim.reforms.base import Context, Ids, Probability, ProcessReform
+from sim.reforms.primitives import Rewrite, change, step_of
+from sim.spec.amounts import Amount
+from sim.spec.attributes import Attribute, Condition
+from sim.spec.base import Id, Text
+from sim.spec.durations import Duration
+from sim.spec.process import Process
+from sim.spec.step import Automatic, Promise, Step
 
 
 class DecideOnPromise(ProcessReform):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from math import prod
 from typing import Any, Literal, TypeVar
 
-from .. import graph
-from ..durations import OFFICE_DAY, Duration, Share
-from ..errors import ReformError
-from ..language.base import Id, Name
-from ..language.process import Fails, Limit, Process, Special, Step
-from .base import Context, Ids, ProcessReform
-from .order import refuse_beyond_bundle_cap, refuse_ordered_by_law
-from .primitives import Rewrite, change, fuse, loosen, one_form, step_of
+from sim.core.errors import ReformError
+from sim.reforms.base import Context, Ids, ProcessReform
+from sim.reforms.order import refuse_beyond_bundle_cap, refuse_ordered_by_law
+from sim.reforms.primitives import Rewrite, change, fuse, loosen, one_form, step_of
+from sim.spec import graph
+from sim.spec.base import Id, Name
+from sim.spec.durations import OFFICE_DAY, Duration, Share
+from sim.spec.process import Process
+from sim.spec.step import Fails, Limit, Special, Step
 
 D = TypeVar("D", bound=Duration)
 

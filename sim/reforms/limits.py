@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..durations import OFFICE_DAY, Duration, mean
-from ..errors import ReformError
-from ..language.process import Limit, Process, Step
-from .base import Context, Ids, ProcessReform
-from .primitives import Rewrite, change, step_of
+from sim.core.errors import ReformError
+from sim.reforms.base import Context, Ids, ProcessReform
+from sim.reforms.primitives import Rewrite, change, step_of
+from sim.spec.amounts import mean
+from sim.spec.durations import OFFICE_DAY, Duration
+from sim.spec.process import Process
+from sim.spec.step import Limit, Step
 
 
 class TimeLimit(ProcessReform):

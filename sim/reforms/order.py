@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from .. import graph
-from ..errors import ReformError, unknown
-from ..language.base import Id
-from ..language.process import Condition, Process
-from .base import Context, Ids, ProcessReform, fixed
-from .primitives import Rewrite, both, change, detach, drop, loosen, one_form, step_of
+from sim.core.errors import ReformError, unknown
+from sim.reforms.base import Context, Ids, ProcessReform, fixed
+from sim.reforms.primitives import Rewrite, both, change, detach, drop, loosen, one_form, step_of
+from sim.spec import graph
+from sim.spec.attributes import Condition
+from sim.spec.base import Id
+from sim.spec.process import Process
 
 BUNDLE_DAYS = 45
 """Days within which a bundle handled together must be decided (行政许可法 第四十二条第二款)."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from ..durations import Duration, Share
-from ..errors import ReformError, unknown
-from ..language.base import Id
-from ..language.process import Condition, Deferral, Fetched, Fields, Helped, Process, Step
-from .base import Context, Ids, Probability, ProcessReform
-from .primitives import Rewrite, change, one_form, step_of
+from sim.core.errors import ReformError, unknown
+from sim.reforms.base import Context, Ids, Probability, ProcessReform
+from sim.reforms.primitives import Rewrite, change, one_form, step_of
+from sim.spec.attributes import Condition
+from sim.spec.base import Id
+from sim.spec.durations import Duration, Share
+from sim.spec.process import Fetched, Helped, Process
+from sim.spec.step import Deferral, Fields, Step
 
 
 class DeferMaterials(ProcessReform):

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .. import graph
-from ..errors import ReformError, unknown
-from ..language.process import Condition, Need, Process, Step
+from sim.core.errors import ReformError, unknown
+from sim.spec import graph
+from sim.spec.attributes import Condition
+from sim.spec.process import Process
+from sim.spec.step import Need, Step
 
 
 @dataclass(frozen=True)

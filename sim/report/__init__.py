@@ -1,5 +1,1 @@
-"""The page a reviewer opens: one self-contained HTML file."""
-
-from .page import write
-
-__all__ = ["write"]
+"""What is told: words, numbers, screen, files, charts, page. It draws from results and plays nothing again."""

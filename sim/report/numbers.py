@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..compare import Estimate
+from sim.analysis.estimate import Estimate
 
 NOTHING = "–"
 _ONE = 0.9995

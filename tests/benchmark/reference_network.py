@@ -16,10 +16,11 @@ from time import process_time
 
 import simpy
 
-from sim.compile import compile_variant
-from sim.draws import Draws
-from sim.engine import CASE, Log, simulate
-from sim.scenario import Prepared
+from sim.core.draws import Draws
+from sim.engine.compile import compile_variant
+from sim.engine.play import simulate
+from sim.records.log import CASE, Log
+from sim.scenario.prepared import Prepared
 from tests.small import frame, scenario, world
 
 FOLDER = Path(__file__).parent

@@ -1,5 +1,7 @@
 """Words of the question, the answers, the scope of a target and the measures."""
 
+from __future__ import annotations
+
 WORDS: dict[str, tuple[str, str]] = {
     "question": (
         "在{place}，把{variants}这 {n} 个方案放在同一批申请人身上比较，能否达到 {targets} 个公布的目标？",

@@ -1,5 +1,7 @@
 """Words of the frame of the page, and the units."""
 
+from __future__ import annotations
+
 WORDS: dict[str, tuple[str, str]] = {
     "html_lang": ("zh-CN", "en"),
     "skip": ("跳到正文", "Skip to the content"),

@@ -1,5 +1,7 @@
 """Words of the sections that show where an answer comes from."""
 
+from __future__ import annotations
+
 WORDS: dict[str, tuple[str, str]] = {
     "process": ("业务", "Process"),
     "overview": (

@@ -1,5 +1,7 @@
 """Words of the spec language, for what the reforms change."""
 
+from __future__ import annotations
+
 WORDS: dict[str, tuple[str, str]] = {
     "of_steps": ("环节{names}", "step {names}"),
     "of_departments": ("部门{names}", "department {names}"),

@@ -1,0 +1,112 @@
+"""From replications to estimates with intervals, differences between variants, and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.comparison import Comparison, Summary
+from sim.analysis.estimate import Estimate, estimate
+from sim.analysis.outcome import subjects
+from sim.analysis.replications import Replication, runner
+from sim.analysis.verdict import TargetResult, judge
+from sim.engine.numbering import Staff
+from sim.engine.staffing import derived_staff
+from sim.records.measures.register import MEASURES
+from sim.scenario.prepared import Prepared
+from sim.scenario.target import PROCESSWISE, Target
+
+
+def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
+            progress: Callable[[int, int], None] = lambda *_: None) -> Comparison:  # fmt: skip
+    """The comparison of a scenario's variants.
+
+    Replications are added until every verdict is decided or the scenario's budget ends; `runs` fixes
+    their number instead. The result depends on the seed, not on the number of workers. `progress` is
+    told how many replications are done, and of how many at most. When the user interrupts it, what is
+    finished is compared, if that is at least two replications.
+    """
+    staff = derived_staff(prepared)
+    least, most = (runs, runs) if runs else (prepared.scenario.runs.least, prepared.scenario.runs.most)
+    done: list[Replication] = []
+    interrupted = False
+    try:
+        with runner(prepared, staff, seed, workers) as run:
+            while len(done) < least or (len(done) < most and _undecided(prepared, done)):
+                upto = least if len(done) < least else min(len(done) + least, most)
+                for replication in run(range(len(done), upto)):
+                    done.append(replication)
+                    progress(len(done), most)
+    except KeyboardInterrupt:
+        interrupted = True
+        if len(done) < 2:
+            raise
+    return replace(_comparison(prepared, staff, seed, done), interrupted=interrupted)
+
+
+def _undecided(prepared: Prepared, done: Sequence[Replication]) -> bool:
+    return any(judge(t, _of_target(prepared, t, t.variant, done)) == "undecided" for t in prepared.scenario.targets)
+
+
+def _of_target(prepared: Prepared, target: Target, variant: str, done: Sequence[Replication]) -> Estimate:
+    if target.statistic not in PROCESSWISE:
+        return estimate([r.variants[variant].targets[target.id] for r in done])
+    base, processes = prepared.variants[0].id, subjects(target, prepared)
+    return estimate([_reduction(target, r, base, variant, processes) for r in done])
+
+
+def _reduction(target: Target, done: Replication, base: str, variant: str, processes: Sequence[str]) -> float:
+    """How far a measure came down, over processes: the mean of their reductions, or that of their sums.
+
+    A process that starts from nothing has no reduction and is left out; not-a-number if all do.
+    """
+    before, after = (np.array([done.variants[v].means[target.id][p] for p in processes]) for v in (base, variant))
+    if target.statistic == "total_reduction":
+        before, after = np.nansum(before, keepdims=True), np.nansum(after, keepdims=True)
+    some = before > 0
+    return float(np.mean(1 - after[some] / before[some])) if some.any() else float("nan")
+
+
+def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication]) -> Comparison:
+    variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
+    base = variants[0]
+    statistics = {v: {p: {m: _statistics(v, base, p, m, done) for m in MEASURES} for p in processes} for v in variants}
+    targets = [_target_result(prepared, t, base, done) for t in prepared.scenario.targets]
+    split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in processes} for v in variants}
+    pools = done[0].variants[base].utilisation
+    use = {v: {k: estimate([r.variants[v].utilisation[k] for r in done]) for k in pools} for v in variants}
+    cases = pd.concat([
+        r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
+        for v in variants for p in processes for r in done
+    ], ignore_index=True)  # fmt: skip
+    first = ["variant", "process", "replication"]
+    return Comparison(prepared, seed, len(done), staff, statistics, targets, split, use,
+                      cases[first + [c for c in cases if c not in first]])  # fmt: skip
+
+
+def _statistics(variant: str, base: str, process: str, measure: str, done: Sequence[Replication]) -> Summary:
+    def column(v: str) -> list[pd.Series]:
+        return [r.variants[v].cases[process][measure].dropna() for r in done]
+
+    found = column(variant)
+    means = [float(x.mean()) for x in found]
+    difference = None
+    if variant != base:
+        difference = estimate([a - float(b.mean()) for a, b in zip(means, column(base), strict=True)])
+    return Summary(estimate(means), estimate([float(x.quantile(0.5)) for x in found]),
+                      estimate([float(x.quantile(0.9)) for x in found]), difference)  # fmt: skip
+
+
+def _target_result(prepared: Prepared, target: Target, base: str, done: Sequence[Replication]) -> TargetResult:
+    found = _of_target(prepared, target, target.variant, done)
+    baseline = _of_target(prepared, target, base, done)
+    return TargetResult(target, tuple(subjects(target, prepared)), found, judge(target, found), baseline)
+
+
+def _mean_split(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    keys = ["node", "kind", "category"]
+    return pd.concat(parts).groupby(keys, as_index=False)[["office", "calendar"]].sum().assign(
+        office=lambda x: x["office"] / len(parts), calendar=lambda x: x["calendar"] / len(parts))  # fmt: skip

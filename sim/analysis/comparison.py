@@ -1,0 +1,49 @@
+"""The answer to a scenario's question, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.analysis.estimate import Estimate
+from sim.analysis.verdict import TargetResult
+from sim.engine.numbering import Staff
+from sim.scenario.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One measure of one process in one variant."""
+
+    mean: Estimate
+    p50: Estimate
+    p90: Estimate
+    difference: Estimate | None
+    """Mean minus that of the first variant, paired by replication; None for the first variant."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer to a scenario's question."""
+
+    prepared: Prepared
+    seed: int
+    runs: int
+    staff: Staff
+    statistics: Mapping[str, Mapping[str, Mapping[str, Summary]]]
+    """Variant → process → measure → its statistics."""
+    targets: Sequence[TargetResult]
+    split: Mapping[str, Mapping[str, pd.DataFrame]]
+    """Variant → process → mean days per case on the critical path: node, kind, category, office, calendar."""
+    utilisation: Mapping[str, Mapping[tuple[str, str], Estimate]]
+    """Variant → department and role → utilisation."""
+    cases: pd.DataFrame
+    """Every measured case: variant, process, replication, case, attributes, measures."""
+    interrupted: bool = False
+    """Whether the user stopped it before its verdicts were decided; what was finished is kept."""
+
+    def of(self, variant: str, process: str, measure: str) -> Summary:
+        """The statistics of one measure."""
+        return self.statistics[variant][process][measure]

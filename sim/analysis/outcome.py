@@ -1,0 +1,118 @@
+"""What one replication of one variant came to: cases, targets, the split of the time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.records.frames import Records, records, utilisation
+from sim.records.log import Log
+from sim.records.measures import register as metrics
+from sim.records.measures.base import Values
+from sim.records.measures.register import MEASURES
+from sim.records.tables import Tables
+from sim.scenario.prepared import Prepared, PreparedVariant
+from sim.scenario.target import PROCESSWISE, Target
+from sim.spec.categories import Category
+from sim.spec.scope import Scope
+
+STATISTICS: dict[str, Callable[[Values], float]] = {
+    "mean": lambda values: float(values.mean()),
+    "maximum": lambda values: float(values.max()),
+    "p50": lambda values: float(np.quantile(values, 0.5)),
+    "p90": lambda values: float(np.quantile(values, 0.9)),
+}
+"""Statistic of the cases of a replication → how it is found; `share_within` needs its limit besides."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one replication of one variant came to."""
+
+    cases: Mapping[str, pd.DataFrame]
+    """Process → one row per measured case: its number, its attributes, every measure."""
+    targets: Mapping[str, float]
+    """Target → its statistic; of the variant it is held against, and of the first one."""
+    means: Mapping[str, Mapping[str, float]]
+    """Target that speaks of a reduction → process → mean of its measure in its scope."""
+    split: Mapping[str, pd.DataFrame]
+    """Process → days of the critical path per case by node, kind and category, of both clocks."""
+    utilisation: Mapping[tuple[str, str], float]
+    """Department and role → share of their open time in which officers worked."""
+
+
+def outcome(prepared: Prepared, variant: PreparedVariant, tables: Tables, log: Log) -> Outcome:
+    """What a variant came to that was played once."""
+    by_process = {a.process: records(tables, log, i) for i, a in enumerate(tables.arrivals)}
+    first = prepared.variants[0].id
+    return Outcome(
+        cases={p: _case_table(r) for p, r in by_process.items()},
+        targets={
+            t.id: statistic(t, [by_process[p] for p in subjects(t, prepared)])
+            for t in prepared.scenario.targets
+            if variant.id in (t.variant, first)
+        },
+        means={
+            t.id: {p: _mean(metrics.values(t.measure, by_process[p], t.scope)) for p in subjects(t, prepared)}
+            for t in prepared.scenario.targets
+            if t.statistic in PROCESSWISE
+        },
+        split={p: _split(r) for p, r in by_process.items()},
+        utilisation=utilisation(tables, log),
+    )
+
+
+def subjects(target: Target, prepared: Prepared) -> list[str]:
+    """The processes a target speaks of: the one it names, else all of the scenario together."""
+    return [target.scope.process] if target.scope.process else list(prepared.scenario.demand)
+
+
+def target_value(target: Target, prepared: Prepared, tables: Tables, log: Log) -> float:
+    """The target's statistic over the cases of a replication just played."""
+    numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
+    return statistic(target, [records(tables, log, numbers[p]) for p in subjects(target, prepared)])
+
+
+def statistic(target: Target, found: Sequence[Records]) -> float:
+    """The target's statistic over the cases of one replication; not-a-number when it has no case.
+
+    A reduction compares variants; here it is the measure's mean, from which `compare` forms it.
+    """
+    values = np.concatenate([metrics.values(target.measure, r, target.scope) for r in found])
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return math.nan
+    if target.statistic == "share_within":
+        assert target.limit is not None
+        return float((values <= target.limit + 1e-9).mean())
+    return STATISTICS.get(target.statistic, STATISTICS["mean"])(values)
+
+
+def _mean(values: Values) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else math.nan
+
+
+def _case_table(found: Records) -> pd.DataFrame:
+    columns: dict[str, object] = {"case": found.cases["case"].to_numpy()}
+    columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
+    columns |= {name: metrics.values(name, found, Scope()) for name in MEASURES}
+    return pd.DataFrame(columns)
+
+
+def _split(found: Records) -> pd.DataFrame:
+    """Mean days per case on the critical path, by node, kind and category."""
+    parts = found.stretches.groupby(["node", "category"], as_index=False)[["office", "calendar"]].sum()
+    nodes, count = [found.nodes[n] for n in parts["node"]], max(len(found.cases), 1)
+    named = pd.DataFrame({
+        "node": [node.id for node in nodes],
+        "kind": [node.kind for node in nodes],
+        "category": [Category(c).name.lower() for c in parts["category"]],
+        "office": parts["office"] / found.day / count,
+        "calendar": parts["calendar"] / 86400 / count,
+    })  # fmt: skip
+    return named.groupby(["node", "kind", "category"], as_index=False, sort=False).sum()

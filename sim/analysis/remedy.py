@@ -1,0 +1,111 @@
+"""What would meet a missed target: how far the limits it counts would have to come down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.outcome import target_value
+from sim.analysis.playing import played
+from sim.analysis.verdict import TargetResult
+from sim.core.draws import Draws
+from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.target import PROCESSWISE
+from sim.spec.durations import Duration
+from sim.spec.process import Process
+
+REPLICATIONS = 8
+"""Replications of the run that are played again; the same cases, so that only the limits differ."""
+HALVINGS = 7
+"""Steps of the search; the answer is exact to under one percent."""
+LIMITED = ("counted_days", "promised_days", "elapsed_days", "calendar_days")
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Which share of their limits would have to remain for the target to be met."""
+
+    together: float | None
+    """Share of every counted step's limit; None where even no time at all would not do."""
+    alone: dict[str, tuple[float, float]]
+    """Step → its limit now and the limit that would do alone, in working days."""
+
+    def plain(self) -> dict[str, Any]:
+        """The remedy as plain data."""
+        alone = {s: {"now": round(now, 2), "needed": round(then, 2)} for s, (now, then) in self.alone.items()}
+        return {"share_of_every_limit": None if self.together is None else round(self.together, 3), "alone": alone}
+
+
+def remedies(comparison: Comparison) -> dict[str, Remedy]:
+    """Target → what would meet it, for every missed target that limits can move."""
+    missed = [r for r in comparison.targets if r.verdict == "missed" and _movable(r)]
+    return {r.target.id: _remedy(comparison, r) for r in missed}
+
+
+def _movable(result: TargetResult) -> bool:
+    """Whether shorter limits of one process bring the figure down."""
+    target = result.target
+    of_one = len(result.processes) == 1 and target.statistic not in PROCESSWISE
+    return of_one and target.measure in LIMITED and target.at_most is not None
+
+
+def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
+    variant = next(v for v in comparison.prepared.variants if v.id == missed.target.variant)
+    process = variant.flows[missed.process][0].process
+    limited = {s: x.limit.effective.mean_working_days(_day(comparison)) for s, x in process.steps.items()
+               if x.is_counted and x.limit.effective}  # fmt: skip
+
+    def enough(steps: Iterable[str], share: float) -> bool:
+        return _value(comparison, variant, missed, set(steps), share) <= missed.target.bound
+
+    alone = {s: (days, days * share) for s, days in limited.items() if (share := _largest(enough, [s])) is not None}
+    return Remedy(_largest(enough, list(limited)), alone)
+
+
+def _day(comparison: Comparison) -> int:
+    from sim.spec.place import hours_of
+
+    return hours_of(comparison.prepared.variants[0].place.hours["office"]).day_seconds
+
+
+def _largest(enough: Any, steps: list[str]) -> float | None:
+    """The largest share of their limits at which it is enough, by halving."""
+    if not enough(steps, 0.0):
+        return None
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if enough(steps, middle) else (low, middle)
+    return low
+
+
+def _value(
+    comparison: Comparison, variant: PreparedVariant, missed: TargetResult, steps: set[str], share: float
+) -> float:
+    """The target's statistic when the limits of some steps are cut to a share."""
+    changed = _cut(variant, missed.process, steps, share)
+    prepared: Prepared = comparison.prepared
+    found = []
+    for replication in range(min(REPLICATIONS, comparison.runs)):
+        tables, log = played(prepared, changed, comparison.staff, Draws(comparison.seed, replication))
+        found.append(target_value(missed.target, prepared, tables, log))
+    return float(np.mean(found))
+
+
+def _cut(variant: PreparedVariant, process: str, steps: set[str], share: float) -> PreparedVariant:
+    flows = tuple(Flow(f.share, _with_limits(f.process, steps, share)) for f in variant.flows[process])
+    return replace(variant, flows={**variant.flows, process: flows})
+
+
+def _with_limits(process: Process, steps: set[str], share: float) -> Process:
+    changed = {}
+    for step_id, step in process.steps.items():
+        limit = step.limit.effective
+        if step_id in steps and limit is not None and isinstance(limit.amount, int | float):
+            committed = Duration.model_validate({"source": limit.source, limit.unit: limit.amount * share})
+            changed[step_id] = step.model_copy(update={"limit": step.limit.model_copy(update={"committed": committed})})
+    return process.model_copy(update={"steps": {**process.steps, **changed}})

@@ -1,0 +1,43 @@
+"""Replications of every variant with the same cases and the same luck, on as many processes as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sim.analysis.outcome import Outcome, outcome
+from sim.analysis.playing import played
+from sim.core.draws import Draws
+from sim.core.workers import mapper
+from sim.engine.numbering import Staff
+from sim.scenario.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Replication:
+    """What one replication came to, for every variant."""
+
+    number: int
+    variants: Mapping[str, Outcome]
+
+
+def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Replication:
+    """One replication: every variant played with the same cases and the same luck."""
+    draws = Draws(seed, number)
+    return Replication(number, {
+        v.id: outcome(prepared, v, *played(prepared, v, staff, draws)) for v in prepared.variants
+    })  # fmt: skip
+
+
+def _numbered(common: tuple[Prepared, Staff, int], number: int) -> Replication:
+    return replicate(*common, number)
+
+
+Runner = Callable[[Iterable[int]], Iterator[Replication]]
+"""Makes the replications of some numbers, in order."""
+
+
+def runner(prepared: Prepared, staff: Staff, seed: int, workers: int) -> AbstractContextManager[Runner]:
+    """A runner on so many processes; what it makes does not depend on how many."""
+    return mapper(workers, _numbered, (prepared, staff, seed))

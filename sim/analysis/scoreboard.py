@@ -1,0 +1,97 @@
+"""Every published figure beside what the model finds, misses and all."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.estimate import Estimate
+from sim.analysis.verdict import TargetResult
+from sim.records.measures.register import MEASURES
+from sim.scenario.evidence import evidence
+
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target."""
+
+    id: str
+    name: str
+    scenario: str
+    processes: tuple[str, ...]
+    place: str
+    measure: str
+    statistic: str
+    unit: str
+    published_before: float | None
+    published: float
+    direction: str
+    """`at_most` or `at_least`."""
+    scope: dict[str, Any]
+    before: tuple[float | None, float | None, float | None]
+    """Simulated before the reforms: value and 95 % interval."""
+    after: tuple[float | None, float | None, float | None]
+    """Simulated after them."""
+    runs: int
+    verdict: str
+    as_wanted: bool
+    known_miss: str | None
+    met_before: bool
+    """Whether the baseline meets it already: flagged, not celebrated."""
+    residual: float | None
+    assumed_share: float
+    """Share of the numbers behind it that are assumptions."""
+    source: str
+
+
+def rows(comparisons: Sequence[Comparison]) -> list[Row]:
+    """A row per target, by its number."""
+    found = [_row(c, r) for c in comparisons for r in c.targets]
+    return sorted(found, key=lambda row: (_number(row.id), row.id, row.scenario))
+
+
+def _number(target: str) -> int:
+    """The number in a target's id; those without one stand last."""
+    digits = re.search(r"\d+", target)
+    return int(digits.group()) if digits else 10**9
+
+
+def _row(comparison: Comparison, result: TargetResult) -> Row:
+    target, prepared = result.target, comparison.prepared
+    source = prepared.sources[target.source]
+    return Row(
+        id=target.id, name=target.name.zh, scenario=prepared.scenario.id, processes=result.processes,
+        place=prepared.scenario.place, measure=target.measure, statistic=target.statistic, unit=target.unit,
+        published_before=target.published_before, published=target.bound,
+        direction="at_most" if target.at_most is not None else "at_least",
+        scope=target.scope.model_dump(exclude_defaults=True), before=_estimate(result.baseline),
+        after=_estimate(result.estimate), runs=comparison.runs, verdict=result.verdict, as_wanted=result.as_wanted,
+        known_miss=target.known_miss, met_before=result.met_before, residual=_rounded(result.residual),
+        assumed_share=round(evidence(prepared).assumed_share, DIGITS), source=source.citation,
+    )  # fmt: skip
+
+
+def _estimate(found: Estimate) -> tuple[float | None, float | None, float | None]:
+    return _rounded(found.mean), _rounded(found.low), _rounded(found.high)
+
+
+def _rounded(value: float) -> float | None:
+    return round(value, DIGITS) + 0.0 if math.isfinite(value) else None
+
+
+def scoreboard_json(found: Sequence[Row]) -> str:
+    """The rows as the text of a JSON file."""
+    return json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=1) + "\n"
+
+
+def unit_of(row: Row) -> str:
+    """The unit in which a row's values are shown."""
+    shares = ("share_within", "mean_reduction", "total_reduction")
+    return "share" if row.statistic in shares else MEASURES[row.measure].unit

@@ -1,0 +1,148 @@
+"""Which assumptions matter: the targets when each assumption takes the lowest and highest value of its range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.outcome import target_value
+from sim.analysis.playing import played
+from sim.analysis.verdict import TargetResult
+from sim.core.draws import Draws
+from sim.core.errors import PlannerError
+from sim.core.workers import mapper
+from sim.scenario.evidence import evidence
+from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.target import PROCESSWISE, Target
+from sim.spec.amounts import KINDS, mean
+from sim.spec.base import Model
+from sim.spec.sources import Assumption
+
+REPLICATIONS = 4
+"""Replications played again for each value; the same cases, so that little noise is left in the difference."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a target's estimate would be at both ends of an assumption's range."""
+
+    key: str
+    assumption: Assumption
+    low: float
+    """With the assumption at the low end of its range."""
+    high: float
+    """With the assumption at the high end."""
+
+    @property
+    def swing(self) -> float:
+        """How far the estimate moves."""
+        return abs(self.high - self.low)
+
+    def turns(self, target: Target) -> bool:
+        """Whether the target is met at one end and missed at the other."""
+        return _meets(target, self.low) != _meets(target, self.high)
+
+
+def _meets(target: Target, value: float) -> bool:
+    return value <= target.bound if target.at_most is not None else value >= target.bound
+
+
+def effects(comparison: Comparison, workers: int = 1,
+            tell: Callable[[int, int], None] = lambda *_: None) -> dict[str, list[Effect]]:  # fmt: skip
+    """Target → the effect of every assumption behind the scenario, the largest first, those without any left out."""
+    assumptions = {key: source for key, (source, _) in evidence(comparison.prepared).assumptions.items()}
+    moves = [Move(key, a.range, bound) for key, a in assumptions.items() for bound in a.range]
+    estimates: list[dict[str, float]] = []
+    with mapper(workers, _estimates, comparison) as run:
+        for found in run(moves):
+            estimates.append(found)
+            tell(len(estimates), len(moves))
+    effects: dict[str, list[Effect]] = {t: [] for t in (estimates[0] if estimates else {})}
+    for (key, assumption), low, high in zip(assumptions.items(), estimates[::2], estimates[1::2], strict=True):
+        for target, rows in effects.items():
+            rows.append(Effect(key, assumption, low[target], high[target]))
+    return {t: sorted((e for e in rows if not e.swing <= 1e-9), key=lambda e: -e.swing) for t, rows in effects.items()}
+
+
+@dataclass(frozen=True)
+class Move:
+    """An assumption moved to one end of its range."""
+
+    key: str
+    range: tuple[float, float]
+    bound: float
+
+    def __call__(self, number: float) -> float:
+        """What a number that rests on the assumption becomes; one outside its range is not what it speaks of."""
+        low, high = self.range
+        return self.bound if low - 1e-9 <= number <= high + 1e-9 else number
+
+
+def _estimates(comparison: Comparison, move: Move) -> dict[str, float]:
+    """Each target's estimate with one assumption moved; not-a-number where no world can have it so."""
+    prepared = moved_world(comparison.prepared, move)
+    moving = [r for r in comparison.targets if r.target.statistic not in PROCESSWISE]
+    values: dict[str, list[float]] = {r.target.id: [] for r in moving}
+    for replication in range(min(REPLICATIONS, comparison.runs)):
+        for variant in prepared.variants:
+            results = [r for r in moving if r.target.variant == variant.id]
+            if results:
+                for target, value in _played(comparison, prepared, variant, results, replication):
+                    values[target].append(value)
+    return {target: float(np.mean(found)) for target, found in values.items()}
+
+
+def _played(comparison: Comparison, prepared: Prepared, variant: PreparedVariant, results: Sequence[TargetResult],
+            replication: int) -> list[tuple[str, float]]:  # fmt: skip
+    try:
+        tables, log = played(prepared, variant, comparison.staff, Draws(comparison.seed, replication))
+    except PlannerError:  # an end of the range that no world can have, or that runs past the calendar
+        return [(r.target.id, float("nan")) for r in results]
+    return [(r.target.id, target_value(r.target, prepared, tables, log)) for r in results]
+
+
+def moved_world(prepared: Prepared, move: Move) -> Prepared:
+    """The scenario with every number that rests on an assumption moved to one end of its range."""
+    variants = tuple(
+        replace(v, place=moved(v.place, move), flows={
+            p: tuple(Flow(f.share, moved(f.process, move)) for f in flows) for p, flows in v.flows.items()
+        })
+        for v in prepared.variants
+    )  # fmt: skip
+    return replace(prepared, variants=variants, practice=moved(prepared.practice, move),
+                   scenario=moved(prepared.scenario, move))  # fmt: skip
+
+
+def moved(part: T, move: Move) -> T:
+    """The part of a spec with the numbers that rest on the assumption moved, distributions by their mean."""
+    if isinstance(part, Model):
+        fields = {name: getattr(part, name) for name in type(part).model_fields}
+        own = fields.get("source") == move.key
+        changed = {n: _moved_number(v, move) if own else moved(v, move) for n, v in fields.items()}
+        changed = {n: v for n, v in changed.items() if v is not fields[n]}
+        return part.model_copy(update=changed) if changed else part
+    if isinstance(part, Mapping):
+        inner = {k: moved(v, move) for k, v in part.items()}
+        return inner if any(inner[k] is not v for k, v in part.items()) else part  # type: ignore[return-value]
+    if isinstance(part, tuple):
+        items = tuple(moved(v, move) for v in part)
+        return items if any(a is not b for a, b in zip(items, part, strict=True)) else part  # type: ignore[return-value]
+    return part
+
+
+def _moved_number(value: Any, move: Move) -> Any:
+    """A number moved to the bound, a distribution scaled to it; what is no amount is searched for others."""
+    if isinstance(value, KINDS):
+        now = mean(value)
+        scale = move(now) / now if now else 1.0
+        ((kind, numbers),) = value.model_dump().items()
+        scaled = tuple(n * scale for n in numbers) if isinstance(numbers, tuple) else numbers * scale
+        return value if scale == 1.0 else type(value).model_validate({kind: scaled})
+    if isinstance(value, float):
+        return value if move(value) == value else move(value)
+    return moved(value, move)

@@ -1,0 +1,252 @@
+"""Chinese working days and opening hours, in whole seconds since 00:00 of an epoch date."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.errors import CalendarError
+
+DAY = 86_400
+_WEEK = frozenset(range(7))
+
+
+def date_of(epoch: date, t: int) -> date:
+    """Return the date on which second `t` after 00:00 of `epoch` falls."""
+    return epoch + timedelta(days=t // DAY)
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A year's holidays and make-up days from a planner; both empty means Monday to Friday.
+
+    `holidays` are the dates off, `workdays` the weekend dates on (调休). A weekend date named a holiday
+    closes the services of `Hours.also`. CalendarError for a date of another year or on both lists.
+    """
+
+    year: int
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+
+    def __post_init__(self) -> None:
+        for day in sorted(self.holidays | self.workdays):
+            if day.year != self.year or (day in self.holidays and day in self.workdays):
+                raise CalendarError(f"overlay of {self.year}: {day} is in another year or both off and on")
+
+
+class DayTable:
+    """Which dates are working days, for whole years, `first` and `last` day included."""
+
+    def __init__(self, first: int, last: int, holidays: Iterable[date], workdays: Iterable[date]) -> None:
+        self.first, self.last = date(first, 1, 1), date(last, 12, 31)
+        ordinals = np.arange(self.first.toordinal(), self.last.toordinal() + 1)
+        self.weekday: NDArray[np.int64] = (ordinals - 1) % 7
+        self.holiday: NDArray[np.bool_] = np.isin(ordinals, [day.toordinal() for day in holidays])
+        make_up = np.isin(ordinals, [day.toordinal() for day in workdays])
+        self.working: NDArray[np.bool_] = (self.weekday < 5) & ~self.holiday | make_up
+        self._workdays: list[int] = np.flatnonzero(self.working).tolist()
+
+    def unknown(self, day: date) -> CalendarError:
+        """Return the error that says `day` is outside the table and what to do."""
+        known = f"the known years {self.first.year} to {self.last.year}"
+        return CalendarError(f"{day} is outside {known}: give the year in a calendar overlay file")
+
+    def index(self, day: date) -> int:
+        """Return the number of days from `first` to `day`; CalendarError outside the table."""
+        if not self.first <= day <= self.last:
+            raise self.unknown(day)
+        return (day - self.first).days
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether `day` is a Chinese working day; CalendarError outside the table."""
+        return bool(self.working[self.index(day)])
+
+    def workdays_after(self, start: date, end: date) -> int:
+        """Return the legal count of working days after `start` up to and including `end`.
+
+        The day of acceptance `start` is day 0 (民法典 第二百零一条), days are working days
+        (行政许可法 第八十二条). 0 when `end` is not after `start`; CalendarError outside the table.
+        """
+        return max(0, self._workdays_to(end) - self._workdays_to(start))
+
+    def due_date(self, accepted: date, days: int) -> date:
+        """Return the `days`-th working day after `accepted`, which itself is day 0.
+
+        The rule is that of `workdays_after`; 0 days give `accepted`. CalendarError outside the table.
+        """
+        nth = self._workdays_to(accepted) + days - 1
+        if nth >= len(self._workdays):
+            raise self.unknown(self.last + timedelta(days=1))
+        return self.first + timedelta(days=self._workdays[nth]) if days else accepted
+
+    def _workdays_to(self, day: date) -> int:
+        return bisect_right(self._workdays, self.index(day))
+
+
+def day_table(overlays: Sequence[Overlay] = ()) -> DayTable:
+    """Return the cached table of chinesecalendar with the years of `overlays` added or replaced.
+
+    CalendarError when two overlays give one year or a year between is missing.
+    """
+    return _build(tuple(overlays))
+
+
+@lru_cache(maxsize=16)
+def _build(overlays: tuple[Overlay, ...]) -> DayTable:
+    # Imported here: it takes 40 ms, and most commands never ask for a date.
+    from chinese_calendar.constants import holidays, workdays
+
+    given = sorted(overlay.year for overlay in overlays)
+    years = sorted([*{day.year for day in holidays}.difference(given), *given])
+    if years != list(range(years[0], years[-1] + 1)):
+        raise CalendarError(f"calendar overlays must leave out no year and give each once, found {given}")
+    off = {day for day in holidays if day.year not in given}.union(*(o.holidays for o in overlays))
+    on = {day for day in workdays if day.year not in given}.union(*(o.workdays for o in overlays))
+    return DayTable(years[0], years[-1], off, on)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """An opening pattern: periods of the day, and the days on which they apply.
+
+    `periods` are (from, to) in seconds of the day, in order. `days` is "workdays" (Chinese working days),
+    "every_day" (holidays too) or weekdays, 0 Monday to 6 Sunday, that are working days. `also` are weekdays
+    open on plain weekends too (周日开放), never on a holiday. CalendarError for any other pattern.
+    """
+
+    periods: tuple[tuple[int, int], ...]
+    days: str | frozenset[int] = "workdays"
+    also: frozenset[int] = frozenset()
+    ALWAYS: ClassVar[Hours]
+
+    def __post_init__(self) -> None:
+        edges = [0, *(edge for period in self.periods for edge in period), DAY]
+        if not self.periods or edges != sorted(edges) or any(start == end for start, end in self.periods):
+            raise CalendarError(f"opening periods must be in order within 0 to {DAY}, found {self.periods}")
+        if self.days not in ("workdays", "every_day") and not isinstance(self.days, frozenset):
+            raise CalendarError(f'opening days are "workdays", "every_day" or weekdays, found "{self.days}"')
+        if not frozenset() < self.also | self._weekdays <= _WEEK:
+            raise CalendarError(f"weekdays must be 0 to 6, found {sorted(self.also | self._weekdays)}")
+
+    @property
+    def always(self) -> bool:
+        """Return whether this is 24 hours on every day."""
+        return self.days == "every_day" and self.day_seconds == DAY
+
+    @property
+    def day_seconds(self) -> int:
+        """Return the open seconds of one open day."""
+        return sum(end - start for start, end in self.periods)
+
+    @property
+    def _weekdays(self) -> frozenset[int]:
+        return self.days if isinstance(self.days, frozenset) else _WEEK
+
+    def open_days(self, table: DayTable) -> NDArray[np.bool_]:
+        """Return for each date of `table` whether the periods apply on it."""
+        if self.days == "every_day":
+            return np.ones_like(table.working)
+        extra = np.isin(table.weekday, list(self.also)) & ~table.holiday
+        return table.working & np.isin(table.weekday, list(self._weekdays)) | extra
+
+
+Hours.ALWAYS = Hours(periods=((0, DAY),), days="every_day")
+
+
+class Clock:
+    """Hours laid over a day table from an epoch date on.
+
+    Times are whole seconds since 00:00 of the epoch. CalendarError for a time before it or past the end
+    of the table; a clock that is always open needs no table and has no such limits.
+    """
+
+    def __init__(self, table: DayTable, hours: Hours, epoch: date) -> None:
+        self.table, self.epoch, self.always = table, epoch, hours.always
+        first = table.index(epoch)
+        self._horizon = (len(table.working) - first) * DAY
+        midnights = np.flatnonzero(hours.open_days(table)[first:]) * DAY
+        openings = np.add.outer(midnights, np.array(hours.periods)).reshape(-1, 2)
+        # An empty opening at the epoch keeps every look-up of "the last opening before t" in the list.
+        starts, ends = np.vstack([np.zeros_like(openings, shape=(1, 2)), openings]).T.copy()
+        self._arrays: tuple[NDArray[np.int64], ...] = (starts, ends, np.cumsum(ends - starts))
+        lists: list[list[int]] = [array.tolist() for array in self._arrays]
+        self._starts, self._ends, self._totals = lists
+
+    def is_open(self, t: int) -> bool:
+        """Return whether second `t` is within opening hours; a closing time itself is not."""
+        if self.always:
+            return True
+        if not 0 <= t < self._horizon:
+            raise self._unknown(t)
+        return t < self._ends[bisect_right(self._starts, t) - 1]
+
+    def next_open(self, t: int) -> int:
+        """Return the first open second at or after `t`."""
+        if self.is_open(t):
+            return t
+        following = bisect_right(self._starts, t)
+        if following == len(self._starts):
+            raise self._unknown(self._horizon)
+        return self._starts[following]
+
+    def add(self, t: int, seconds: int) -> int:
+        """Return the first moment by which `seconds` of open time have passed since `t`.
+
+        Work that fills a day ends at its closing time, not at the next opening; 0 seconds end at `t`.
+        """
+        if seconds < 0:
+            raise ValueError(f"seconds must be 0 or more, found {seconds}")
+        if self.always or not seconds:
+            return t + seconds
+        total = self._open_until(t) + seconds
+        at = bisect_left(self._totals, total)
+        if at == len(self._totals):
+            raise self._unknown(self._horizon)
+        return self._ends[at] - self._totals[at] + total
+
+    def between(self, start: int, end: int) -> int:
+        """Return the open seconds in [start, end), negative when `end` is before `start`."""
+        return end - start if self.always else self._open_until(end) - self._open_until(start)
+
+    def between_many(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return `between` of each pair of times, for whole arrays."""
+        return end - start if self.always else self._open_until_many(end) - self._open_until_many(start)
+
+    def _open_until(self, t: int) -> int:
+        if not 0 <= t <= self._horizon:
+            raise self._unknown(t)
+        at = bisect_right(self._starts, t) - 1
+        return self._totals[at] - max(0, self._ends[at] - t)
+
+    def _open_until_many(self, t: NDArray[np.int64]) -> NDArray[np.int64]:
+        outside = t[(t < 0) | (t > self._horizon)]
+        if outside.size:
+            raise self._unknown(int(outside[0]))
+        starts, ends, totals = self._arrays
+        at = np.searchsorted(starts, t, side="right") - 1
+        left: NDArray[np.int64] = np.maximum(0, ends[at] - t)
+        return totals[at] - left
+
+    def _unknown(self, t: int) -> CalendarError:
+        day = date_of(self.epoch, t)
+        if t < 0:
+            return CalendarError(f"{day} is before the first simulated day, {self.epoch}")
+        return self.table.unknown(day)
+
+
+class Sittings:
+    """The moments a panel sits: second `at` of those `weekdays` (0 Monday) that are working days."""
+
+    def __init__(self, table: DayTable, weekdays: frozenset[int], at: int, epoch: date) -> None:
+        self._clock = Clock(table, Hours(periods=((at, at + 1),), days=weekdays), epoch)
+
+    def next(self, t: int) -> int:
+        """Return the first sitting at or after `t`, in seconds; CalendarError as for a `Clock`."""
+        return self._clock.next_open(t)

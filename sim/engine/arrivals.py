@@ -1,0 +1,42 @@
+"""When the cases come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from sim.core.draws import Draws
+from sim.core.workdays import Clock
+from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import Demand
+from sim.spec.amounts import mean, values
+
+YEAR = 365
+
+
+def arrival_times(demand: Demand, process: str, draws: Draws, office: Clock, prepared: Prepared) -> list[int]:
+    """When the cases come: at random in office hours, or at stated intervals day and night."""
+    u = draws.uniform(demand.cases, process, "arrival")
+    if demand.every_minutes is not None:
+        gaps = values(demand.every_minutes, u) * 60
+        return np.rint(np.cumsum(gaps)).astype(np.int64).tolist()  # type: ignore[no-any-return]
+    open_seconds = open_in_year(office, prepared)
+    assert demand.per_year is not None
+    worked = np.rint(np.cumsum(-np.log1p(-u)) * open_seconds / demand.per_year).astype(np.int64)
+    return [office.add(0, int(w)) for w in worked]
+
+
+def open_in_year(clock: Clock, prepared: Prepared) -> int:
+    """Open seconds of the year from the start of the scenario."""
+    last = min(prepared.start + timedelta(days=YEAR), prepared.table.last)
+    days = (last - prepared.start).days
+    return clock.between(0, days * 86400) * YEAR // max(days, 1)
+
+
+def per_year(demand: Demand) -> float:
+    """Cases that come in a year."""
+    if demand.per_year is not None:
+        return demand.per_year
+    assert demand.every_minutes is not None
+    return YEAR * 24 * 60 / mean(demand.every_minutes)

@@ -1,0 +1,40 @@
+"""From a prepared variant to the tables an engine plays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws
+from sim.engine.arrivals import arrival_times
+from sim.engine.flows import flow_tables
+from sim.engine.numbering import PlaceNumbers, Staff
+from sim.engine.population import Population
+from sim.engine.programs.lines import OFFICE
+from sim.records.tables import Arrivals, FlowTables, Tables
+from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+
+
+def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws) -> Tables:
+    """The tables of one replication of a variant; `staff` is what `derived_staff` found."""
+    place = PlaceNumbers(prepared, variant.place, staff)
+    flows: list[FlowTables] = []
+    arrivals: list[Arrivals] = []
+    attributes: dict[str, Mapping[str, list[object]]] = {}
+    for process, demand in prepared.scenario.demand.items():
+        ways = variant.flows[process]
+        times = arrival_times(demand, process, draws, place.office, prepared)
+        population = Population(ways[0].process, demand.cases, draws)
+        chosen = _chosen(ways, population.uniform("flow")) + len(flows)
+        urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None
+        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up))
+        attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
+        flows += [flow_tables(prepared, way.process, place, demand.cases, draws) for way in ways]
+    return Tables(flows, arrivals, place.pools, place.clocks, place.sittings, OFFICE, place.day, attributes)
+
+
+def _chosen(ways: tuple[Flow, ...], u: NDArray[np.float64]) -> NDArray[np.int64]:
+    """By case: which way it goes; the reformed way first, so that it wins the lowest numbers."""
+    return np.searchsorted(np.cumsum([w.share for w in ways[:-1]]), u, side="right").astype(np.int64)

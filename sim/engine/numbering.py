@@ -1,0 +1,68 @@
+"""A place with its clocks, pools and sittings numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from sim.core.errors import PlannerError
+from sim.core.workdays import Clock, DayTable, Hours, Sittings
+from sim.engine.programs.lines import OFFICE
+from sim.records.tables import Crew, Pool
+from sim.scenario.prepared import Prepared
+from sim.spec.place import WEEKDAYS, Opening, Place, hours_of, second_of_day
+from sim.spec.step import Sitting
+
+Staff = Mapping[tuple[str, str], int]
+"""Department and role → officers, where their number follows from an assumed utilisation."""
+
+
+class PlaceNumbers:
+    """A place with its clocks, pools and sittings numbered."""
+
+    def __init__(self, prepared: Prepared, place: Place, staff: Staff) -> None:
+        self.spec = place
+        self._table, self._epoch = prepared.table, prepared.start
+        names = ["", "office", *(n for n in place.hours if n != "office")]
+        self.clock_numbers = {name: i for i, name in enumerate(names)}
+        self.clocks = [_clock(None, prepared.table, prepared.start)]
+        self.clocks += [_clock(place.hours[n], prepared.table, prepared.start) for n in names[1:]]
+        self.office = self.clocks[OFFICE]
+        self.day = hours_of(place.hours["office"]).day_seconds
+        self.sittings: list[Sittings] = []
+        self._sitting_numbers: dict[Sitting, int] = {}
+        self.pool_numbers: dict[tuple[str, str], int] = {}
+        self.pools: list[Pool] = []
+        self._add_pools(staff)
+
+    def _add_pools(self, derived: Staff) -> None:
+        for name, department in self.spec.departments.items():
+            for role, groups in department.staff.items():
+                self.pool_numbers[name, role] = len(self.pools)
+                counts = [g.count or derived[name, role] for g in groups]
+                staffed = tuple(Crew(n, self.clock_numbers[g.hours]) for n, g in zip(counts, groups, strict=True))
+                self.pools.append(Pool(name, role, staffed, any(g.count is None for g in groups)))
+
+    def pool(self, department: str, role: str, staff: int) -> int:
+        """The number of the pool that serves a role; -1 where nobody ever queues."""
+        acting = self.spec.acting(department)
+        number = self.pool_numbers.get((acting, role), -1)
+        if number >= 0 and max(g.count for g in self.pools[number].groups) < staff:
+            raise PlannerError(
+                f"{acting} has no group of {staff} {role} to work together on one case; raise their count"
+            )
+        return number
+
+    def sitting(self, sitting: Sitting) -> int:
+        """The number of a panel's sittings."""
+        if sitting not in self._sitting_numbers:
+            self._sitting_numbers[sitting] = len(self.sittings)
+            weekdays = frozenset(WEEKDAYS.index(d) for d in sitting.weekdays)
+            self.sittings.append(Sittings(self._table, weekdays, second_of_day(sitting.at), self._epoch))
+        return self._sitting_numbers[sitting]
+
+
+@lru_cache(maxsize=64)
+def _clock(opening: Opening | None, table: DayTable, epoch: date) -> Clock:
+    return Clock(table, Hours.ALWAYS if opening is None else hours_of(opening), epoch)

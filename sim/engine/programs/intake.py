@@ -1,0 +1,148 @@
+"""A submission: the papers the applicant hands in, and how often they come back before acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.errors import PlannerError
+from sim.engine.population import Mask
+from sim.engine.programs.lines import OFFICE, Ints, Lines, Setting
+from sim.records.tables import Op
+from sim.spec.categories import Category
+from sim.spec.step import Step
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What one submission asks of each case."""
+
+    handed: Mapping[str, Mask]
+    """Material → cases that hand it in before acceptance."""
+    deferred: Mapping[str, Mask]
+    """Material → cases that supply it after acceptance."""
+    prepare: Ints
+    """Applicant's seconds to get the papers ready."""
+    rounds: Ints
+    """How often the application comes back."""
+    owners: Mapping[str, str]
+    """Material → the first step that asks for it, whose luck decides."""
+
+    def papers(self, setting: Setting) -> list[int]:
+        """By case: how many papers it hands in, those supplied later included."""
+        masks = [*self.handed.values(), *self.deferred.values()]
+        papers: list[int] = reduce(np.add, (m.astype(np.int64) for m in masks), setting.zeros()).tolist()
+        return papers
+
+    def visits(self, setting: Setting, going: Mask) -> Ints:
+        """By case: visits to hand in, to correct and to collect; none for those online."""
+        process, visits = setting.process, setting.practice.visits
+        online = setting.luck("online") < (process.online.share if process.online else 0)
+        in_person = visits.submit + visits.collect + visits.correct * self.rounds
+        return np.where(going & ~online, in_person, 0).astype(np.int64)
+
+
+def submits(step: Step) -> bool:
+    """Whether a step takes an application: an office's step that needs papers and is not done beforehand."""
+    return step.official and bool(step.needs) and step.done_before is None
+
+
+def intake(setting: Setting, node: str, members: Sequence[str]) -> Intake:
+    """The papers of a submission for some steps: each material once, however many of them need it.
+
+    A material is deferred where every step that needs it lets it come later; what one of the steps
+    yields another gets without the applicant.
+    """
+    asked: dict[str, Mask] = {}
+    at_once: dict[str, Mask] = {}
+    owners: dict[str, str] = {}
+    steps = {s: setting.process.steps[s] for s in members}
+    inside = {material for step in steps.values() for material in step.yields}
+    for step_id, step in steps.items():
+        going, defers = setting.population.holds(step.when), _defers(setting, node, step)
+        for need in (n for n in step.needs if n.material not in inside):
+            owner = owners.setdefault(need.material, step_id)
+            mask = going & setting.population.holds(need.when) & _asked(setting, owner, need.material)
+            later = step.deferral is not None and need.material in step.deferral.materials
+            asked[need.material] = asked.get(need.material, setting.none()) | mask
+            at_once[need.material] = at_once.get(need.material, setting.none()) | (mask & ~defers if later else mask)
+    late = {m: mask & ~at_once[m] for m, mask in asked.items()}
+    return Intake(at_once, late, _preparing(setting, at_once, owners), _faults(setting, at_once, owners), owners)
+
+
+def supply(setting: Setting, node: str, step: Step, papers: Intake) -> Ints:
+    """Applicant's seconds to supply the papers that a step has let come later; 0 where there are none."""
+    own = step.deferral.materials if step.deferral else ()
+    late = {m: mask for m, mask in papers.deferred.items() if m in own}
+    correction = setting.seconds(setting.practice.correction, node, "supply")
+    wrong = _faults(setting, late, papers.owners) > 0
+    seconds: Ints = _preparing(setting, late, papers.owners) + np.where(wrong, correction, 0)
+    return seconds
+
+
+def _asked(setting: Setting, owner: str, material: str) -> Mask:
+    """The cases of which a material is asked: all, or those for which fetching it fails."""
+    fetched = setting.process.fetched.get(material)
+    return ~setting.none() if fetched is None else setting.luck(owner, material, "fetch") < fetched.fallback
+
+
+def _defers(setting: Setting, node: str, step: Step) -> Mask:
+    """The cases that use 容缺受理 in a step; who does in one step of a submission does in all."""
+    if step.deferral is None:
+        return setting.none()
+    return (setting.luck(node, "deferral") < step.deferral.uptake) & setting.population.holds(step.deferral.when)
+
+
+def _preparing(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, str]) -> Ints:
+    """Applicant's time to get the papers ready, one after another."""
+    total = setting.zeros()
+    for material, mask in papers.items():
+        spec = setting.materials[material]
+        duration = spec.prepare or getattr(setting.practice.prepare, spec.issuer)
+        total += np.where(mask, setting.seconds(duration, owners[material], material, "prepare"), 0)
+    return total
+
+
+def _faults(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, str]) -> Ints:
+    """Rounds of correction: each paper is deficient a geometric number of times.
+
+    With 一次性告知 all faults of a round are put right together; without it each costs a round of its own.
+    """
+    total = setting.zeros()
+    factor = setting.process.helped.factor if setting.process.helped else 1.0
+    for material, mask in papers.items():
+        spec = setting.materials[material]
+        share = (spec.deficiency or getattr(setting.practice.deficiency, spec.issuer)).share * factor
+        times = np.where(mask, _geometric(share, setting.luck(owners[material], material, "deficient")), 0)
+        total = np.maximum(total, times) if setting.process.one_time_notice else total + times
+    return total
+
+
+def _geometric(share: float, u: NDArray[np.float64]) -> Ints:
+    """How often a trial of this share happens in a row before it first does not."""
+    if share >= 1:
+        raise PlannerError("a paper that is deficient every time is never accepted; give a deficiency below 1")
+    if share <= 0:
+        return np.zeros(len(u), dtype=np.int64)
+    times: Ints = np.floor(np.log1p(-u) / np.log(share)).astype(np.int64)
+    return times
+
+
+def submit(setting: Setting, lines: Lines, node: str, papers: Intake, window: str, mask: Mask) -> None:
+    """Prepare, hand in, be checked; put right and be checked again as often as it takes."""
+    lines.add(Op.DELAY, papers.prepare, mask, category=Category.APPLICANT, where=OFFICE)
+    check(setting, lines, node, 0, window, mask)
+    for turn in range(1, int(papers.rounds.max(initial=0)) + 1):
+        back = mask & (papers.rounds >= turn)
+        wait = setting.seconds(setting.practice.correction, node, "correction", turn)
+        lines.add(Op.DELAY, wait, back, category=Category.APPLICANT, where=OFFICE)
+        check(setting, lines, node, turn, window, back)
+
+
+def check(setting: Setting, lines: Lines, node: str, turn: int | str, window: str, mask: Mask) -> None:
+    """The window checks an application for completeness."""
+    setting.serve(lines, window, "window", setting.seconds(setting.practice.check, node, "check", turn), mask)

@@ -1,0 +1,104 @@
+"""What a measure is, and what all measures share: the attempts a scope speaks of, and sums over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.records.frames import Floats, Ints, Records
+from sim.records.tables import Node
+from sim.spec.base import Name
+from sim.spec.categories import Category
+from sim.spec.scope import Scope
+
+DAY = 86400
+Mask = NDArray[np.bool_]
+Values = Floats
+"""One number per measured case."""
+Of = Callable[[Records, Scope], Values]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: what it is called, its unit, and how it is found."""
+
+    id: str
+    name: Name
+    unit: str
+    of: Of
+    time: bool
+    """Whether refused cases have none: the statute times decisions that were granted."""
+
+
+def measure(zh: str, en: str, unit: str, *, time: bool = False) -> Callable[[Of], Measure]:
+    """Make a measure of a function, under the function's own name."""
+    return lambda of: Measure(of.__name__, Name(zh=zh, en=en), unit, of, time)
+
+
+def in_scope(node: Node, scope: Scope) -> bool:
+    """Whether a scope speaks of a node; a common submission belongs to each of its steps."""
+    chosen = scope.steps is None or not set(node.steps).isdisjoint(scope.steps)
+    return chosen and node.kind not in scope.exclude
+
+
+def counts(node: Node, scope: Scope) -> bool:
+    """Whether the time of a node counts for a scope."""
+    return (node.counted or node.kind in scope.include) and in_scope(node, scope)
+
+
+def first(records: Records) -> Mask:
+    """By attempt: whether it is the first attempt."""
+    found: Mask = records.attempts["nth"].to_numpy() == 0
+    return found
+
+
+def asked(records: Records, scope: Scope, numbers: NDArray[np.generic], *, again: bool = False) -> Values:
+    """By case: the sum of numbers given by run over the steps of a scope, first attempts only or `again` too."""
+    chosen = records.by_attempt(lambda node: in_scope(node, scope)) & (again | first(records))
+    return records.by_case(records.position[chosen], numbers[chosen])
+
+
+def ratio(part: Values, whole: Values) -> Values:
+    """By case: part over whole; not-a-number where there is no whole."""
+    found: Values = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return found
+
+
+@dataclass(frozen=True)
+class Timed:
+    """The attempts whose time counts, and the moments between which it does."""
+
+    rows: Ints
+    """Rows of the attempts."""
+    case: Ints
+    """Positions of their cases."""
+    start: Ints
+    end: Ints
+
+
+def timed(records: Records, scope: Scope) -> Timed:
+    """The attempts whose time counts for a scope: from acceptance to decision, or all of it outside the offices."""
+    attempts = records.attempts
+    accepted, decided = attempts["accepted"].to_numpy(), attempts["decided"].to_numpy()
+    start = np.where(accepted >= 0, accepted, attempts["ready"].to_numpy())
+    end = np.where(accepted >= 0, decided, attempts["finished"].to_numpy())
+    rows = np.flatnonzero(records.by_attempt(lambda node: counts(node, scope)) & (end >= start))
+    return Timed(rows, records.position[rows], start[rows], end[rows])
+
+
+def stops(records: Records, attempts: Timed, scope: Scope) -> Timed:
+    """What stops the clock between acceptance and decision: special procedures, and waiting for the applicant.
+
+    Special procedures do not where the scope counts them. `rows` are the rows of the attempts they are inside.
+    """
+    counting = np.zeros(len(records.attempts), dtype=bool)
+    counting[attempts.rows] = True
+    stopping = [Category.APPLICANT] if "special" in scope.include else [Category.APPLICANT, Category.SPECIAL]
+    found = records.main[records.main["category"].isin(stopping)]
+    rows, start, end = records.row(found["attempt"].to_numpy()), found["started"].to_numpy(), found["ended"].to_numpy()
+    accepted, decided = (records.attempts[c].to_numpy()[rows] for c in ("accepted", "decided"))
+    inside = counting[rows] & (accepted >= 0) & (start >= accepted) & (end <= decided)
+    return Timed(rows[inside], records.position[rows[inside]], start[inside], end[inside])

@@ -1,0 +1,98 @@
+"""Limits, and whether they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.records.frames import Ints, Records
+from sim.records.measures.base import DAY, Mask, Timed, Values, counts, first, measure, ratio, stops, timed
+from sim.records.tables import FlowTables, Node
+from sim.spec.scope import Scope
+
+
+@measure("承诺时限合计", "Promised time", "working days", time=True)
+def promised_days(records: Records, scope: Scope) -> Values:
+    """Working days when every office uses up its committed limit and nothing else takes time."""
+    return _longest(records, scope, lambda node: node.committed)
+
+
+@measure("法定时限合计", "Statutory time", "working days", time=True)
+def statutory_days(records: Records, scope: Scope) -> Values:
+    """Working days when every office uses up its statutory limit and nothing else takes time."""
+    return _longest(records, scope, lambda node: node.statutory)
+
+
+def _longest(records: Records, scope: Scope, limit: Callable[[Node], float]) -> Values:
+    cases, flows = records.cases["case"].to_numpy(), records.cases["flow"].to_numpy()
+    result = np.zeros(len(cases))
+    for number in np.unique(flows):
+        flow, chosen = records.flows[number], flows == number
+        lengths = [limit(node) if counts(node, scope) else 0.0 for node in flow.nodes]
+        result[chosen] = _longest_path(flow, cases[chosen], lengths)
+    return result
+
+
+def _longest_path(flow: FlowTables, cases: Ints, lengths: list[float]) -> Values:
+    """The longest chain by case, over the steps that the case goes through."""
+    ends: list[Values] = []
+    for number, (active, length) in enumerate(zip(flow.active, lengths, strict=True)):
+        start = np.max([ends[u] for u in flow.before[number]], axis=0, initial=0.0)
+        ends.append(start + length * (np.ones(len(cases)) if active is None else np.array(active)[cases]))
+    longest: Values = np.max(ends, axis=0)
+    return longest
+
+
+@measure("按时办结率", "On-time share", "share")
+def on_time_share(records: Records, scope: Scope) -> Values:
+    """Share of the decisions within their limit.
+
+    A limit of whole days is held against the legal count, in which the day of acceptance is day 0
+    (民法典 第二百零一条); a part of a day, or hours, against working time. 补正 and special procedures stop both.
+    """
+    attempts = timed(records, scope)
+    limit = records.by_attempt(lambda node: np.nan if node.legal_days is None else node.legal_days)[attempts.rows]
+    taken = np.where(limit % 1 == 0, _legal_days(records, attempts, scope), _exact_days(records, attempts, scope))
+    limited = ~np.isnan(limit)
+    kept = records.by_case(attempts.case[limited], (taken <= limit + 1e-9)[limited])
+    return ratio(kept, records.by_case(attempts.case[limited], np.ones(limited.sum())))
+
+
+def _legal_days(records: Records, attempts: Timed, scope: Scope) -> Values:
+    """Days after that of acceptance up to that of decision, less those after the day on which the clock stopped."""
+    return _less_stops(records, attempts, scope, lambda part, calendar: _dates(records, part, calendar))
+
+
+def _exact_days(records: Records, attempts: Timed, scope: Scope) -> Values:
+    """Working or calendar days between acceptance and decision, less those in which the clock stood."""
+    return _less_stops(records, attempts, scope, lambda part, calendar: np.where(
+        calendar, (part.end - part.start) / DAY, records.office_days(part.start, part.end)))  # fmt: skip
+
+
+def _less_stops(records: Records, attempts: Timed, scope: Scope, days: Callable[[Timed, Mask], Values]) -> Values:
+    """By attempt: its days less those in which its clock stood, by the calendar its limit attempts on."""
+    calendar = records.by_attempt(lambda node: node.legal_calendar)
+    stopped = stops(records, attempts, scope)
+    off = np.bincount(stopped.rows, days(stopped, calendar[stopped.rows]), minlength=len(records.attempts))
+    left: Values = days(attempts, calendar[attempts.rows]) - off[attempts.rows]
+    return left
+
+
+def _dates(records: Records, part: Timed, calendar: Mask) -> Values:
+    """Days after the day of `start` up to and with the day of `end`."""
+    first_day, last_day = part.start // DAY, part.end // DAY
+    office = records.tables.clocks[records.tables.office]
+    days = np.arange(0, int(last_day.max(initial=0)) + 2) * DAY
+    worked = np.concatenate([[0], np.cumsum(office.between_many(days[:-1], days[1:]) > 0)])
+    counted: Values = np.where(calendar, last_day - first_day, worked[last_day + 1] - worked[first_day + 1])
+    return counted
+
+
+@measure("时限压缩比", "Compression of limits", "share")
+def compression(records: Records, scope: Scope) -> Values:
+    """One minus the sum of committed limits over the sum of statutory ones."""
+    chosen = records.by_attempt(lambda node: counts(node, scope)) & first(records)
+    case = records.position[chosen]
+    committed = records.by_case(case, records.by_attempt(lambda node: node.committed)[chosen])
+    return 1 - ratio(committed, records.by_case(case, records.by_attempt(lambda node: node.statutory)[chosen]))

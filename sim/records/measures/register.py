@@ -1,0 +1,42 @@
+"""Every measure of a case, in the order in which they are told."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.records.frames import Records
+from sim.records.measures.base import Measure, Values
+from sim.records.measures.counts import (
+    forms,
+    materials,
+    no_visit_share,
+    one_visit_share,
+    prefilled_share,
+    touchpoints,
+    trips,
+)
+from sim.records.measures.limits import compression, on_time_share, promised_days, statutory_days
+from sim.records.measures.outcomes import parallel_share, refused_days, refused_share, returned_share, revoked_share
+from sim.records.measures.times import calendar_days, counted_days, elapsed_days
+from sim.records.measures.volumes import services, sunday_cases, yearly_cases
+from sim.spec.scope import Scope
+
+MEASURES: dict[str, Measure] = {m.id: m for m in (
+    counted_days, elapsed_days, calendar_days, promised_days, statutory_days,
+    touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
+    parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, compression,
+    services, yearly_cases, sunday_cases,
+)}  # fmt: skip
+"""Measure by name; a new one is one function, its name here, and its name in the spec of a target."""
+
+
+def values(name: str, records: Records, scope: Scope) -> Values:
+    """One number per measured case that the scope speaks of; not-a-number where there is none."""
+    measure = MEASURES[name]
+    found = measure.of(records, scope)
+    if measure.time:
+        found = np.where(records.cases["refused"].to_numpy() == 1, np.nan, found)
+    chosen = np.ones(len(records.cases), dtype=bool)
+    for attribute, wanted in scope.when.items():
+        chosen &= records.attribute(attribute) == wanted
+    return np.asarray(found, dtype=float)[chosen]

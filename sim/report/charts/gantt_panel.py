@@ -1,0 +1,121 @@
+"""One case in one variant drawn as bars, with its acceptances and decisions, and long construction cut out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from sim.report.charts.style import COLOURS, FAINT, INK, STRIPE, Lang, bare
+from sim.report.charts.timeline import Broken, CaseLine, Piece, Span
+from sim.report.charts.view import View
+from sim.report.charts.writing import number
+from sim.spec.categories import Category
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {
+        "title": "{name}，一个典型办件：审批用时 {b} → {a} 个工作日，全程 {eb} → {ea} 个工作日",
+        "one": "{name}，一个典型办件：审批用时 {b} 个工作日，全程 {eb} 个工作日",
+        "subtitle": "改革前审批用时居中的办件（第 1 次模拟的第 {case} 件），改革前后为同一申请人、同样的运气",
+        "none": "没有一个办件在改革前后都办结，画不出典型办件",
+        "panel": "{variant}\n审批用时 {counted}，全程 {elapsed} 个工作日",
+        "axis": "自首次动手起的工作日", "cut": "略去施工 {n} 个工作日",
+        "gone": "不再办理", "later": "尚无此环节", "spared": "本件不需办理", "done_before": "事先完成",
+        "accepted": "受理", "decided": "办结", "beside": "细条：与办理并行或事后核查",
+    },
+    "en": {
+        "title": "{name}, a typical case: counted time {b} → {a}, in all {eb} → {ea} working days",
+        "one": "{name}, a typical case: counted time {b}, in all {eb} working days",
+        "subtitle": "The case with the median counted time before (case {case} of the first replication); "
+                    "the same applicant and the same luck after",
+        "none": "No case ends with a grant both before and after, so that none is typical",
+        "panel": "{variant}\ncounted {counted}, in all {elapsed} working days",
+        "axis": "Working days since the first move", "cut": "{n} working days of construction cut out",
+        "gone": "no longer", "later": "not yet", "spared": "not for this case", "done_before": "done before",
+        "accepted": "accepted", "decided": "decided", "beside": "thin: beside the step, or checked after",
+    },
+}  # fmt: skip
+STEPS = [m * 10.0**e for e in range(-3, 6) for m in (1, 2, 5)]
+"""Days from one tick of the axis to the next."""
+BAR, THIN = 0.66, 0.22
+"""Height of a bar, and of one beside its step, as a share of the row."""
+_MARK: dict[str, Any] = {"markersize": 5, "markeredgecolor": INK, "markeredgewidth": 0.9}
+ACCEPTED: dict[str, Any] = {"marker": "^", "markerfacecolor": "white", **_MARK}
+DECIDED: dict[str, Any] = {"marker": "D", "markerfacecolor": INK, **_MARK}
+
+
+class GanttPanel:
+    """The course of a case in one of the two variants, the first or the last."""
+
+    def __init__(self, axes: Axes, view: View, end: int, line: CaseLine, broken: Broken, rows: Sequence[str]) -> None:
+        self._axes, self._view, self._end = axes, view, end
+        self._line, self._broken = line, broken
+        self._row = {node: i for i, node in enumerate(rows)}
+        self._words = WORDS[view.lang]
+
+    def draw(self) -> None:
+        """Bars, marks, a word where a row is empty, the axis and its cuts."""
+        for i in range(0, len(self._row), 2):
+            self._axes.axhspan(i - 0.5, i + 0.5, color=STRIPE, zorder=0)
+        for piece in self._line.pieces:
+            self._bar(piece)
+        self._marks()
+        for node in [n for n in self._row if n not in self._line.nodes]:
+            self._axes.text(
+                0, self._row[node], f" {self._absent(node)}", size=11, va="center", color=FAINT, label=f"absent {node}"
+            )
+        self._frame()
+        for cut in self._broken.cuts:
+            self._cut(cut)
+
+    def _bar(self, piece: Piece) -> None:
+        start, end = self._broken.at(piece.start), self._broken.at(piece.end)
+        shift, height = (BAR / 2 - THIN / 2 + 0.1, THIN) if piece.beside else (0.0, BAR)
+        self._axes.barh(self._row[piece.node] + shift, end - start, height, left=start, color=COLOURS[piece.category],
+                        linewidth=0, label=f"{piece.category.name.lower()} {piece.node}")  # fmt: skip
+
+    def _marks(self) -> None:
+        for name, marks, style in (
+            ("accepted", self._line.accepted, ACCEPTED),
+            ("decided", self._line.decided, DECIDED),
+        ):
+            days, rows = [self._broken.at(d) for _, d in marks], [self._row[n] for n, _ in marks]
+            self._axes.plot(days, rows, linestyle="", clip_on=False, label=name, **style)
+
+    def _absent(self, node: str) -> str:
+        """Why the case has nothing to do in a row."""
+        step = self._view.ends[self._end].process.steps.get(node)
+        if step is not None:
+            return self._words["done_before" if step.done_before else "spared"]
+        if self._end == 0:
+            return self._words["later"]
+        return self._view.gone_by(node) or self._words["gone"]
+
+    def _frame(self) -> None:
+        length = self._broken.at(self._line.last)
+        ticks = self._broken.ticks(self._line.last, next(s for s in STEPS if length / s < 9))
+        self._axes.set_xticks([self._broken.at(t) for t in ticks], [f"{t:g}" for t in ticks], size=11.5)
+        self._axes.set_xlabel(self._words["axis"], size=12)
+        self._axes.set_ylim(len(self._row) - 0.4, -0.6)
+        self._axes.set_yticks([])
+        bare(self._axes)
+        called = self._view.called(self._view.ends[self._end].variant)
+        counted, elapsed = number(self._line.counted), number(self._line.elapsed)
+        self._axes.set_title(self._words["panel"].format(variant=called, counted=counted, elapsed=elapsed), size=13.5,
+                             loc="left", linespacing=1.35)  # fmt: skip
+
+    def _cut(self, cut: Span) -> None:
+        """A white band through the panel with the length that it leaves out, and a break in the axis."""
+        start, end = self._broken.at(cut[0]), self._broken.at(cut[1])
+        self._axes.axvspan(start, end, facecolor="white", edgecolor=FAINT, linestyle=(0, (2, 2)), zorder=3, label="cut")
+        foot: dict[str, Any] = {"transform": self._axes.get_xaxis_transform(), "clip_on": False}
+        self._axes.plot([start, end], [0, 0], color="white", linewidth=4, zorder=4, **foot)
+        self._axes.plot(
+            [start, end], [0, 0], color=FAINT, linestyle="", marker=[(-1, -2), (1, 2)], markersize=11, zorder=5, **foot
+        )
+        builds = self._row[next(p.node for p in self._line.pieces if p.category == Category.CONSTRUCTION)]
+        middle = (builds - 1) / 2 if builds > len(self._row) / 2 else (builds + len(self._row)) / 2
+        text = self._words["cut"].format(n=number(cut[1] - cut[0]))
+        self._axes.text((start + end) / 2, middle, text, size=12, rotation=90, ha="center", va="center", zorder=5,
+                        label="cut length")  # fmt: skip

@@ -1,0 +1,143 @@
+"""What the process map shows: which steps and edges stand, which a reform takes away, and which decide the time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from sim.records.frames import Records
+from sim.report.charts.view import FORM, View
+from sim.spec import graph
+from sim.spec.durations import OFFICE_DAY
+from sim.spec.process import Process
+from sim.spec.step import Step
+
+Edge = tuple[str, str]
+Style = Literal["legal", "nature", "order", "freed"]
+"""Why an edge stands: by law or for a paper, by nature, by habit, or by a habit that a reform ends."""
+
+
+@dataclass(frozen=True)
+class MapModel:
+    """One variant of a process as its map shows it."""
+
+    title: str
+    process: Process
+    edges: Mapping[Edge, Style]
+    """The edges that no others imply, and why they stand."""
+    forms: Mapping[str, tuple[str, ...]]
+    """Common submission → its steps, two at least."""
+    gone: Mapping[str, str]
+    """Step that the other variant lacks → the reform that took it away."""
+    path: tuple[str, ...]
+    """The critical path, first step to last."""
+    deciding: Mapping[str, float] = field(default_factory=dict)
+    """Step → share of the cases that have it on their critical path."""
+
+    @property
+    def longest(self) -> int:
+        """Steps of the longest chain in which each waits for the one before it."""
+        return len(graph.critical_path(graph.predecessors(self.process), dict.fromkeys(self.process.steps, 1.0)))
+
+    @property
+    def freed(self) -> int:
+        """How many of the edges are habits that reforms end."""
+        return sum(style == "freed" for style in self.edges.values())
+
+    @property
+    def critical_edges(self) -> frozenset[Edge]:
+        """The edges along the critical path, also past steps that the cases did not go through."""
+        return frozenset(e for u, v in pairwise(self.path) for e in pairwise(_way(self.edges, u, v)))
+
+
+def played_models(view: View) -> list[MapModel]:
+    """The map of the first variant and that of the last one, with the critical path of the cases played."""
+    found = []
+    for end, after in zip(view.ends, (view.ends[-1].process, None), strict=False):
+        gone = {s: view.gone_by(s) for s in end.process.steps if after and s not in after.steps}
+        paths = paths_of(end.records, end.main_flow)
+        counts = Counter(s for path in paths for s in path)
+        found.append(MapModel(
+            view.called(end.variant), end.process, drawn_edges(end.process, after), _forms(end.process), gone,
+            usual(paths), {s: n / len(paths) for s, n in counts.items()}))  # fmt: skip
+    return found
+
+
+def planned_models(process: Process, after: Process | None, titles: Sequence[str]) -> list[MapModel]:
+    """The map of a process, and of what reforms make of it, with the path that is longest by limits."""
+    found = []
+    for title, version, other in zip(titles, (process, after), (after, None), strict=True):
+        if version is not None:
+            gone = {s: "" for s in version.steps if other and s not in other.steps}
+            lengths = {s: planned_days(step) for s, step in version.steps.items()}
+            path = tuple(graph.critical_path(graph.predecessors(version), lengths))
+            found.append(MapModel(title, version, drawn_edges(version, other), _forms(version), gone, path))
+    return found
+
+
+def planned_days(step: Step) -> float:
+    """Working days that a step takes when everyone uses up the limit or the mean length."""
+    main = step.limit.effective or step.duration or step.circulation
+    parts = [part for part in (main, *step.special) if part and step.done_before is None]
+    return sum(part.mean_working_days(OFFICE_DAY) for part in parts)
+
+
+def _forms(process: Process) -> dict[str, tuple[str, ...]]:
+    forms: dict[str, tuple[str, ...]] = {}
+    for step_id, step in process.steps.items():
+        if step.form and step.official and step.needs and step.done_before is None:
+            forms[step.form] = (*forms.get(step.form, ()), step_id)
+    return {form: members for form, members in forms.items() if len(members) > 1}
+
+
+def drawn_edges(process: Process, after: Process | None) -> dict[Edge, Style]:
+    """The edges that no others imply; those of habit that `after` no longer keeps are told apart."""
+    import networkx as nx
+
+    kept = nx.transitive_reduction(graph.digraph(graph.predecessors(process))).edges
+    elders = graph.ancestors(graph.predecessors(after)) if after else {}
+    styles: dict[str, Style] = {graph.ORDER: "order", graph.NATURE: "nature"}
+    found: dict[Edge, Style] = {}
+    for (u, v), origin in graph.edges(process).items():
+        ended = origin == graph.ORDER and u in elders and v in elders and u not in elders[v]
+        if (u, v) in kept:
+            found[u, v] = "freed" if ended else styles.get(origin, "legal")
+    return found
+
+
+def paths_of(records: Records, flow: int) -> list[tuple[str, ...]]:
+    """The realised critical path of each case of one way that was not refused: its steps in order, each once."""
+    names = records.node_name[records.row(records.path["attempt"].to_numpy())]
+    cases = records.cases
+    wanted = ((cases["flow"] == flow) & (cases["refused"] == 0)).tolist()
+    steps: list[list[str]] = [[] for _ in wanted]
+    for position, name in zip(records.path["position"].tolist(), names.tolist(), strict=True):
+        if not name.startswith(FORM):
+            steps[position].append(name)
+    return [tuple(dict.fromkeys(path[::-1])) for path, kept in zip(steps, wanted, strict=True) if kept]
+
+
+def usual(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The path from the most frequent end back to whatever most often came before, until it starts."""
+    before: dict[str, Counter[str]] = {}
+    for path in paths:
+        for u, v in pairwise(("", *path, "")):
+            before.setdefault(v, Counter())[u] += 1
+    found: list[str] = []
+    step = ""
+    while before and (step := before[step].most_common(1)[0][0]) and step not in found:
+        found.insert(0, step)
+    return tuple(found)
+
+
+def _way(edges: Mapping[Edge, Style], start: str, end: str) -> list[str]:
+    """The shortest way along drawn edges; only the start where there is none."""
+    import networkx as nx
+
+    drawn = nx.DiGraph(list(edges))
+    if not (start in drawn and end in drawn and nx.has_path(drawn, start, end)):
+        return [start]
+    return list(nx.shortest_path(drawn, start, end))

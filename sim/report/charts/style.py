@@ -1,0 +1,125 @@
+"""What all charts share: the font, the sizes, the colours, the names of the categories, the finding at the top."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sim.report.charts.writing import fitting
+from sim.spec.categories import Category
+
+Lang = Literal["zh", "en"]
+
+SLIDE = 16.0, 9.0
+"""Inches of a wide slide, which every chart should fill."""
+INK, FAINT, STRIPE = "#222222", "#666666", "#F6F6F6"
+ALARM, GOOD = "#B3361E", "#1B6B4A"
+"""What a reform takes away or a target missed; a target met."""
+COLOURS: dict[Category, str] = {
+    Category.WORK: "#123C69",
+    Category.CIRCULATION: "#7FB2DD",
+    Category.QUEUE: "#C4452D",
+    Category.SITTING: "#6B2F2A",
+    Category.APPLICANT: "#E8B33C",
+    Category.SPECIAL: "#8A5A9E",
+    Category.AGENCY: "#3F9683",
+    Category.CONSTRUCTION: "#BDBDBD",
+    Category.OFF_DUTY: "#ECECEC",
+}
+"""Category → colour, in the order of every stack; what an office answers for first."""
+CATEGORY_NAMES: dict[Lang, dict[Category, str]] = {
+    "zh": {
+        Category.WORK: "办理", Category.CIRCULATION: "内部流转", Category.QUEUE: "排队", Category.SITTING: "等待会期",
+        Category.APPLICANT: "申请人", Category.SPECIAL: "特别程序", Category.AGENCY: "中介",
+        Category.CONSTRUCTION: "施工", Category.OFF_DUTY: "非工作时间",
+    },
+    "en": {
+        Category.WORK: "Officers' work", Category.CIRCULATION: "Circulation", Category.QUEUE: "Queue",
+        Category.SITTING: "Until the sitting", Category.APPLICANT: "Applicant", Category.SPECIAL: "Special procedure",
+        Category.AGENCY: "Agency", Category.CONSTRUCTION: "Construction", Category.OFF_DUTY: "Off duty",
+    },
+}  # fmt: skip
+
+SETTINGS: dict[str, Any] = {
+    "font.family": ["Noto Sans SC", "DejaVu Sans"],
+    "font.size": 12,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": "#E2E2E2",
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "charts",
+}
+"""Settings of every chart; with a salt of our own the same chart is the same file."""
+
+
+@lru_cache(maxsize=1)
+def _load_font() -> None:
+    """Make the Chinese font known; its package is not imported, for importing it would change all settings."""
+    found = importlib.util.find_spec("zhplot")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("the package zhplot, which carries the Chinese font, is not installed")
+    folder = Path(next(iter(found.submodule_search_locations)))
+    font_manager.fontManager.addfont(folder / "fonts" / "NotoSansSC-Regular.ttf")
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The settings of the charts, until the block ends."""
+    _load_font()
+    with mpl.rc_context(SETTINGS):
+        yield
+
+
+def figure(width: float, height: float) -> Figure:
+    """An empty white figure of that many inches, which no window and no global state knows of."""
+    drawn = Figure(figsize=(width, height), facecolor="white")
+    FigureCanvasAgg(drawn)
+    return drawn
+
+
+def headline(drawn: Figure, title: str, subtitle: str = "") -> float:
+    """Write the finding at the top of a figure and how to read it below; the inches this takes.
+
+    The type grows with the figure, so that it is as large on a slide whatever the figure's width.
+    """
+    width, height = drawn.get_size_inches()
+    scale = width / SLIDE[0]
+    left, room = 0.3 * scale, (width - 0.6 * scale) * 72
+    drawn.text(
+        left / width, 1 - 0.18 * scale / height, title, size=fitting(title, 20 * scale, room), va="top", label="title"
+    )
+    drawn.text(left / width, 1 - 0.66 * scale / height, subtitle, size=fitting(subtitle, 13 * scale, room), va="top",
+               color=FAINT, label="subtitle")  # fmt: skip
+    return float((1.0 if subtitle else 0.7) * scale)
+
+
+def bare(axes: Axes) -> None:
+    """Leave of the frame of axes only the foot, with a light grid upwards from it."""
+    axes.tick_params(axis="x", labelsize=12)
+    axes.grid(axis="x", linewidth=0.8)
+    axes.tick_params(length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def tint(colour: str) -> tuple[float, float, float]:
+    """A colour thinned with white, for writing on."""
+    red, green, blue = (1 - 0.42 * (1 - int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return red, green, blue

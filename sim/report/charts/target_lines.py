@@ -1,0 +1,86 @@
+"""Targets in the distribution chart: a line where each stands, with its verdict in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from sim.analysis.verdict import TargetResult
+from sim.report.charts.sample import Question, Sample
+from sim.report.charts.style import ALARM, FAINT, GOOD, INK, Lang
+from sim.report.charts.target_words import VERDICTS, target_words
+from sim.report.charts.view import View
+from sim.report.charts.writing import number
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {"judged": "{target}：{verdict}", "of": "{variant}，{judged}", "published": "公布的改革前 {days}"},
+    "en": {"judged": "{target}: {verdict}", "of": "{variant}, {judged}", "published": "published for before: {days}"},
+}
+LINE = 19
+"""Points from one line of names to the next."""
+
+
+def place(result: TargetResult) -> float:
+    """Where the line of a target stands: at its bound, or at the limit that a share has to keep."""
+    return result.target.bound if result.target.limit is None else result.target.limit
+
+
+def judged_words(view: View, result: TargetResult) -> str:
+    """What a target asks for, and whether it is met."""
+    known = result.target.known_miss is not None and result.verdict == "missed"
+    verdict = VERDICTS[view.lang]["known" if known else result.verdict]
+    return WORDS[view.lang]["judged"].format(target=target_words(view, result.target), verdict=verdict)
+
+
+def decisive(asked: Question) -> TargetResult | None:
+    """The target that the title tells of: the first of those held against the last variant that has any."""
+    variants = [result.target.variant for result in asked.targets]
+    return asked.targets[variants.index(variants[-1])] if variants else None
+
+
+def bound_for(asked: Question, sample: Sample) -> float | None:
+    """The days against which the cases of a variant are held: those of its own target, else of the decisive one."""
+    own = next((r for r in asked.targets if r.target.variant == sample.variant.id), decisive(asked))
+    return place(own) if own else None
+
+
+def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -> None:
+    """Draw the targets as lines with their names above, and what was published for the state before.
+
+    Lines run through all rows; where variants have targets of their own, each through the row of its variant.
+    """
+    several = len({result.target.variant for result in asked.targets}) > 1
+    by_place: dict[tuple[float, str], list[TargetResult]] = {}
+    for result in asked.targets:
+        by_place.setdefault((place(result), result.target.variant if several else ""), []).append(result)
+    top, foot = axes.get_ylim()[::-1]
+    for (days, variant), results in by_place.items():
+        row = rows.index(variant) if variant in rows else None
+        ends = (top, foot) if row is None else (row - 0.85, row + 0.25)
+        axes.plot([days, days], ends, color=_colour(results[0]), linewidth=2.2, linestyle=(0, (5, 2)), label="target")
+    for n, result in enumerate(reversed(asked.targets)):
+        _name(axes, view, result, 3 + LINE * n, several)
+    for result in asked.targets:
+        if result.target.published_before is not None:
+            _published(axes, view, result.target.published_before)
+
+
+def _name(axes: Axes, view: View, result: TargetResult, above: int, several: bool) -> None:
+    left, text = place(result) < axes.get_xlim()[1] * 0.55, judged_words(view, result)
+    if several:
+        variant = next(view.say(v.name) for v in view.variants if v.id == result.target.variant)
+        text = WORDS[view.lang]["of"].format(variant=variant, judged=text)
+    axes.annotate(text, (place(result), 1), (6 if left else -6, above), size=12.5, color=_colour(result),
+                  xycoords=("data", "axes fraction"), textcoords="offset points", ha="left" if left else "right",
+                  label="target name")  # fmt: skip
+
+
+def _published(axes: Axes, view: View, days: float) -> None:
+    axes.plot(days, 0.1, marker="v", markersize=9, color="white", markeredgecolor=INK, clip_on=False, label="published")
+    text = WORDS[view.lang]["published"].format(days=number(days))
+    axes.annotate(text, (days, 0.1), (9, 0), textcoords="offset points", va="center", size=11.5)
+
+
+def _colour(result: TargetResult) -> str:
+    return {"met": GOOD, "missed": ALARM}.get(result.verdict, FAINT)

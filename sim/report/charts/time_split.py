@@ -1,0 +1,138 @@
+"""Where the days of the critical path go: by category for every variant, and by step before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.charts.split import Days, by_category, longest_steps, total, without
+from sim.report.charts.style import CATEGORY_NAMES, COLOURS, FAINT, INK, STRIPE, Lang, bare, figure, headline
+from sim.report.charts.view import View
+from sim.report.charts.writing import ems, fitting, precise, wrapped
+from sim.spec.categories import Category
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {
+        "title": "{name}：全程 {b} → {a} 个工作日", "one": "{name}：全程 {b} 个工作日",
+        "saved": "，省得最多的是{parts}", "part": "{category} {days}", "and": "、",
+        "subtitle": "平均每件在关键路径上的工作日，{runs} 次模拟的平均；各段相加即全程",
+        "all": "全程（工作日）", "inner": "其中不含施工与中介（工作日）",
+        "steps": "最费时的环节，不含施工（工作日）", "pair": "上条：{first}；下条：{last}",
+    },
+    "en": {
+        "title": "{name}: {b} → {a} working days in all", "one": "{name}: {b} working days in all",
+        "saved": ", saved most: {parts}", "part": "{category} {days}", "and": ", ",
+        "subtitle": "Working days on the critical path per case, mean of {runs} replications; "
+                    "the parts add up to the whole",
+        "all": "In all (working days)", "inner": "Without construction and agencies (working days)",
+        "steps": "Longest steps, without construction (working days)", "pair": "Upper bar: {first}; lower bar: {last}",
+    },
+}  # fmt: skip
+OUTSIDE = (Category.CONSTRUCTION, Category.AGENCY)
+"""What dwarfs the rest; left out of the second panel."""
+ON_DARK = (Category.WORK, Category.QUEUE, Category.SITTING, Category.SPECIAL, Category.AGENCY)
+"""Categories on whose colour numbers are white."""
+LEFT, MIDDLE, NAMES, STEPS, RIGHT, FOOT = 2.1, 8.1, 8.55, 10.85, 15.6, 0.75
+"""Inches: from and to where the left panels run, the names of the steps, their panel; room below them."""
+
+
+def time_split(view: View) -> Figure:
+    """Stacked bars per variant, with and without construction, beside the longest steps before and after."""
+    words = WORDS[view.lang]
+    splits, steps = [by_category(view, v) for v in view.variants], longest_steps(view)
+    height = max(5.2 + 0.75 * len(splits), 2.6 + 0.6 * len(steps))
+    drawn = figure(16, height)
+    top = height - headline(drawn, _title(view, splits), words["subtitle"].format(runs=view.comparison.runs)) - 0.6
+    half = (top - FOOT - 1.0) / 2
+    inner = [without(split, *OUTSIDE) for split in splits]
+    for name, shown, foot in (("all", splits, top - half), ("inner", inner, FOOT)):
+        axes = drawn.add_axes((LEFT / 16, foot / height, (MIDDLE - LEFT) / 16, half / height), label=name)
+        _variants(axes, view, shown)
+        axes.set_title(words[name], size=14, loc="left", pad=8)
+    axes = drawn.add_axes((STEPS / 16, FOOT / height, (RIGHT - STEPS) / 16, (top - FOOT) / height), label="steps")
+    _steps(axes, view, steps)
+    _steps_title(drawn, view, top / height)
+    _legend(drawn, view, splits)
+    return drawn
+
+
+def _title(view: View, splits: Sequence[Days]) -> str:
+    words, first, last = WORDS[view.lang], splits[0], splits[-1]
+    title = words["one" if len(splits) == 1 else "title"].format(
+        name=view.name, b=precise(total(first)), a=precise(total(last))
+    )
+    saved = sorted(((first.get(c, 0) - last.get(c, 0), c) for c in COLOURS), reverse=True)[:2]
+    parts = [words["part"].format(category=CATEGORY_NAMES[view.lang][c], days=precise(d)) for d, c in saved if d >= 0.5]
+    return title + (words["saved"].format(parts=words["and"].join(parts)) if parts else "")
+
+
+def _variants(axes: Axes, view: View, splits: Sequence[Days]) -> None:
+    """One stacked bar per variant, its parts numbered."""
+    longest = max(max(map(total, splits)), 1e-6)
+    axes.set_xlim(0, longest * 1.13)
+    axes.set_ylim(len(splits) - 0.5, -0.5)
+    for row, split in enumerate(splits):
+        _stack(axes, split, row, 0.66)
+        _numbers(axes, split, row, 11.5)
+        axes.text(total(split) + longest * 0.012, row, precise(total(split)), size=13, va="center", label="total")
+    names = ["\n".join(wrapped(view.say(v.name), 9.5)) for v in view.variants]
+    axes.set_yticks(range(len(splits)), names, size=12.5)
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    bare(axes)
+
+
+def _steps(axes: Axes, view: View, steps: Mapping[str, tuple[Days, Days]]) -> None:
+    """Two stacked bars per step, before and after; one where there is only one variant."""
+    shifts = (-0.2, 0.2) if len(view.variants) > 1 else (0.0,)
+    longest = max((total(days) for pair in steps.values() for days in pair), default=1.0)
+    axes.set_xlim(0, longest * 1.15)
+    axes.set_ylim(len(steps) - 0.5, -0.5)
+    for row, (node, pair) in enumerate(steps.items()):
+        if row % 2 == 0:
+            axes.axhspan(row - 0.5, row + 0.5, color=STRIPE, zorder=0)
+        for days, shift in zip(pair, shifts, strict=False):
+            _stack(axes, days, row + shift, 0.34)
+            said = precise(total(days)) if days else f"0 {view.gone_by(node)}".strip()
+            axes.text(total(days) + longest * 0.012, row + shift, said, size=11, va="center",
+                      color=FAINT if shift < 0 else INK, label="total")  # fmt: skip
+    axes.set_yticks(range(len(steps)), ["\n".join(wrapped(view.node_name(n), 11)) for n in steps], size=12)
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    bare(axes)
+
+
+def _steps_title(drawn: Figure, view: View, top: float) -> None:
+    """What the panel of steps shows and which bar is which, from the left end of the names on."""
+    words, height, single = WORDS[view.lang], drawn.get_size_inches()[1], len(view.variants) == 1
+    drawn.text(NAMES / 16, top + (0.12 if single else 0.36) / height, words["steps"], size=14)
+    if not single:
+        pair = words["pair"].format(first=view.say(view.variants[0].name), last=view.say(view.variants[-1].name))
+        size = fitting(pair, 12, (RIGHT - NAMES) * 72)
+        drawn.text(NAMES / 16, top + 0.1 / height, pair, size=size, color=FAINT)
+
+
+def _stack(axes: Axes, split: Days, row: float, height: float) -> None:
+    left = 0.0
+    for category, days in split.items():
+        axes.barh(row, days, height, left=left, color=COLOURS[category], linewidth=0, label=category.name.lower())
+        left += days
+
+
+def _numbers(axes: Axes, split: Days, row: float, size: float) -> None:
+    """The days of each part of a stack, where they fit into it."""
+    left, per_point = 0.0, axes.get_xlim()[1] / ((MIDDLE - LEFT) * 72)
+    for category, days in split.items():
+        if days > (ems(precise(days)) + 0.5) * size * per_point:
+            axes.text(left + days / 2, row, precise(days), size=size, ha="center", va="center",
+                      color="white" if category in ON_DARK else INK)  # fmt: skip
+        left += days
+
+
+def _legend(drawn: Figure, view: View, splits: Sequence[Days]) -> None:
+    shown = [c for c in COLOURS if any(c in split for split in splits)]
+    patches = [Patch(color=COLOURS[c], label=CATEGORY_NAMES[view.lang][c]) for c in shown]
+    drawn.legend(handles=patches, loc="lower center", ncols=len(patches), frameon=False, fontsize=12.5,
+                 handlelength=1.2, columnspacing=1.6, borderaxespad=0.4)  # fmt: skip

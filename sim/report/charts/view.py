@@ -1,0 +1,107 @@
+"""What a chart looks at: one process of a comparison, and its variants played once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.playing import played
+from sim.core.draws import Draws
+from sim.records.frames import Records, records
+from sim.report.charts.style import Lang
+from sim.scenario.prepared import PreparedVariant
+from sim.spec.base import Name
+from sim.spec.process import Process
+
+FORM = "form:"
+"""What the name of a common submission starts with."""
+ENGLISH = {"取消": "dropped", "免审": "dropped", "合并办理": "merged"}
+"""Reform that takes steps away → what it does to them, in English."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """One variant and what its cases went through in the first replication."""
+
+    variant: PreparedVariant
+    process: Process
+    """The way of the process that the variant stands for, when it has several."""
+    records: Records
+
+    @property
+    def main_flow(self) -> int:
+        """The number of the way that the variant stands for."""
+        return next(i for i, flow in enumerate(self.records.flows) if flow.process == self.records.process)
+
+
+@dataclass(frozen=True)
+class View:
+    """One process of a comparison, in one language."""
+
+    comparison: Comparison
+    id: str
+    lang: Lang
+
+    @property
+    def variants(self) -> tuple[PreparedVariant, ...]:
+        """The variants, the baseline first."""
+        return self.comparison.prepared.variants
+
+    @property
+    def name(self) -> str:
+        """What the process is called."""
+        return self.say(self.process(self.variants[0]).name)
+
+    def say(self, name: Name) -> str:
+        """A name in the language of the charts."""
+        return str(getattr(name, self.lang))
+
+    def process(self, variant: PreparedVariant) -> Process:
+        """The way of the process that a variant stands for."""
+        return variant.flows[self.id][0].process
+
+    @cached_property
+    def ends(self) -> tuple[Played, ...]:
+        """The first and the last variant in the first replication; only one where there is no other."""
+        return tuple(map(self.play, self.variants[:1] + self.variants[1:][-1:]))
+
+    def play(self, variant: PreparedVariant) -> Played:
+        """What the cases of a variant went through in the first replication; played only once."""
+        if variant.id not in self._plays:
+            self._plays[variant.id] = self._play(variant)
+        return self._plays[variant.id]
+
+    @cached_property
+    def _plays(self) -> dict[str, Played]:
+        return {}
+
+    def _play(self, variant: PreparedVariant) -> Played:
+        comparison = self.comparison
+        tables, log = played(comparison.prepared, variant, comparison.staff, Draws(comparison.seed, 0))
+        number = next(i for i, arrivals in enumerate(tables.arrivals) if arrivals.process == self.id)
+        return Played(variant, self.process(variant), records(tables, log, number))
+
+    def called(self, variant: PreparedVariant) -> str:
+        """What a variant is called; that it adds up, when it stands on several rungs."""
+        name, starts = self.say(variant.name), {v.id: v.start for v in self.variants}
+        below = starts[variant.id]
+        if below is None or starts[below] is None:
+            return name
+        return f"累计到“{name}”" if self.lang == "zh" else f'All up to "{name}"'
+
+    def node_name(self, node: str) -> str:
+        """What a step is called, or the common submission of several."""
+        processes = [self.process(v) for v in self.variants]
+        named = [p.steps[node].name for p in processes if node in p.steps]
+        if named:
+            return self.say(named[0])
+        form = node.removeprefix(FORM)
+        count = max(sum(s.form == form and bool(s.needs) for s in p.steps.values()) for p in processes)
+        return f"一次申请（{count} 项）" if self.lang == "zh" else f"One application ({count} steps)"
+
+    def gone_by(self, step: str) -> str:
+        """What the reform that took a step away is called."""
+        changes = [c for v in self.variants for c in v.changes if c.process == self.id and c.path == f"steps.{step}"]
+        reform = changes[-1].reform if changes else ""
+        return reform if self.lang == "zh" else ENGLISH.get(reform, reform)

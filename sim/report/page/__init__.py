@@ -1,0 +1,1 @@
+"""The page a reviewer opens: one self-contained HTML file."""

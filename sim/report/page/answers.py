@@ -1,0 +1,123 @@
+"""The first section: the question, and the answer to each target in a sentence that can be traced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.analysis.remedy import Remedy
+from sim.analysis.verdict import TargetResult
+from sim.report.page import targets
+from sim.report.page.context import Context
+from sim.report.page.facts import Fact, facts, figures
+from sim.report.page.picture import Picture, picture
+from sim.report.page.swings import Effects
+from sim.report.page.table import Link
+from sim.spec.amounts import mean
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A verdict in a word, and the class that colours it."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that is said of one target."""
+
+    id: str
+    name: str
+    badges: list[Badge]
+    sentence: str
+    picture: Picture | None
+    figures: list[Fact]
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How many cases of a process come, and who says so."""
+
+    text: str
+    link: Link
+
+
+def question(context: Context) -> str:
+    """The question of the scenario in a sentence."""
+    scenario, variants = context.comparison.prepared.scenario, context.variants
+    return context.say(
+        "question" if scenario.targets else "question_open",
+        place=context.name(variants[0].place.name),
+        n=len(variants),
+        variants=context.listed([context.quoted(context.name(v.name)) for v in variants]),
+        targets=len(scenario.targets),
+    )
+
+
+def demands(context: Context) -> list[Demand]:
+    """How many cases come, by process."""
+    found = []
+    for process, demand in context.comparison.prepared.scenario.demand.items():
+        if demand.per_year is not None:
+            rate = context.say("demand_year", n=f"{demand.per_year:g}")
+        else:
+            rate = context.say("demand_often", n=f"{mean(demand.every_minutes or 0):g}")
+        name = context.process(process)
+        key = "demand" if demand.warm_up else "demand_cold"
+        text = context.say(key, process=name, rate=rate, cases=demand.cases, warm_up=demand.warm_up)
+        found.append(Demand(text, context.cite(demand.source)))
+    return found
+
+
+def tally(context: Context) -> str:
+    """How many targets are met, missed and undecided."""
+    results = context.comparison.targets
+    if not results:
+        return context.say("no_targets")
+    count = {v: sum(r.verdict == v for r in results) for v in ("met", "missed", "undecided")}
+    known = sum(r.verdict == "missed" and r.as_wanted for r in results)
+    return context.say("tally", n=len(results), known=known, **count)
+
+
+def answers(context: Context, remedies: Mapping[str, Remedy], effects: Effects) -> list[Answer]:
+    """The answer to each target, in the order of the scenario."""
+    return [_answer(context, result, remedies.get(result.target.id), effects) for result in context.comparison.targets]
+
+
+def _answer(context: Context, result: TargetResult, remedy: Remedy | None, effects: Effects) -> Answer:
+    return Answer(
+        id=result.target.id,
+        name=context.name(result.target.name),
+        badges=_badges(context, result),
+        sentence=_sentence(context, result),
+        picture=picture(context, result),
+        figures=list(figures(context, result)),
+        facts=facts(context, result, remedy, effects.get(result.target.id)),
+    )
+
+
+def _badges(context: Context, result: TargetResult) -> list[Badge]:
+    kind = "known" if result.verdict == "missed" and result.as_wanted else result.verdict
+    badges = [Badge(context.say(kind), kind)]
+    if result.target.known_miss and not result.as_wanted:
+        badges.append(Badge(context.say("not_as_recorded"), "flag"))
+    if result.met_before and result.target.variant != context.variants[0].id:
+        badges.append(Badge(context.say("met_before"), "flag"))
+    return badges
+
+
+def _sentence(context: Context, result: TargetResult) -> str:
+    found = result.estimate
+    return context.say(
+        "answer",
+        variant=context.name(context.variant(result.target.variant).name),
+        figure=targets.figure(context, result),
+        value=targets.value(context, result, found.mean),
+        interval=targets.spread(context, result, found),
+        bound=targets.bound(context, result),
+        verdict=context.say(f"so {result.verdict}"),
+        margin=targets.margin(context, result) if result.verdict != "undecided" else "",
+    )

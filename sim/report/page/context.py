@@ -1,0 +1,139 @@
+"""What every section of the page asks for: the words, and the names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.analysis.comparison import Comparison
+from sim.engine.programs.build import FORM
+from sim.records.measures.base import Measure
+from sim.records.measures.register import MEASURES
+from sim.report import words
+from sim.report.page.table import Link
+from sim.scenario.evidence import Evidence, evidence
+from sim.scenario.prepared import PreparedVariant
+from sim.spec.base import Name
+from sim.spec.sources import Assumption, Law, Source
+from sim.spec.step import Step
+
+
+@dataclass(frozen=True)
+class Context:
+    """A comparison told in one language."""
+
+    comparison: Comparison
+    lang: words.Lang
+
+    def say(self, key: str, /, *places: object, **fields: object) -> str:
+        """The words of a key."""
+        return words.say(self.lang, key, *places, **fields)
+
+    def say_or(self, key: str, default: str) -> str:
+        """The words of a key, or a default where the catalogue does not know it."""
+        return words.say_or(self.lang, key, default)
+
+    def name(self, name: Name) -> str:
+        """A name in the language of the page."""
+        return str(getattr(name, self.lang))
+
+    def inline(self, name: Name) -> str:
+        """A name inside a sentence, where English begins it with a small letter."""
+        text = self.name(name)
+        return text[:1].lower() + text[1:] if self.lang == "en" else text
+
+    def quoted(self, text: str) -> str:
+        """A text in quotation marks."""
+        return self.say("quoted", text=text)
+
+    def listed(self, texts: list[str]) -> str:
+        """Texts one after another."""
+        return self.say("list_and").join(texts)
+
+    @property
+    def variants(self) -> tuple[PreparedVariant, ...]:
+        """The variants, the baseline first."""
+        return self.comparison.prepared.variants
+
+    @property
+    def base(self) -> str:
+        """What the baseline is called."""
+        return self.name(self.variants[0].name)
+
+    def variant(self, name: str) -> PreparedVariant:
+        """The variant of an id."""
+        return next(v for v in self.variants if v.id == name)
+
+    @property
+    def processes(self) -> list[str]:
+        """The processes, in the order of the scenario."""
+        return list(self.comparison.prepared.scenario.demand)
+
+    def process(self, process: str) -> str:
+        """What a process is called."""
+        return self.name(self.variants[0].flows[process][0].process.name)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the numbers rest on."""
+        return evidence(self.comparison.prepared)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source of the page: those of its numbers, and the laws that fix the order of steps."""
+        known, found = self.comparison.prepared.sources, dict(self.evidence.sources)
+        for variant in self.variants:
+            for process in self.processes:
+                reasons = (key for step in self.steps(process, variant).values() for key in step.after.values())
+                found |= {key: known[key] for key in reasons if key in known}
+        return found
+
+    def cite(self, key: str) -> Link:
+        """The citation of a source, leading to its place in the list of sources."""
+        source = self.comparison.prepared.sources.get(key)
+        if source is None:
+            return Link(key)
+        if isinstance(source, Assumption):
+            text = self.say("cite_assumption", key=key, low=f"{source.range[0]:g}", high=f"{source.range[1]:g}")
+        else:
+            text = f"{source.title}{source.article}" if isinstance(source, Law) else source.citation
+        return Link(text, f"source-{key}" if key in self.sources else "")
+
+    def steps(self, process: str, variant: PreparedVariant) -> Mapping[str, Step]:
+        """The steps of every way that cases of a variant go, the main way's first."""
+        found: dict[str, Step] = {}
+        for flow in variant.flows[process]:
+            found = {**flow.process.steps, **found}
+        return found
+
+    def step(self, process: str, node: str, *variants: PreparedVariant) -> str:
+        """What a step, or a common submission, is called; by the first variant that knows it."""
+        if node.startswith(FORM):
+            return self.say("common_form", form=node.removeprefix(FORM))
+        for variant in (*variants, *self.variants):
+            if node in (known := self.steps(process, variant)):
+                return self.name(known[node].name)
+        return node
+
+    def material(self, key: str) -> str:
+        """What a material is called."""
+        known = self.comparison.prepared.catalogue.materials
+        return self.name(known[key].name) if key in known else key
+
+    def department(self, key: str) -> str:
+        """What a department is called."""
+        department = self.variants[0].place.departments.get(key)
+        return self.name(department.name) if department and department.name else key
+
+    def measure(self, name: str) -> Measure:
+        """A measure."""
+        return MEASURES[name]
+
+    def unit(self, measure: str) -> str:
+        """The unit of a measure in words, to stand after a number; empty for shares."""
+        return self.say_or(f"unit {MEASURES[measure].unit}", MEASURES[measure].unit)
+
+    def with_unit(self, text: str, measure: str) -> str:
+        """A number with the unit of its measure."""
+        return self.say("counted", n=text, unit=self.unit(measure)).strip()

@@ -1,0 +1,61 @@
+"""The eighth section: what the model does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sim.report.numbers import exact, number
+from sim.report.page.context import Context
+from sim.report.page.sources import is_recalled
+from sim.report.page.table import Link
+from sim.spec.amounts import mean
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing the model does not know, and the sources it concerns."""
+
+    text: str
+    links: list[Link] = field(default_factory=list)
+
+
+def doubts(context: Context) -> list[Doubt]:
+    """What the model does not know, the weightiest first."""
+    return [*_of_evidence(context), *_of_model(context), *_of_this_run(context)]
+
+
+def _of_evidence(context: Context) -> Iterator[Doubt]:
+    share = number(context.evidence.assumed_share, "share")
+    yield Doubt(context.say("doubt_interval"))
+    yield Doubt(context.say("doubt_assumed", share=share, evidence=context.say("evidence")))
+    recalled = [key for key, source in context.sources.items() if is_recalled(source)]
+    if recalled:
+        yield Doubt(context.say("doubt_recalled", n=len(recalled)), [context.cite(key) for key in recalled])
+
+
+def _of_model(context: Context) -> Iterator[Doubt]:
+    practice = context.comparison.prepared.practice
+    yield Doubt(
+        context.say(
+            "doubt_practice",
+            pace=exact(round(mean(practice.pace.factor), 2), "share"),
+            overdue=exact(practice.overdue.share, "share"),
+            work=exact(practice.work_share.share, "share"),
+        ),
+        [context.cite(practice.pace.source)],
+    )
+    yield Doubt(context.say("doubt_staff", staff=context.say("staff")))
+    yield Doubt(context.say("doubt_others"))
+    yield Doubt(context.say("doubt_behaviour"))
+
+
+def _of_this_run(context: Context) -> Iterator[Doubt]:
+    comparison = context.comparison
+    if any(not demand.warm_up for demand in comparison.prepared.scenario.demand.values()):
+        yield Doubt(context.say("doubt_warm_up"))
+    if (comparison.cases["refused_share"] > 0).any():
+        yield Doubt(context.say("doubt_refused"))
+    undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
+    if undecided:
+        yield Doubt(context.say("doubt_undecided", targets=context.listed(undecided), runs=comparison.runs))

@@ -1,0 +1,69 @@
+"""The third section: the charts, put into the page as SVG that keeps its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from sim.report.page.context import Context
+
+ORDER = ("process_map", "gantt", "distribution", "time_split")
+_ROOT = re.compile(r"<svg\b[^>]*>")
+_VIEW = re.compile(r'viewBox="[\d.\- ]+ ([\d.]+) [\d.]+"')
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart with what it is and what to look at."""
+
+    title: str
+    look: str
+    svg: Markup
+    width: int
+    """Its natural width in pixels."""
+
+
+def figures(context: Context, process: str, paths: Sequence[Path]) -> list[Figure]:
+    """The charts of a process, in the order in which they are read."""
+    drawn = {path.stem: path for path in paths if path.suffix == ".svg"}
+    order = [stem for stem in ORDER if stem in drawn] + sorted(set(drawn) - set(ORDER))
+    return [_figure(context, process, stem, drawn[stem]) for stem in order]
+
+
+def _figure(context: Context, process: str, stem: str, path: Path) -> Figure:
+    chart, look = context.say_or(f"chart {stem}", stem), context.say_or(f"look {stem}", "")
+    title = context.say("chart_of", process=context.process(process), chart=chart)
+    svg = path.read_text(encoding="utf-8")
+    return Figure(title, look, inlined(svg, f"{process}-{stem}-", f"{title}. {look}"), natural_width(svg))
+
+
+def natural_width(svg: str) -> int:
+    """The width of an SVG in pixels, by its view box in points."""
+    found = _VIEW.search(svg)
+    return round(float(found.group(1)) * 4 / 3) if found else 0
+
+
+def inlined(svg: str, prefix: str, label: str) -> Markup:
+    """An SVG file as a part of a page: its ids are its own, its styles stay inside, it names no address.
+
+    `prefix` goes before every id, for two charts may use the same one; `label` is read to those who do not see it.
+    """
+    start, view = _ROOT.search(svg), _VIEW.search(svg)
+    if start is None or view is None:
+        raise ValueError(f"the chart {prefix} has no <svg> element with a view box")
+    body = re.sub(r"<(metadata|style)\b.*?</\1>", "", svg[start.end() :], flags=re.DOTALL)
+    body = re.sub(r'(<[^>]*?\bid=")', rf"\g<1>{prefix}", body)
+    body = body.replace("url(#", f"url(#{prefix}").replace('href="#', f'href="#{prefix}')
+    opening = Markup(
+        '<svg role="img" aria-label="{}" {} style="max-width:{}px;stroke-linejoin:round;stroke-linecap:butt">'
+    )
+    return opening.format(label, Markup(view.group()), natural_width(svg)) + Markup(body.strip())
+
+
+def by_process(context: Context, charts: Mapping[str, Sequence[Path]]) -> list[Figure]:
+    """All charts, process by process."""
+    return [figure for process, paths in charts.items() for figure in figures(context, process, paths)]

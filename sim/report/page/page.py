@@ -1,0 +1,123 @@
+"""The page as a whole: sections in, one self-contained HTML file out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.remedy import Remedy
+from sim.core.files import write_whole
+from sim.report.font import face
+from sim.report.numbers import NOTHING
+from sim.report.page import answers, changes, days, doubts, figures, measures, sources, staff
+from sim.report.page.context import Context
+from sim.report.page.swings import Effects, swings
+from sim.report.page.table import Table
+from sim.report.results import results_json
+from sim.report.words import LANGS
+
+FOLDER = Path(__file__).parent
+SECTIONS = ("answers", "measures", "charts", "changes", "days", "staff", "evidence", "doubts", "again")
+
+
+def write(
+    comparison: Comparison,
+    remedies: Mapping[str, Remedy],
+    charts: Mapping[str, Sequence[Path]],
+    folder: Path,
+    lang: str,
+    effects: Effects | None = None,
+) -> None:
+    """Write `index.html` into a folder, whole or not at all.
+
+    `charts` are the files drawn for each process, `effects` what the assumptions do to the targets, where
+    that was tried.
+    """
+    write_whole(folder / "index.html", page(comparison, remedies, charts, lang, effects or {}))
+
+
+def page(
+    comparison: Comparison,
+    remedies: Mapping[str, Remedy],
+    charts: Mapping[str, Sequence[Path]],
+    lang: str,
+    effects: Effects,
+) -> str:
+    """The page as text, with its style and the font for the characters in it; the same for the same comparison."""
+    if lang not in LANGS:
+        raise ValueError(f"the page is written in one of {', '.join(LANGS)}, not in {lang}")
+    context = Context(comparison, lang)
+    text = body(context, remedies, charts, effects)
+    style = (FOLDER / "style.css").read_text(encoding="utf-8")
+    title = context.name(comparison.prepared.scenario.name)
+    page = _environment(context).get_template("page.html.jinja")
+    return page.render(title=title, style=Markup(style), font=Markup(face(text)), body=Markup(text))
+
+
+def body(
+    context: Context, remedies: Mapping[str, Remedy], charts: Mapping[str, Sequence[Path]], effects: Effects
+) -> str:
+    """All that the page says, without style and font."""
+    template = _environment(context).get_template("body.html.jinja")
+    return template.render(_content(context, remedies, charts, effects))
+
+
+def _environment(context: Context) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals.update(say=context.say, nothing=NOTHING)
+    return environment
+
+
+def _content(
+    context: Context, remedies: Mapping[str, Remedy], charts: Mapping[str, Sequence[Path]], effects: Effects
+) -> dict[str, object]:
+    """What the template asks for."""
+    comparison = context.comparison
+    scenario = comparison.prepared.scenario
+    return {
+        "scenario": scenario,
+        "base": context.base,
+        "name": context.name(scenario.name),
+        "place": context.name(context.variants[0].place.name),
+        "runs": comparison.runs,
+        "seed": comparison.seed,
+        "lang": context.lang,
+        "sections": SECTIONS,
+        "question": answers.question(context),
+        "demands": answers.demands(context),
+        "interrupted": comparison.interrupted,
+        "tally": answers.tally(context),
+        "answers": answers.answers(context, remedies, effects),
+        "tables": _measures(context),
+        "figures": figures.by_process(context, charts),
+        "changes": changes.changes(context),
+        "day_tables": [t for p in context.processes for t in (days.by_category(context, p), days.by_step(context, p))],
+        "off_duty": days.off_duty(context),
+        "staff": staff.staff(context),
+        "assumed": sources.share(context),
+        "evidence_tables": [
+            t for t in (sources.counts(context), swings(context, effects), sources.assumptions(context)) if t
+        ],
+        "sources": sources.kinds(context),
+        "doubts": doubts.doubts(context),
+        "digest": digest(comparison, remedies),
+    }
+
+
+def _measures(context: Context) -> list[Table]:
+    """The tables of the second section; where there are several processes, first one that sets them side by side."""
+    several = [measures.overview(context)] if len(context.processes) > 1 else []
+    return [*several, *(make(context, p) for p in context.processes for make in (measures.glance, measures.full))]
+
+
+def digest(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:
+    """SHA-256 of the results.json that belongs to the page."""
+    return hashlib.sha256(results_json(comparison, dict(remedies)).encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""A target on a line: where the baseline stood, where the model stands, and which side meets it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sim.analysis.verdict import TargetResult
+from sim.report.numbers import exact, has_interval
+from sim.report.page import targets
+from sim.report.page.context import Context
+
+MARGIN = 1.06
+"""How far the line goes beyond the largest value."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Positions on the line, in percent of its width."""
+
+    label: str
+    baseline: float | None
+    low: float
+    estimate: float
+    high: float
+    bound: float
+    meets: tuple[float, float]
+    """Where the shaded side begins, and how wide it is."""
+    start: str
+    end: str
+
+
+def picture(context: Context, result: TargetResult) -> Picture | None:
+    """The target on a line from zero on; None where there is no estimate to draw."""
+    found, before, bound = result.estimate, result.baseline.mean, result.target.bound
+    if not math.isfinite(found.mean):
+        return None
+    cut = targets.within(result, found)
+    low, high = (cut.low, cut.high) if has_interval(found) else (found.mean, found.mean)
+    known = [x for x in (before, low, found.mean, high, bound) if math.isfinite(x)]
+    first, last = _ends(known, targets.value_unit(result))
+
+    def at(x: float) -> float:
+        return round(100 * (min(max(x, first), last) - first) / (last - first), 2)
+
+    return Picture(
+        label=_label(context, result),
+        baseline=at(before) if math.isfinite(before) else None,
+        low=at(low), estimate=at(found.mean), high=at(high), bound=at(bound),
+        meets=(0.0, at(bound)) if result.target.at_most is not None else (at(bound), round(100 - at(bound), 2)),
+        start=exact(first, targets.value_unit(result)),
+        end=targets.with_unit(context, result, exact(last, targets.value_unit(result))),
+    )  # fmt: skip
+
+
+def _ends(known: list[float], unit: str) -> tuple[float, float]:
+    """Where the line begins and ends: at zero, or below it where something lies there; at a round number."""
+    if unit == "share":
+        return min(0.0, *known), max(1.0, *known)
+    largest = max(*known, 0.0) * MARGIN or 1.0
+    step = 10 ** math.floor(math.log10(largest)) / 2
+    return math.floor(min(0.0, *known) / step) * step, math.ceil(largest / step) * step
+
+
+def _label(context: Context, result: TargetResult) -> str:
+    return context.say(
+        "picture",
+        figure=targets.figure(context, result),
+        base=context.base,
+        baseline=targets.value(context, result, result.baseline.mean),
+        estimate=targets.value(context, result, result.estimate.mean),
+        bound=targets.bound(context, result),
+    )

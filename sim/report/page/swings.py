@@ -1,0 +1,44 @@
+"""The assumptions that matter: what each target's estimate would be at both ends of their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sim.analysis.sensitivity import REPLICATIONS, Effect
+from sim.analysis.verdict import TargetResult
+from sim.report.numbers import exact, fine
+from sim.report.page import targets
+from sim.report.page.context import Context
+from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
+
+MOST = 6
+"""Assumptions shown for each target, those that move it most."""
+
+Effects = Mapping[str, Sequence[Effect]]
+"""Target → the effect of each assumption, the largest first."""
+
+
+def swings(context: Context, effects: Effects) -> Table | None:
+    """The assumptions that move the targets most, by target; None where they were not tried."""
+    results = [r for r in context.comparison.targets if effects.get(r.target.id)]
+    if not results:
+        return None
+    columns = [Column(context.say("assumption"), numbers=False)]
+    columns += [Column(context.say(key)) for key in ("range", "at_low", "at_high", "turns")]
+    groups = [_group(context, r, effects[r.target.id]) for r in results]
+    runs = min(REPLICATIONS, context.comparison.runs)
+    return Table(context.say("swings"), columns, groups, context.say("swings_note", runs=runs), "swings")
+
+
+def _group(context: Context, result: TargetResult, effects: Sequence[Effect]) -> RowGroup:
+    name = f"{result.target.id} {context.name(result.target.name)}"
+    head = Cell(name, small=f"{targets.figure(context, result)} {targets.bound(context, result)}")
+    return RowGroup([_row(context, result, effect) for effect in effects[:MOST]], head)
+
+
+def _row(context: Context, result: TargetResult, effect: Effect) -> Row:
+    unit = targets.value_unit(result)
+    low, high = (exact(x, "") for x in effect.assumption.range)
+    turns = context.say("yes" if effect.turns(result.target) else "no")
+    texts = (f"{low}–{high}", fine(effect.low, unit), fine(effect.high, unit), turns)
+    return Row(Cell(effect.key, small=effect.assumption.why, to=context.cite(effect.key).to), cells(*texts))

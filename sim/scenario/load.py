@@ -1,0 +1,212 @@
+"""Reading the library and a scenario from files: every fault of a file at once, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from sim.core.errors import Fault, SpecError
+from sim.scenario import checks, wording
+from sim.scenario.amendments import Amendments
+from sim.scenario.library import Library, Spec
+from sim.scenario.scenario import Scenario
+from sim.spec.base import Model
+from sim.spec.catalogue import Catalogue
+from sim.spec.overlay import CalendarOverlay
+from sim.spec.place import Place
+from sim.spec.practice import Practice
+from sim.spec.process import Process
+from sim.spec.sources import SourceBook
+from sim.text import yamlio
+from sim.text.document import Document
+
+ROOT = Path(__file__).parents[2]
+"""Folder that holds `processes/` and `scenarios/`."""
+SHARED: Mapping[str, type[Model]] = {
+    "sources.yaml": SourceBook,
+    "materials.yaml": Catalogue,
+    "practice.yaml": Practice,
+    "amendments.yaml": Amendments,
+}
+"""Files of `processes/` that every process shares."""
+KINDS: tuple[type[Model], ...] = (
+    Process,
+    Place,
+    Scenario,
+    Catalogue,
+    Practice,
+    SourceBook,
+    Amendments,
+    CalendarOverlay,
+)
+"""Every kind of file."""
+
+M = TypeVar("M", bound=Model)
+
+
+def read(path: Path, kind: type[M]) -> Spec[M]:
+    """Return the file as a model, without checks against other files; raise SpecError with every fault."""
+    return _modelled(path, yamlio.read(path), kind)
+
+
+def _modelled(path: Path, document: Document, kind: type[M]) -> Spec[M]:
+    faults = list(wording.empty(document))
+    try:
+        model = kind.model_validate(document.data)
+    except ValidationError as error:
+        raise SpecError([*faults, *wording.faults(document, kind, error)]) from None
+    if faults:
+        raise SpecError(faults)
+    return Spec(path, document, model)
+
+
+def load_library(root: Path = ROOT) -> Library:
+    """Return the library under `root`; raise one SpecError with the faults of all its files."""
+    shelf = _Shelf(root)
+    library = shelf.fill()
+    if shelf.faults or library is None:
+        raise SpecError(shelf.faults)
+    return library
+
+
+def load(path: Path, kind: type[M], library: Library) -> Spec[M]:
+    """Return the file as a model, checked against the library; raise SpecError with every fault."""
+    return _checked(read(path, kind), library)
+
+
+def load_any(path: Path, library: Library) -> Spec[Any]:
+    """Return the file as the kind of model it is, checked against the library; raise SpecError likewise."""
+    document = yamlio.read(path)
+    return _checked(_modelled(path, document, kind_of(path, document.data)), library)
+
+
+def load_process(path: Path, library: Library) -> Spec[Process]:
+    """Return the process in a file, checked against the library; raise SpecError with every fault."""
+    return load(path, Process, library)
+
+
+def load_scenario(path: Path, library: Library) -> Spec[Scenario]:
+    """Return the scenario in a file, checked against the library; raise SpecError with every fault."""
+    return load(path, Scenario, library)
+
+
+def validate_path(path: Path, library: Library) -> list[Fault]:
+    """Return every fault of one file, of whichever kind it is; a scenario's reforms are not tried."""
+    try:
+        load_any(path, library)
+    except SpecError as error:
+        return list(error.faults)
+    return []
+
+
+def kind_of(path: Path, data: Mapping[str, Any]) -> type[Model]:
+    """Return the kind of a file: which shares most of its keys, else that of its folder, else which lacks least."""
+    shared = {kind: len(kind.model_fields.keys() & data) for kind in KINDS}
+    lacking = {kind: sum(f.is_required() for key, f in kind.model_fields.items() if key not in data) for kind in KINDS}
+    standing = _by_place(path)
+    return max(KINDS, key=lambda kind: (shared[kind], kind is standing, -lacking[kind]))
+
+
+def _by_place(path: Path) -> type[Model] | None:
+    folders: dict[str, type[Model]] = {"places": Place, "scenarios": Scenario, "calendars": CalendarOverlay}
+    return SHARED.get(path.name) or folders.get(path.absolute().parent.name)
+
+
+def scenario_paths(root: Path = ROOT) -> list[Path]:
+    """Return the files of all scenarios, by name."""
+    return sorted((root / "scenarios").glob("*.yaml"))
+
+
+def _checked(spec: Spec[M], library: Library) -> Spec[M]:
+    if faults := list(_faults(spec, library)):
+        raise SpecError(faults)
+    return spec
+
+
+def _faults(spec: Spec[Any], library: Library) -> Iterator[Fault]:
+    stem = spec.path.stem
+    name = getattr(spec.model, "id", stem)
+    if name != stem:
+        message = f"the id is not the file's name: write {stem}, or call the file {name}.yaml"
+        yield spec.fault(("id",), message)
+    for finding in checks.findings(spec.model, library):
+        yield spec.fault(*finding)
+
+
+class _Shelf:
+    """The files of a library as they are read, and the faults met on the way."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.folder = root, root / "processes"
+        self.faults: list[Fault] = []
+        self.specs: list[Spec[Any]] = []
+
+    def fill(self) -> Library | None:
+        """Read all files and check each against the others; None if one that all share is wrong."""
+        books = self._read_all("sources.yaml", SourceBook)
+        catalogues = self._read_all("materials.yaml", Catalogue)
+        practice = self._read(self.folder / "practice.yaml", Practice)
+        amendments = [self._read(path, Amendments) for path in sorted(self.folder.rglob("amendments.yaml"))]
+        places = [self._read(path, Place) for path in sorted((self.folder / "places").glob("*.yaml"))]
+        for path in sorted(self.folder.rglob("*.yaml")):
+            if path.name not in SHARED and path.parent.name != "places":
+                self._read(path, Process)
+        if not (all(amendments) and all(books) and all(catalogues) and practice and all(places)):
+            return None
+        library = Library(
+            root=self.root,
+            sources=self._joined(SourceBook, "sources"),
+            catalogue=Catalogue(
+                sources=self._joined(Catalogue, "sources"), materials=self._joined(Catalogue, "materials")
+            ),
+            practice=practice,
+            places={place.id: place for place in places if place},
+            processes={spec.model.id: spec.model for spec in self._processes()},
+            amendments=tuple(amendment for amendment in amendments if amendment),
+            groups={spec.model.id: spec.path.parent.name for spec in self._processes()},
+        )
+        self.faults += [fault for spec in self.specs for fault in _faults(spec, library)]
+        self.faults += self._taken()
+        return library
+
+    def _taken(self) -> Iterator[Fault]:
+        """Yield every process whose id another has already."""
+        first: dict[str, Spec[Process]] = {}
+        for spec in self._processes():
+            if first.setdefault(spec.model.id, spec) is not spec:
+                other = first[spec.model.id].document.file
+                yield spec.fault(("id",), f"{other} has the id {spec.model.id} already; choose another")
+
+    def _read_all(self, name: str, kind: type[M]) -> list[M | None]:
+        """Read the file of this name that all share, and those beside the processes of a group."""
+        first = self.folder / name
+        inner = sorted(path for path in self.folder.rglob(name) if path != first)
+        return [self._read(path, kind) for path in (first, *inner)]
+
+    def _joined(self, kind: type[Model], field: str) -> dict[str, Any]:
+        """Put the entries of all files of a kind together, and note every one that stands in two."""
+        together: dict[str, Any] = {}
+        first: dict[str, str] = {}
+        for spec in self.specs:
+            for key, entry in getattr(spec.model, field).items() if isinstance(spec.model, kind) else ():
+                if key in together:
+                    message = f"{key} stands in {first[key]} too; keep one"
+                    self.faults.append(spec.fault((field, key), message, key=True))
+                first.setdefault(key, spec.document.file)
+                together.setdefault(key, entry)
+        return together
+
+    def _processes(self) -> list[Spec[Process]]:
+        return [spec for spec in self.specs if isinstance(spec.model, Process)]
+
+    def _read(self, path: Path, kind: type[M]) -> M | None:
+        try:
+            spec = read(path, kind)
+        except SpecError as error:
+            self.faults += error.faults
+            return None
+        self.specs.append(spec)
+        return spec.model

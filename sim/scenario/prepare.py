@@ -1,0 +1,146 @@
+"""A scenario made ready to run: its variants' processes and places, after their reforms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
+from sim.core.workdays import DayTable, Overlay, day_table
+from sim.reforms.apply import World, apply
+from sim.reforms.base import Context
+from sim.reforms.diff import Change
+from sim.scenario.library import Library, Spec
+from sim.scenario.load import load
+from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.scenario import Scenario, Variant
+from sim.scenario.scenario_checks import processes, sources
+from sim.spec.findings import Known, departments
+from sim.spec.overlay import CalendarOverlay, Year
+from sim.spec.process import Process
+from sim.spec.process_checks import process_findings
+from sim.text.document import dotted
+
+
+def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
+    """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
+    table = _table(spec, library)
+    workshop = _Workshop(spec, library)
+    variants = tuple(workshop.variants())
+    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
+    if faults:
+        raise SpecError(faults)
+    return Prepared(
+        scenario=spec.model,
+        variants=variants,
+        sources=workshop.sources,
+        catalogue=library.catalogue,
+        practice=library.practice,
+        table=table,
+        start=date.fromisoformat(spec.model.start),
+    )
+
+
+class _Workshop:
+    """Builds the variants of a scenario in order, and collects the reforms that are refused."""
+
+    def __init__(self, spec: Spec[Scenario], library: Library) -> None:
+        self.spec = spec
+        self.faults: list[Fault] = []
+        self.sources = sources(spec.model, library)
+        self.context = Context(materials=library.catalogue.materials, sources=self.sources)
+        self.processes = processes(spec.model, library)
+        self.amendments = library.amendments
+        self.place = library.places[spec.model.place]
+
+    def variants(self) -> Iterator[PreparedVariant]:
+        """Yield the variants, each built on the one above it or on the one it names."""
+        built: dict[str, PreparedVariant] = {}
+        for name, variant in self.spec.model.variants.items():
+            start = variant.start or next(reversed(built), None)
+            built[name] = self._variant(name, variant, built[start]) if start else self._baseline(name, variant)
+            yield built[name]
+
+    def _baseline(self, name: str, variant: Variant) -> PreparedVariant:
+        """The processes as their files state them, under the national rules in force when the run starts."""
+        world = World(self.processes, self.place)
+        changes: list[Change] = []
+        for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
+            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
+                world, changed = apply(world, reform, self.context)
+                changes += changed
+        flows = {process_id: (Flow(1.0, process),) for process_id, process in world.processes.items()}
+        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start=None)
+
+    def _variant(self, name: str, variant: Variant, start: PreparedVariant) -> PreparedVariant:
+        world = World({process: flows[0].process for process, flows in start.flows.items()}, start.place)
+        changes: list[Change] = []
+        for i, reform in enumerate(variant.reforms):
+            try:
+                reformed, changed = apply(world, reform, self.context)
+                self._refuse_broken(world, reformed)
+            except ReformError as error:
+                self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
+            else:
+                world = reformed
+                changes += changed
+        flows = {p: _flows(start.flows[p], process, variant.share) for p, process in world.processes.items()}
+        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id)
+
+    def _refuse_broken(self, before: World, after: World) -> None:
+        """Refuse a reform that leaves a process in a state that its own file could not have."""
+        known = Known(self.sources, self.context.materials, departments(after.place))
+        for process_id, process in after.processes.items():
+            if process is before.processes[process_id] and after.place is before.place:
+                continue
+            old = set(process_findings(before.processes[process_id], known))
+            for finding in process_findings(process, known):
+                if finding not in old:
+                    raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
+
+
+def _flows(before: tuple[Flow, ...], reformed: Process, share: float) -> tuple[Flow, ...]:
+    """Return the ways after a reform of the main one, of which a share goes the reformed way."""
+    main, *others = before
+    if reformed is main.process:
+        return before
+    unreformed = [Flow(main.share * (1 - share), main.process)] if share < 1 else []
+    return (Flow(main.share * share, reformed), *unreformed, *others)
+
+
+def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
+    try:
+        table.index(date.fromisoformat(spec.model.start))
+    except CalendarError as error:
+        yield spec.fault(("start",), str(error))
+
+
+def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:
+    """Yield every step in the scope of a target that no variant of its process has."""
+    steps: dict[str, set[str]] = {}
+    for variant in variants:
+        for process, flows in variant.flows.items():
+            steps.setdefault(process, set()).update(*(flow.process.steps for flow in flows))
+    for i, target in enumerate(spec.model.targets):
+        known = steps[target.scope.process or next(iter(steps))]
+        for j, step in enumerate(target.scope.steps or ()):
+            if step not in known:
+                yield spec.fault(("targets", i, "scope", "steps", j), unknown("step", step, known))
+
+
+def _table(spec: Spec[Scenario], library: Library) -> DayTable:
+    if spec.model.calendar is None:
+        return day_table()
+    path = spec.path.parent / spec.model.calendar
+    if not path.is_file():
+        raise SpecError([spec.fault(("calendar",), f"no file {spec.model.calendar} from here; mend the name")])
+    overlay = load(path, CalendarOverlay, library)
+    try:
+        return day_table([_overlay(int(year), days) for year, days in overlay.model.years.items()])
+    except CalendarError as error:
+        raise SpecError([overlay.fault(("years",), str(error))]) from None
+
+
+def _overlay(year: int, days: Year) -> Overlay:
+    off, on = (frozenset(map(date.fromisoformat, dates)) for dates in (days.holidays, days.workdays))
+    return Overlay(year, off, on)

@@ -1,0 +1,87 @@
+"""A question: which processes, where, with which reforms, against which published targets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sim.reforms.register import Reform
+from sim.scenario.target import Target
+from sim.spec.amounts import Amount, mean
+from sim.spec.base import Id, Model, Name, Text
+from sim.spec.sources import Source, Sourced
+
+
+class Demand(Sourced):
+    """How many cases of a process come, and when."""
+
+    per_year: Annotated[float, Field(gt=0)] | None = None
+    """Cases a year, arriving at random in office hours."""
+    every_minutes: Amount | None = None
+    """Minutes from one case to the next, day and night; a number or a distribution."""
+    cases: Annotated[int, Field(ge=1)]
+    """Cases simulated in one replication."""
+    warm_up: Annotated[int, Field(ge=0)] = 0
+    """First cases that load the system but are not measured."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Demand:
+        if (self.per_year is None) == (self.every_minutes is None):
+            raise ValueError("demand is given per_year or by every_minutes; give one of the two")
+        if self.every_minutes is not None and mean(self.every_minutes) <= 0:
+            raise ValueError("cases come some minutes apart, found none between them; give more than 0")
+        if self.warm_up >= self.cases:
+            raise ValueError(f"warm_up must leave cases to measure, found {self.warm_up} of {self.cases}")
+        return self
+
+
+class Variant(Model):
+    """The processes after some reforms, applied in order to the variant above it."""
+
+    name: Name
+    """What the variant is called."""
+    start: Id | None = None
+    """Variant it starts from; the one above when left out."""
+    reforms: Annotated[tuple[Reform, ...], Field(strict=False)] = ()
+    """Reforms, applied in the order written."""
+    share: Annotated[float, Field(gt=0, le=1)] = 1
+    """Share of the cases that go the reformed way; the others go the way of the variant it starts from."""
+    source: Id | None = None
+    """Where a share below 1 comes from."""
+
+
+class Runs(Model):
+    """How many replications."""
+
+    least: Annotated[int, Field(ge=2)] = 10
+    """Replications made in any case."""
+    most: Annotated[int, Field(ge=2)] = 60
+    """Budget: replications after which an undecided verdict stays undecided."""
+
+
+class Scenario(Model):
+    """A question asked of one place."""
+
+    id: Id
+    """The file's name without its ending."""
+    name: Name
+    """What is asked."""
+    headline: bool = False
+    """Whether `run.py` alone runs it."""
+    place: Id
+    """Place it is asked of."""
+    start: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    """Date on which the first case may arrive, YYYY-MM-DD."""
+    calendar: Text | None = None
+    """Overlay file for years the calendar does not know, relative to the scenario."""
+    sources: dict[Id, Source] = {}
+    """Sources used in this file."""
+    demand: Annotated[dict[Id, Demand], Field(min_length=1)]
+    """Process → how many cases come."""
+    variants: Annotated[dict[Id, Variant], Field(min_length=1)]
+    """Variants, in order; the first is the baseline."""
+    targets: Annotated[tuple[Target, ...], Field(strict=False)] = ()
+    """Published figures to hold the result against."""
+    runs: Runs = Runs()
+    """How many replications."""

@@ -1,0 +1,197 @@
+"""Checks of a scenario against the library: what it names, when it starts, which figures it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sim.core.errors import unknown
+from sim.scenario.library import Library
+from sim.scenario.scenario import Scenario
+from sim.scenario.target import PROCESSWISE, Target
+from sim.spec.calls import expanded
+from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
+from sim.spec.kinds import OFFICIAL, OUTSIDE
+from sim.spec.process import Process
+from sim.spec.sources import Source
+from sim.text.document import KeyPath
+
+
+def scenario_findings(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield everything wrong with a scenario whose every key is right, before its reforms are tried."""
+    for check in SCENARIO_CHECKS:
+        yield from check(scenario, library)
+
+
+def processes(scenario: Scenario, library: Library) -> dict[str, Process]:
+    """Return the processes of a scenario that the library has, with the steps of those that they call."""
+    known = library.processes
+    return {process: expanded(known[process], known) for process in scenario.demand if process in known}
+
+
+def sources(scenario: Scenario, library: Library) -> dict[str, Source]:
+    """Return every source that the scenario, its processes or its place may cite."""
+    place = [library.places[scenario.place]] if scenario.place in library.places else []
+    return library.sources_of(*processes(scenario, library).values(), *place, scenario)
+
+
+def _names(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    if scenario.place not in library.places:
+        yield Finding(("place",), unknown("place", scenario.place, library.places))
+    for process in scenario.demand:
+        if process not in library.processes:
+            yield Finding(("demand", process), unknown("process", process, library.processes), key=True)
+    yield from uncited(scenario, sources(scenario, library))
+
+
+def _departments(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield every department that a process needs and the place has not."""
+    if scenario.place not in library.places:
+        return
+    here = library.places[scenario.place].departments
+    missing: dict[str, str] = {}
+    for process in processes(scenario, library).values():
+        for step_id, step in process.steps.items():
+            for department in (step.at, step.window):
+                if department and department not in here:
+                    missing.setdefault(department, f"{process.id}.{step_id}")
+    for department, step_id in missing.items():
+        wrong = f"{scenario.place} has no department {department!r}, which {step_id} needs"
+        yield Finding(("place",), f"{wrong}; add it to the place")
+
+
+def _variants(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    del library
+    above: list[str] = []
+    for name, variant in scenario.variants.items():
+        path: KeyPath = ("variants", name)
+        if not above and variant.reforms:
+            message = "the first variant is the baseline, without reforms; put one above this"
+            yield Finding((*path, "reforms"), message, key=True)
+        if variant.start is not None and variant.start not in above:
+            yield Finding((*path, "start"), unknown("variant above", variant.start, above))
+        if variant.share < 1 and variant.source is None:
+            yield Finding((*path, "share"), "nothing says where this share comes from; add source below it")
+        if variant.share < 1 and not variant.reforms:
+            yield Finding((*path, "share"), "a share of no reforms is nothing; add reforms, or take share out")
+        above.append(name)
+
+
+def _reforms(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield what reforms name that neither the place nor their process has."""
+    known, place = processes(scenario, library), library.places.get(scenario.place)
+    for name, variant in scenario.variants.items():
+        for i, reform in enumerate(variant.reforms):
+            path: KeyPath = ("variants", name, "reforms", i)
+            for field in ("at", "window"):
+                department = getattr(reform, field, None)
+                if place and department and department not in place.departments:
+                    yield Finding((*path, field), unknown("department", department, place.departments))
+            if reform.process or next(conditions(reform), None):
+                yield from _process(path, reform.process, scenario)
+            process = known.get(_meant(reform.process, scenario))
+            if process:
+                yield from unmeetable(reform, process.attributes, path)
+
+
+def _meant(process: str | None, scenario: Scenario) -> str:
+    """Return the process that is meant, the only one if none is said; "" if that is none."""
+    return process or (next(iter(scenario.demand)) if len(scenario.demand) == 1 else "")
+
+
+def _process(path: KeyPath, process: str | None, scenario: Scenario) -> Iterator[Finding]:
+    meant = _meant(process, scenario)
+    if not meant:
+        message = f"there are several processes; add process, one of {', '.join(scenario.demand)}"
+        yield Finding((*path, "process"), message)
+    elif meant not in scenario.demand:
+        yield Finding((*path, "process"), unknown("process", meant, scenario.demand))
+
+
+def _targets(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for i, target in enumerate(scenario.targets):
+        path: KeyPath = ("targets", i)
+        if (other := first.setdefault(target.id, i)) != i:
+            yield Finding((*path, "id"), f"targets[{other}] has the id {target.id} already; choose another")
+        if target.variant not in scenario.variants:
+            yield Finding((*path, "variant"), unknown("variant", target.variant, scenario.variants))
+        yield from _scope((*path, "scope"), target, scenario, library)
+
+
+def _scope(path: KeyPath, target: Target, scenario: Scenario, library: Library) -> Iterator[Finding]:
+    scope = target.scope
+    for field in ("exclude", "include"):
+        for i, kind in enumerate(getattr(scope, field)):
+            if kind not in OFFICIAL + OUTSIDE:
+                yield Finding((*path, field, i), unknown("kind", kind, OFFICIAL + OUTSIDE))
+    if scope.process is None and len(scenario.demand) > 1:
+        yield from _pooled(path, target, scenario)
+        return
+    yield from _process(path, scope.process, scenario)
+    process = processes(scenario, library).get(_meant(scope.process, scenario))
+    if process:
+        yield from unmeetable(scope, process.attributes, path)
+
+
+def _pooled(path: KeyPath, target: Target, scenario: Scenario) -> Iterator[Finding]:
+    """Yield what a figure over all processes together cannot say."""
+    for field in ("steps", "when"):
+        if getattr(target.scope, field):
+            message = f"{field} speaks of one process; add process, one of {', '.join(scenario.demand)}"
+            yield Finding((*path, field), message)
+    years = {p: (d.cases - d.warm_up) / d.per_year for p, d in scenario.demand.items() if d.per_year}
+    if target.statistic not in PROCESSWISE and years and max(years.values()) > min(years.values()) * 1.02:
+        longest, shortest = max(years, key=years.__getitem__), min(years, key=years.__getitem__)
+        found = f"found {years[longest]:.2f} years of {longest} and {years[shortest]:.2f} of {shortest}"
+        yield Finding(path, f"cases of a mix stand in the proportion in which they come, {found}; mend cases")
+
+
+def _dates(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield a start on no day there is, and every rule used before it applies."""
+    if not is_date(scenario.start):
+        yield Finding(("start",), f"there is no day {scenario.start}; write a date of the calendar")
+        return
+    early = _early(sources(scenario, library), scenario.start)
+    run = f"the run starts {scenario.start}"
+    for name, variant in scenario.variants.items():
+        for path, key in citations(variant, ("variants", name)):
+            if key in early:
+                yield Finding(path, f"{key} applies only from {early[key]}, but {run}; start later")
+    for process in processes(scenario, library).values():
+        for step_id, key in _rules(process):
+            if key in early:
+                rule = f"{process.id}.{step_id} follows {key}, which applies only from {early[key]}"
+                yield Finding(("start",), f"{rule}, but {run}; start later")
+
+
+def _early(known: Mapping[str, Source], start: str) -> dict[str, str]:
+    """Return the sources that do not apply yet → the date from which they do."""
+    dates = {key: getattr(source, "valid_from", None) for key, source in known.items()}
+    return {key: date for key, date in dates.items() if date is not None and date > start}
+
+
+def _rules(process: Process) -> Iterator[tuple[str, str]]:
+    """Yield each step with every source that sets its limit or its order."""
+    for step_id, step in process.steps.items():
+        limits = [limit.source for limit in (step.limit.statutory, step.limit.committed) if limit]
+        for key in dict.fromkeys([*limits, *step.after.values()]):
+            yield step_id, key
+
+
+def _runs(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    del library
+    least, most = scenario.runs.least, scenario.runs.most
+    if least > most:
+        yield Finding(("runs", "least"), f"at least {least} runs but at most {most}; mend one of the two")
+
+
+SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = (
+    _names,
+    _departments,
+    _variants,
+    _reforms,
+    _targets,
+    _dates,
+    _runs,
+)
+"""Every check of a scenario; a new one is one function above and its name here."""

@@ -1,0 +1,25 @@
+"""What every part of a spec is made of: strict frozen models, bilingual names, evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """A strict, frozen part of a spec in which an unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class Name(Model):
+    """What a thing is called in Chinese and in English."""
+
+    zh: Text
+    """The official Chinese name."""
+    en: Text
+    """An English name for readers of the English report."""

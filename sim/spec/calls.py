@@ -1,0 +1,85 @@
+"""Processes that call one another: the called one's steps stand in the place of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.spec import graph
+from sim.spec.process import Process
+from sim.spec.step import Step
+
+JOINT = "__"
+"""Stands between the step that calls and the step called, as in loan__book."""
+
+
+def called(process: str, processes: Mapping[str, Process]) -> set[str]:
+    """The processes that one goes through, itself included, however deep the calls."""
+    found: set[str] = set()
+    waiting = [process]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in processes:
+            found.add(name)
+            waiting += [s.call for s in processes[name].steps.values() if s.call is not None]
+    return found
+
+
+def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
+    """The process with every call replaced by the steps called, named caller__step.
+
+    The steps first in the called process wait for what the call waited for, and what waited for the
+    call waits for the last ones. Where both know an attribute or a source, the caller's holds.
+    """
+    calls = {s: step.call for s, step in process.steps.items() if step.call is not None}
+    if not calls:
+        return process
+    inner = {s: expanded(processes[name], processes) for s, name in calls.items()}
+    last = {s: [f"{s}{JOINT}{x}" for x in _last(p)] for s, p in inner.items()}
+    steps: dict[str, Step] = {}
+    for step_id, step in process.steps.items():
+        waits = _through(step.after, last)
+        if step_id in inner:
+            steps |= _placed(step_id, step, waits, inner[step_id])
+        else:
+            steps[step_id] = step.model_copy(update={"after": waits})
+    below = list(inner.values())
+    return process.model_copy(update={
+        "steps": steps,
+        "attributes": _joined([p.attributes for p in below], process.attributes),
+        "sources": _joined([p.sources for p in below], process.sources),
+        "fetched": _joined([p.fetched for p in below], process.fetched),
+    })  # fmt: skip
+
+
+def _last(process: Process) -> list[str]:
+    """The steps for which no other waits."""
+    waited_for = {u for before in graph.predecessors(process).values() for u in before}
+    return [s for s in process.steps if s not in waited_for]
+
+
+def _through(after: Mapping[str, str], last: Mapping[str, list[str]]) -> dict[str, str]:
+    """What a step waits for, where a call is meant by the steps that end it."""
+    return {u: origin for step, origin in after.items() for u in last.get(step, [step])}
+
+
+def _placed(caller: str, call: Step, waits: Mapping[str, str], inner: Process) -> dict[str, Step]:
+    """The called steps under their new names."""
+    before = graph.predecessors(inner)
+    placed = {}
+    for step_id, step in inner.steps.items():
+        after = {f"{caller}{JOINT}{u}": origin for u, origin in step.after.items()} if before[step_id] else dict(waits)
+        changes: dict[str, Any] = {"after": after, "when": {**step.when, **call.when}}
+        if step.form:
+            changes["form"] = f"{caller}{JOINT}{step.form}"
+        if step.fails and step.fails.redo:
+            changes["fails"] = step.fails.model_copy(update={"redo": f"{caller}{JOINT}{step.fails.redo}"})
+        placed[f"{caller}{JOINT}{step_id}"] = step.model_copy(update=changes)
+    return placed
+
+
+def _joined(below: list[dict[str, Any]], own: dict[str, Any]) -> dict[str, Any]:
+    together: dict[str, Any] = {}
+    for part in below:
+        together |= part
+    return together | own

@@ -1,0 +1,142 @@
+"""What checks across a file share: a finding, what may be named, and the walk over all parts of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sim.core.errors import unknown
+from sim.spec.attributes import Attribute, Bounds, Condition, Value
+from sim.spec.base import Model
+from sim.spec.catalogue import Material
+from sim.spec.place import Place
+from sim.spec.sources import Assumption, Law, Publication, Source
+from sim.text.document import KeyPath
+
+_CITING = ("source", "basis", "law")
+_CHOOSING = ("when", "unless", "urgent")
+
+
+class Finding(NamedTuple):
+    """One thing wrong at a path of a model."""
+
+    path: KeyPath
+    message: str
+    key: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a process may name besides its own steps and attributes."""
+
+    sources: Mapping[str, Source]
+    materials: Mapping[str, Material]
+    departments: Mapping[str, frozenset[str]]
+    """Department → the roles of its staff."""
+
+
+def departments(*places: Place) -> dict[str, frozenset[str]]:
+    """Return each department of some places → the roles of its staff, or of the acting one's."""
+    known: dict[str, frozenset[str]] = {}
+    for place in places:
+        for name in place.departments:
+            acting = place.departments.get(place.acting(name))
+            known[name] = known.get(name, frozenset()).union(acting.staff if acting else ())
+    return known
+
+
+def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
+    """Yield every model in a value, the value itself first, with the path that leads there."""
+    if isinstance(value, Model):
+        yield path, value
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from parts(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for i, inner in enumerate(value):
+            yield from parts(inner, (*path, i))
+
+
+def citations(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every key of a source that a model cites, and where."""
+    for place, part in parts(model, path):
+        for field in _CITING:
+            key = getattr(part, field, None)
+            if key is not None:
+                yield (*place, field), key
+
+
+def uncited(model: Model, sources: Mapping[str, Source], path: KeyPath = ()) -> Iterator[Finding]:
+    """Yield every citation of a source there is not, and of one that is no law where a law is wanted."""
+    for place, key in citations(model, path):
+        if key not in sources:
+            yield Finding(place, unknown("source", key, sources))
+        elif place[-1] == "law" and sources[key].kind != "law":
+            yield Finding(place, f"wanted a law, found {key}, which is of kind {sources[key].kind}; cite the statute")
+
+
+def undated(model: Model) -> Iterator[Finding]:
+    """Yield every date of a source that is no date."""
+    for path, part in parts(model):
+        if isinstance(part, Law | Publication):
+            if part.date is not None and not any(is_date(part.date + rest) for rest in ("", "-01", "-01-01")):
+                yield Finding((*path, "date"), f"wanted a date YYYY, YYYY-MM or YYYY-MM-DD, found {part.date!r}")
+            if part.valid_from is not None and not is_date(part.valid_from):
+                yield Finding((*path, "valid_from"), f"wanted a date YYYY-MM-DD, found {part.valid_from!r}")
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a date, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def conditions(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Condition]]:
+    """Yield every condition in a model, and where it stands."""
+    for place, part in parts(model, path):
+        for field in _CHOOSING:
+            condition = getattr(part, field, None)
+            if isinstance(condition, dict):
+                yield (*place, field), condition
+
+
+def unmeetable(model: Model, attributes: Mapping[str, Attribute], path: KeyPath = ()) -> Iterator[Finding]:
+    """Yield every condition on an attribute, or on a value of it, that no case has."""
+    for place, condition in conditions(model, path):
+        for name, value in condition.items():
+            if name not in attributes:
+                yield Finding((*place, name), unknown("attribute", name, attributes), key=True)
+            elif wrong := _no_value(name, attributes[name], value):
+                yield Finding((*place, name), wrong)
+
+
+def _no_value(name: str, attribute: Attribute, value: Value | Bounds) -> str:
+    """Return what is wrong with a value in a condition, or ""."""
+    found = _shown(value)
+    if attribute.share is not None and not isinstance(value, bool):
+        return f"{name} is a yes or no, found {found}; write true or false"
+    if attribute.values is not None and not isinstance(value, str):
+        return f"{name} is one of {', '.join(attribute.values)}, found {found}"
+    if attribute.values is not None and value not in attribute.values:
+        return unknown(f"value of {name}", str(value), attribute.values)
+    if attribute.number is not None and not isinstance(value, Bounds):
+        return f"{name} is a number, found {found}; write bounds, at_least or below"
+    return ""
+
+
+def _shown(value: Value | Bounds) -> str:
+    if isinstance(value, Bounds):
+        return "bounds"
+    if isinstance(value, str):
+        return repr(value)
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+
+
+def is_assumption(key: str, sources: Mapping[str, Source]) -> bool:
+    """Return whether a key names an assumption."""
+    return isinstance(sources.get(key), Assumption)

@@ -1,0 +1,45 @@
+"""What a file may say, but a reader should see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sim.spec.base import Model
+from sim.spec.findings import citations, is_assumption
+from sim.spec.kinds import NOT_COUNTED_BY_LAW
+from sim.spec.process import Process
+from sim.spec.sources import Source
+from sim.spec.step import Step
+from sim.text.document import KeyPath, dotted
+
+
+def flags(process: Process, sources: Mapping[str, Source]) -> list[str]:
+    """Return the flags of a process as `path: message`, where `sources` are all that it may cite."""
+    found = [flag for step_id, step in process.steps.items() for flag in _step(("steps", step_id), step, sources)]
+    return [f"{dotted(path)}: {message}" for path, message in [*found, *_unused(process)]]
+
+
+def unused(model: Model) -> list[str]:
+    """Return each source of a file that nothing in the file cites, as `path: message`."""
+    return [f"{dotted(path)}: {message}" for path, message in _unused(model)]
+
+
+def _step(path: KeyPath, step: Step, sources: Mapping[str, Source]) -> Iterator[tuple[KeyPath, str]]:
+    own = [(path, step.procedure)]
+    inner = [((*path, "special", i), special.procedure) for i, special in enumerate(step.special)]
+    for place, procedure in [*own, *inner]:
+        if procedure and procedure not in NOT_COUNTED_BY_LAW:
+            yield place, f"{procedure} stops the clock although it is not on the statute's list"
+    if step.official and not step.is_counted:
+        yield path, f"a step of kind {step.kind} is left out of the count"
+    if step.kind == "notice" and step.duration and is_assumption(step.duration.source, sources):
+        yield path, "no rule says how long the notice is posted: its duration is an assumption"
+
+
+def _unused(model: Model) -> Iterator[tuple[KeyPath, str]]:
+    cited = {key for _, key in citations(model)}
+    if isinstance(model, Process):
+        cited |= {reason for step in model.steps.values() for reason in step.after.values()}
+    for key in getattr(model, "sources", {}):
+        if key not in cited:
+            yield ("sources", key), "nothing in this file cites this source"

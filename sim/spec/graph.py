@@ -1,0 +1,104 @@
+"""The order of a process: which step waits for which, why, and how long that must take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from sim.spec.process import Process
+
+
+ORDER = "order"
+"""Origin of an edge that habit alone keeps; the only one that a reform may drop."""
+NATURE = "nature"
+"""Origin of an edge that cannot be otherwise: nothing is inspected before it is built."""
+MATERIAL = "material"
+"""Origin of an edge along which a step's output is needed."""
+
+Edge = tuple[str, str]
+
+
+def edges(process: Process) -> dict[Edge, str]:
+    """Every edge (earlier, later) → its origin: a law's key, `nature`, `material` or `order`."""
+    found: dict[Edge, str] = {}
+    yielded: dict[str, list[str]] = {}
+    for step_id, step in process.steps.items():
+        for material in step.yields:
+            yielded.setdefault(material, []).append(step_id)
+    for step_id, step in process.steps.items():
+        found.update({(before, step_id): origin for before, origin in step.after.items()})
+        for need in step.needs:
+            for giver in yielded.get(need.material, ()):
+                if found.get((giver, step_id), ORDER) == ORDER:
+                    found[giver, step_id] = MATERIAL
+    return found
+
+
+def legal_edges(process: Process) -> dict[Edge, str]:
+    """The edges that habit alone does not explain, with their origins."""
+    return {edge: origin for edge, origin in edges(process).items() if origin != ORDER}
+
+
+def predecessors(process: Process) -> dict[str, list[str]]:
+    """Each step → the steps directly before it, in the order written."""
+    before: dict[str, list[str]] = {step: [] for step in process.steps}
+    for earlier, later in edges(process):
+        before[later].append(earlier)
+    return before
+
+
+def digraph(before: Mapping[str, list[str]]) -> nx.DiGraph:
+    """The graph of steps, given what is directly before each."""
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    graph.add_nodes_from(before)
+    graph.add_edges_from((u, v) for v, earlier in before.items() for u in earlier)
+    return graph
+
+
+def cycle(before: Mapping[str, list[str]]) -> list[str]:
+    """A circle of steps that wait for one another, first step repeated at the end; empty if there is none."""
+    import networkx as nx
+
+    try:
+        found = nx.find_cycle(digraph(before))
+    except nx.NetworkXNoCycle:
+        return []
+    return [u for u, _ in found] + [found[0][0]]
+
+
+def order(before: Mapping[str, list[str]]) -> list[str]:
+    """The steps so that each comes after those it waits for; ties in the order written."""
+    import networkx as nx
+
+    place = {step: i for i, step in enumerate(before)}
+    return list(nx.lexicographical_topological_sort(digraph(before), key=place.__getitem__))
+
+
+def ancestors(before: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    """Each step → every step that must be over before it starts."""
+    found: dict[str, frozenset[str]] = {}
+    for step in order(before):
+        found[step] = frozenset(before[step]).union(*(found[u] for u in before[step]))
+    return found
+
+
+def finishing(before: Mapping[str, list[str]], lengths: Mapping[str, float]) -> dict[str, float]:
+    """Each step → the earliest moment it can be over, when step x takes lengths[x] and nobody queues."""
+    end: dict[str, float] = {}
+    for step in order(before):
+        end[step] = max((end[u] for u in before[step]), default=0) + lengths[step]
+    return end
+
+
+def critical_path(before: Mapping[str, list[str]], lengths: Mapping[str, float]) -> list[str]:
+    """The chain of steps that decides how long the whole takes, first to last."""
+    end = finishing(before, lengths)
+    path = [max(end, key=lambda s: end[s])]
+    while before[path[-1]]:
+        path.append(max(before[path[-1]], key=lambda s: end[s]))
+    return path[::-1]

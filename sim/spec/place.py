@@ -1,0 +1,100 @@
+"""A place: its departments, staff and hours; and the practice rules that fill in what no spec states."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.core.workdays import Hours
+from sim.spec.base import Id, Model, Name
+from sim.spec.sources import Source, Sourced
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Period = Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
+
+
+class Opening(Sourced):
+    """Opening hours."""
+
+    periods: Annotated[tuple[Period, ...], Field(min_length=1, strict=False)]
+    """Periods of an open day, such as 09:00-12:00."""
+    days: Literal["workdays", "every_day"] | Annotated[tuple[Weekday, ...], Field(strict=False)] = "workdays"
+    """`workdays` (Chinese working days with 调休), `every_day`, or the weekdays among the working days."""
+    also: Annotated[tuple[Weekday, ...], Field(strict=False)] = ()
+    """Extra service days, such as sun (周日开放); service time, not working days."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Opening:
+        ends = [clock for period in self.periods for clock in period.split("-")]
+        if ends != sorted(ends) or len(set(ends)) != len(ends) or ends[-1] > "24:00":
+            raise ValueError(f"periods must follow one another within the day, found {', '.join(self.periods)}")
+        return self
+
+
+class StaffGroup(Sourced):
+    """Officers who keep the same hours: a stated number, or as many as a utilisation asks for."""
+
+    count: Annotated[int, Field(ge=1)] | None = None
+    """Number of officers."""
+    utilisation: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """Utilisation assumed; the number of officers then follows from the demand before the reforms."""
+    hours: Id
+    """Hours they keep."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> StaffGroup:
+        if (self.count is None) == (self.utilisation is None):
+            raise ValueError("staff is given by a count or by a utilisation; give one of the two")
+        return self
+
+
+class Department(Model):
+    """A department (部门); its staff serves every process of the place."""
+
+    name: Name | None = None
+    """What the department is called here."""
+    by: Id | None = None
+    """Department of the place that does its work here, such as a bureau that holds all the seals."""
+    staff: dict[Id, Annotated[tuple[StaffGroup, ...], Field(min_length=1, strict=False)]] = {}
+    """Staff by role (officers, window, inspectors); a role left out never queues."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Department:
+        if (self.name is None) == (self.by is None):
+            raise ValueError("a department has a name, or names the one that acts for it; give one of the two")
+        return self
+
+
+class Place(Model):
+    """A city or district: its hours and departments."""
+
+    id: Id
+    """The file's name without its ending."""
+    name: Name
+    """What the place is called."""
+    sources: dict[Id, Source] = {}
+    """Sources used in this file."""
+    hours: dict[Id, Opening]
+    """Opening hours by name; `office` is the standard working day that working days are measured in."""
+    departments: dict[Id, Department]
+    """The departments."""
+
+    def acting(self, department: str) -> str:
+        """The department that acts for the one named."""
+        by = self.departments[department].by
+        return department if by is None else by
+
+
+def second_of_day(clock: str) -> int:
+    """The second of the day that a clock shows, as HH:MM."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def hours_of(opening: Opening) -> Hours:
+    """The opening hours in seconds of the day."""
+    periods = tuple((second_of_day(a), second_of_day(b)) for a, b in (p.split("-") for p in opening.periods))
+    days = opening.days if isinstance(opening.days, str) else frozenset(WEEKDAYS.index(d) for d in opening.days)
+    return Hours(periods, days, frozenset(WEEKDAYS.index(d) for d in opening.also))

@@ -1,0 +1,71 @@
+"""The practice rule: how offices and applicants act where no source says it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.spec.base import Id, Model, Text
+from sim.spec.durations import Duration, Factor, Share
+from sim.spec.sources import Source, Sourced
+
+
+class ByIssuer(Model):
+    """A time for each maker of materials."""
+
+    applicant: Duration
+    """Materials the applicant makes."""
+    agency: Duration
+    """Materials an agency makes."""
+    certificate: Duration
+    """Certificates of an office."""
+
+
+class ShareByIssuer(Model):
+    """A share for each maker of materials."""
+
+    applicant: Share
+    """Materials the applicant makes."""
+    agency: Share
+    """Materials an agency makes."""
+    certificate: Share
+    """Certificates of an office."""
+
+
+class Visits(Sourced):
+    """Visits of an applicant who comes in person."""
+
+    submit: Annotated[int, Field(ge=0)]
+    """Visits to hand in an application."""
+    correct: Annotated[int, Field(ge=0)]
+    """Visits per round of corrections."""
+    collect: Annotated[int, Field(ge=0)]
+    """Visits to collect the result."""
+
+
+class Practice(Model):
+    """The one rule for how offices and applicants act where no source says it, the same before and after."""
+
+    summary: Text
+    """The rule in words."""
+    sources: dict[Id, Source] = {}
+    """Its assumptions, with their reasons and ranges."""
+    pace: Factor
+    """Share of its limit that an office takes from acceptance to decision."""
+    overdue: Share
+    """Share of the decisions that overrun the limit."""
+    overrun: Factor
+    """How far an overrun goes, as a factor of the limit."""
+    work_share: Share
+    """Share of the handling time in which officers work on the case; the rest is circulation."""
+    check: Duration
+    """Window's time to check an application for completeness."""
+    prepare: ByIssuer
+    """Applicant's time to get one material ready."""
+    deficiency: ShareByIssuer
+    """Probability that one material is deficient when handed in."""
+    correction: Duration
+    """Applicant's time to put deficient materials right, per round."""
+    visits: Visits
+    """Visits per submission."""

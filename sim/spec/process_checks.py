@@ -1,0 +1,109 @@
+"""Checks of a process against what it names: sources, attributes, steps, materials, departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.core.errors import did_you_mean, unknown
+from sim.spec import graph
+from sim.spec.findings import Finding, Known, is_assumption, uncited, unmeetable
+from sim.spec.process import Process
+from sim.spec.step import Step
+from sim.spec.step_checks import step_findings
+from sim.text.document import KeyPath
+
+
+def process_findings(process: Process, known: Known) -> Iterator[Finding]:
+    """Yield everything wrong with a process whose every key is right."""
+    yield from uncited(process, known.sources)
+    yield from unmeetable(process, process.attributes)
+    yield from _order(process, known)
+    yield from _circle(process)
+    yield from _materials(process, known)
+    yield from _fetched(process, known)
+    for step_id, step in process.steps.items():
+        path: KeyPath = ("steps", step_id)
+        yield from _departments(path, step, known)
+        yield from _deferral(path, step, known)
+        yield from step_findings(path, step)
+
+
+def _order(process: Process, known: Known) -> Iterator[Finding]:
+    for step_id, step in process.steps.items():
+        for before, reason in step.after.items():
+            path = ("steps", step_id, "after", before)
+            if before not in process.steps:
+                yield Finding(path, unknown("step", before, process.steps), key=True)
+            if wrong := _no_reason(reason, known):
+                yield Finding(path, wrong)
+
+
+def _no_reason(reason: str, known: Known) -> str:
+    """Return why a step may not wait for another for this reason, or ""."""
+    if is_assumption(reason, known.sources):
+        return f"an assumption puts nothing in order, found {reason}; write order, or cite the law"
+    reasons = [graph.ORDER, graph.NATURE, *(key for key in known.sources if not is_assumption(key, known.sources))]
+    return "" if reason in reasons else unknown("reason", reason, reasons)
+
+
+def _circle(process: Process) -> Iterator[Finding]:
+    """Yield a circle of steps; else every step to be redone that does not come before."""
+    before = {s: [u for u in earlier if u in process.steps] for s, earlier in graph.predecessors(process).items()}
+    if ring := graph.cycle(before):
+        message = f"the steps wait for one another in a circle: {' → '.join(ring)}; take one of these edges out"
+        yield Finding(("steps", ring[0]), message, key=True)
+        return
+    elders = graph.ancestors(before)
+    for step_id, step in process.steps.items():
+        redo = step.fails.redo if step.fails else None
+        path = ("steps", step_id, "fails", "redo")
+        if redo and redo not in process.steps:
+            yield Finding(path, unknown("step", redo, process.steps))
+        elif redo and redo not in {step_id, *elders[step_id]}:
+            yield Finding(path, f"{redo} does not come before {step_id}; name {step_id} or a step before it")
+
+
+def _materials(process: Process, known: Known) -> Iterator[Finding]:
+    giver: dict[str, str] = {}
+    for step_id, step in process.steps.items():
+        path: KeyPath = ("steps", step_id)
+        for i, need in enumerate(step.needs):
+            if need.material not in known.materials:
+                yield Finding((*path, "needs", i, "material"), unknown("material", need.material, known.materials))
+        for i, material in enumerate(step.yields):
+            if material not in known.materials:
+                yield Finding((*path, "yields", i), unknown("material", material, known.materials))
+            if (first := giver.setdefault(material, step_id)) != step_id:
+                yield Finding((*path, "yields", i), f"{first} yields {material} already; let one step yield it")
+
+
+def _fetched(process: Process, known: Known) -> Iterator[Finding]:
+    asked = {need.material for step in process.steps.values() for need in step.needs}
+    for material in process.fetched:
+        path = ("fetched", material)
+        if material not in known.materials:
+            yield Finding(path, unknown("material", material, known.materials), key=True)
+        elif not known.materials[material].shareable:
+            yield Finding(path, f"no database holds {material}; the catalogue marks what is shareable", key=True)
+        elif material not in asked:
+            yield Finding(path, f"no step needs {material}; take it out", key=True)
+
+
+def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
+    """Yield every department that no place has, and every role that is near one of the department."""
+    for field, department in (("at", step.at), ("window", step.window)):
+        if department and department not in known.departments:
+            yield Finding((*path, field), unknown("department", department, known.departments))
+    roles = known.departments.get(step.at or "", frozenset())
+    if step.work and step.work.by not in roles and (near := did_you_mean(step.work.by, sorted(roles))):
+        yield Finding((*path, "work", "by"), f"unknown role {step.work.by!r}{near}")
+
+
+def _deferral(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
+    needs = [need.material for need in step.needs]
+    for i, material in enumerate(step.deferral.materials if step.deferral else ()):
+        place = (*path, "deferral", "materials", i)
+        if material not in needs:
+            yield Finding(place, unknown("material needed here", material, needs))
+        elif material in known.materials and not known.materials[material].deferrable:
+            yield Finding(place, f"{material} may not be missing; the catalogue marks what is deferrable")

@@ -1,0 +1,121 @@
+"""Where a number comes from: laws, publications, observations, assumptions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.spec.base import Id, Model, Text
+
+
+class Law(Model):
+    """A statute or regulation, cited by title and article."""
+
+    kind: Literal["law"]
+    """`law`."""
+    title: Text
+    """Title of the statute, without book-title marks."""
+    article: Text
+    """Article, for example 第四十二条."""
+    number: str | None = None
+    """Document number, for example 住建部令第51号."""
+    date: str | None = None
+    """Date of the version cited, YYYY or YYYY-MM or YYYY-MM-DD."""
+    valid_from: str | None = None
+    """First date on which the rule applies, YYYY-MM-DD; a run that starts earlier may not use it."""
+    checked: Literal["read", "recalled"] = "read"
+    """Whether the text was read, or is cited from memory and should be checked first."""
+    note: str | None = None
+    """What a reader has to know about this citation."""
+
+    @property
+    def citation(self) -> str:
+        """The citation as one line."""
+        return f"{self.title}{self.article}" + (f"（{self.number}）" if self.number else "")
+
+
+class Publication(Model):
+    """A plan, notice or guide that a government or a company published."""
+
+    kind: Literal["plan", "notice", "guide"]
+    """`plan`, `notice` or `guide`."""
+    title: Text
+    """Title of the document."""
+    date: Text
+    """Date of the document, YYYY or YYYY-MM or YYYY-MM-DD."""
+    section: Text
+    """Section, item or table in which the figure stands."""
+    number: str | None = None
+    """Document number, for example 运盐政发〔2022〕5号."""
+    valid_from: str | None = None
+    """First date on which the rule applies, YYYY-MM-DD."""
+    note: str | None = None
+    """What a reader has to know about this citation."""
+
+    @property
+    def citation(self) -> str:
+        """The citation as one line."""
+        number = f"（{self.number}）" if self.number else ""
+        return f"{self.title}{number}，{self.date}，{self.section}"
+
+
+class Observation(Model):
+    """A measured figure somebody published."""
+
+    kind: Literal["statistic"]
+    """`statistic`."""
+    title: Text
+    """Title of the publication."""
+    date: Text
+    """Date or year of the figure."""
+    section: Text
+    """Where in the publication the figure stands."""
+    note: str | None = None
+    """What a reader has to know about this figure."""
+
+    @property
+    def citation(self) -> str:
+        """The citation as one line."""
+        return f"{self.title}，{self.date}，{self.section}"
+
+
+class Assumption(Model):
+    """A number nobody published: why this one, and between which values it may lie."""
+
+    kind: Literal["assumption"]
+    """`assumption`."""
+    why: Text
+    """The reason for the number."""
+    range: tuple[float, float] = Field(strict=False)
+    """Plausible lowest and highest value, in the unit of the number it supports."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Assumption:
+        if self.range[0] > self.range[1]:
+            raise ValueError(f"the range must go from low to high, found {list(self.range)}; swap the two")
+        return self
+
+    @property
+    def citation(self) -> str:
+        """The reason and the range as one line."""
+        low, high = (f"{x:g}" for x in self.range)
+        return f"{self.why}（{low}–{high}）"
+
+
+Source = Annotated[Law | Publication | Observation | Assumption, Field(discriminator="kind")]
+"""Where a number comes from."""
+
+
+class Sourced(Model):
+    """A number, or numbers, with the key of the source they come from."""
+
+    source: Id
+    """Key of an entry under `sources` of this file or of processes/sources.yaml."""
+
+
+class SourceBook(Model):
+    """The sources that all files share."""
+
+    sources: dict[Id, Source]
+    """Key → source."""

@@ -1,0 +1,212 @@
+"""One step (办理环节) of a process, and everything that may be said of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from sim.spec.amounts import Amount
+from sim.spec.attributes import Condition
+from sim.spec.base import Id, Model, Name, Text
+from sim.spec.durations import Duration, Share
+from sim.spec.kinds import OFFICIAL, Kind, Procedure
+from sim.spec.sources import Sourced
+
+
+class Need(Model):
+    """A material that a step needs, perhaps only of some cases."""
+
+    material: Id
+    """Id of the material in the catalogue."""
+    when: Condition = {}
+    """Cases of which it is asked; all when left out."""
+
+
+def _need(written: Any) -> Any:
+    return {"material": written} if isinstance(written, str) else written
+
+
+NeedOrId = Annotated[Need, BeforeValidator(_need, json_schema_input_type=Id | Need)]
+"""A need, or only the id of a material that every case needs."""
+
+
+class Limit(Model):
+    """How long an office may take, by statute and by its own promise."""
+
+    statutory: Duration | None = None
+    """Statutory limit (法定时限)."""
+    committed: Duration | None = None
+    """Committed limit (承诺时限); never above the statutory one."""
+
+    @property
+    def effective(self) -> Duration | None:
+        """The limit the office works to: the committed one, else the statutory one."""
+        return self.committed or self.statutory
+
+
+class Work(Duration):
+    """Officers' work on one case; occupies staff."""
+
+    staff: Annotated[int, Field(ge=1)] = 1
+    """Officers needed at once; a substantive on-site check needs two (行政许可法 第三十四条)."""
+    by: Id = "officers"
+    """Staff of the department that does it."""
+
+
+class Special(Duration):
+    """A special procedure inside a step, between the officers' work and the decision; stops the clock."""
+
+    procedure: Procedure
+    """Which special procedure."""
+    when: Condition = {}
+    """Cases that need it."""
+    limit: Duration | None = None
+    """Its own limit (限时办结)."""
+    basis: Id | None = None
+    """Source that lets it stop the clock, when it is not on the statute's list."""
+
+
+class Sitting(Sourced):
+    """Fixed times at which a panel sits; arrivals wait for the next one."""
+
+    weekdays: Annotated[tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], Field(strict=False)]
+    """Weekdays on which it sits, when they are working days."""
+    at: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
+    """Time of day at which it sits, HH:MM."""
+
+
+class Automatic(Share):
+    """A system that decides a share of the cases by itself, day and night (秒批)."""
+
+    minutes: Amount
+    """Minutes it takes."""
+
+
+class Fails(Sourced):
+    """The step's check fails for a share of attempts; the case is put right and comes back."""
+
+    rate: Annotated[float, Field(ge=0, lt=1)]
+    """Share of attempts that fail."""
+    redo: Id | None = None
+    """Step from which the case is redone; this step alone when left out."""
+    correction: Duration | None = None
+    """Applicant's time to put things right before coming back."""
+
+
+class Deferral(Sourced):
+    """容缺受理: accepted with some materials missing, decided only when all have arrived."""
+
+    materials: Annotated[tuple[Id, ...], Field(strict=False)]
+    """Materials that may be missing at acceptance."""
+    within: Duration
+    """Time to supply them after acceptance; later than this the application is returned."""
+    uptake: Annotated[float, Field(ge=0, le=1)] = 1
+    """Share of applicants who use it."""
+    when: Condition = {}
+    """Cases that are allowed it, for example those of good credit."""
+
+
+class Promise(Sourced):
+    """告知承诺: decided on the applicant's promise, checked after the decision."""
+
+    decide: Duration
+    """Time from acceptance to decision."""
+    uptake: Annotated[float, Field(ge=0, le=1)]
+    """Share of the applicants allowed it who choose it."""
+    check_within: Duration
+    """The check is made at a time within this window after the decision."""
+    breach: Annotated[float, Field(ge=0, le=1)] = 0
+    """Share of checks that find the promise not kept."""
+    rectify: Duration | None = None
+    """Applicant's time to rectify, after which inspectors look again."""
+    rectified: Annotated[float, Field(ge=0, le=1)] = 1
+    """Share of breaches that are rectified; the others are revoked."""
+    false: Annotated[float, Field(ge=0, le=1)] = 0
+    """Share of checks that find the promise false: revoked at once, credit gone."""
+    when: Condition = {}
+    """Cases that are allowed it, for example those of good credit."""
+    law: Id | None = None
+    """Named statute that allows it where the general rule excludes it."""
+
+
+class Fields(Sourced):
+    """The form of a submission: how many fields it has and how many are filled in for the applicant."""
+
+    total: Annotated[int, Field(ge=1)]
+    """Fields of the form."""
+    prefilled: Annotated[int, Field(ge=0)] = 0
+    """Fields filled in from data the government holds."""
+
+
+class Step(Model):
+    """One step (办理环节) of a process."""
+
+    name: Name
+    """What the step is called."""
+    kind: Kind = "approval"
+    """What sort of step it is; official kinds are counted, the others not."""
+    at: Id | None = None
+    """Department that handles it."""
+    window: Id | None = None
+    """Department whose window takes the application; the handling one when left out."""
+    after: dict[Id, Id] = {}
+    """Steps before it → why: `order` (habit), `nature` (it cannot be otherwise), or the key of the law."""
+    needs: Annotated[tuple[NeedOrId, ...], Field(strict=False)] = ()
+    """Materials it needs; one that another step yields is a legal edge by itself."""
+    yields: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Materials (证照批文) it gives out."""
+    when: Condition = {}
+    """Cases that go through it; all when left out."""
+    form: Id | None = None
+    """Steps with the same form share one submission: one form, one window, one acceptance."""
+    limit: Limit = Limit()
+    """How long the office may take."""
+    work: Work | None = None
+    """Officers' work; by the general rule when left out."""
+    circulation: Duration | None = None
+    """Internal circulation, occupies nobody; by the general rule when left out."""
+    duration: Duration | None = None
+    """How long a step of an uncounted kind takes."""
+    special: Annotated[tuple[Special, ...], Field(strict=False)] = ()
+    """Special procedures between the work and the decision."""
+    sits: Sitting | None = None
+    """Fixed times at which the work can start."""
+    automatic: Automatic | None = None
+    """A system that decides some cases by itself."""
+    procedure: Procedure | None = None
+    """Which special procedure a step of kind `special` is."""
+    counted: bool | None = None
+    """Whether its time is counted; by its kind when left out."""
+    basis: Id | None = None
+    """Source that lets an official step, or a procedure not on the statute's list, stay uncounted."""
+    fails: Fails | None = None
+    """How often the case comes back."""
+    refused: Share | None = None
+    """Share of cases refused (不予许可)."""
+    touchpoint: bool | None = None
+    """Whether it is a 环节 of the applicant; a submission is one when left out."""
+    attend: Annotated[int, Field(ge=0)] = 0
+    """Visits the applicant makes to attend it, besides handing in and collecting."""
+    fields: Fields | None = None
+    """The form of its submission."""
+    promise_excluded: Text | None = None
+    """Why 告知承诺 is not allowed here, for example 直接涉及公共安全."""
+    deferral: Deferral | None = None
+    """容缺受理 of some materials."""
+    promise: Promise | None = None
+    """告知承诺."""
+    call: Id | None = None
+    """Another process that the case goes through here; the step then has a name, `after` and `when` alone."""
+    done_before: Text | None = None
+    """Who does it before the case starts (区域评估): the work remains, the case does not wait for it."""
+
+    @property
+    def official(self) -> bool:
+        """Whether an office handles it inside a limit."""
+        return self.kind in OFFICIAL
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its time counts as 审批用时."""
+        return self.official if self.counted is None else self.counted

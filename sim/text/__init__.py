@@ -1,0 +1,1 @@
+"""YAML in and out: documents with the line of everything in them, and misprints."""
