@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.core import roots
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from sim.scenario.library import Library
     from sim.scenario.prepared import Prepared
 
-ROOT = Path(__file__).parents[1]
-"""The project: `processes/`, `scenarios/` and `reports/` stand in it."""
 MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
 
@@ -53,22 +53,22 @@ def main() -> None:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=ROOT, show_default="this project",
+@click.option("--root", type=click.Path(path_type=Path, file_okay=False), show_default="this folder, else the project",
               help="Folder with processes/ and scenarios/.")  # fmt: skip
 @click.pass_context
-def commands(context: click.Context, root: Path) -> int | None:
+def commands(context: click.Context, root: Path | None) -> int | None:
     """Simulate government services before they are reformed.
 
     Without a command: compare the headline scenarios before and after their reforms, print the table, and
     write charts and a page for each under reports/.
     """
-    context.obj = Desk(root)
+    context.obj = Desk(roots.library_root(root))
     return _headlines(context.obj) if context.invoked_subcommand is None else None
 
 
 def _headlines(desk: Desk) -> int:
     for path in desk.scenarios(headline=True):
-        _compare(desk, path, None, 1, _cores(), desk.root / "reports" / path.stem, "zh")
+        _compare(desk, path, None, 1, _cores(), desk.reports / path.stem, "zh")
     return 0
 
 
@@ -109,7 +109,7 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
     from sim.report.screen.shown import show_process
 
     prepared = desk.prepare(desk.path(scenario)) if scenario else None
-    show_process(desk.library, process, prepared, out or desk.root / "reports" / process, lang)
+    show_process(desk.library, process, prepared, out or desk.reports / process, lang)
 
 
 @commands.command()
@@ -124,7 +124,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
             lang: Lang) -> int:  # fmt: skip
     """Compare a SCENARIO before and after its reforms; write results.json, cases.csv, charts and a page."""
     path = desk.path(scenario)
-    return _compare(desk, path, runs, seed, workers or _cores(), out or desk.root / "reports" / path.stem, lang)
+    return _compare(desk, path, runs, seed, workers or _cores(), out or desk.reports / path.stem, lang)
 
 
 @commands.command()
@@ -208,6 +208,7 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.reports = roots.reports_folder(root)
 
     @cached_property
     def library(self) -> Library:

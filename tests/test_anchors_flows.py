@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
+from sim.core.roots import library_root
 from sim.core.workdays import Sittings
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
@@ -184,7 +185,7 @@ def library() -> Library:
     return load_library()
 
 
-@pytest.fixture(scope="module", params=scenario_paths(), ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=scenario_paths(library_root()), ids=lambda path: path.stem)
 def prepared(request: pytest.FixtureRequest, library: Library) -> Prepared:
     """Each scenario of the project, with few cases."""
     return short(prepare(load_scenario(request.param, library), library), 12)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import networkx as nx
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -39,10 +42,37 @@ def imports(module: str) -> Iterator[str]:
             yield from (f"{base}.{a.name}" if f"{base}.{a.name}" in MODULES else base for a in node.names)
 
 
-def test_no_module_imports_itself_round_a_corner() -> None:
-    """YAML text, spec, reforms, tables, engine, records, measures, comparison, report: one way only."""
-    graph = nx.DiGraph((m, used) for m in MODULES for used in imports(m) if used in MODULES and used != m)
-    assert list(nx.simple_cycles(graph)) == []
+def lint_imports(folder: Path) -> tuple[int, str]:
+    """The exit code of import-linter over a copy of the house, and what it says of each contract."""
+    config = ROOT / "pyproject.toml"
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    done = subprocess.run([*command, "--config", str(config), "--no-cache"], cwd=folder, text=True,
+                          capture_output=True, check=False, env={**os.environ, "PYTHONPATH": str(folder)})  # fmt: skip
+    return done.returncode, done.stdout
+
+
+def test_every_import_points_to_a_room_named_before() -> None:
+    """The contracts in pyproject.toml list the rooms in the order of data's way, and hold."""
+    assert lint_imports(ROOT)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        ("core/errors.py", "from sim.spec import base", "Every import points to a room named before BROKEN"),
+        ("reforms/guard.py", "from sim.scenario import prepare", "Every import points to a room named before BROKEN"),
+        ("spec/sources.py", "from sim.spec import findings", "No module imports itself round a corner BROKEN"),
+        ("loose.py", "", "loose"),
+    ],
+)
+def test_an_arrow_upwards_is_refused(module: str, line: str, broken: str, tmp_path: Path) -> None:
+    """An import of a later room, a circle, or a module that stands in no room breaks a contract."""
+    shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    changed = tmp_path / "sim" / module
+    text = changed.read_text(encoding="utf-8") if changed.exists() else ""
+    changed.write_text(f"{text}\n{line}\n", encoding="utf-8")
+    code, said = lint_imports(tmp_path)
+    assert (code, broken in said) == (1, True), said
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -1,1 +1,1 @@
-"""What knows nothing of services: errors, files, workers, draws, working days."""
+"""What knows nothing of services: errors, files, workers, draws, working days, where things lie."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from sim.core.errors import Fault, SpecError
+from sim.core.roots import library_root
 from sim.scenario import checks, wording
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library, Spec
@@ -23,8 +24,6 @@ from sim.spec.sources import SourceBook
 from sim.text import yamlio
 from sim.text.document import Document
 
-ROOT = Path(__file__).parents[2]
-"""Folder that holds `processes/` and `scenarios/`."""
 SHARED: Mapping[str, type[Model]] = {
     "sources.yaml": SourceBook,
     "materials.yaml": Catalogue,
@@ -63,9 +62,9 @@ def _modelled(path: Path, document: Document, kind: type[M]) -> Spec[M]:
     return Spec(path, document, model)
 
 
-def load_library(root: Path = ROOT) -> Library:
-    """Return the library under `root`; raise one SpecError with the faults of all its files."""
-    shelf = _Shelf(root)
+def load_library(root: Path | None = None) -> Library:
+    """Return the library under `root`, the usual one when left out; raise one SpecError with all faults."""
+    shelf = _Shelf(root or library_root())
     library = shelf.fill()
     if shelf.faults or library is None:
         raise SpecError(shelf.faults)
@@ -115,7 +114,7 @@ def _by_place(path: Path) -> type[Model] | None:
     return SHARED.get(path.name) or folders.get(path.absolute().parent.name)
 
 
-def scenario_paths(root: Path = ROOT) -> list[Path]:
+def scenario_paths(root: Path) -> list[Path]:
     """Return the files of all scenarios, by name."""
     return sorted((root / "scenarios").glob("*.yaml"))
 
