@@ -29,18 +29,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The run was interrupted: what follows rests on the {runs} replications that were finished.",
     ),
     "tally": (
-        "{n} 个目标：达标 {met} 个，未达标 {missed} 个（其中已登记的 {known} 个），未定 {undecided} 个。",
-        "{n} targets: {met} met, {missed} missed ({known} of them on record), {undecided} undecided.",
+        "{n} 个目标：{counts}。",
+        "{n} targets: {counts}.",
     ),
-    "met": ("达标", "Met"),
-    "missed": ("未达标", "Missed"),
-    "undecided": ("未定", "Undecided"),
-    "known": ("已登记的未达标", "Missed, as recorded"),
-    "so met": ("达标", "it is met"),
-    "so missed": ("未达标", "it is missed"),
-    "so undecided": ("区间跨过目标，尚不能下结论", "the interval lies across it, which decides nothing"),
-    "met_before": ("改革前即已达标", "Met before the reforms already"),
-    "not_as_recorded": ("与登记的未达标不符", "Not the miss on record"),
+    "tally_of": ("{standing} {n} 个", "{n} {standing}"),
+    "met_before": ("改革前即已达标", "met before the reforms already"),
     "answer": (
         "“{variant}”方案下，{figure}为 {value}，{interval}；目标 {bound}：{verdict}{margin}。",
         'Under "{variant}", {figure} is {value}, {interval}; the target is {bound}: {verdict}{margin}.',
@@ -51,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fewer": ("，比目标少 {by}", ", {by} below the target"),
     "more": ("，比目标多 {by}", ", {by} above the target"),
     "equal": ("，与目标相等", ", equal to the target"),
+    "across": ("，区间跨过目标，尚不能下结论", ", the interval lies across the target, which decides nothing"),
     "estimate": ("模拟值", "Simulated"),
     "target": ("公布的目标", "Published target"),
     "published_in": ("公布单位：{unit}", "published in {unit}"),
@@ -79,16 +73,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "key_estimate": ("模拟值与 95% 区间", "simulated, with its 95% interval"),
     "key_before": ("基准方案“{base}”", 'baseline "{base}"'),
     "key_target": ("目标，阴影一侧为达标", "target; the shaded side meets it"),
-    "statistic mean": ("均值", "mean"),
-    "statistic p50": ("中位数", "median"),
-    "statistic p90": ("90% 分位数", "90% quantile"),
-    "statistic maximum": ("最大值", "maximum"),
-    "statistic mean_reduction": ("较基准方案的降幅，各业务平均", "reduction against the baseline, mean over processes"),
-    "statistic total_reduction": (
-        "较基准方案的降幅，各业务合计",
-        "reduction against the baseline, of the sum over processes",
-    ),
-    "statistic share_within": ("{limit}以内的案件占比", "share of cases within {limit}"),
     "scope_clock": ("计什么", "What is measured"),
     "scope_statistic": ("统计量", "Statistic"),
     "scope_steps": ("哪些环节", "Which steps"),
@@ -104,77 +88,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "construction_in": ("计入", "included"),
     "construction_out": ("不计入", "not included"),
     "no_construction": ("该业务没有施工", "the process has none"),
-    "measured counted_days": (
-        "自受理至决定的工作时间；并行的环节只算一次，补正和特别程序不算",
-        "working time from acceptance to decision; parallel steps once, corrections and special procedures left out",
-    ),
-    "measured elapsed_days": (
-        "自首次提出至拿到可用证照的工作日，全部计入",
-        "working days from the first submission to the usable certificate, everything in",
-    ),
-    "measured calendar_days": (
-        "自首次提出至拿到可用证照的自然日，全部计入",
-        "calendar days from the first submission to the usable certificate, everything in",
-    ),
-    "measured promised_days": (
-        "每个部门都用满承诺时限、其他都不花时间时的工作日",
-        "working days when every office uses up its committed limit and nothing else takes time",
-    ),
-    "measured statutory_days": (
-        "每个部门都用满法定时限、其他都不花时间时的工作日",
-        "working days when every office uses up its statutory limit and nothing else takes time",
-    ),
-    "measured touchpoints": (
-        "申请人与外部机构打交道的次数；内部流转不算",
-        "dealings of the applicant with an outside body; internal steps are none",
-    ),
-    "measured materials": (
-        "申请人交的材料，同一张表下每种算一份",
-        "papers the applicant hands in, each once per form",
-    ),
-    "measured trips": (
-        "申请人到场的次数，含补正和现场配合",
-        "visits in person, corrections and inspections to attend included",
-    ),
-    "measured forms": ("申请人填的表", "forms the applicant fills in"),
-    "measured prefilled_share": (
-        "表单中无须申请人填写的字段",
-        "share of the form fields that are filled in for the applicant",
-    ),
-    "measured no_visit_share": ("一次也不跑的案件", "share of the cases without any visit"),
-    "measured one_visit_share": ("最多跑一次的案件", "share of the cases with at most one visit"),
-    "measured parallel_share": (
-        "曾有两个计时环节同时在办的案件",
-        "share of the cases in which two counted steps were under way at once",
-    ),
-    "measured on_time_share": (
-        "在时限内作出的决定；受理当天算第 0 天",
-        "share of the decisions within their limit; the day of acceptance is day 0",
-    ),
-    "measured revoked_share": (
-        "因违背承诺而被撤销决定的案件",
-        "share of the cases with a decision revoked after a broken promise",
-    ),
-    "measured returned_share": (
-        "容缺材料逾期未补而退件的案件",
-        "share of the cases returned because a deferred material came too late",
-    ),
-    "measured refused_share": ("不予许可的案件", "share of the cases refused"),
-    "measured refused_days": (
-        "自首次提出至不予许可的工作日；只算不予许可的案件",
-        "working days from the first submission to the refusal; only refused cases have any",
-    ),
-    "measured services": ("本场景提供的事项数", "services that the scenario offers"),
-    "measured yearly_cases": (
-        "一年的办件量，由首件与末件之间的时间推得",
-        "cases that come in a year, from the time between the first and the last",
-    ),
-    "measured sunday_cases": (
-        "每个开放的周日办结的件数；只算此前一周都有申请的周日",
-        "cases decided on a Sunday, per Sunday that was open and had a whole week of arrivals before it",
-    ),
-    "measured compression": (
-        "一减去承诺时限之和除以法定时限之和",
-        "one minus the sum of committed limits over the sum of statutory ones",
-    ),
 }
