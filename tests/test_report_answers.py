@@ -103,8 +103,9 @@ def test_the_scope_is_part_of_the_number() -> None:
     ("measure", "scope", "counts"),
     [
         ("counted_days", {}, False),
-        ("counted_days", {"include": ["works"]}, True),
-        ("promised_days", {"include": ["works"]}, False),
+        ("counted_days", {"include": ["construction"]}, True),
+        ("counted_days", {"include": ["construction"], "steps": ["apply"]}, False),
+        ("promised_days", {"include": ["construction"]}, False),
         ("elapsed_days", {}, True),
         ("elapsed_days", {"exclude": ["construction"]}, False),
         ("calendar_days", {"steps": ["apply"]}, False),
@@ -119,6 +120,16 @@ def test_construction_in_or_out(measure: str, scope: dict[str, Any], counts: boo
     )
     works = exact().prepared.variants[0].flows["service"][0].process.steps
     assert facts.counts_construction(changed, {"works": works["works"]}) is counts
+
+
+def test_kinds_that_a_scope_adds_or_leaves_out_are_told() -> None:
+    """Works counted although by nature they are not, filings left out although they are."""
+    scope = exact().targets[0].target.scope.model_copy(update={"include": ("construction",), "exclude": ("filing",)})
+    found = answers.answers(Context(judged(0, "met", IN, scope=scope), "en"), {}, {})[0].facts
+    assert [f.text for f in found if f.label in ("Which steps", "Construction")] == [
+        "all counted steps; without filing; and also construction",
+        "included",
+    ]
 
 
 def test_what_would_meet_a_miss() -> None:

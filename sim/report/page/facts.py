@@ -107,17 +107,14 @@ def _scope(context: Context, result: TargetResult) -> Iterator[Fact]:
 
 def _steps(context: Context, result: TargetResult) -> str:
     scope = result.target.scope
-
-    def named(steps: tuple[str, ...]) -> str:
-        return context.listed([context.quoted(_step(context, result, s)) for s in steps])
-
-    everything = "all_counted" if result.target.measure_record.counted_steps else "all_steps"
-    said = [context.say(everything) if scope.steps is None else context.say("only_steps", steps=named(scope.steps))]
-    if scope.exclude:
-        kinds = [context.say_or(f"step_kind {k}", k) for k in scope.exclude]
-        said.append(context.say("kinds_left_out", kinds=context.listed(kinds)))
-    if scope.include:
-        said.append(context.say("steps_added", steps=named(scope.include)))
+    if scope.steps is None:
+        said = [context.say("all_counted" if result.target.measure_record.counted_steps else "all_steps")]
+    else:
+        names = [context.quoted(_step(context, result, s)) for s in scope.steps]
+        said = [context.say("only_steps", steps=context.listed(names))]
+    for key, kinds in (("kinds_left_out", scope.exclude), ("kinds_added", scope.include)):
+        if kinds:
+            said.append(context.say(key, kinds=context.listed([context.say_or(f"step_kind {k}", k) for k in kinds])))
     return context.say("list_then").join(said)
 
 
@@ -143,5 +140,5 @@ def counts_construction(result: TargetResult, works: Mapping[str, Step]) -> bool
     inside = [s for s in works if scope.steps is None or s in scope.steps]
     if not measure.counted_steps:
         return bool(inside) and "construction" not in scope.exclude
-    added = measure.clock and bool(set(works) & set(scope.include))
-    return added or ("construction" not in scope.exclude and any(works[s].is_counted for s in inside))
+    added = measure.clock and "construction" in scope.include
+    return "construction" not in scope.exclude and any(added or works[s].is_counted for s in inside)
