@@ -140,13 +140,16 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int | None
     wrong, 3: the simulator has a fault.
     """
     from sim.analysis.verdicts import check_scenarios
+    from sim.core.files import write_whole
+    from sim.report.junit import junit_xml
+    from sim.report.screen.verdicts import lines
 
     paths = [desk.path(s) for s in scenarios] or desk.scenarios()
     verdicts = check_scenarios([desk.prepare(p) for p in paths], seed, workers or _cores(), _progress)
-    for line in verdicts.lines():
+    for line in lines(verdicts):
         click.echo(line)
     if junit:
-        verdicts.write_junit(junit)
+        write_whole(junit, junit_xml(verdicts))
     return 0 if verdicts.as_wanted else MISSED
 
 

@@ -23,7 +23,7 @@ ONLY = {
     "matplotlib": "sim.report.charts",
     "pygraphviz": "sim.report.charts",
     "jinja2": "sim.report.page",
-    "junitparser": "sim.analysis.verdicts",
+    "junitparser": "sim.report",
     "multiprocessing": "sim.core.workers",
 }
 """Library → the one module, or package, that may import it."""

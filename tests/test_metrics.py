@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from array import array
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.core.draws import Draws
+from sim.core.workdays import Clock, Hours, day_table
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
 from sim.records.frames import Records, utilisation
-from sim.records.measures.register import MEASURES, values
-from sim.scenario.target import Measure
+from sim.records.log import Log
+from sim.records.measures.register import values
+from sim.records.tables import Crew, Pool, Tables
+from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
 from .services import MATERIALS, PLACE, measured, pair, play, practised, reformed, service, staffed
@@ -32,12 +37,6 @@ def overrunning(factor: float) -> str:
     """The rule by which every decision takes this much of its limit."""
     text = PRACTICE.replace("overdue: {share: 0", "overdue: {share: 1")
     return text.replace("overrun: {factor: 1", f"overrun: {{factor: {factor}")
-
-
-def test_every_measure_a_target_may_name_is_there_and_has_two_names_and_a_unit() -> None:
-    """The spec language and the register agree; a new measure is added to both."""
-    assert set(MEASURES) == set(get_args(Measure))
-    assert all(m.id == name and m.name.zh and m.name.en and m.unit for name, m in MEASURES.items())
 
 
 # -- the three clocks ---------------------------------------------------------------------------------
@@ -402,6 +401,14 @@ def test_a_case_decided_on_a_sunday_counts_once() -> None:
     assert np.isnan(values("sunday_cases", play(prepared, 0), Scope())).all()
 
 
+def test_the_week_in_which_cases_begin_to_come_has_no_sunday_to_count() -> None:
+    """The first case comes on a Sunday at 04:00, so that this Sunday has five; the two Sundays after it have six."""
+    system = "{reform: 秒批, steps: [a], share: 1, minutes: 1}"
+    prepared = reformed("  a: {limit: {statutory: ~5}}", system, cases=100, demand="every_minutes: 240",
+                        start="2024-03-10")  # fmt: skip
+    assert measured(play(prepared, 1), "sunday_cases") == [6] * 100
+
+
 def test_cases_that_only_load_the_system_are_not_measured() -> None:
     """Of 10 cases 4 are warm-up; the officer's queue is as long as if they counted."""
     after = "  after: {name: {zh: 后, en: After}}"
@@ -422,3 +429,13 @@ def test_utilisation_is_work_done_over_open_time_to_the_last_decision() -> None:
     tables = compile_variant(prepared, prepared.variants[0], derived_staff(prepared), Draws(1, 0))
     found = utilisation(tables, simulate(tables))
     assert found == {("bureau", "officers"): 4 / 32, ("bureau", "inspectors"): 8 / 32, ("hall", "window"): 0}
+
+
+def test_work_that_ends_after_the_last_case_is_no_utilisation() -> None:
+    """One officer, open day and night, worked 4 of the 10 hours to the end of the only case, and 2 hours later."""
+    hour, officers = 3600, Pool("bureau", "officers", (Crew(1, 0),), derived=False)
+    tables = Tables([], [], [officers], [Clock(day_table(), Hours.ALWAYS, date(2024, 3, 4))], [], 0, 8 * hour)
+    log = Log(cases=array("q", [0, 0, 0, 0, 10 * hour, 0, 0]))
+    for start, end in ((0, 4), (10, 12)):
+        log.activities.extend([0, 0, Category.WORK, 0, 1, start * hour, start * hour, end * hour, (end - start) * hour])
+    assert utilisation(tables, log) == {("bureau", "officers"): 0.4}

@@ -16,12 +16,13 @@ STEPS = """
 """
 
 
-def asked(at_most: float, measure: str = "counted_days") -> Comparison:
+def asked(bound: float, measure: str = "counted_days", statistic: str = "mean", side: str = "at_most") -> Comparison:
     """Two steps one after another, 10 and 6 days to the full, held against a target."""
     targets = f"""
   after: {{name: {{zh: 改革后, en: After}}}}
 targets:
-  - {{id: T1, name: {{zh: 目标, en: Target}}, measure: {measure}, at_most: {at_most}, unit: 工作日, source: guess}}
+  - {{id: T1, name: {{zh: 目标, en: Target}}, measure: {measure}, statistic: {statistic},
+     {side}: {bound}, unit: 工作日, source: guess}}
 """
     return compare(world(service(STEPS), scenario(3, "every_minutes: 60", variants=targets)), runs=2)
 
@@ -48,5 +49,20 @@ def test_a_met_target_needs_no_remedy() -> None:
 def test_counts_have_no_remedy_in_limits() -> None:
     """Shorter limits make no fewer touchpoints, so that none is offered."""
     comparison = asked(-1, "touchpoints")
+    assert [r.verdict for r in comparison.targets] == ["missed"]
+    assert remedies(comparison) == {}
+
+
+@pytest.mark.parametrize("statistic", ["mean_reduction", "total_reduction"])
+def test_a_reduction_has_no_remedy_in_limits(statistic: str) -> None:
+    """It compares variants, so that playing one of them again with shorter limits does not tell it."""
+    comparison = asked(-1, statistic=statistic)
+    assert [r.verdict for r in comparison.targets] == ["missed"]
+    assert remedies(comparison) == {}
+
+
+def test_a_lowest_value_has_no_remedy_in_limits() -> None:
+    """16 days where at least 20 are wanted: shorter limits lead away from it."""
+    comparison = asked(20, side="at_least")
     assert [r.verdict for r in comparison.targets] == ["missed"]
     assert remedies(comparison) == {}

@@ -15,6 +15,7 @@ from sim.analysis.sensitivity import Effect
 from sim.analysis.verdict import TargetResult
 from sim.report.page import answers, facts
 from sim.report.page.context import Context
+from sim.report.targets import what_would_meet
 
 from .reported import exact, said
 from .small import SOURCE
@@ -27,7 +28,7 @@ def test_the_answer_says_what_was_found_and_what_was_wanted() -> None:
         "“改革后”方案下，审批用时（均值）为 10.00 个工作日，3 次重复全部相同；"
         "目标 ≤ 12 个工作日：达标，比目标少 2.00 个工作日。",
         "“改革后”方案下，审批用时（均值）为 10.00 个工作日，3 次重复全部相同；"
-        "目标 ≤ 5 个工作日：未达标，比目标多 5.00 个工作日。",
+        "目标 ≤ 5 个工作日：未达标（已登记），比目标多 5.00 个工作日。",
     ]
 
 
@@ -36,13 +37,13 @@ def test_the_answer_in_english() -> None:
     sentence = answers.answers(Context(exact(), "en"), {}, {})[0].sentence.replace("\u00a0", " ")
     assert sentence == (
         'Under "After", counted time (mean) is 10.00 working days, the same in all 3 replications; '
-        "the target is ≤ 12 working days: it is met, 2.00 working days below the target."
+        "the target is ≤ 12 working days: met, 2.00 working days below the target."
     )
 
 
 def test_the_tally_counts_the_verdicts() -> None:
     """The page begins with how many targets are met, missed, on record and undecided."""
-    assert answers.tally(Context(exact(), "en")) == "2 targets: 1 met, 1 missed (1 of them on record), 0 undecided."
+    assert answers.tally(Context(exact(), "en")) == "2 targets: 1 met, 1 missed (on record)."
 
 
 def judged(number: int, verdict: str, found: Estimate, **changed: Any) -> Comparison:
@@ -61,8 +62,8 @@ IN, OUT, ACROSS = Estimate(10, 9, 11, 3), Estimate(20, 19, 21, 3), Estimate(12, 
         (0, "met", IN, {}, ["达标"]),
         (0, "missed", OUT, {}, ["未达标"]),
         (0, "undecided", ACROSS, {}, ["未定"]),
-        (1, "missed", OUT, {}, ["已登记的未达标"]),
-        (1, "met", Estimate(3, 2, 4, 3), {}, ["达标", "与登记的未达标不符"]),
+        (1, "missed", OUT, {}, ["未达标（已登记）"]),
+        (1, "met", Estimate(3, 2, 4, 3), {}, ["达标，但登记为未达标"]),
         (0, "met", IN, {"at_most": 14.0}, ["达标", "改革前即已达标"]),
         (0, "met", IN, {"at_most": 14.0, "variant": "before"}, ["达标"]),
     ],
@@ -78,7 +79,7 @@ def test_the_badge_of_every_case(
 def test_an_undecided_sentence_claims_no_margin() -> None:
     """Where the interval lies across the bound, the sentence says that nothing is decided."""
     answer = answers.answers(Context(judged(0, "undecided", ACROSS), "zh"), {}, {})[0]
-    assert answer.sentence.endswith("：区间跨过目标，尚不能下结论。")
+    assert answer.sentence.endswith("：未定，区间跨过目标，尚不能下结论。")
 
 
 def test_the_scope_is_part_of_the_number() -> None:
@@ -102,8 +103,9 @@ def test_the_scope_is_part_of_the_number() -> None:
     ("measure", "scope", "counts"),
     [
         ("counted_days", {}, False),
-        ("counted_days", {"include": ["works"]}, True),
-        ("promised_days", {"include": ["works"]}, False),
+        ("counted_days", {"include": ["construction"]}, True),
+        ("counted_days", {"include": ["construction"], "steps": ["apply"]}, False),
+        ("promised_days", {"include": ["construction"]}, False),
         ("elapsed_days", {}, True),
         ("elapsed_days", {"exclude": ["construction"]}, False),
         ("calendar_days", {"steps": ["apply"]}, False),
@@ -120,14 +122,24 @@ def test_construction_in_or_out(measure: str, scope: dict[str, Any], counts: boo
     assert facts.counts_construction(changed, {"works": works["works"]}) is counts
 
 
+def test_kinds_that_a_scope_adds_or_leaves_out_are_told() -> None:
+    """Works counted although by nature they are not, filings left out although they are."""
+    scope = exact().targets[0].target.scope.model_copy(update={"include": ("construction",), "exclude": ("filing",)})
+    found = answers.answers(Context(judged(0, "met", IN, scope=scope), "en"), {}, {})[0].facts
+    assert [f.text for f in found if f.label in ("Which steps", "Construction")] == [
+        "all counted steps; without filing; and also construction",
+        "included",
+    ]
+
+
 def test_what_would_meet_a_miss() -> None:
     """A miss tells how far all limits, or a single one, would have to come down."""
     remedy = remedies(exact())["T2"]
-    assert facts.in_words(Context(exact(), "zh"), exact().targets[1], remedy).replace("\u00a0", " ") == (
+    assert what_would_meet("zh", exact(), exact().targets[1], remedy).replace("\u00a0", " ") == (
         "全部计时环节的时限压到现在的 50.0%"
     )
     alone = Remedy(None, {}), Remedy(0.75, {"first": (4.0, 1.5)})
-    assert [facts.in_words(Context(exact(), "en"), exact().targets[1], r) for r in alone] == [
+    assert [what_would_meet("en", exact(), exact().targets[1], r) for r in alone] == [
         "not even limits of zero would do",
         'every counted limit cut to 75.0% of what it is; or "First review" alone from 4 to 1.50 working days',
     ]

@@ -66,7 +66,7 @@ def test_every_number_of_the_results_is_on_the_page() -> None:
         for name, found in processes["service"].items():
             if measures._one_value([noisy().of(v.id, "service", name) for v in noisy().prepared.variants]):
                 continue
-            unit = measures.MEASURES[name].unit
+            unit = measures.MEASURES[name].unit.id
             assert numbers.number(found.mean.mean, unit) in words, (variant, name)
             assert numbers.interval(numbers.possible(found.mean, unit), unit) in words, (variant, name)
             if unit != "share":

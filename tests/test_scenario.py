@@ -11,6 +11,7 @@ from sim.scenario.library import Library, Spec
 from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Flow, Prepared
 from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_checks import scenario_findings
 from sim.scenario.validation import validate
 from sim.text import yamlio
 
@@ -162,3 +163,24 @@ def test_every_source_of_the_parts_is_known(library: Library) -> None:
 def test_a_right_scenario_has_no_faults(library: Library) -> None:
     """The scenario of the small library is right, its reforms included."""
     assert validate(TINY / "scenarios/faster.yaml", library) == []
+
+
+UNEVEN = (
+    "cases of a mix stand in the proportion in which they come, found 1.03 years of cafe and 1.00 of shop; mend cases"
+)
+
+
+@pytest.mark.parametrize(
+    ("cases", "statistic", "faults"),
+    [(100, "mean", []), (102, "mean", []), (103, "mean", [UNEVEN]), (103, "mean_reduction", [])],
+)
+def test_cases_of_a_mix_stand_in_their_proportion_up_to_two_percent(
+    cases: int, statistic: str, faults: list[str], library: Library
+) -> None:
+    """A year of one process cannot be pooled with 1.03 years of the other; a reduction goes process by process."""
+    mix = f"cafe: {{per_year: 100, cases: {cases}, source: guess}}"
+    text = HEAD.replace("shop: {per_year: 500, cases: 20", f"{mix}\n  shop: {{per_year: 100, cases: 100")
+    target = f"{{id: T1, {NAME}, measure: counted_days, statistic: {statistic}, variant: before, "
+    text += f"targets: [{target}at_most: 20, unit: 工作日, source: plan}}]"
+    scenario = Scenario.model_validate(yamlio.parse(text, "test.yaml").data)
+    assert [finding.message for finding in scenario_findings(scenario, library)] == faults

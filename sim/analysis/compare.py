@@ -15,9 +15,11 @@ from sim.analysis.replications import Replication, runner
 from sim.analysis.verdict import TargetResult, judge
 from sim.engine.numbering import Staff
 from sim.engine.staffing import derived_staff
+from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.statistics import OfCases
 from sim.scenario.prepared import Prepared
-from sim.scenario.target import PROCESSWISE, Target
+from sim.scenario.target import Target
 
 
 def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
@@ -52,22 +54,15 @@ def _undecided(prepared: Prepared, done: Sequence[Replication]) -> bool:
 
 
 def _of_target(prepared: Prepared, target: Target, variant: str, done: Sequence[Replication]) -> Estimate:
-    if target.statistic not in PROCESSWISE:
+    statistic = target.statistic_record
+    if isinstance(statistic, OfCases):
         return estimate([r.variants[variant].targets[target.id] for r in done])
     base, processes = prepared.variants[0].id, subjects(target, prepared)
-    return estimate([_reduction(target, r, base, variant, processes) for r in done])
 
+    def means(done: Replication, v: str) -> Values:
+        return np.array([done.variants[v].means[target.id][p] for p in processes])
 
-def _reduction(target: Target, done: Replication, base: str, variant: str, processes: Sequence[str]) -> float:
-    """How far a measure came down, over processes: the mean of their reductions, or that of their sums.
-
-    A process that starts from nothing has no reduction and is left out; not-a-number if all do.
-    """
-    before, after = (np.array([done.variants[v].means[target.id][p] for p in processes]) for v in (base, variant))
-    if target.statistic == "total_reduction":
-        before, after = np.nansum(before, keepdims=True), np.nansum(after, keepdims=True)
-    some = before > 0
-    return float(np.mean(1 - after[some] / before[some])) if some.any() else float("nan")
+    return estimate([statistic.of(means(r, base), means(r, variant)) for r in done])
 
 
 def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication]) -> Comparison:

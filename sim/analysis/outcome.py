@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,19 +14,12 @@ from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.statistics import OfCases, OfVariants
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared, PreparedVariant
-from sim.scenario.target import PROCESSWISE, Target
+from sim.scenario.target import Target
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
-
-STATISTICS: dict[str, Callable[[Values], float]] = {
-    "mean": lambda values: float(values.mean()),
-    "maximum": lambda values: float(values.max()),
-    "p50": lambda values: float(np.quantile(values, 0.5)),
-    "p90": lambda values: float(np.quantile(values, 0.9)),
-}
-"""Statistic of the cases of a replication → how it is found; `share_within` needs its limit besides."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +29,9 @@ class Outcome:
     cases: Mapping[str, pd.DataFrame]
     """Process → one row per measured case: its number, its attributes, every measure."""
     targets: Mapping[str, float]
-    """Target → its statistic; of the variant it is held against, and of the first one."""
+    """Target → its statistic of the cases; of the variant it is held against, and of the first one."""
     means: Mapping[str, Mapping[str, float]]
-    """Target that speaks of a reduction → process → mean of its measure in its scope."""
+    """Target that compares variants → process → mean of its measure in its scope."""
     split: Mapping[str, pd.DataFrame]
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
@@ -52,14 +45,14 @@ def outcome(prepared: Prepared, variant: PreparedVariant, tables: Tables, log: L
     return Outcome(
         cases={p: _case_table(r) for p, r in by_process.items()},
         targets={
-            t.id: statistic(t, [by_process[p] for p in subjects(t, prepared)])
+            t.id: statistic(t, [metrics.values(t.measure, by_process[p], t.scope) for p in subjects(t, prepared)])
             for t in prepared.scenario.targets
-            if variant.id in (t.variant, first)
+            if isinstance(t.statistic_record, OfCases) and variant.id in (t.variant, first)
         },
         means={
             t.id: {p: _mean(metrics.values(t.measure, by_process[p], t.scope)) for p in subjects(t, prepared)}
             for t in prepared.scenario.targets
-            if t.statistic in PROCESSWISE
+            if isinstance(t.statistic_record, OfVariants)
         },
         split={p: _split(r) for p, r in by_process.items()},
         utilisation=utilisation(tables, log),
@@ -74,22 +67,16 @@ def subjects(target: Target, prepared: Prepared) -> list[str]:
 def target_value(target: Target, prepared: Prepared, tables: Tables, log: Log) -> float:
     """The target's statistic over the cases of a replication just played."""
     numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
-    return statistic(target, [records(tables, log, numbers[p]) for p in subjects(target, prepared)])
+    found = [records(tables, log, numbers[p]) for p in subjects(target, prepared)]
+    return statistic(target, [metrics.values(target.measure, r, target.scope) for r in found])
 
 
-def statistic(target: Target, found: Sequence[Records]) -> float:
-    """The target's statistic over the cases of one replication; not-a-number when it has no case.
-
-    A reduction compares variants; here it is the measure's mean, from which `compare` forms it.
-    """
-    values = np.concatenate([metrics.values(target.measure, r, target.scope) for r in found])
+def statistic(target: Target, found: Sequence[Values]) -> float:
+    """The target's statistic over the cases of one replication; not-a-number when it has no case."""
+    record, values = target.statistic_record, np.concatenate(found)
+    assert isinstance(record, OfCases), f"{record.id} compares variants; one of them does not tell it"
     values = values[~np.isnan(values)]
-    if not len(values):
-        return math.nan
-    if target.statistic == "share_within":
-        assert target.limit is not None
-        return float((values <= target.limit + 1e-9).mean())
-    return STATISTICS.get(target.statistic, STATISTICS["mean"])(values)
+    return record.of(values, target.limit) if len(values) else math.nan
 
 
 def _mean(values: Values) -> float:

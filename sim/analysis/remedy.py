@@ -13,8 +13,8 @@ from sim.analysis.outcome import target_value
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
+from sim.records.statistics import OfCases
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
-from sim.scenario.target import PROCESSWISE
 from sim.spec.durations import Duration
 from sim.spec.process import Process
 
@@ -22,7 +22,6 @@ REPLICATIONS = 8
 """Replications of the run that are played again; the same cases, so that only the limits differ."""
 HALVINGS = 7
 """Steps of the search; the answer is exact to under one percent."""
-LIMITED = ("counted_days", "promised_days", "elapsed_days", "calendar_days")
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ def remedies(comparison: Comparison) -> dict[str, Remedy]:
 def _movable(result: TargetResult) -> bool:
     """Whether shorter limits of one process bring the figure down."""
     target = result.target
-    of_one = len(result.processes) == 1 and target.statistic not in PROCESSWISE
-    return of_one and target.measure in LIMITED and target.at_most is not None
+    of_one = len(result.processes) == 1 and isinstance(target.statistic_record, OfCases)
+    return of_one and target.measure_record.falls_with_limits and target.direction == "at_most"
 
 
 def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
@@ -60,7 +59,7 @@ def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
                if x.is_counted and x.limit.effective}  # fmt: skip
 
     def enough(steps: Iterable[str], share: float) -> bool:
-        return _value(comparison, variant, missed, set(steps), share) <= missed.target.bound
+        return missed.target.meets(_value(comparison, variant, missed, set(steps), share))
 
     alone = {s: (days, days * share) for s, days in limited.items() if (share := _largest(enough, [s])) is not None}
     return Remedy(_largest(enough, list(limited)), alone)

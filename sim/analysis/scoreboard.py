@@ -11,9 +11,13 @@ from typing import Any
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
+from sim.analysis.standing import Standing, Verdict, standing_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
+from sim.records.statistics import STATISTICS
+from sim.records.units import Unit
 from sim.scenario.evidence import evidence
+from sim.scenario.target import Direction
 
 DIGITS = 4
 
@@ -32,15 +36,14 @@ class Row:
     unit: str
     published_before: float | None
     published: float
-    direction: str
-    """`at_most` or `at_least`."""
+    direction: Direction
     scope: dict[str, Any]
     before: tuple[float | None, float | None, float | None]
     """Simulated before the reforms: value and 95 % interval."""
     after: tuple[float | None, float | None, float | None]
     """Simulated after them."""
     runs: int
-    verdict: str
+    verdict: Verdict
     as_wanted: bool
     known_miss: str | None
     met_before: bool
@@ -70,7 +73,7 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         id=target.id, name=target.name.zh, scenario=prepared.scenario.id, processes=result.processes,
         place=prepared.scenario.place, measure=target.measure, statistic=target.statistic, unit=target.unit,
         published_before=target.published_before, published=target.bound,
-        direction="at_most" if target.at_most is not None else "at_least",
+        direction=target.direction,
         scope=target.scope.model_dump(exclude_defaults=True), before=_estimate(result.baseline),
         after=_estimate(result.estimate), runs=comparison.runs, verdict=result.verdict, as_wanted=result.as_wanted,
         known_miss=target.known_miss, met_before=result.met_before, residual=_rounded(result.residual),
@@ -91,7 +94,11 @@ def scoreboard_json(found: Sequence[Row]) -> str:
     return json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=1) + "\n"
 
 
-def unit_of(row: Row) -> str:
+def unit_of(row: Row) -> Unit:
     """The unit in which a row's values are shown."""
-    shares = ("share_within", "mean_reduction", "total_reduction")
-    return "share" if row.statistic in shares else MEASURES[row.measure].unit
+    return STATISTICS[row.statistic].unit(MEASURES[row.measure])
+
+
+def row_standing(row: Row) -> Standing:
+    """Where the target of a row stands."""
+    return standing_of(row.verdict, row.known_miss is not None)

@@ -15,9 +15,10 @@ from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.core.workers import mapper
+from sim.records.statistics import OfCases
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
-from sim.scenario.target import PROCESSWISE, Target
+from sim.scenario.target import Target
 from sim.spec.amounts import KINDS, mean
 from sim.spec.base import Model
 from sim.spec.sources import Assumption
@@ -45,11 +46,7 @@ class Effect:
 
     def turns(self, target: Target) -> bool:
         """Whether the target is met at one end and missed at the other."""
-        return _meets(target, self.low) != _meets(target, self.high)
-
-
-def _meets(target: Target, value: float) -> bool:
-    return value <= target.bound if target.at_most is not None else value >= target.bound
+        return target.meets(self.low) != target.meets(self.high)
 
 
 def effects(comparison: Comparison, workers: int = 1,
@@ -86,7 +83,7 @@ class Move:
 def _estimates(comparison: Comparison, move: Move) -> dict[str, float]:
     """Each target's estimate with one assumption moved; not-a-number where no world can have it so."""
     prepared = moved_world(comparison.prepared, move)
-    moving = [r for r in comparison.targets if r.target.statistic not in PROCESSWISE]
+    moving = [r for r in comparison.targets if isinstance(r.target.statistic_record, OfCases)]
     values: dict[str, list[float]] = {r.target.id: [] for r in moving}
     for replication in range(min(REPLICATIONS, comparison.runs)):
         for variant in prepared.variants:

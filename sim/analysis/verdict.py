@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from sim.analysis.estimate import Estimate
+from sim.analysis.standing import Standing, Verdict, standing_of
 from sim.scenario.target import Target
 
-Verdict = Literal["met", "missed", "undecided"]
+_VERDICTS: dict[bool | None, Verdict] = {True: "met", False: "missed", None: "undecided"}
 
 
 def judge(target: Target, found: Estimate) -> Verdict:
     """Met or missed when the whole interval lies on one side of the bound; undecided when it does not."""
-    low, high = found.low - 1e-9, found.high + 1e-9
-    if target.at_most is not None:
-        return "met" if found.high <= target.at_most + 1e-9 else "missed" if low > target.at_most else "undecided"
-    bound = target.bound
-    return "met" if found.low >= bound - 1e-9 else "missed" if high < bound else "undecided"
+    return _VERDICTS[target.met_by(found.low, found.high)]
 
 
 @dataclass(frozen=True)
@@ -38,9 +34,14 @@ class TargetResult:
         return self.processes[0]
 
     @property
+    def standing(self) -> Standing:
+        """Its verdict, and whether that is the one on record."""
+        return standing_of(self.verdict, self.target.miss_on_record)
+
+    @property
     def as_wanted(self) -> bool:
         """Whether `check` passes: met, or missed where a miss is on record."""
-        return self.verdict == ("missed" if self.target.known_miss else "met")
+        return self.standing.as_wanted
 
     @property
     def residual(self) -> float:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sim.records.measures.register import MEASURES
 from sim.scenario.reference import reference_page
 from sim.scenario.schema import FILES, json_schemas
 
 
 def generated() -> dict[str, str]:
     """Return every generated file, by its path below `processes/` → its text."""
-    measures = {name: f"{m.name.en} ({m.name.zh}), in {m.unit}" for name, m in MEASURES.items()}
     schemas = {
         f"schema/{name}": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for name, schema in json_schemas().items()
     }
-    return {**schemas, "REFERENCE.md": reference_page(FILES, measures)}
+    return {**schemas, "REFERENCE.md": reference_page(FILES)}
 
 
 def write_generated(root: Path) -> list[Path]:

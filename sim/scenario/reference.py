@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
+from sim.records.measures.register import MEASURES
+from sim.records.statistics import STATISTICS
 from sim.scenario.scenario import Variant
-from sim.scenario.target import Measure
 from sim.scenario.wishes import words
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Bounds
@@ -47,9 +48,9 @@ its values, these bounds for a number. All must hold; nothing written holds for 
 _COMMON = {"Source": (_SOURCE, Source), "Amount": (_AMOUNT, Amount), "Condition": (_CONDITION, Bounds)}
 
 
-def reference_page(files: Mapping[str, type[Model]], measures: Mapping[str, str]) -> str:
-    """Return the page in Markdown, for the model of each kind of file and the meaning of each measure."""
-    sections = [_INTRODUCTION, *_parts(), *_files(files), *_reforms(), *_kinds(), *_measures(measures)]
+def reference_page(files: Mapping[str, type[Model]]) -> str:
+    """Return the page in Markdown, for the model of each kind of file."""
+    sections = [_INTRODUCTION, *_parts(), *_files(files), *_reforms(), *_kinds(), *_measures(), *_statistics()]
     return "\n\n".join(sections) + "\n"
 
 
@@ -104,9 +105,20 @@ def _kinds() -> Iterator[str]:
     yield f"Procedures that need a `basis` to stop it: {'、'.join(others)}."
 
 
-def _measures(measures: Mapping[str, str]) -> Iterator[str]:
+def _measures() -> Iterator[str]:
     yield "## Measures"
-    yield _table(("measure", "meaning"), ((f"`{name}`", measures.get(name, "")) for name in get_args(Measure)))
+    rows = ((f"`{m.id}`", _named(m.name), m.unit.id, m.definition.en) for m in MEASURES.values())
+    yield _table(("measure", "name", "unit", "meaning"), rows)
+
+
+def _statistics() -> Iterator[str]:
+    yield "## Statistics"
+    rows = ((f"`{s.id}`", _named(s.name)) for s in STATISTICS.values())
+    yield _table(("statistic", "name"), rows)
+
+
+def _named(name: Name) -> str:
+    return f"{name.en} ({name.zh})".replace("{limit}", "`limit`")
 
 
 def _models(parts: Iterable[type[Model]]) -> Iterator[str]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sim.core.errors import unknown
+from sim.records.statistics import OfCases
 from sim.scenario.library import Library
 from sim.scenario.scenario import Scenario
-from sim.scenario.target import PROCESSWISE, Target
+from sim.scenario.target import Target
 from sim.spec.calls import expanded
 from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
 from sim.spec.kinds import OFFICIAL, OUTSIDE
 from sim.spec.process import Process
 from sim.spec.sources import Source
 from sim.text.document import KeyPath
+
+TOLERANCE = 1.02
+"""How much longer the cases of one process may last than those of another, for cases are whole numbers."""
 
 
 def scenario_findings(scenario: Scenario, library: Library) -> Iterator[Finding]:
@@ -140,7 +144,8 @@ def _pooled(path: KeyPath, target: Target, scenario: Scenario) -> Iterator[Findi
             message = f"{field} speaks of one process; add process, one of {', '.join(scenario.demand)}"
             yield Finding((*path, field), message)
     years = {p: (d.cases - d.warm_up) / d.per_year for p, d in scenario.demand.items() if d.per_year}
-    if target.statistic not in PROCESSWISE and years and max(years.values()) > min(years.values()) * 1.02:
+    pooled = isinstance(target.statistic_record, OfCases)
+    if pooled and years and max(years.values()) > min(years.values()) * TOLERANCE:
         longest, shortest = max(years, key=years.__getitem__), min(years, key=years.__getitem__)
         found = f"found {years[longest]:.2f} years of {longest} and {years[shortest]:.2f} of {shortest}"
         yield Finding(path, f"cases of a mix stand in the proportion in which they come, {found}; mend cases")

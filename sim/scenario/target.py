@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import model_validator
 
+from sim.records.measures.base import Measure
+from sim.records.measures.register import MEASURES
+from sim.records.statistics import STATISTICS, OfCases, OfVariants
+from sim.records.units import PUBLISHED, Unit
 from sim.spec.base import Id, Name, Text
 from sim.spec.scope import Scope
 from sim.spec.sources import Sourced
 
-Statistic = Literal["mean", "p50", "p90", "maximum", "share_within", "mean_reduction", "total_reduction"]
-Measure = Literal[
-    "counted_days", "elapsed_days", "calendar_days", "promised_days", "statutory_days",
-    "touchpoints", "materials", "trips", "forms", "prefilled_share", "no_visit_share", "one_visit_share",
-    "on_time_share", "parallel_share", "revoked_share", "refused_share", "refused_days",
-    "returned_share", "compression", "services", "yearly_cases", "sunday_cases",
-]  # fmt: skip
-"""What is measured of the cases; how is told by the metrics."""
+if TYPE_CHECKING:
+    MeasureId = str
+    StatisticId = str
+    PublishedUnitId = str
+else:
+    MeasureId = Literal[tuple(MEASURES)]
+    StatisticId = Literal[tuple(STATISTICS)]
+    PublishedUnitId = Literal[tuple(PUBLISHED)]
 
-
-PROCESSWISE = ("mean_reduction", "total_reduction")
-"""Statistics that compare a variant with the first one, process by process."""
+Direction = Literal["at_most", "at_least"]
+SIGNS: dict[Direction, str] = {"at_most": "≤", "at_least": "≥"}
+SAME = 1e-9
+"""Values closer than this are the same."""
 
 
 class Target(Sourced):
@@ -31,9 +36,9 @@ class Target(Sourced):
     """Number of the figure, such as T001."""
     name: Name
     """What the figure says."""
-    measure: Measure
+    measure: MeasureId
     """Measure it is held against."""
-    statistic: Statistic = "mean"
+    statistic: StatisticId = "mean"
     """Mean, quantile or maximum of the cases, the share of them within `limit`, or how far the measure came down
     against the first variant: the mean of the processes' reductions, or the reduction of their sum."""
     at_most: float | None = None
@@ -42,7 +47,7 @@ class Target(Sourced):
     """Lowest value that meets it."""
     limit: float | None = None
     """For `share_within`: the value within which the cases are counted."""
-    unit: Literal["工作日", "天", "自然日", "个", "件", "次", "项", "%", "小时"]
+    unit: PublishedUnitId
     """Unit as published."""
     scope: Scope = Scope()
     """Which part of a case it speaks of."""
@@ -57,9 +62,35 @@ class Target(Sourced):
     def _one_bound(self) -> Target:
         if (self.at_most is None) == (self.at_least is None):
             raise ValueError("a target is at_most or at_least a value; give one of the two")
-        if (self.statistic == "share_within") != (self.limit is not None):
-            raise ValueError("limit goes with statistic: share_within, and only with it")
+        if self.statistic_record.needs_limit != (self.limit is not None):
+            limited = ", ".join(name for name, statistic in STATISTICS.items() if statistic.needs_limit)
+            raise ValueError(f"limit goes with statistic: {limited}, and only with it")
         return self
+
+    @property
+    def measure_record(self) -> Measure:
+        """The measure it is held against."""
+        return MEASURES[self.measure]
+
+    @property
+    def statistic_record(self) -> OfCases | OfVariants:
+        """The statistic it is held against."""
+        return STATISTICS[self.statistic]
+
+    @property
+    def value_unit(self) -> Unit:
+        """The unit of its bound and of every value held against it."""
+        return self.statistic_record.unit(self.measure_record)
+
+    @property
+    def direction(self) -> Direction:
+        """Whether it is the highest or the lowest value that meets it."""
+        return "at_least" if self.at_most is None else "at_most"
+
+    @property
+    def sign(self) -> str:
+        """The sign before its bound."""
+        return SIGNS[self.direction]
 
     @property
     def bound(self) -> float:
@@ -67,3 +98,17 @@ class Target(Sourced):
         bound = self.at_least if self.at_most is None else self.at_most
         assert bound is not None
         return bound
+
+    @property
+    def miss_on_record(self) -> bool:
+        """Whether it is expected to be missed."""
+        return self.known_miss is not None
+
+    def meets(self, value: float) -> bool:
+        """Whether a value meets it, the bound itself included."""
+        return value <= self.bound + SAME if self.direction == "at_most" else value >= self.bound - SAME
+
+    def met_by(self, low: float, high: float) -> bool | None:
+        """Whether an interval meets it: True where all of it does, False where none of it does, else None."""
+        ends = {self.meets(low), self.meets(high)}
+        return ends.pop() if len(ends) == 1 else None

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.records.frames import Floats, Ints, Records
 from sim.records.tables import Node
+from sim.records.units import Unit
 from sim.spec.base import Name
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
@@ -21,21 +22,24 @@ Values = Floats
 Of = Callable[[Records, Scope], Values]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measure:
-    """One measure: what it is called, its unit, and how it is found."""
+    """One measure: what it is called and means, its unit, and how it is found."""
 
     id: str
     name: Name
-    unit: str
+    definition: Name
+    """What is measured, in a phrase."""
+    unit: Unit
     of: Of
-    time: bool
+    time: bool = False
     """Whether refused cases have none: the statute times decisions that were granted."""
-
-
-def measure(zh: str, en: str, unit: str, *, time: bool = False) -> Callable[[Of], Measure]:
-    """Make a measure of a function, under the function's own name."""
-    return lambda of: Measure(of.__name__, Name(zh=zh, en=en), unit, of, time)
+    clock: bool = False
+    """Whether it is one of the three clocks, which run while a case is under way."""
+    counted_steps: bool = False
+    """Whether it looks at counted steps only, at every step else."""
+    falls_with_limits: bool = False
+    """Whether it comes down as committed limits do."""
 
 
 def in_scope(node: Node, scope: Scope) -> bool:

@@ -5,52 +5,124 @@ from __future__ import annotations
 import numpy as np
 
 from sim.records.frames import Records
-from sim.records.measures.base import Values, asked, measure, ratio
+from sim.records.measures.base import Measure, Values, asked, ratio
+from sim.records.units import FORMS, MATERIALS, SHARE, TOUCHPOINTS, VISITS
+from sim.spec.base import Name
 from sim.spec.scope import Scope
 
 
-@measure("环节", "Touchpoints", "touchpoints")
-def touchpoints(records: Records, scope: Scope) -> Values:
-    """Dealings of the applicant with an outside body; internal steps are none."""
+def _touchpoints(records: Records, scope: Scope) -> Values:
     return asked(records, scope, records.by_attempt(lambda node: node.touchpoint))
 
 
-@measure("材料", "Materials", "materials")
-def materials(records: Records, scope: Scope) -> Values:
-    """Papers the applicant hands in, each once per form."""
+touchpoints = Measure(
+    id="touchpoints",
+    name=Name(zh="环节", en="Touchpoints"),
+    definition=Name(
+        zh="申请人与外部机构打交道的次数；内部流转不算",
+        en="dealings of the applicant with an outside body; internal steps are none",
+    ),
+    unit=TOUCHPOINTS,
+    of=_touchpoints,
+)
+
+
+def _materials(records: Records, scope: Scope) -> Values:
     return asked(records, scope, records.attempts["papers"].to_numpy())
 
 
-@measure("跑动", "Visits", "visits")
-def trips(records: Records, scope: Scope) -> Values:
-    """Visits in person, corrections and inspections to attend included."""
+materials = Measure(
+    id="materials",
+    name=Name(zh="材料", en="Materials"),
+    definition=Name(
+        zh="申请人交的材料，同一张表下每种算一份",
+        en="papers the applicant hands in, each once per form",
+    ),
+    unit=MATERIALS,
+    of=_materials,
+)
+
+
+def _trips(records: Records, scope: Scope) -> Values:
     return _visits(records, scope)
 
 
-@measure("表单", "Forms", "forms")
-def forms(records: Records, scope: Scope) -> Values:
-    """Forms the applicant fills in."""
+trips = Measure(
+    id="trips",
+    name=Name(zh="跑动", en="Visits"),
+    definition=Name(
+        zh="申请人到场的次数，含补正和现场配合",
+        en="visits in person, corrections and inspections to attend included",
+    ),
+    unit=VISITS,
+    of=_trips,
+)
+
+
+def _forms(records: Records, scope: Scope) -> Values:
     return asked(records, scope, records.by_attempt(lambda node: node.submission))
 
 
-@measure("免填写占比", "Prefilled share", "share")
-def prefilled_share(records: Records, scope: Scope) -> Values:
-    """Share of the form fields that are filled in for the applicant."""
+forms = Measure(
+    id="forms",
+    name=Name(zh="表单", en="Forms"),
+    definition=Name(
+        zh="申请人填的表",
+        en="forms the applicant fills in",
+    ),
+    unit=FORMS,
+    of=_forms,
+)
+
+
+def _prefilled_share(records: Records, scope: Scope) -> Values:
     total = asked(records, scope, records.by_attempt(lambda node: node.fields[0]))
     filled = asked(records, scope, records.by_attempt(lambda node: node.fields[1]))
     return ratio(filled, total)
 
 
-@measure("不见面占比", "No-visit share", "share")
-def no_visit_share(records: Records, scope: Scope) -> Values:
-    """Share of the cases without any visit."""
+prefilled_share = Measure(
+    id="prefilled_share",
+    name=Name(zh="免填写占比", en="Prefilled share"),
+    definition=Name(
+        zh="表单中无须申请人填写的字段",
+        en="share of the form fields that are filled in for the applicant",
+    ),
+    unit=SHARE,
+    of=_prefilled_share,
+)
+
+
+def _no_visit_share(records: Records, scope: Scope) -> Values:
     return np.where(_visits(records, scope) == 0, 1.0, 0.0)
 
 
-@measure("最多跑一次占比", "One-visit share", "share")
-def one_visit_share(records: Records, scope: Scope) -> Values:
-    """Share of the cases with at most one visit."""
+no_visit_share = Measure(
+    id="no_visit_share",
+    name=Name(zh="不见面占比", en="No-visit share"),
+    definition=Name(
+        zh="一次也不跑的案件",
+        en="share of the cases without any visit",
+    ),
+    unit=SHARE,
+    of=_no_visit_share,
+)
+
+
+def _one_visit_share(records: Records, scope: Scope) -> Values:
     return np.where(_visits(records, scope) <= 1, 1.0, 0.0)
+
+
+one_visit_share = Measure(
+    id="one_visit_share",
+    name=Name(zh="最多跑一次占比", en="One-visit share"),
+    definition=Name(
+        zh="最多跑一次的案件",
+        en="share of the cases with at most one visit",
+    ),
+    unit=SHARE,
+    of=_one_visit_share,
+)
 
 
 def _visits(records: Records, scope: Scope) -> Values:

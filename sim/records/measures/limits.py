@@ -7,21 +7,48 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.records.frames import Ints, Records
-from sim.records.measures.base import DAY, Mask, Timed, Values, counts, first, measure, ratio, stops, timed
+from sim.records.measures.base import DAY, Mask, Measure, Timed, Values, counts, first, ratio, stops, timed
 from sim.records.tables import FlowTables, Node
+from sim.records.units import SHARE, WORKING_DAYS
+from sim.spec.base import Name
 from sim.spec.scope import Scope
 
 
-@measure("承诺时限合计", "Promised time", "working days", time=True)
-def promised_days(records: Records, scope: Scope) -> Values:
-    """Working days when every office uses up its committed limit and nothing else takes time."""
+def _promised_days(records: Records, scope: Scope) -> Values:
     return _longest(records, scope, lambda node: node.committed)
 
 
-@measure("法定时限合计", "Statutory time", "working days", time=True)
-def statutory_days(records: Records, scope: Scope) -> Values:
-    """Working days when every office uses up its statutory limit and nothing else takes time."""
+promised_days = Measure(
+    id="promised_days",
+    name=Name(zh="承诺时限合计", en="Promised time"),
+    definition=Name(
+        zh="每个部门都用满承诺时限、其他都不花时间时的工作日",
+        en="working days when every office uses up its committed limit and nothing else takes time",
+    ),
+    unit=WORKING_DAYS,
+    of=_promised_days,
+    time=True,
+    counted_steps=True,
+    falls_with_limits=True,
+)
+
+
+def _statutory_days(records: Records, scope: Scope) -> Values:
     return _longest(records, scope, lambda node: node.statutory)
+
+
+statutory_days = Measure(
+    id="statutory_days",
+    name=Name(zh="法定时限合计", en="Statutory time"),
+    definition=Name(
+        zh="每个部门都用满法定时限、其他都不花时间时的工作日",
+        en="working days when every office uses up its statutory limit and nothing else takes time",
+    ),
+    unit=WORKING_DAYS,
+    of=_statutory_days,
+    time=True,
+    counted_steps=True,
+)
 
 
 def _longest(records: Records, scope: Scope, limit: Callable[[Node], float]) -> Values:
@@ -44,9 +71,8 @@ def _longest_path(flow: FlowTables, cases: Ints, lengths: list[float]) -> Values
     return longest
 
 
-@measure("按时办结率", "On-time share", "share")
-def on_time_share(records: Records, scope: Scope) -> Values:
-    """Share of the decisions within their limit.
+def _on_time_share(records: Records, scope: Scope) -> Values:
+    """By case: the share of its decisions within their limit.
 
     A limit of whole days is held against the legal count, in which the day of acceptance is day 0
     (民法典 第二百零一条); a part of a day, or hours, against working time. 补正 and special procedures stop both.
@@ -57,6 +83,19 @@ def on_time_share(records: Records, scope: Scope) -> Values:
     limited = ~np.isnan(limit)
     kept = records.by_case(attempts.case[limited], (taken <= limit + 1e-9)[limited])
     return ratio(kept, records.by_case(attempts.case[limited], np.ones(limited.sum())))
+
+
+on_time_share = Measure(
+    id="on_time_share",
+    name=Name(zh="按时办结率", en="On-time share"),
+    definition=Name(
+        zh="在时限内作出的决定；受理当天算第 0 天",
+        en="share of the decisions within their limit; the day of acceptance is day 0",
+    ),
+    unit=SHARE,
+    of=_on_time_share,
+    counted_steps=True,
+)
 
 
 def _legal_days(records: Records, attempts: Timed, scope: Scope) -> Values:
@@ -89,10 +128,21 @@ def _dates(records: Records, part: Timed, calendar: Mask) -> Values:
     return counted
 
 
-@measure("时限压缩比", "Compression of limits", "share")
-def compression(records: Records, scope: Scope) -> Values:
-    """One minus the sum of committed limits over the sum of statutory ones."""
+def _compression(records: Records, scope: Scope) -> Values:
     chosen = records.by_attempt(lambda node: counts(node, scope)) & first(records)
     case = records.position[chosen]
     committed = records.by_case(case, records.by_attempt(lambda node: node.committed)[chosen])
     return 1 - ratio(committed, records.by_case(case, records.by_attempt(lambda node: node.statutory)[chosen]))
+
+
+compression = Measure(
+    id="compression",
+    name=Name(zh="时限压缩比", en="Compression of limits"),
+    definition=Name(
+        zh="一减去承诺时限之和除以法定时限之和",
+        en="one minus the sum of committed limits over the sum of statutory ones",
+    ),
+    unit=SHARE,
+    of=_compression,
+    counted_steps=True,
+)

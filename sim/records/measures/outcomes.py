@@ -5,28 +5,61 @@ from __future__ import annotations
 import numpy as np
 
 from sim.records.frames import Records
-from sim.records.measures.base import Values, asked, measure
+from sim.records.measures.base import Measure, Values, asked
 from sim.records.measures.times import covered_days
 from sim.records.tables import Flag
+from sim.records.units import SHARE, WORKING_DAYS
+from sim.spec.base import Name
 from sim.spec.scope import Scope
 
 
-@measure("并联审批率", "Parallel share", "share")
-def parallel_share(records: Records, scope: Scope) -> Values:
-    """Share of the cases in which two counted steps were under way at once."""
+def _parallel_share(records: Records, scope: Scope) -> Values:
     return np.where(covered_days(records, scope, 2) > 0, 1.0, 0.0)
 
 
-@measure("撤销率", "Revoked share", "share")
-def revoked_share(records: Records, scope: Scope) -> Values:
-    """Share of the cases with a decision revoked after a broken promise."""
+parallel_share = Measure(
+    id="parallel_share",
+    name=Name(zh="并联审批率", en="Parallel share"),
+    definition=Name(
+        zh="曾有两个计时环节同时在办的案件",
+        en="share of the cases in which two counted steps were under way at once",
+    ),
+    unit=SHARE,
+    of=_parallel_share,
+    counted_steps=True,
+)
+
+
+def _revoked_share(records: Records, scope: Scope) -> Values:
     return _flagged(records, scope, Flag.REVOKED)
 
 
-@measure("退件率", "Returned share", "share")
-def returned_share(records: Records, scope: Scope) -> Values:
-    """Share of the cases returned because a deferred material came too late."""
+revoked_share = Measure(
+    id="revoked_share",
+    name=Name(zh="撤销率", en="Revoked share"),
+    definition=Name(
+        zh="因违背承诺而被撤销决定的案件",
+        en="share of the cases with a decision revoked after a broken promise",
+    ),
+    unit=SHARE,
+    of=_revoked_share,
+)
+
+
+def _returned_share(records: Records, scope: Scope) -> Values:
     return _flagged(records, scope, Flag.RETURNED)
+
+
+returned_share = Measure(
+    id="returned_share",
+    name=Name(zh="退件率", en="Returned share"),
+    definition=Name(
+        zh="容缺材料逾期未补而退件的案件",
+        en="share of the cases returned because a deferred material came too late",
+    ),
+    unit=SHARE,
+    of=_returned_share,
+)
 
 
 def _flagged(records: Records, scope: Scope, flag: Flag) -> Values:
@@ -34,15 +67,35 @@ def _flagged(records: Records, scope: Scope, flag: Flag) -> Values:
     return np.where(asked(records, scope, flagged, again=True) > 0, 1.0, 0.0)
 
 
-@measure("不予许可率", "Refused share", "share")
-def refused_share(records: Records, scope: Scope) -> Values:
-    """Share of the cases refused."""
+def _refused_share(records: Records, scope: Scope) -> Values:
     return np.where(records.cases["refused"].to_numpy() == 1, _flagged(records, scope, Flag.REFUSED), 0.0)
 
 
-@measure("不予许可用时", "Time to refusal", "working days")
-def refused_days(records: Records, scope: Scope) -> Values:
-    """Working days from the first step to the refusal; only refused cases have any."""
+refused_share = Measure(
+    id="refused_share",
+    name=Name(zh="不予许可率", en="Refused share"),
+    definition=Name(
+        zh="不予许可的案件",
+        en="share of the cases refused",
+    ),
+    unit=SHARE,
+    of=_refused_share,
+)
+
+
+def _refused_days(records: Records, scope: Scope) -> Values:
     del scope
     days = records.office_days(records.cases["arrived"].to_numpy(), records.cases["finished"].to_numpy())
     return np.where(records.cases["refused"].to_numpy() == 1, days, np.nan)
+
+
+refused_days = Measure(
+    id="refused_days",
+    name=Name(zh="不予许可用时", en="Time to refusal"),
+    definition=Name(
+        zh="自首次提出至不予许可的工作日；只算不予许可的案件",
+        en="working days from the first submission to the refusal; only refused cases have any",
+    ),
+    unit=WORKING_DAYS,
+    of=_refused_days,
+)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.register import register
 from sim.records.frames import Records
-from sim.records.measures.base import Measure, Values
+from sim.records.measures.base import Values
 from sim.records.measures.counts import (
     forms,
     materials,
@@ -21,13 +22,13 @@ from sim.records.measures.times import calendar_days, counted_days, elapsed_days
 from sim.records.measures.volumes import services, sunday_cases, yearly_cases
 from sim.spec.scope import Scope
 
-MEASURES: dict[str, Measure] = {m.id: m for m in (
+MEASURES = register((
     counted_days, elapsed_days, calendar_days, promised_days, statutory_days,
     touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, compression,
     services, yearly_cases, sunday_cases,
-)}  # fmt: skip
-"""Measure by name; a new one is one function, its name here, and its name in the spec of a target."""
+))  # fmt: skip
+"""Every measure, by its id; a new one is one record and its name here."""
 
 
 def values(name: str, records: Records, scope: Scope) -> Values:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.records.frames import Records
-from sim.records.measures.base import DAY, Values, in_scope, measure, stops, timed
+from sim.records.measures.base import DAY, Measure, Values, in_scope, stops, timed
+from sim.records.units import CALENDAR_DAYS, WORKING_DAYS
+from sim.spec.base import Name
 from sim.spec.scope import Scope
 
 
@@ -27,24 +29,64 @@ def covered_days(records: Records, scope: Scope, at_least: int) -> Values:
     return records.by_case(case[order][:-1][under_way], records.office_days(start, end))
 
 
-@measure("审批用时", "Counted time", "working days", time=True)
-def counted_days(records: Records, scope: Scope) -> Values:
-    """Working days from acceptance to decision, parallel steps once, less 补正 and special procedures."""
+def _counted_days(records: Records, scope: Scope) -> Values:
     return covered_days(records, scope, 1)
 
 
-@measure("全程用时", "Elapsed time", "working days", time=True)
-def elapsed_days(records: Records, scope: Scope) -> Values:
-    """Working days from the first step to the usable certificate, everything in."""
+counted_days = Measure(
+    id="counted_days",
+    name=Name(zh="审批用时", en="Counted time"),
+    definition=Name(
+        zh="自受理至决定的工作时间；并行的环节只算一次，补正和特别程序不算",
+        en="working time from acceptance to decision; parallel steps once, corrections and special procedures left out",
+    ),
+    unit=WORKING_DAYS,
+    of=_counted_days,
+    time=True,
+    clock=True,
+    counted_steps=True,
+    falls_with_limits=True,
+)
+
+
+def _elapsed_days(records: Records, scope: Scope) -> Values:
     days = records.office_days(records.cases["arrived"].to_numpy(), records.cases["finished"].to_numpy())
     return days - _left_out(records, scope, "office") / records.day
 
 
-@measure("跨度用时", "Calendar span", "calendar days", time=True)
-def calendar_days(records: Records, scope: Scope) -> Values:
-    """Calendar days from the first step to the usable certificate."""
+elapsed_days = Measure(
+    id="elapsed_days",
+    name=Name(zh="全程用时", en="Elapsed time"),
+    definition=Name(
+        zh="自首次提出至拿到可用证照的工作日，全部计入",
+        en="working days from the first submission to the usable certificate, everything in",
+    ),
+    unit=WORKING_DAYS,
+    of=_elapsed_days,
+    time=True,
+    clock=True,
+    falls_with_limits=True,
+)
+
+
+def _calendar_days(records: Records, scope: Scope) -> Values:
     seconds: Values = (records.cases["finished"] - records.cases["arrived"]).to_numpy(dtype=float)
     return (seconds - _left_out(records, scope, "calendar")) / DAY
+
+
+calendar_days = Measure(
+    id="calendar_days",
+    name=Name(zh="跨度用时", en="Calendar span"),
+    definition=Name(
+        zh="自首次提出至拿到可用证照的自然日，全部计入",
+        en="calendar days from the first submission to the usable certificate, everything in",
+    ),
+    unit=CALENDAR_DAYS,
+    of=_calendar_days,
+    time=True,
+    clock=True,
+    falls_with_limits=True,
+)
 
 
 def _left_out(records: Records, scope: Scope, clock: str) -> Values:

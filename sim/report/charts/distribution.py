@@ -25,7 +25,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "subtitle": "{source}；◆ 平均值与 95% 区间。口径：{scope}",
         "all": "{runs} 次模拟的全部办件", "first": "条形为第 1 次模拟的办件",
         "mean": "平均 {mean}", "interval": "（{low}–{high}）", "within": "{n} 件中 {share} 不超过 {bound}",
-        "working days": "个工作日", "calendar days": "个自然日", "axis": "{measure}（{unit}）",
+        "axis": "{measure}（{unit}）",
         "none": "没有一个办件办结",
     },
     "en": {
@@ -35,7 +35,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "subtitle": "{source}; ◆ mean and 95 % interval. Scope: {scope}",
         "all": "All cases of {runs} replications", "first": "Bars: cases of the first replication",
         "mean": "mean {mean}", "interval": " ({low}–{high})", "within": "{share} of {n} cases within {bound}",
-        "working days": "working days", "calendar days": "calendar days", "axis": "{measure} ({unit})",
+        "axis": "{measure} ({unit})",
         "none": "No case ended with a grant",
     },
 }  # fmt: skip
@@ -77,7 +77,7 @@ def _title(view: View, asked: Question, rows: Sequence[Sample]) -> str:
     judged = next((s for s in rows if result and s.variant.id == result.target.variant), rows[-1])
     title = words["title" if len(rows) > 1 else "one"].format(
         name=view.name, measure=view.say(measure.name), b=precise(rows[0].mean.mean), a=precise(judged.mean.mean),
-        unit=words[measure.unit])  # fmt: skip
+        unit=view.say(measure.unit.counted or measure.unit.short))  # fmt: skip
     return title + (words["judged"] + judged_words(view, result) if result else "")
 
 
@@ -87,8 +87,8 @@ def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[Sample]) -> N
     axes.set_xlim(0, max(float(s.days.max()) for s in rows) * 1.01)
     names = ["\n".join(wrapped(view.say(s.variant.name), 13)) for s in rows]
     axes.set_yticks([i - 0.25 for i in range(len(rows))], names, size=13)
-    unit = words[measure.unit].removeprefix("个")
-    axes.set_xlabel(words["axis"].format(measure=view.say(measure.name), unit=unit), size=12.5)
+    axis = words["axis"].format(measure=view.say(measure.name), unit=view.say(measure.unit.short))
+    axes.set_xlabel(axis, size=12.5)
     bare(axes)
 
 

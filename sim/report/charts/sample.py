@@ -18,9 +18,6 @@ from sim.scenario.target import Target
 from sim.spec.scope import Scope
 
 Days = NDArray[np.float64]
-TIMES = ("counted_days", "elapsed_days", "calendar_days")
-STATISTICS = ("mean", "p50", "p90", "maximum", "share_within")
-"""Statistics that a line among the cases can stand for."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def question(view: View) -> Question:
 
 def _is_a_line(target: Target) -> bool:
     """Whether a target stands somewhere on an axis of days."""
-    return target.measure in TIMES and target.statistic in STATISTICS
+    return target.measure_record.clock and target.statistic_record.along_axis
 
 
 def samples(view: View, asked: Question) -> list[Sample]:

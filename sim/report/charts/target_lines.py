@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from sim.analysis.standing import Tone
 from sim.analysis.verdict import TargetResult
 from sim.report.charts.sample import Question, Sample
 from sim.report.charts.style import ALARM, FAINT, GOOD, INK, Lang
-from sim.report.charts.target_words import VERDICTS, target_words
+from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
 from sim.report.charts.writing import number
 
@@ -17,6 +18,8 @@ WORDS: dict[Lang, dict[str, str]] = {
     "zh": {"judged": "{target}：{verdict}", "of": "{variant}，{judged}", "published": "公布的改革前 {days}"},
     "en": {"judged": "{target}: {verdict}", "of": "{variant}, {judged}", "published": "published for before: {days}"},
 }
+TONES: dict[Tone, str] = {"good": GOOD, "alarm": ALARM, "known": ALARM, "open": FAINT}
+"""Colours of the standings."""
 LINE = 19
 """Points from one line of names to the next."""
 
@@ -28,8 +31,7 @@ def place(result: TargetResult) -> float:
 
 def judged_words(view: View, result: TargetResult) -> str:
     """What a target asks for, and whether it is met."""
-    known = result.target.known_miss is not None and result.verdict == "missed"
-    verdict = VERDICTS[view.lang]["known" if known else result.verdict]
+    verdict = view.say(result.standing.words)
     return WORDS[view.lang]["judged"].format(target=target_words(view, result.target), verdict=verdict)
 
 
@@ -83,4 +85,4 @@ def _published(axes: Axes, view: View, days: float) -> None:
 
 
 def _colour(result: TargetResult) -> str:
-    return {"met": GOOD, "missed": ALARM}.get(result.verdict, FAINT)
+    return TONES[result.standing.tone]

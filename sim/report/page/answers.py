@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.analysis.remedy import Remedy
+from sim.analysis.standing import counts
 from sim.analysis.verdict import TargetResult
 from sim.report.page import targets
 from sim.report.page.context import Context
@@ -13,12 +14,13 @@ from sim.report.page.facts import Fact, facts, figures
 from sim.report.page.picture import Picture, picture
 from sim.report.page.swings import Effects
 from sim.report.page.table import Link
+from sim.report.targets import bound_words
 from sim.spec.amounts import mean
 
 
 @dataclass(frozen=True)
 class Badge:
-    """A verdict in a word, and the class that colours it."""
+    """A standing in words, and the class that colours it."""
 
     text: str
     kind: str
@@ -73,13 +75,13 @@ def demands(context: Context) -> list[Demand]:
 
 
 def tally(context: Context) -> str:
-    """How many targets are met, missed and undecided."""
+    """How many targets there are of each standing."""
     results = context.comparison.targets
     if not results:
         return context.say("no_targets")
-    count = {v: sum(r.verdict == v for r in results) for v in ("met", "missed", "undecided")}
-    known = sum(r.verdict == "missed" and r.as_wanted for r in results)
-    return context.say("tally", n=len(results), known=known, **count)
+    counted = counts(r.standing for r in results)
+    told = [context.say("tally_of", n=n, standing=context.name(standing.words)) for standing, n in counted.items()]
+    return context.say("tally", n=len(results), counts=context.listed(told))
 
 
 def answers(context: Context, remedies: Mapping[str, Remedy], effects: Effects) -> list[Answer]:
@@ -100,10 +102,7 @@ def _answer(context: Context, result: TargetResult, remedy: Remedy | None, effec
 
 
 def _badges(context: Context, result: TargetResult) -> list[Badge]:
-    kind = "known" if result.verdict == "missed" and result.as_wanted else result.verdict
-    badges = [Badge(context.say(kind), kind)]
-    if result.target.known_miss and not result.as_wanted:
-        badges.append(Badge(context.say("not_as_recorded"), "flag"))
+    badges = [Badge(context.name(result.standing.words), result.standing.tone)]
     if result.met_before and result.target.variant != context.variants[0].id:
         badges.append(Badge(context.say("met_before"), "flag"))
     return badges
@@ -117,7 +116,7 @@ def _sentence(context: Context, result: TargetResult) -> str:
         figure=targets.figure(context, result),
         value=targets.value(context, result, found.mean),
         interval=targets.spread(context, result, found),
-        bound=targets.bound(context, result),
-        verdict=context.say(f"so {result.verdict}"),
-        margin=targets.margin(context, result) if result.verdict != "undecided" else "",
+        bound=bound_words(context.lang, result.target),
+        verdict=context.name(result.standing.words),
+        margin=targets.margin(context, result),
     )

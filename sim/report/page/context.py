@@ -36,7 +36,7 @@ class Context:
 
     def name(self, name: Name) -> str:
         """A name in the language of the page."""
-        return str(getattr(name, self.lang))
+        return words.named(self.lang, name)
 
     def inline(self, name: Name) -> str:
         """A name inside a sentence, where English begins it with a small letter."""
@@ -129,11 +129,3 @@ class Context:
     def measure(self, name: str) -> Measure:
         """A measure."""
         return MEASURES[name]
-
-    def unit(self, measure: str) -> str:
-        """The unit of a measure in words, to stand after a number; empty for shares."""
-        return self.say_or(f"unit {MEASURES[measure].unit}", MEASURES[measure].unit)
-
-    def with_unit(self, text: str, measure: str) -> str:
-        """A number with the unit of its measure."""
-        return self.say("counted", n=text, unit=self.unit(measure)).strip()

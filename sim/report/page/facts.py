@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from sim.analysis.remedy import Remedy
 from sim.analysis.sensitivity import Effect
 from sim.analysis.verdict import TargetResult
-from sim.records.measures.register import MEASURES
-from sim.report.numbers import exact, fine, number
+from sim.records.units import PUBLISHED, SHARE
+from sim.report.numbers import exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Link
 from sim.report.page.values import condition
+from sim.report.targets import bound_words, statistic_words, what_would_meet, with_unit
+from sim.scenario.target import Target
 from sim.spec.sources import Assumption
 from sim.spec.step import Step
-
-UNSCOPED = ("elapsed_days", "calendar_days", "touchpoints", "materials", "trips", "forms")
-"""Measures that look at every step, counted or not."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,12 @@ def facts(
 ) -> list[Fact]:
     """What one figure means and where it comes from; for a miss, why, and what would meet it."""
     found = [_source(context, result), *_scope(context, result)]
-    if result.target.known_miss:
+    if result.target.known_miss is not None:
         found.append(Fact(context.say("recorded"), result.target.known_miss, wide=True))
     if remedy is not None:
-        found.append(Fact(context.say("remedy"), in_words(context, result, remedy), wide=True))
+        found.append(
+            Fact(context.say("remedy"), what_would_meet(context.lang, context.comparison, result, remedy), wide=True)
+        )
     if effects is not None:
         found.append(Fact(context.say("turned_by"), _turned_by(context, result, effects), wide=True))
     return found
@@ -57,24 +58,30 @@ def _turned_by(context: Context, result: TargetResult, effects: Sequence[Effect]
 
 def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
     """The four numbers of a target: simulated, simulated before, published, and the difference."""
-    unit = targets.value_unit(result)
+    target = result.target
+    unit = target.value_unit
     for key, found in (("estimate", result.estimate), ("baseline", result.baseline)):
         label = context.say(key, base=context.base)
         yield Fact(label, targets.value(context, result, found.mean), small=targets.spread(context, result, found))
-    published = context.say_or(f"published {result.target.unit}", result.target.unit)
-    yield Fact(context.say("target"), targets.bound(context, result), small=_published(context, result, published))
-    residual = fine(result.residual * (100 if unit == "share" else 1), "points")
+    yield Fact(context.say("target"), bound_words(context.lang, target), small=_published(context, target))
+    residual = fine(result.residual * (100 if unit is SHARE else 1), "points")
     sign = "+" if result.residual > 0 and residual.strip("0.") else ""
-    written = context.say("points") if unit == "share" else context.unit(result.target.measure)
-    yield Fact(context.say("residual"), f"{sign}{residual} {written}".strip())
+    written = context.name(unit.counted) if unit.counted else context.say("points")
+    yield Fact(context.say("residual"), f"{sign}{residual} {written}")
 
 
-def _published(context: Context, result: TargetResult, unit: str) -> str:
-    said = [context.say("published_in", unit=unit)]
-    if (before := result.target.published_before) is not None:
-        amount = targets.with_unit(context, result, exact(before, targets.value_unit(result)))
+def _published(context: Context, target: Target) -> str:
+    said = [context.say("published_in", unit=_published_unit(context, target))]
+    if (before := target.published_before) is not None:
+        amount = with_unit(context.lang, exact(before, target.value_unit.id), target.value_unit)
         said.append(context.say("published_before", value=amount))
     return context.say("list_then").join(said)
+
+
+def _published_unit(context: Context, target: Target) -> str:
+    """The unit as published; in English with the Chinese word beside it."""
+    name = context.name(PUBLISHED[target.unit].name)
+    return name if name == target.unit else context.say("in_brackets", text=name, inner=target.unit)
 
 
 def _source(context: Context, result: TargetResult) -> Fact:
@@ -85,13 +92,12 @@ def _source(context: Context, result: TargetResult) -> Fact:
 
 def _scope(context: Context, result: TargetResult) -> Iterator[Fact]:
     """The scope in words: what is measured, by which statistic, over which steps and cases."""
-    target, measure = result.target, MEASURES[result.target.measure]
-    definition = context.say_or(f"measured {target.measure}", (measure.of.__doc__ or "").strip())
-    name = context.name(measure.name)
-    yield Fact(context.say("scope_clock"), name + context.say("colon") + definition, wide=True)
+    target, measure = result.target, result.target.measure_record
+    definition = context.name(measure.name) + context.say("colon") + context.name(measure.definition)
+    yield Fact(context.say("scope_clock"), definition, wide=True)
     if len(context.processes) > 1:
         yield Fact(context.say("scope_processes"), context.listed([context.process(p) for p in result.processes]))
-    yield Fact(context.say("scope_statistic"), targets.statistic(context, result))
+    yield Fact(context.say("scope_statistic"), statistic_words(context.lang, target))
     yield Fact(context.say("scope_steps"), _steps(context, result), wide=target.scope.steps is not None)
     if measure.time:
         yield Fact(context.say("scope_construction"), _construction(context, result))
@@ -101,17 +107,14 @@ def _scope(context: Context, result: TargetResult) -> Iterator[Fact]:
 
 def _steps(context: Context, result: TargetResult) -> str:
     scope = result.target.scope
-
-    def named(steps: tuple[str, ...]) -> str:
-        return context.listed([context.quoted(_step(context, result, s)) for s in steps])
-
-    everything = "all_steps" if result.target.measure in UNSCOPED else "all_counted"
-    said = [context.say(everything) if scope.steps is None else context.say("only_steps", steps=named(scope.steps))]
-    if scope.exclude:
-        kinds = [context.say_or(f"step_kind {k}", k) for k in scope.exclude]
-        said.append(context.say("kinds_left_out", kinds=context.listed(kinds)))
-    if scope.include:
-        said.append(context.say("steps_added", steps=named(scope.include)))
+    if scope.steps is None:
+        said = [context.say("all_counted" if result.target.measure_record.counted_steps else "all_steps")]
+    else:
+        names = [context.quoted(_step(context, result, s)) for s in scope.steps]
+        said = [context.say("only_steps", steps=context.listed(names))]
+    for key, kinds in (("kinds_left_out", scope.exclude), ("kinds_added", scope.include)):
+        if kinds:
+            said.append(context.say(key, kinds=context.listed([context.say_or(f"step_kind {k}", k) for k in kinds])))
     return context.say("list_then").join(said)
 
 
@@ -133,20 +136,9 @@ def _construction(context: Context, result: TargetResult) -> str:
 
 def counts_construction(result: TargetResult, works: Mapping[str, Step]) -> bool:
     """Whether the time of some construction step belongs to the figure."""
-    target, scope = result.target, result.target.scope
+    measure, scope = result.target.measure_record, result.target.scope
     inside = [s for s in works if scope.steps is None or s in scope.steps]
-    if target.measure in ("elapsed_days", "calendar_days", "refused_days"):
+    if not measure.counted_steps:
         return bool(inside) and "construction" not in scope.exclude
-    added = target.measure == "counted_days" and bool(set(works) & set(scope.include))
-    return added or ("construction" not in scope.exclude and any(works[s].is_counted for s in inside))
-
-
-def in_words(context: Context, result: TargetResult, remedy: Remedy) -> str:
-    """What would meet a missed target, in a sentence."""
-    if remedy.together is None:
-        return context.say("remedy_never")
-    said = [context.say("remedy_all", share=number(remedy.together, "share"))]
-    for step, (now, then) in remedy.alone.items():
-        name = context.quoted(_step(context, result, step))
-        said.append(context.say("remedy_alone", step=name, now=f"{now:.4g}", then=fine(then, "")))
-    return context.say("list_then").join(said)
+    added = measure.clock and "construction" in scope.include
+    return "construction" not in scope.exclude and any(added or works[s].is_counted for s in inside)

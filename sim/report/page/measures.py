@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.analysis.comparison import Summary
 from sim.analysis.estimate import Estimate
+from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.report.numbers import NOTHING, has_interval, has_spread, interval, number, possible, signed, signed_interval
 from sim.report.page.context import Context
@@ -26,10 +27,8 @@ def overview(context: Context) -> Table:
     first, last = context.name(context.variants[0].name), context.name(context.variants[-1].name)
     columns = [Column(context.say("process"), numbers=False)]
     for name in OVERVIEW:
-        unit = MEASURES[name].unit
-        label = context.say(
-            "in_brackets", text=context.name(MEASURES[name].name), inner=context.say_or(f"short {unit}", unit)
-        )
+        measure = MEASURES[name]
+        label = context.say("in_brackets", text=context.name(measure.name), inner=context.name(measure.unit.short))
         columns.append(Column(label))
     rows = [Row(Cell(context.process(p)), [_first_to_last(context, p, m) for m in OVERVIEW]) for p in context.processes]
     caption = context.say("overview", n=len(rows), first=first, last=last)
@@ -37,7 +36,7 @@ def overview(context: Context) -> Table:
 
 
 def _first_to_last(context: Context, process: str, name: str) -> Cell:
-    unit, found = MEASURES[name].unit, _by_variant(context, process, name)
+    unit, found = MEASURES[name].unit.id, _by_variant(context, process, name)
     means = list(dict.fromkeys(number(s.mean.mean, unit) for s in (found[0], found[-1])))
     return Cell(" → ".join(means))
 
@@ -56,11 +55,15 @@ def glance(context: Context, process: str) -> Table:
 
 def _glance_rows(context: Context, process: str) -> Iterator[Row]:
     for name in GLANCE:
-        unit, found = MEASURES[name].unit, _by_variant(context, process, name)
-        texts = [number(s.mean.mean, unit) for s in found]
+        measure, found = MEASURES[name], _by_variant(context, process, name)
+        texts = [number(s.mean.mean, measure.unit.id) for s in found]
         if len(found) > 1:
-            texts.append(relative(context, found[0].mean.mean, found[-1].mean.mean, unit))
-        yield Row(Cell(context.name(MEASURES[name].name), small=context.say_or(f"short {unit}", unit)), cells(*texts))
+            texts.append(relative(context, found[0].mean.mean, found[-1].mean.mean, measure.unit.id))
+        yield Row(_head(context, measure), cells(*texts))
+
+
+def _head(context: Context, measure: Measure) -> Cell:
+    return Cell(context.name(measure.name), small=context.name(measure.unit.short))
 
 
 def relative(context: Context, first: float, last: float, unit: str) -> str:
@@ -102,16 +105,16 @@ def _one_value(found: Sequence[Summary]) -> bool:
 
 
 def _same(context: Context, name: str, value: float) -> str:
-    return f"{context.name(MEASURES[name].name)} {number(value, MEASURES[name].unit)}"
+    return f"{context.name(MEASURES[name].name)} {number(value, MEASURES[name].unit.id)}"
 
 
 def _group(context: Context, process: str, name: str) -> RowGroup:
-    unit = MEASURES[name].unit
+    measure = MEASURES[name]
     rows = [
-        Row(Cell(context.name(v.name)), _cells(context, s, unit))
+        Row(Cell(context.name(v.name)), _cells(context, s, measure.unit.id))
         for v, s in zip(context.variants, _by_variant(context, process, name), strict=True)
     ]
-    return RowGroup(rows, Cell(context.name(MEASURES[name].name), small=context.say_or(f"short {unit}", unit)))
+    return RowGroup(rows, _head(context, measure))
 
 
 def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:

@@ -9,6 +9,7 @@ from sim.analysis.verdict import TargetResult
 from sim.report.numbers import exact, has_interval
 from sim.report.page import targets
 from sim.report.page.context import Context
+from sim.report.targets import bound_words, with_unit
 
 MARGIN = 1.06
 """How far the line goes beyond the largest value."""
@@ -33,12 +34,13 @@ class Picture:
 def picture(context: Context, result: TargetResult) -> Picture | None:
     """The target on a line from zero on; None where there is no estimate to draw."""
     found, before, bound = result.estimate, result.baseline.mean, result.target.bound
+    unit = result.target.value_unit
     if not math.isfinite(found.mean):
         return None
     cut = targets.within(result, found)
     low, high = (cut.low, cut.high) if has_interval(found) else (found.mean, found.mean)
     known = [x for x in (before, low, found.mean, high, bound) if math.isfinite(x)]
-    first, last = _ends(known, targets.value_unit(result))
+    first, last = _ends(known, unit.id)
 
     def at(x: float) -> float:
         return round(100 * (min(max(x, first), last) - first) / (last - first), 2)
@@ -47,9 +49,9 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
         label=_label(context, result),
         baseline=at(before) if math.isfinite(before) else None,
         low=at(low), estimate=at(found.mean), high=at(high), bound=at(bound),
-        meets=(0.0, at(bound)) if result.target.at_most is not None else (at(bound), round(100 - at(bound), 2)),
-        start=exact(first, targets.value_unit(result)),
-        end=targets.with_unit(context, result, exact(last, targets.value_unit(result))),
+        meets=(0.0, at(bound)) if result.target.direction == "at_most" else (at(bound), round(100 - at(bound), 2)),
+        start=exact(first, unit.id),
+        end=with_unit(context.lang, exact(last, unit.id), unit),
     )  # fmt: skip
 
 
@@ -69,5 +71,5 @@ def _label(context: Context, result: TargetResult) -> str:
         base=context.base,
         baseline=targets.value(context, result, result.baseline.mean),
         estimate=targets.value(context, result, result.estimate.mean),
-        bound=targets.bound(context, result),
+        bound=bound_words(context.lang, result.target),
     )

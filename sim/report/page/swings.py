@@ -10,6 +10,7 @@ from sim.report.numbers import exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
+from sim.report.targets import bound_words
 
 MOST = 6
 """Assumptions shown for each target, those that move it most."""
@@ -32,12 +33,12 @@ def swings(context: Context, effects: Effects) -> Table | None:
 
 def _group(context: Context, result: TargetResult, effects: Sequence[Effect]) -> RowGroup:
     name = f"{result.target.id} {context.name(result.target.name)}"
-    head = Cell(name, small=f"{targets.figure(context, result)} {targets.bound(context, result)}")
+    head = Cell(name, small=f"{targets.figure(context, result)} {bound_words(context.lang, result.target)}")
     return RowGroup([_row(context, result, effect) for effect in effects[:MOST]], head)
 
 
 def _row(context: Context, result: TargetResult, effect: Effect) -> Row:
-    unit = targets.value_unit(result)
+    unit = result.target.value_unit.id
     low, high = (exact(x, "") for x in effect.assumption.range)
     turns = context.say("yes" if effect.turns(result.target) else "no")
     texts = (f"{low}–{high}", fine(effect.low, unit), fine(effect.high, unit), turns)

@@ -29,7 +29,7 @@ def _lines(library: Library, scenarios: Sequence[Path]) -> Iterator[str]:
         yield f"  {_first(reform.__doc__)}"
     yield "measures"
     for name, measure in MEASURES.items():
-        yield f"  {name}  {measure.name.zh}, {measure.unit}: {_first(measure.of.__doc__)}"
+        yield f"  {name}  {measure.name.zh}, {measure.unit.id}: {measure.definition.en}"
 
 
 def _first(text: str | None) -> str:

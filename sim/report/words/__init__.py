@@ -6,6 +6,7 @@ import re
 from typing import Literal, get_args
 
 from sim.report.words import answers, frame, sections, spec
+from sim.spec.base import Name
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -15,6 +16,11 @@ _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 """The space between a number and what it counts, in Chinese."""
 _ONE = re.compile(r"(?<![\d.])1([ \u00a0](?:working |calendar )?(?:day|hour|minute|case|target|assumption|law))s\b")
 """One of a thing that is written in the plural, in English."""
+
+
+def named(lang: Lang, name: Name) -> str:
+    """A name in one of the two languages."""
+    return name.zh if lang == "zh" else name.en
 
 
 def say(lang: Lang, key: str, /, *places: object, **fields: object) -> str:

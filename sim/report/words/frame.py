@@ -1,4 +1,4 @@
-"""Words of the frame of the page, and the units."""
+"""Words of the frame of the page."""
 
 from __future__ import annotations
 
@@ -27,32 +27,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "counted": ("{n}\u00a0{unit}", "{n}\u00a0{unit}"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
-    "unit working days": ("个工作日", "working days"),
-    "unit calendar days": ("个自然日", "calendar days"),
-    "unit touchpoints": ("个环节", "touchpoints"),
-    "unit materials": ("份材料", "materials"),
-    "unit visits": ("次跑动", "visits"),
-    "unit forms": ("张表", "forms"),
-    "unit services": ("个", "services"),
-    "unit cases": ("件", "cases"),
-    "unit share": ("", ""),
-    "short working days": ("工作日", "working days"),
-    "short calendar days": ("自然日", "calendar days"),
-    "short touchpoints": ("个", "count"),
-    "short materials": ("份", "count"),
-    "short visits": ("次", "count"),
-    "short forms": ("张", "count"),
-    "short services": ("个", "count"),
-    "short cases": ("件", "count"),
-    "short share": ("占比", "share"),
     "points": ("个百分点", "percentage points"),
-    "published 工作日": ("工作日", "working days (工作日)"),
-    "published 天": ("天", "days (天)"),
-    "published 自然日": ("自然日", "calendar days (自然日)"),
-    "published 个": ("个", "count (个)"),
-    "published 件": ("件", "cases (件)"),
-    "published 次": ("次", "times (次)"),
-    "published 项": ("项", "items (项)"),
-    "published %": ("%", "%"),
-    "published 小时": ("小时", "hours (小时)"),
 }

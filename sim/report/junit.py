@@ -1,0 +1,29 @@
+"""Verdicts as JUnit XML, which CI servers show."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from junitparser import Failure, JUnitXml, TestCase, TestSuite
+
+from sim.analysis.verdict import TargetResult
+from sim.analysis.verdicts import Verdicts
+from sim.report.screen.verdicts import said
+
+
+def junit_xml(verdicts: Verdicts) -> bytes:
+    """A suite per scenario and a case per target, with a failure for every verdict that is not as wanted."""
+    report, written = JUnitXml(), BytesIO()
+    for scenario, results in verdicts.by_scenario.items():
+        suite = TestSuite(scenario)
+        suite.add_testcases([_case(scenario, result) for result in results])
+        report.add_testsuite(suite)
+    report.write(written, pretty=True)
+    return written.getvalue()
+
+
+def _case(scenario: str, result: TargetResult) -> TestCase:
+    case = TestCase(f"{result.target.id} {result.target.name.zh}", scenario)
+    if not result.as_wanted:
+        case.result = [Failure(said(result))]
+    return case

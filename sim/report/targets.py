@@ -1,0 +1,41 @@
+"""What a target speaks of, in words that screen, page and charts share."""
+
+from __future__ import annotations
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.remedy import Remedy
+from sim.analysis.verdict import TargetResult
+from sim.records.units import Unit
+from sim.report.numbers import exact, fine, number
+from sim.report.words import Lang, named, say
+from sim.scenario.target import Target
+
+
+def with_unit(lang: Lang, text: str, unit: Unit) -> str:
+    """A number with what it counts; a share says it itself."""
+    return say(lang, "counted", n=text, unit=named(lang, unit.counted)) if unit.counted else text
+
+
+def statistic_words(lang: Lang, target: Target) -> str:
+    """The statistic of a target, with its limit where it has one."""
+    unit = target.measure_record.unit
+    limit = "" if target.limit is None else with_unit(lang, exact(target.limit, unit.id), unit)
+    return named(lang, target.statistic_record.name).format(limit=limit)
+
+
+def bound_words(lang: Lang, target: Target) -> str:
+    """The bound of a target with its sign and unit."""
+    return with_unit(lang, f"{target.sign}\u00a0{exact(target.bound, target.value_unit.id)}", target.value_unit)
+
+
+def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:
+    """What would meet a missed target, in a sentence."""
+    if remedy.together is None:
+        return say(lang, "remedy_never")
+    variant = next(v for v in comparison.prepared.variants if v.id == result.target.variant)
+    steps = variant.flows[result.process][0].process.steps
+    said = [say(lang, "remedy_all", share=number(remedy.together, "share"))]
+    for step, (now, then) in remedy.alone.items():
+        name = say(lang, "quoted", text=named(lang, steps[step].name))
+        said.append(say(lang, "remedy_alone", step=name, now=f"{now:.4g}", then=fine(then, "")))
+    return say(lang, "list_then").join(said)
