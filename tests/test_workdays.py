@@ -100,6 +100,62 @@ def test_date_of_changes_at_midnight() -> None:
     assert dates == [date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        (date(2024, 4, 29), 7, date(2024, 5, 6)),  # a Monday
+        (date(2024, 4, 24), 7, date(2024, 5, 6)),  # 1 May; Labour Day lasts to Sunday the 5th
+        (date(2024, 5, 6), 5, date(2024, 5, 11)),  # a Saturday that is worked
+        (date(2024, 5, 6), 6, date(2024, 5, 13)),  # the Sunday after it
+        (date(2024, 5, 6), 12, date(2024, 5, 20)),  # a plain Saturday
+        (date(2025, 9, 21), 10, date(2025, 10, 9)),  # 1 October; National Day lasts to the 8th
+        (date(2025, 9, 18), 10, date(2025, 9, 28)),  # a Sunday that is worked
+        (date(2026, 1, 16), 30, date(2026, 2, 24)),  # 15 February; Spring Festival lasts to the 23rd
+        (date(2026, 1, 15), 30, date(2026, 2, 14)),  # a Saturday that is worked
+        (date(2024, 2, 3), 1, date(2024, 2, 4)),  # from a Saturday to a Sunday that is worked
+        (date(2024, 2, 3), 0, date(2024, 2, 3)),  # from a Saturday off
+    ],
+)
+def test_calendar_days_that_end_on_a_day_off_end_on_the_next_working_day(start: date, days: int, due: date) -> None:
+    """The start is day 0, days off within count, and only a last day off moves on."""
+    assert TABLE.due_calendar_date(start, days) == due
+
+
+@LAW
+@given(st.lists(st.tuples(st.dates(EPOCH, date(2025, 12, 31)), st.integers(0, 200)), max_size=20), st.booleans())
+def test_due_dates_of_whole_arrays_are_those_of_each(limits: list[tuple[date, int]], calendar: bool) -> None:
+    """The arrays give what the single dates give, whatever the number of days of each."""
+    starts = np.array([(start - TABLE.first).days for start, _ in limits], dtype=np.int64)
+    due = TABLE.due_many(starts, np.array([days for _, days in limits], dtype=np.int64), calendar)
+    one = TABLE.due_calendar_date if calendar else TABLE.due_date
+    assert due.tolist() == [(one(start, days) - TABLE.first).days for start, days in limits]
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "calendar", "end"),
+    [
+        ("2024-04-29 10:00", 7, True, "2024-05-06 17:00"),
+        ("2024-04-24 10:00", 7, True, "2024-05-06 17:00"),
+        ("2024-05-06 23:00", 5, True, "2024-05-11 17:00"),
+        ("2024-04-29 10:00", 5, False, "2024-05-09 17:00"),  # the 30th, 6 to 9 May
+        ("2024-09-30 16:59", 5, False, "2024-10-12 17:00"),
+        ("2024-02-08 09:00", 3, False, "2024-02-19 17:00"),
+        ("2024-02-08 09:00", 0, False, "2024-02-08 17:00"),
+    ],
+)
+def test_the_legal_time_is_up_when_business_closes(start: str, days: int, calendar: bool, end: str) -> None:
+    """Whatever the hour at which it begins, the time runs to the closing of its last day."""
+    found = clock().deadlines(np.array([at(start)]), days, calendar)
+    assert [said(t) for t in found.tolist()] == [end]
+
+
+@pytest.mark.parametrize("hours", [Hours.ALWAYS, Hours(NINE, days=frozenset({1, 3}))])
+def test_without_business_the_legal_time_is_up_at_midnight(hours: Hours) -> None:
+    """On a Monday on which a Tuesday and Thursday office is closed, and for a machine, the day ends at 24:00."""
+    found = clock(hours).deadlines(np.array([at("2024-01-05 10:00")]), 1, False)
+    assert [said(t) for t in found.tolist()] == ["2024-01-09 00:00"]
+
+
 # --- the ends of the known
 
 
@@ -121,6 +177,8 @@ TUESDAYS = Sittings(TABLE, frozenset({1}), 14 * HOUR, EPOCH)
         (lambda: TABLE.workdays_after(date(2003, 5, 1), date(2027, 1, 4)), outside("2027-01-04")),
         (lambda: TABLE.due_date(date(2026, 12, 30), 2), outside("2027-01-01")),
         (lambda: TABLE.due_date(date(2027, 2, 1), 0), outside("2027-02-01")),
+        (lambda: TABLE.due_calendar_date(date(2026, 12, 30), 2), outside("2027-01-01")),
+        (lambda: TABLE.due_calendar_date(date(2003, 12, 31), 0), outside("2003-12-31")),
         (lambda: Clock(TABLE, Hours.ALWAYS, date(2003, 6, 1)), outside("2003-06-01")),
         (lambda: Clock(TABLE, NINE_TO_FIVE, date(2027, 1, 1)), outside("2027-01-01")),
         (lambda: clock().add(at("2026-12-31 15:00"), 2 * HOUR + 1), outside("2027-01-01")),
@@ -131,6 +189,9 @@ TUESDAYS = Sittings(TABLE, frozenset({1}), 14 * HOUR, EPOCH)
         (lambda: clock().between(0, HORIZON + 1), outside("2027-01-01")),
         (lambda: clock().between_many(np.array([0, 0]), np.array([1, LATE])), outside("2027-01-06")),
         (lambda: clock().between(0, 10**12), outside("9999-12-31")),
+        (lambda: clock().deadlines(np.array([0, LATE]), 1, False), outside("2027-01-06")),
+        (lambda: clock().deadlines(np.array([0, HORIZON - DAY]), 1, False), outside("2027-01-01")),
+        (lambda: clock().deadlines(np.array([0, HORIZON - DAY]), 1, True), outside("2027-01-01")),
         (lambda: TUESDAYS.next(at("2026-12-29 14:01")), outside("2027-01-01")),
         (lambda: clock().is_open(-1), "2023-12-31 is before the first simulated day, 2024-01-01"),
         (lambda: clock().add(-DAY - 1, 1), "2023-12-30 is before the first simulated day, 2024-01-01"),

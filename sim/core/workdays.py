@@ -74,6 +74,27 @@ class DayTable:
             raise self.unknown(self.last + timedelta(days=1))
         return self.first + timedelta(days=self._workdays[nth]) if days else accepted
 
+    def due_calendar_date(self, start: date, days: int) -> date:
+        """Return the `days`-th calendar day after `start`, or the next working day where that is a day off.
+
+        `start` is day 0 (民法典 第二百零一条), a last day off moves on (第二百零三条); 0 days give `start`.
+        CalendarError outside the table.
+        """
+        if self.index(start) + days >= len(self.working):
+            raise self.unknown(self.last + timedelta(days=1))
+        end = start + timedelta(days=days)
+        return end if not days or self.is_workday(end) else self.due_date(end, 1)
+
+    def due_many(self, start: NDArray[np.int64], days: NDArray[np.int64] | int, calendar: bool) -> NDArray[np.int64]:
+        """Return `due_date` of each start, or `due_calendar_date`, all dates as days from `first`."""
+        if calendar:
+            nth = np.searchsorted(self._numbers, start + days, side="left")
+        else:
+            nth = np.searchsorted(self._numbers, start, side="right") + days - 1
+        if (nth >= len(self._numbers)).any():
+            raise self.unknown(self.last + timedelta(days=1))
+        return np.where(np.greater(days, 0), self._numbers[nth], start)
+
     def _workdays_to(self, day: date) -> int:
         return bisect_right(self._workdays, self.index(day))
 
@@ -184,6 +205,22 @@ class Clock:
     def between_many(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return `between` of each pair of times, for whole arrays."""
         return end - start if self.always else self._open_until_many(end) - self._open_until_many(start)
+
+    def deadlines(self, start: NDArray[np.int64], days: NDArray[np.int64] | int, calendar: bool) -> NDArray[np.int64]:
+        """Return the last moment of the legal time of so many days from each moment on.
+
+        Working days run to `DayTable.due_date`, calendar days to `due_calendar_date`. Time is up when business
+        closes on that day, at 24:00 if there is none (民法典 第二百零三条).
+        """
+        self._refuse_outside(start)
+        first = self.table.index(self.epoch)
+        due = self.table.due_many(first + start // DAY, days, calendar) - first
+        midnight: NDArray[np.int64] = (due + 1) * DAY
+        if self.always:
+            return midnight
+        starts, ends, _ = self._arrays
+        closing = ends[np.searchsorted(starts, midnight, side="left") - 1]
+        return np.where(closing > due * DAY, closing, midnight)
 
     def _open_until(self, t: int) -> int:
         if not 0 <= t <= self._horizon:
