@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from rich.console import Console
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
@@ -15,10 +17,13 @@ from sim.analysis.estimate import Estimate, estimate
 from sim.analysis.replications import replicate
 from sim.analysis.verdict import TargetResult, judge
 from sim.engine.staffing import derived_staff
+from sim.report.results import results
+from sim.report.screen.printed import print_comparison
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 
 from .services import practised, reformed, staffed
+from .small import NONSTOP, scenario, service, world
 
 BUSY = """
   a: {needs: [form, plan], limit: {statutory: ~10}, work: ~8h}
@@ -47,6 +52,33 @@ def result(low: float, high: float, **fields: Any) -> TargetResult:
     """A target found in an interval; the baseline is far above it."""
     target, found = goal(**fields), Estimate((low + high) / 2, low, high, 10)
     return TargetResult(target, ("service",), found, judge(target, found), Estimate(90, 89, 91, 10))
+
+
+# -- the calendar ---------------------------------------------------------------------------------------
+
+
+WORKS = "  works: {name: {zh: 施工, en: Works}, kind: construction, duration: {calendar_days: 400, source: guess}}"
+
+
+@pytest.mark.parametrize(
+    ("start", "years"), [("2024-03-04", ()), ("2025-11-25", ()), ("2026-01-05", (2027,)), ("2026-12-07", (2027, 2028))]
+)
+def test_a_comparison_names_the_projected_years_it_used(start: str, years: tuple[int, ...]) -> None:
+    """Works of 400 days reach into them, or the year over which demand is reckoned does; results and screen tell."""
+    found = compare(world(service(WORKS), scenario(1, "per_year: 400", start=start)), runs=2)
+    screen = Console(file=io.StringIO(), width=200)
+    print_comparison(screen, found, {}, "en")
+    line = f"The holidays of {', '.join(map(str, years))} are not announced yet"
+    assert found.projected_years == years
+    assert results(found, {})["projected_years"] == list(years)
+    assert (line in screen.file.getvalue()) == bool(years)  # type: ignore[attr-defined]
+
+
+def test_a_place_that_never_closes_may_outlast_the_calendar() -> None:
+    """Works of 8,000 years need no calendar there; the projected years named are all that it has."""
+    works = WORKS.replace("400", "3000000")
+    found = compare(world(service(works), scenario(1, "per_year: 400", start="2026-11-25"), NONSTOP), runs=2)
+    assert found.projected_years == tuple(range(2027, 2061))
 
 
 # -- estimates and verdicts -----------------------------------------------------------------------------

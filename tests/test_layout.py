@@ -18,7 +18,8 @@ MODULES = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__
 ONLY = {
     "simpy": "sim.engine",
     "yaml": "sim.text.yamlio",
-    "chinese_calendar": "sim.core.workdays",
+    "borax": "sim.core.projection",
+    "chinese_calendar": "sim.core.holidays",
     "click": "sim.cli",
     "matplotlib": "sim.report.charts",
     "pygraphviz": "sim.report.charts",

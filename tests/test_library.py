@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.core.draws import Draws
+from sim.core.errors import SpecError
+from sim.core.workdays import DAY, date_of
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
 from sim.records.frames import records
+from sim.records.log import CASE
+from sim.scenario.checks import findings
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, scenario_paths
 from sim.scenario.prepare import prepare
@@ -45,9 +50,17 @@ def real() -> Library:
     return load_library(ROOT)
 
 
-def few(real: Library, name: str) -> Prepared:
-    """A scenario of the project with a few cases of each process."""
+TODAY = "2026-11-25"
+PAST = {"clinic_2019": "variants.after.reforms[0]: unknown step 'clinic_setup', did you mean 'clinic_licence'?"}
+"""Scenario of a law that has ended → what is said of it when it starts today."""
+
+
+def few(real: Library, name: str, start: str | None = None) -> Prepared:
+    """A scenario of the project with a few cases of each process, at its own start or another."""
     spec = load_scenario(ROOT / f"scenarios/{name}.yaml", real)
+    if start:
+        spec = replace(spec, model=spec.model.model_copy(update={"start": start}))
+        assert list(findings(spec.model, real)) == []
     demand = {p: d.model_copy(update={"cases": CASES, "warm_up": 0}) for p, d in spec.model.demand.items()}
     prepared = prepare(spec, real)
     scenario = prepared.scenario.model_copy(update={"demand": demand})
@@ -69,6 +82,25 @@ def test_every_case_reaches_its_end_before_and_after(real: Library, name: str) -
             spans = (found.cases["finished"] - found.cases["arrived"]).tolist()
             split = found.stretches.groupby("position")["calendar"].sum().reindex(range(CASES), fill_value=0)
             assert split.tolist() == spans
+
+
+@pytest.mark.parametrize("name", sorted(set(SCENARIOS) - set(PAST)))
+def test_every_scenario_can_start_today(real: Library, name: str) -> None:
+    """Without a calendar of its own it runs into projected years, under the rules in force, to the end of all cases."""
+    prepared = few(real, name, TODAY)
+    tables = compile_variant(prepared, prepared.variants[-1], derived_staff(prepared), Draws(1, 0))
+    log = simulate(tables)
+    assert len(log.cases) == CASES * len(prepared.scenario.demand) * len(CASE)
+    assert prepared.table.projected_within(prepared.start, date_of(prepared.start, log.end + 365 * DAY))[0] == 2027
+
+
+@pytest.mark.parametrize("name", PAST)
+def test_a_scenario_of_a_law_that_has_ended_is_refused_today(real: Library, name: str) -> None:
+    """The rules in force have taken away what it reforms, and it is told so with the line."""
+    with pytest.raises(SpecError) as raised:
+        few(real, name, TODAY)
+    (fault,) = raised.value.faults
+    assert f"{fault.path}: {fault.message}" == PAST[name]
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -10,6 +10,7 @@ import pytest
 
 from sim.analysis.compare import compare
 from sim.cli import commands
+from sim.core.holidays import day_table
 from sim.scenario.load import load_library, load_scenario
 from sim.scenario.prepare import prepare
 
@@ -39,6 +40,13 @@ def test_every_command_is_in_readme_and_has_help(name: str) -> None:
     """A command that is added is told of."""
     assert f"`run.py {name}" in README
     assert commands.commands[name].help
+
+
+def test_readme_tells_which_years_the_calendar_has() -> None:
+    """The years of the notices, and the last one that is projected."""
+    table = day_table()
+    notices = f"{table.first.year}–{min(table.projected) - 1}"
+    assert f"State Council's notices for {notices}. Later years, up to {max(table.projected)}, are projected" in README
 
 
 def test_readme_gives_the_two_commands_that_are_all_it_takes() -> None:

@@ -143,6 +143,14 @@ def test_what_was_not_read_is_said() -> None:
     assert [d.text for d in recalled] == ["1\u00a0条法律依据凭记忆引用，尚未核对原文："]
 
 
+def test_projected_years_are_named() -> None:
+    """The page names the years whose holidays are projected, in both languages, and is silent where there are none."""
+    projected = replace(exact(), projected_years=(2027, 2028))
+    zh, en = "2027、2028\u00a0年的放假安排国务院尚未公布", "has not announced the holidays of 2027, 2028 yet"
+    assert [zh in said(exact()), zh in said(projected)] == [False, True]
+    assert [en in said(exact(), "en"), en in said(projected, "en")] == [False, True]
+
+
 def test_an_interrupted_run_says_so() -> None:
     """A page of an interrupted run warns that it rests on fewer replications."""
     warning = "运行被提前中断：下面只用了已完成的 3\u00a0次重复"

@@ -113,14 +113,46 @@ def test_a_target_may_name_a_step_that_a_reform_makes(library: Library) -> None:
     )
 
 
-def test_an_overlay_adds_a_year_to_the_calendar(library: Library) -> None:
-    """A holiday and a make-up day of the overlay count; without it the year is unknown."""
+def test_an_overlay_stands_in_place_of_a_projected_year(library: Library) -> None:
+    """A holiday and a make-up day of the overlay count; without it 2027 is projected."""
     late = HEAD.replace("2025-01-06", "2027-01-04")
-    run = prepared("", library, head=late.replace("demand:", "calendar: calendars/2027.yaml\ndemand:"))
-    days = [date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 4), date(2027, 1, 9)]
-    assert [run.table.is_workday(day) for day in days] == [False, True, True, False]
-    with pytest.raises(SpecError, match="2027-01-04 is outside the known years 2004 to 2026"):
-        prepared("", library, head=late)
+    given = prepared("", library, head=late.replace("demand:", "calendar: calendars/2027.yaml\ndemand:"))
+    alone = prepared("", library, head=late)
+    days = [date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 4), date(2027, 1, 9), date(2027, 10, 1)]
+    assert [given.table.is_workday(day) for day in days] == [False, True, True, False, True]
+    assert [alone.table.is_workday(day) for day in days] == [False, False, True, False, False]
+    assert [2027 in run.table.projected for run in (given, alone)] == [False, True]
+
+
+OUTSIDE = "is outside the calendar, which knows 2004 to 2060; choose another day"
+LAST = "the calendar ends 2060-12-31"
+
+
+@pytest.mark.parametrize(
+    ("start", "cases", "fault"),
+    [
+        ("2003-12-31", 20, f"4: start: 2003-12-31 {OUTSIDE}"),
+        ("2061-01-01", 20, f"4: start: 2061-01-01 {OUTSIDE}"),
+        ("2060-12-31", 20, f"4: start: {LAST}, less than a year later; start earlier"),
+        ("2060-01-02", 20, f"4: start: {LAST}, less than a year later; start earlier"),
+        ("2026-11-25", 20_000, f"6: demand.shop.cases: 20000 cases take 40 years to come, and {LAST}; ask for fewer"),
+    ],
+)
+def test_what_the_calendar_cannot_hold_is_told_before_the_run(
+    library: Library, start: str, cases: int, fault: str
+) -> None:
+    """A start outside the calendar or in its last year, and demand that outlasts it, are faults with their line."""
+    head = HEAD.replace("2025-01-06", start).replace("cases: 20", f"cases: {cases}")
+    with pytest.raises(SpecError) as raised:
+        prepared("", library, head=head)
+    assert str(raised.value) == f"test.yaml:{fault}"
+
+
+def test_a_calendar_of_an_impossible_name_is_no_file(library: Library) -> None:
+    """A name that is longer than the system takes is a fault like any other wrong name."""
+    with pytest.raises(SpecError) as raised:
+        prepared("", library, head=HEAD.replace("demand:", f"calendar: {'a' * 300}\ndemand:"))
+    assert str(raised.value) == f"test.yaml:5: calendar: no file {'a' * 300} from here; mend the name"
 
 
 def test_a_day_cannot_be_off_and_on(tmp_path: Path, library: Library) -> None:

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.errors import CalendarError
-from sim.core.workdays import DAY, Clock, Hours, Overlay, Sittings, date_of, day_table
+from sim.core.holidays import announced
+from sim.core.workdays import DAY, Clock, DayTable, Hours, Sittings, date_of
 
 HOUR = 3_600
 EPOCH = date(2024, 1, 1)
@@ -18,7 +18,7 @@ NINE = ((9 * HOUR, 17 * HOUR),)
 NINE_TO_FIVE = Hours(NINE)
 WITH_LUNCH = ((9 * HOUR, 12 * HOUR), (13 * HOUR + 1_800, 17 * HOUR))
 LAW = settings(derandomize=True, deadline=None)
-NONE: frozenset[date] = frozenset()
+TABLE = DayTable(2004, 2026, *announced())
 
 
 def at(text: str) -> int:
@@ -33,7 +33,7 @@ def said(t: int) -> str:
 
 def clock(hours: Hours = NINE_TO_FIVE) -> Clock:
     """Return a clock of the known years from 1 January 2024."""
-    return Clock(day_table(), hours, EPOCH)
+    return Clock(TABLE, hours, EPOCH)
 
 
 def open_dates(hours: Hours, first: date, days: int) -> list[int]:
@@ -48,21 +48,14 @@ def open_dates(hours: Hours, first: date, days: int) -> list[int]:
 @pytest.mark.parametrize(("year", "days"), [(2024, 251), (2025, 248), (2026, 248)])
 def test_a_year_has_the_working_days_of_its_state_council_notice(year: int, days: int) -> None:
     """Weekdays less weekday holidays plus make-up days: 262-19+8, 261-18+5 and 261-19+6."""
-    assert day_table().workdays_after(date(year - 1, 12, 31), date(year, 12, 31)) == days
+    assert TABLE.workdays_after(date(year - 1, 12, 31), date(year, 12, 31)) == days
 
 
 def test_spring_festival_2024_is_as_announced() -> None:
     """10 to 17 February 2024 are off, Sundays 4 and 18 are on, 除夕 (the 9th) is an ordinary Friday."""
     days = [date(2024, 2, day) for day in range(1, 30)]
-    working = [day.day for day in days if day_table().is_workday(day)]
+    working = [day.day for day in days if TABLE.is_workday(day)]
     assert working == [1, 2, 4, 5, 6, 7, 8, 9, 18, 19, 20, 21, 22, 23, 26, 27, 28, 29]
-
-
-def test_the_table_covers_whole_years_and_is_built_once() -> None:
-    """The table runs from 2004 to 2026 and the same overlays give the same table."""
-    table = day_table()
-    assert (table.first, table.last) == (date(2004, 1, 1), date(2026, 12, 31))
-    assert day_table([]) is table
 
 
 @pytest.mark.parametrize(
@@ -80,7 +73,7 @@ def test_the_table_covers_whole_years_and_is_built_once() -> None:
 )
 def test_the_legal_limit_counts_from_the_day_after_acceptance(accepted: date, days: int, due: date) -> None:
     """The day of acceptance is day 0, and the count to the due date gives the days back."""
-    table = day_table()
+    table = TABLE
     assert (table.due_date(accepted, days), table.workdays_after(accepted, due)) == (due, days)
 
 
@@ -88,7 +81,7 @@ def test_the_legal_limit_counts_from_the_day_after_acceptance(accepted: date, da
 @given(st.dates(date(2004, 1, 1), date(2025, 12, 31)), st.integers(1, 200))
 def test_due_date_is_the_first_date_with_the_count(accepted: date, days: int) -> None:
     """The due date is a working day, its count is the limit, and the day before has one less."""
-    table = day_table()
+    table = TABLE
     due = table.due_date(accepted, days)
     eve = due - timedelta(days=1)
     assert table.is_workday(due)
@@ -97,8 +90,8 @@ def test_due_date_is_the_first_date_with_the_count(accepted: date, days: int) ->
 
 def test_no_working_days_lie_before_the_start() -> None:
     """A span that ends on or before its start has no working days."""
-    assert day_table().workdays_after(date(2024, 3, 8), date(2024, 3, 8)) == 0
-    assert day_table().workdays_after(date(2024, 3, 8), date(2024, 3, 1)) == 0
+    assert TABLE.workdays_after(date(2024, 3, 8), date(2024, 3, 8)) == 0
+    assert TABLE.workdays_after(date(2024, 3, 8), date(2024, 3, 1)) == 0
 
 
 def test_date_of_changes_at_midnight() -> None:
@@ -107,58 +100,60 @@ def test_date_of_changes_at_midnight() -> None:
     assert dates == [date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 2)]
 
 
-# --- overlays
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        (date(2024, 4, 29), 7, date(2024, 5, 6)),  # a Monday
+        (date(2024, 4, 24), 7, date(2024, 5, 6)),  # 1 May; Labour Day lasts to Sunday the 5th
+        (date(2024, 5, 6), 5, date(2024, 5, 11)),  # a Saturday that is worked
+        (date(2024, 5, 6), 6, date(2024, 5, 13)),  # the Sunday after it
+        (date(2024, 5, 6), 12, date(2024, 5, 20)),  # a plain Saturday
+        (date(2025, 9, 21), 10, date(2025, 10, 9)),  # 1 October; National Day lasts to the 8th
+        (date(2025, 9, 18), 10, date(2025, 9, 28)),  # a Sunday that is worked
+        (date(2026, 1, 16), 30, date(2026, 2, 24)),  # 15 February; Spring Festival lasts to the 23rd
+        (date(2026, 1, 15), 30, date(2026, 2, 14)),  # a Saturday that is worked
+        (date(2024, 2, 3), 1, date(2024, 2, 4)),  # from a Saturday to a Sunday that is worked
+        (date(2024, 2, 3), 0, date(2024, 2, 3)),  # from a Saturday off
+    ],
+)
+def test_calendar_days_that_end_on_a_day_off_end_on_the_next_working_day(start: date, days: int, due: date) -> None:
+    """The start is day 0, days off within count, and only a last day off moves on."""
+    assert TABLE.due_calendar_date(start, days) == due
 
 
-def test_an_overlay_adds_a_year() -> None:
-    """With 2027 given, its holiday is off, its make-up Sunday is on and a clock runs into it."""
-    overlay = Overlay(2027, frozenset({date(2027, 1, 1)}), frozenset({date(2027, 1, 3)}))
-    table = day_table([overlay])
-    assert [table.is_workday(date(2027, 1, day)) for day in (1, 2, 3, 4)] == [False, False, True, True]
-    assert table.last == date(2027, 12, 31)
-    ends = Clock(table, NINE_TO_FIVE, EPOCH).add(at("2026-12-31 15:00"), 10 * HOUR)
-    assert said(ends) == "2027-01-03 17:00"
-
-
-def test_an_empty_overlay_assumes_monday_to_friday() -> None:
-    """2027 starts on a Friday and has 261 weekdays; National Day is then a working day."""
-    table = day_table([Overlay(2027, NONE, NONE)])
-    assert table.workdays_after(date(2026, 12, 31), date(2027, 12, 31)) == 261
-    assert table.is_workday(date(2027, 10, 1))
-
-
-def test_an_overlay_replaces_a_known_year() -> None:
-    """An empty overlay of 2024 leaves its 262 weekdays and touches no other year."""
-    table = day_table([Overlay(2024, NONE, NONE)])
-    ends = [date(year, 12, 31) for year in (2023, 2024, 2025)]
-    assert [table.workdays_after(a, b) for a, b in pairwise(ends)] == [262, 248]
-    assert day_table().is_workday(date(2024, 2, 4))
-
-
-@pytest.mark.parametrize(("years", "found"), [((2028,), "[2028]"), ((2027, 2027), "[2027, 2027]"), ((2002,), "[2002]")])
-def test_overlays_with_a_gap_or_a_double_are_refused(years: tuple[int, ...], found: str) -> None:
-    """The table never has a hole, and never two opinions on a year."""
-    with pytest.raises(CalendarError) as error:
-        day_table([Overlay(year, NONE, NONE) for year in years])
-    assert str(error.value) == f"calendar overlays must leave out no year and give each once, found {found}"
+@LAW
+@given(st.lists(st.tuples(st.dates(EPOCH, date(2025, 12, 31)), st.integers(0, 200)), max_size=20), st.booleans())
+def test_due_dates_of_whole_arrays_are_those_of_each(limits: list[tuple[date, int]], calendar: bool) -> None:
+    """The arrays give what the single dates give, whatever the number of days of each."""
+    starts = np.array([(start - TABLE.first).days for start, _ in limits], dtype=np.int64)
+    due = TABLE.due_many(starts, np.array([days for _, days in limits], dtype=np.int64), calendar)
+    one = TABLE.due_calendar_date if calendar else TABLE.due_date
+    assert due.tolist() == [(one(start, days) - TABLE.first).days for start, days in limits]
 
 
 @pytest.mark.parametrize(
-    ("holidays", "workdays"),
-    [({date(2028, 1, 3)}, set()), (set(), {date(2028, 1, 3)}), ({date(2028, 1, 3)}, {date(2028, 1, 3)})],
+    ("start", "days", "calendar", "end"),
+    [
+        ("2024-04-29 10:00", 7, True, "2024-05-06 17:00"),
+        ("2024-04-24 10:00", 7, True, "2024-05-06 17:00"),
+        ("2024-05-06 23:00", 5, True, "2024-05-11 17:00"),
+        ("2024-04-29 10:00", 5, False, "2024-05-09 17:00"),  # the 30th, 6 to 9 May
+        ("2024-09-30 16:59", 5, False, "2024-10-12 17:00"),
+        ("2024-02-08 09:00", 3, False, "2024-02-19 17:00"),
+        ("2024-02-08 09:00", 0, False, "2024-02-08 17:00"),
+    ],
 )
-def test_an_overlay_keeps_to_its_year(holidays: set[date], workdays: set[date]) -> None:
-    """A date of another year in an overlay is refused."""
-    with pytest.raises(CalendarError) as error:
-        Overlay(2027, frozenset(holidays), frozenset(workdays))
-    assert str(error.value) == "overlay of 2027: 2028-01-03 is in another year or both off and on"
+def test_the_legal_time_is_up_when_business_closes(start: str, days: int, calendar: bool, end: str) -> None:
+    """Whatever the hour at which it begins, the time runs to the closing of its last day."""
+    found = clock().deadlines(np.array([at(start)]), days, calendar)
+    assert [said(t) for t in found.tolist()] == [end]
 
 
-def test_an_overlay_date_is_either_off_or_on() -> None:
-    """A date that is both a holiday and a working day is refused."""
-    with pytest.raises(CalendarError) as error:
-        Overlay(2027, frozenset({date(2027, 1, 4)}), frozenset({date(2027, 1, 4)}))
-    assert str(error.value) == "overlay of 2027: 2027-01-04 is in another year or both off and on"
+@pytest.mark.parametrize("hours", [Hours.ALWAYS, Hours(NINE, days=frozenset({1, 3}))])
+def test_without_business_the_legal_time_is_up_at_midnight(hours: Hours) -> None:
+    """On a Monday on which a Tuesday and Thursday office is closed, and for a machine, the day ends at 24:00."""
+    found = clock(hours).deadlines(np.array([at("2024-01-05 10:00")]), 1, False)
+    assert [said(t) for t in found.tolist()] == ["2024-01-09 00:00"]
 
 
 # --- the ends of the known
@@ -166,24 +161,26 @@ def test_an_overlay_date_is_either_off_or_on() -> None:
 
 def outside(day: str) -> str:
     """Return what is said of a date past either end of the table."""
-    return f"{day} is outside the known years 2004 to 2026: give the year in a calendar overlay file"
+    return f"{day} is outside the calendar, which knows 2004 to 2026"
 
 
 LATE = HORIZON + 5 * DAY + 9 * HOUR
-TUESDAYS = Sittings(day_table(), frozenset({1}), 14 * HOUR, EPOCH)
+TUESDAYS = Sittings(TABLE, frozenset({1}), 14 * HOUR, EPOCH)
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: day_table().is_workday(date(2027, 3, 1)), outside("2027-03-01")),
-        (lambda: day_table().is_workday(date(2003, 12, 31)), outside("2003-12-31")),
-        (lambda: day_table().workdays_after(date(2026, 12, 1), date(2027, 1, 4)), outside("2027-01-04")),
-        (lambda: day_table().workdays_after(date(2003, 5, 1), date(2027, 1, 4)), outside("2027-01-04")),
-        (lambda: day_table().due_date(date(2026, 12, 30), 2), outside("2027-01-01")),
-        (lambda: day_table().due_date(date(2027, 2, 1), 0), outside("2027-02-01")),
-        (lambda: Clock(day_table(), Hours.ALWAYS, date(2003, 6, 1)), outside("2003-06-01")),
-        (lambda: Clock(day_table(), NINE_TO_FIVE, date(2027, 1, 1)), outside("2027-01-01")),
+        (lambda: TABLE.is_workday(date(2027, 3, 1)), outside("2027-03-01")),
+        (lambda: TABLE.is_workday(date(2003, 12, 31)), outside("2003-12-31")),
+        (lambda: TABLE.workdays_after(date(2026, 12, 1), date(2027, 1, 4)), outside("2027-01-04")),
+        (lambda: TABLE.workdays_after(date(2003, 5, 1), date(2027, 1, 4)), outside("2027-01-04")),
+        (lambda: TABLE.due_date(date(2026, 12, 30), 2), outside("2027-01-01")),
+        (lambda: TABLE.due_date(date(2027, 2, 1), 0), outside("2027-02-01")),
+        (lambda: TABLE.due_calendar_date(date(2026, 12, 30), 2), outside("2027-01-01")),
+        (lambda: TABLE.due_calendar_date(date(2003, 12, 31), 0), outside("2003-12-31")),
+        (lambda: Clock(TABLE, Hours.ALWAYS, date(2003, 6, 1)), outside("2003-06-01")),
+        (lambda: Clock(TABLE, NINE_TO_FIVE, date(2027, 1, 1)), outside("2027-01-01")),
         (lambda: clock().add(at("2026-12-31 15:00"), 2 * HOUR + 1), outside("2027-01-01")),
         (lambda: clock().add(LATE, 1), outside("2027-01-06")),
         (lambda: clock().is_open(HORIZON), outside("2027-01-01")),
@@ -191,6 +188,10 @@ TUESDAYS = Sittings(day_table(), frozenset({1}), 14 * HOUR, EPOCH)
         (lambda: clock().next_open(at("2026-12-31 17:00")), outside("2027-01-01")),
         (lambda: clock().between(0, HORIZON + 1), outside("2027-01-01")),
         (lambda: clock().between_many(np.array([0, 0]), np.array([1, LATE])), outside("2027-01-06")),
+        (lambda: clock().between(0, 10**12), outside("9999-12-31")),
+        (lambda: clock().deadlines(np.array([0, LATE]), 1, False), outside("2027-01-06")),
+        (lambda: clock().deadlines(np.array([0, HORIZON - DAY]), 1, False), outside("2027-01-01")),
+        (lambda: clock().deadlines(np.array([0, HORIZON - DAY]), 1, True), outside("2027-01-01")),
         (lambda: TUESDAYS.next(at("2026-12-29 14:01")), outside("2027-01-01")),
         (lambda: clock().is_open(-1), "2023-12-31 is before the first simulated day, 2024-01-01"),
         (lambda: clock().add(-DAY - 1, 1), "2023-12-30 is before the first simulated day, 2024-01-01"),
@@ -287,8 +288,8 @@ def test_sunday_service_is_open_but_no_working_day() -> None:
     """A window open on Sundays serves on Sunday 7 January, which the legal count leaves out."""
     hours = clock(Hours(NINE, also=frozenset({6})))
     assert said(hours.add(at("2024-01-05 15:00"), 10 * HOUR)) == "2024-01-07 17:00"
-    assert not day_table().is_workday(date(2024, 1, 7))
-    assert day_table().workdays_after(date(2024, 1, 5), date(2024, 1, 7)) == 0
+    assert not TABLE.is_workday(date(2024, 1, 7))
+    assert TABLE.workdays_after(date(2024, 1, 5), date(2024, 1, 7)) == 0
 
 
 def test_always_open_needs_no_calendar() -> None:
@@ -347,7 +348,7 @@ def open_seconds(hours: Hours, start: int, end: int) -> int:
     total = 0
     for n in range(start // DAY, -(-end // DAY)):
         day = EPOCH + timedelta(days=n)
-        working, holiday = day_table().is_workday(day), bool(day_table().holiday[day_table().index(day)])
+        working, holiday = TABLE.is_workday(day), bool(TABLE.holiday[TABLE.index(day)])
         listed = working and (isinstance(hours.days, str) or day.weekday() in hours.days)
         if hours.days == "every_day" or listed or (day.weekday() in hours.also and not holiday):
             spans = [(n * DAY + opens, n * DAY + closes) for opens, closes in hours.periods]
@@ -433,7 +434,7 @@ def test_a_panel_sits_on_its_weekday_unless_it_is_a_holiday(t: str, sits: str) -
 
 def test_a_make_up_day_counts_as_its_own_weekday() -> None:
     """A Thursday and Sunday panel sits on the make-up Sunday but on no plain Sunday."""
-    panel = Sittings(day_table(), frozenset({3, 6}), 9 * HOUR, EPOCH)
+    panel = Sittings(TABLE, frozenset({3, 6}), 9 * HOUR, EPOCH)
     sittings = [said(panel.next(at(f"2024-02-{day:02} 00:00"))) for day in (2, 5, 9, 19)]
     assert sittings == ["2024-02-04 09:00", "2024-02-08 09:00", "2024-02-18 09:00", "2024-02-22 09:00"]
 
@@ -441,5 +442,5 @@ def test_a_make_up_day_counts_as_its_own_weekday() -> None:
 def test_a_panel_needs_a_weekday() -> None:
     """A panel that sits on no day is refused."""
     with pytest.raises(CalendarError) as error:
-        Sittings(day_table(), frozenset(), 9 * HOUR, EPOCH)
+        Sittings(TABLE, frozenset(), 9 * HOUR, EPOCH)
     assert str(error.value) == "weekdays must be 0 to 6, found []"

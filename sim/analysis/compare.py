@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,14 @@ from sim.analysis.estimate import Estimate, estimate
 from sim.analysis.outcome import subjects
 from sim.analysis.replications import Replication, runner
 from sim.analysis.verdict import TargetResult, judge
+from sim.core.workdays import DAY
 from sim.engine.numbering import Staff
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import OfCases
 from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import YEAR
 from sim.scenario.target import Target
 
 
@@ -79,7 +82,15 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
     ], ignore_index=True)  # fmt: skip
     first = ["variant", "process", "replication"]
     return Comparison(prepared, seed, len(done), staff, statistics, targets, split, use,
-                      cases[first + [c for c in cases if c not in first]])  # fmt: skip
+                      cases[first + [c for c in cases if c not in first]],
+                      _projected_years(prepared, done))  # fmt: skip
+
+
+def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[int, ...]:
+    """The projected years from the start to the last end, and at least the year over which demand is reckoned."""
+    ended = max(outcome.end for r in done for outcome in r.variants.values()) // DAY
+    left = (prepared.table.last - prepared.start).days
+    return prepared.table.projected_within(prepared.start, prepared.start + timedelta(days=min(max(YEAR, ended), left)))
 
 
 def _statistics(variant: str, base: str, process: str, measure: str, done: Sequence[Replication]) -> Summary:

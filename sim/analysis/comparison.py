@@ -41,6 +41,8 @@ class Comparison:
     """Variant → department and role → utilisation."""
     cases: pd.DataFrame
     """Every measured case: variant, process, replication, case, attributes, measures."""
+    projected_years: tuple[int, ...] = ()
+    """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False
     """Whether the user stopped it before its verdicts were decided; what was finished is kept."""
 

@@ -36,6 +36,8 @@ class Outcome:
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
     """Department and role → share of their open time in which officers worked."""
+    end: int
+    """Second after the start at which nothing was left to happen."""
 
 
 def outcome(prepared: Prepared, variant: PreparedVariant, tables: Tables, log: Log) -> Outcome:
@@ -56,6 +58,7 @@ def outcome(prepared: Prepared, variant: PreparedVariant, tables: Tables, log: L
         },
         split={p: _split(r) for p, r in by_process.items()},
         utilisation=utilisation(tables, log),
+        end=log.end,
     )
 
 

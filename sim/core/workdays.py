@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -23,40 +22,29 @@ def date_of(epoch: date, t: int) -> date:
     return epoch + timedelta(days=t // DAY)
 
 
-@dataclass(frozen=True)
-class Overlay:
-    """A year's holidays and make-up days from a planner; both empty means Monday to Friday.
-
-    `holidays` are the dates off, `workdays` the weekend dates on (调休). A weekend date named a holiday
-    closes the services of `Hours.also`. CalendarError for a date of another year or on both lists.
-    """
-
-    year: int
-    holidays: frozenset[date]
-    workdays: frozenset[date]
-
-    def __post_init__(self) -> None:
-        for day in sorted(self.holidays | self.workdays):
-            if day.year != self.year or (day in self.holidays and day in self.workdays):
-                raise CalendarError(f"overlay of {self.year}: {day} is in another year or both off and on")
-
-
 class DayTable:
     """Which dates are working days, for whole years, `first` and `last` day included."""
 
-    def __init__(self, first: int, last: int, holidays: Iterable[date], workdays: Iterable[date]) -> None:
+    def __init__(self, first: int, last: int, holidays: Iterable[date], workdays: Iterable[date],
+                 projected: Iterable[int] = ()) -> None:  # fmt: skip
         self.first, self.last = date(first, 1, 1), date(last, 12, 31)
+        self.projected = frozenset(projected)
+        """Years whose holidays no notice and no planner gives."""
         ordinals = np.arange(self.first.toordinal(), self.last.toordinal() + 1)
         self.weekday: NDArray[np.int64] = (ordinals - 1) % 7
         self.holiday: NDArray[np.bool_] = np.isin(ordinals, [day.toordinal() for day in holidays])
         make_up = np.isin(ordinals, [day.toordinal() for day in workdays])
         self.working: NDArray[np.bool_] = (self.weekday < 5) & ~self.holiday | make_up
-        self._workdays: list[int] = np.flatnonzero(self.working).tolist()
+        self._numbers: NDArray[np.int64] = np.flatnonzero(self.working)
+        self._workdays: list[int] = self._numbers.tolist()
 
     def unknown(self, day: date) -> CalendarError:
-        """Return the error that says `day` is outside the table and what to do."""
-        known = f"the known years {self.first.year} to {self.last.year}"
-        return CalendarError(f"{day} is outside {known}: give the year in a calendar overlay file")
+        """Return the error that says `day` is outside the table."""
+        return CalendarError(f"{day} is outside the calendar, which knows {self.first.year} to {self.last.year}")
+
+    def projected_within(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the projected years that a span of days touches, in order."""
+        return tuple(sorted(year for year in self.projected if first.year <= year <= last.year))
 
     def index(self, day: date) -> int:
         """Return the number of days from `first` to `day`; CalendarError outside the table."""
@@ -86,30 +74,29 @@ class DayTable:
             raise self.unknown(self.last + timedelta(days=1))
         return self.first + timedelta(days=self._workdays[nth]) if days else accepted
 
+    def due_calendar_date(self, start: date, days: int) -> date:
+        """Return the `days`-th calendar day after `start`, or the next working day where that is a day off.
+
+        `start` is day 0 (民法典 第二百零一条), a last day off moves on (第二百零三条); 0 days give `start`.
+        CalendarError outside the table.
+        """
+        if self.index(start) + days >= len(self.working):
+            raise self.unknown(self.last + timedelta(days=1))
+        end = start + timedelta(days=days)
+        return end if not days or self.is_workday(end) else self.due_date(end, 1)
+
+    def due_many(self, start: NDArray[np.int64], days: NDArray[np.int64] | int, calendar: bool) -> NDArray[np.int64]:
+        """Return `due_date` of each start, or `due_calendar_date`, all dates as days from `first`."""
+        if calendar:
+            nth = np.searchsorted(self._numbers, start + days, side="left")
+        else:
+            nth = np.searchsorted(self._numbers, start, side="right") + days - 1
+        if (nth >= len(self._numbers)).any():
+            raise self.unknown(self.last + timedelta(days=1))
+        return np.where(np.greater(days, 0), self._numbers[nth], start)
+
     def _workdays_to(self, day: date) -> int:
         return bisect_right(self._workdays, self.index(day))
-
-
-def day_table(overlays: Sequence[Overlay] = ()) -> DayTable:
-    """Return the cached table of chinesecalendar with the years of `overlays` added or replaced.
-
-    CalendarError when two overlays give one year or a year between is missing.
-    """
-    return _build(tuple(overlays))
-
-
-@lru_cache(maxsize=16)
-def _build(overlays: tuple[Overlay, ...]) -> DayTable:
-    # Imported here: it takes 40 ms, and most commands never ask for a date.
-    from chinese_calendar.constants import holidays, workdays
-
-    given = sorted(overlay.year for overlay in overlays)
-    years = sorted([*{day.year for day in holidays}.difference(given), *given])
-    if years != list(range(years[0], years[-1] + 1)):
-        raise CalendarError(f"calendar overlays must leave out no year and give each once, found {given}")
-    off = {day for day in holidays if day.year not in given}.union(*(o.holidays for o in overlays))
-    on = {day for day in workdays if day.year not in given}.union(*(o.workdays for o in overlays))
-    return DayTable(years[0], years[-1], off, on)
 
 
 @dataclass(frozen=True)
@@ -219,6 +206,22 @@ class Clock:
         """Return `between` of each pair of times, for whole arrays."""
         return end - start if self.always else self._open_until_many(end) - self._open_until_many(start)
 
+    def deadlines(self, start: NDArray[np.int64], days: NDArray[np.int64] | int, calendar: bool) -> NDArray[np.int64]:
+        """Return the last moment of the legal time of so many days from each moment on.
+
+        Working days run to `DayTable.due_date`, calendar days to `due_calendar_date`. Time is up when business
+        closes on that day, at 24:00 if there is none (民法典 第二百零三条).
+        """
+        self._refuse_outside(start)
+        first = self.table.index(self.epoch)
+        due = self.table.due_many(first + start // DAY, days, calendar) - first
+        midnight: NDArray[np.int64] = (due + 1) * DAY
+        if self.always:
+            return midnight
+        starts, ends, _ = self._arrays
+        closing = ends[np.searchsorted(starts, midnight, side="left") - 1]
+        return np.where(closing > due * DAY, closing, midnight)
+
     def _open_until(self, t: int) -> int:
         if not 0 <= t <= self._horizon:
             raise self._unknown(t)
@@ -226,19 +229,21 @@ class Clock:
         return self._totals[at] - max(0, self._ends[at] - t)
 
     def _open_until_many(self, t: NDArray[np.int64]) -> NDArray[np.int64]:
-        outside = t[(t < 0) | (t > self._horizon)]
-        if outside.size:
-            raise self._unknown(int(outside[0]))
+        self._refuse_outside(t)
         starts, ends, totals = self._arrays
         at = np.searchsorted(starts, t, side="right") - 1
         left: NDArray[np.int64] = np.maximum(0, ends[at] - t)
         return totals[at] - left
 
+    def _refuse_outside(self, t: NDArray[np.int64]) -> None:
+        outside = t[(t < 0) | (t > self._horizon)]
+        if outside.size:
+            raise self._unknown(int(outside[0]))
+
     def _unknown(self, t: int) -> CalendarError:
-        day = date_of(self.epoch, t)
         if t < 0:
-            return CalendarError(f"{day} is before the first simulated day, {self.epoch}")
-        return self.table.unknown(day)
+            return CalendarError(f"{date_of(self.epoch, t)} is before the first simulated day, {self.epoch}")
+        return self.table.unknown(date_of(self.epoch, min(t, (date.max - self.epoch).days * DAY)))
 
 
 class Sittings:

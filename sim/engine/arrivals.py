@@ -9,10 +9,8 @@ import numpy as np
 from sim.core.draws import Draws
 from sim.core.workdays import Clock
 from sim.scenario.prepared import Prepared
-from sim.scenario.scenario import Demand
-from sim.spec.amounts import mean, values
-
-YEAR = 365
+from sim.scenario.scenario import YEAR, Demand
+from sim.spec.amounts import values
 
 
 def arrival_times(demand: Demand, process: str, draws: Draws, office: Clock, prepared: Prepared) -> list[int]:
@@ -32,11 +30,3 @@ def open_in_year(clock: Clock, prepared: Prepared) -> int:
     last = min(prepared.start + timedelta(days=YEAR), prepared.table.last)
     days = (last - prepared.start).days
     return clock.between(0, days * 86400) * YEAR // max(days, 1)
-
-
-def per_year(demand: Demand) -> float:
-    """Cases that come in a year."""
-    if demand.per_year is not None:
-        return demand.per_year
-    assert demand.every_minutes is not None
-    return YEAR * 24 * 60 / mean(demand.every_minutes)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
-from sim.engine.arrivals import open_in_year, per_year
+from sim.engine.arrivals import open_in_year
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers, Staff
 from sim.records.tables import FlowTables, Op
@@ -32,7 +32,7 @@ def derived_staff(prepared: Prepared) -> Staff:
     for process, demand in prepared.scenario.demand.items():
         for way in baseline.flows[process]:
             flow = flow_tables(prepared, way.process, place, PILOT_CASES, Draws(0, 0))
-            _add_load(flow, way.share * per_year(demand), load, together)
+            _add_load(flow, way.share * demand.yearly, load, together)
     found = {}
     for (name, role), number in place.pool_numbers.items():
         groups = baseline.place.departments[name].staff[role]

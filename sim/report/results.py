@@ -26,6 +26,7 @@ def results(comparison: Comparison, remedies: dict[str, Remedy]) -> dict[str, An
         "name": prepared.scenario.name.model_dump(),
         "place": prepared.scenario.place,
         "start": prepared.scenario.start,
+        "projected_years": list(comparison.projected_years),
         "seed": comparison.seed,
         "runs": comparison.runs,
         "variants": {v.id: _variant(comparison, v) for v in prepared.variants},

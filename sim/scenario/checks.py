@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sim.core.errors import unknown
+from sim.core.holidays import is_day_off
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
 from sim.scenario.scenario import Scenario
@@ -114,7 +115,7 @@ def _overlay(overlay: CalendarOverlay, library: Library) -> Iterator[Finding]:
                 path = ("years", year, field, i)
                 if not is_date(day) or day[:4] != year:
                     yield Finding(path, f"wanted a day of {year}, found {day!r}")
-                elif field == "workdays" and date.fromisoformat(day).weekday() < 5:
+                elif field == "workdays" and not is_day_off(date.fromisoformat(day)):
                     yield Finding(path, f"{day} is no weekend; take it out, Monday to Friday are working days")
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
-from sim.core.workdays import DayTable, Overlay, day_table
+from sim.core.holidays import Overlay, day_table
+from sim.core.workdays import DayTable
 from sim.reforms.apply import World, apply
 from sim.reforms.base import Context
 from sim.reforms.diff import Change
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
-from sim.scenario.scenario import Scenario, Variant
+from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
@@ -109,10 +111,23 @@ def _flows(before: tuple[Flow, ...], reformed: Process, share: float) -> tuple[F
 
 
 def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
+    """Yield a start on a day that the calendar has not, and cases for whom its days do not suffice."""
+    start = date.fromisoformat(spec.model.start)
     try:
-        table.index(date.fromisoformat(spec.model.start))
+        table.index(start)
     except CalendarError as error:
-        yield spec.fault(("start",), str(error))
+        yield spec.fault(("start",), f"{error}; choose another day")
+        return
+    # The last case needs time to end in, and demand and staff are reckoned over the year from the start on.
+    years = (table.last - start).days / YEAR - 1
+    if years < 0:
+        yield spec.fault(("start",), f"the calendar ends {table.last}, less than a year later; start earlier")
+        return
+    for process, demand in spec.model.demand.items():
+        if demand.cases > demand.yearly * years:
+            wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
+            message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
+            yield spec.fault(("demand", process, "cases"), message)
 
 
 def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:
@@ -132,13 +147,20 @@ def _table(spec: Spec[Scenario], library: Library) -> DayTable:
     if spec.model.calendar is None:
         return day_table()
     path = spec.path.parent / spec.model.calendar
-    if not path.is_file():
+    if not _is_file(path):
         raise SpecError([spec.fault(("calendar",), f"no file {spec.model.calendar} from here; mend the name")])
     overlay = load(path, CalendarOverlay, library)
     try:
         return day_table([_overlay(int(year), days) for year, days in overlay.model.years.items()])
     except CalendarError as error:
         raise SpecError([overlay.fault(("years",), str(error))]) from None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is longer than the system takes
+        return False
 
 
 def _overlay(year: int, days: Year) -> Overlay:

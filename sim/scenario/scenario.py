@@ -12,6 +12,9 @@ from sim.spec.amounts import Amount, mean
 from sim.spec.base import Id, Model, Name, Text
 from sim.spec.sources import Source, Sourced
 
+YEAR = 365
+"""Days of a year of demand."""
+
 
 class Demand(Sourced):
     """How many cases of a process come, and when."""
@@ -34,6 +37,14 @@ class Demand(Sourced):
         if self.warm_up >= self.cases:
             raise ValueError(f"warm_up must leave cases to measure, found {self.warm_up} of {self.cases}")
         return self
+
+    @property
+    def yearly(self) -> float:
+        """Return how many cases come in a year, on average."""
+        if self.per_year is not None:
+            return self.per_year
+        assert self.every_minutes is not None
+        return YEAR * 24 * 60 / mean(self.every_minutes)
 
 
 class Variant(Model):
@@ -74,7 +85,7 @@ class Scenario(Model):
     start: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
     """Date on which the first case may arrive, YYYY-MM-DD."""
     calendar: Text | None = None
-    """Overlay file for years the calendar does not know, relative to the scenario."""
+    """Overlay file, relative to the scenario: days that the built-in calendar has otherwise, or only projects."""
     sources: dict[Id, Source] = {}
     """Sources used in this file."""
     demand: Annotated[dict[Id, Demand], Field(min_length=1)]

@@ -1,4 +1,4 @@
-"""An overlay file: working days of years that the built-in tables do not know."""
+"""An overlay file: working days that the built-in calendar has otherwise, or only projects."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
 class Year(Sourced):
-    """One year: Monday to Friday, less the holidays, plus the make-up days."""
+    """One year.
+
+    What is listed changes a year that the State Council has announced; all else of that year stays. A year that
+    it has not announced is what stands here and nothing else: Monday to Friday, less the holidays, plus the
+    make-up days, in place of the projection.
+    """
 
     holidays: Annotated[tuple[Day, ...], Field(strict=False)] = ()
-    """Weekdays off, YYYY-MM-DD."""
+    """Days off, YYYY-MM-DD; in an announced year also a make-up day that is taken away."""
     workdays: Annotated[tuple[Day, ...], Field(strict=False)] = ()
-    """Weekend days on (调休), YYYY-MM-DD."""
+    """Weekend days on (调休), YYYY-MM-DD; in an announced year also a holiday that is taken away."""
 
 
 class CalendarOverlay(Model):
-    """Years to add to, or to put in place of, the built-in calendar."""
+    """Changes to announced years of the built-in calendar, and later years in place of their projection."""
 
     sources: dict[Id, Source]
     """The State Council's notices, or the assumption made."""

@@ -52,6 +52,10 @@ def _of_model(context: Context) -> Iterator[Doubt]:
 
 def _of_this_run(context: Context) -> Iterator[Doubt]:
     comparison = context.comparison
+    if comparison.projected_years:
+        yield Doubt(
+            context.say("doubt_projected", years=context.listed([str(year) for year in comparison.projected_years]))
+        )
     if any(not demand.warm_up for demand in comparison.prepared.scenario.demand.values()):
         yield Doubt(context.say("doubt_warm_up"))
     if (comparison.cases["refused_share"] > 0).any():

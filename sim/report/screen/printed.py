@@ -36,6 +36,7 @@ WORDS = {
         "source": "依据", "assumption": "假设", "range": "范围", "low": "取低值", "high": "取高值", "turns": "结论翻转",
         "why": "理由", "place": "地方", "published_before": "公布的改革前", "before": "模拟的改革前",
         "assumed": "假设占比",
+        "projected": "{years} 年的放假安排尚未公布：本结果按放假办法推算，调休上班日是假定",
     },
     "en": {
         "measure": "Measure", "unit": "Unit", "target": "Target", "figure": "Published", "found": "Simulated (95 %)",
@@ -44,6 +45,7 @@ WORDS = {
         "reform": "Reform", "source": "Source", "assumption": "Assumption", "range": "Range", "low": "At low end",
         "high": "At high end", "turns": "Verdict turns", "why": "Why", "place": "Place",
         "published_before": "Published before", "before": "Simulated before", "assumed": "Assumed",
+        "projected": "The holidays of {years} are not announced yet: projected here, with assumed make-up days",
     },
 }  # fmt: skip
 
@@ -83,6 +85,9 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
+    if comparison.projected_years:
+        years = ", ".join(map(str, comparison.projected_years))
+        console.print(words["projected"].format(years=years), highlight=False)
 
 
 def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:

@@ -197,6 +197,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "申请人的行为不随改革改变：不会因为办得快而多来，也不会因为有人帮办而少准备。",
         "Applicants do not change with the reforms: no more of them come because things go faster.",
     ),
+    "doubt_projected": (
+        "{years} 年的放假安排国务院尚未公布：放假日期按《全国年节及纪念日放假办法》（2024 年修订）推算，"
+        "调休上班日是假定（同一规则与 2025、2026 年的通知无出入，与 2019—2024 年的通知每年相差 2 至 6 天）。"
+        "公布后可在场景的 calendar: 中给出。",
+        "The State Council has not announced the holidays of {years} yet: they are projected from the holiday "
+        "regulation as amended in 2024, and the weekends worked for them are an assumption (the same rule "
+        "differs from the notices for 2025 and 2026 on no date, from those for 2019 to 2024 on 2 to 6 dates a "
+        "year). Once announced they can be given in the scenario's calendar: file.",
+    ),
     "doubt_warm_up": (
         "部门从无积压开始，没有预热的案件：最先到的案件遇到的队列偏短。",
         "Departments start without a backlog and no case warms them up: the first cases meet queues that are "
