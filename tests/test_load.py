@@ -151,16 +151,16 @@ def test_a_process_and_a_scenario_load_as_checked_models(library: Library) -> No
 def test_the_kind_of_a_file_is_known_by_its_keys(path: str, kind: type, library: Library) -> None:
     """A file is recognised wherever it lies, and a right one has no faults."""
     document = yamlio.read(TINY / path)
-    assert kind_of(Path("elsewhere.yaml"), document.data) is kind
+    assert kind_of(Path("elsewhere.yaml"), document.data).model is kind
     assert validate_path(TINY / path, library) == []
 
 
 def test_the_folder_decides_where_the_keys_do_not() -> None:
     """A file with a name and nothing else is what its folder holds."""
     keys = {"id": "x", "name": "x"}
-    assert kind_of(Path("processes/places/x.yaml"), keys) is Place
-    assert kind_of(Path("scenarios/x.yaml"), keys) is Scenario
-    assert kind_of(Path("processes/licences/x.yaml"), keys) is Process
+    assert kind_of(Path("processes/places/x.yaml"), keys).model is Place
+    assert kind_of(Path("scenarios/x.yaml"), keys).model is Scenario
+    assert kind_of(Path("processes/licences/x.yaml"), keys).model is Process
 
 
 def test_scenarios_are_the_files_of_their_folder(library: Library) -> None:
@@ -210,7 +210,7 @@ sources:
         "steps.review.special[1]: 现场核查 stops the clock although it is not on the statute's list",
         "steps.review: a step of kind approval is left out of the count",
         "steps.visit: 技术审查 stops the clock although it is not on the statute's list",
-        "steps.post: no rule says how long the notice is posted: its duration is an assumption",
+        "steps.post: no rule says how long the public notice lasts: its duration is an assumption",
         "sources.idle: nothing in this file cites this source",
     ]
 

@@ -102,8 +102,8 @@ def test_the_scope_is_part_of_the_number() -> None:
     ("measure", "scope", "counts"),
     [
         ("counted_days", {}, False),
-        ("counted_days", {"include": ["works"]}, True),
-        ("promised_days", {"include": ["works"]}, False),
+        ("counted_days", {"include": ["construction"]}, True),
+        ("promised_days", {"include": ["construction"]}, False),
         ("elapsed_days", {}, True),
         ("elapsed_days", {"exclude": ["construction"]}, False),
         ("calendar_days", {"steps": ["apply"]}, False),

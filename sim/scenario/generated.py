@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.records.measures.register import MEASURES
 from sim.scenario.reference import reference_page
-from sim.scenario.schema import FILES, json_schemas
+from sim.scenario.schema import json_schemas
 
 
 def generated() -> dict[str, str]:
@@ -17,7 +17,7 @@ def generated() -> dict[str, str]:
         f"schema/{name}": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for name, schema in json_schemas().items()
     }
-    return {**schemas, "REFERENCE.md": reference_page(FILES, measures)}
+    return {**schemas, "REFERENCE.md": reference_page(measures)}
 
 
 def write_generated(root: Path) -> list[Path]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.core.workdays import DAY
 from sim.records.frames import Ints, Records
-from sim.records.measures.base import DAY, Mask, Timed, Values, counts, first, measure, ratio, stops, timed
+from sim.records.measures.base import Mask, Timed, Values, counts, first, measure, ratio, stops, timed
 from sim.records.tables import FlowTables, Node
 from sim.spec.scope import Scope
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.workdays import DAY
 from sim.records.frames import Records
-from sim.records.measures.base import DAY, Values, in_scope, measure, stops, timed
+from sim.records.measures.base import Values, in_scope, measure, stops, timed
 from sim.spec.scope import Scope
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.workdays import DAY
 from sim.records.frames import Records
 from sim.records.measures.base import Values, measure
 from sim.spec.scope import Scope
 
-DAY = 86400
 YEAR = 365 * DAY
 SUNDAY = 6
 

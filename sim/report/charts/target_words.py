@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.report.charts.style import Lang
 from sim.report.charts.view import View
 from sim.scenario.target import Target
+from sim.spec.kinds import KINDS
 from sim.spec.scope import Scope
 
 VERDICTS: dict[Lang, dict[str, str]] = {
@@ -18,8 +19,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "least": "目标{statistic}不少于 {bound} {unit}", "share": "目标至少 {share} 的办件不超过 {limit} {unit}",
         "all": "全部办件、全部环节", "exclude": "不含{kinds}", "include": "含{kinds}", "steps": "只计{steps}",
         "more": "等 {n} 项", "when": "只计 {cases} 的办件", "and": "、", "then": "；", "true": "是", "false": "否",
-        "construction": "施工", "agency": "中介", "applicant": "申请人", "special": "特别程序", "notice": "公示",
-        "approval": "审批", "filing": "备案", "registration": "登记", "service": "服务", "internal": "内部步骤",
     },
     "en": {
         "mean": "mean", "p50": "median", "p90": "90 % quantile", "maximum": "longest",
@@ -28,9 +27,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "all": "all cases, all steps", "exclude": "without {kinds}", "include": "with {kinds}", "steps": "only {steps}",
         "more": " and so on, {n} in all", "when": "only cases with {cases}", "and": ", ", "then": "; ",
         "true": "yes", "false": "no",
-        "construction": "construction", "agency": "agencies", "applicant": "the applicant",
-        "special": "special procedures", "notice": "notices", "approval": "approvals", "filing": "filings",
-        "registration": "registrations", "service": "services", "internal": "internal steps",
     },
 }  # fmt: skip
 UNITS: dict[str, str] = {"工作日": "working days", "天": "days", "自然日": "calendar days", "小时": "hours"}
@@ -54,7 +50,7 @@ def scope_words(view: View, scope: Scope) -> str:
     words, said = WORDS[view.lang], []
     for key, kinds in (("exclude", scope.exclude), ("include", scope.include)):
         if kinds:
-            said.append(words[key].format(kinds=words["and"].join(words.get(k, k) for k in kinds)))
+            said.append(words[key].format(kinds=words["and"].join(view.say(KINDS[k].name) for k in kinds)))
     if scope.steps:
         said.append(words["steps"].format(steps=_steps(view, scope.steps)))
     if scope.when:

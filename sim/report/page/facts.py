@@ -108,10 +108,9 @@ def _steps(context: Context, result: TargetResult) -> str:
     everything = "all_steps" if result.target.measure in UNSCOPED else "all_counted"
     said = [context.say(everything) if scope.steps is None else context.say("only_steps", steps=named(scope.steps))]
     if scope.exclude:
-        kinds = [context.say_or(f"step_kind {k}", k) for k in scope.exclude]
-        said.append(context.say("kinds_left_out", kinds=context.listed(kinds)))
+        said.append(context.say("kinds_left_out", kinds=context.listed([context.kind(k) for k in scope.exclude])))
     if scope.include:
-        said.append(context.say("steps_added", steps=named(scope.include)))
+        said.append(context.say("kinds_added", kinds=context.listed([context.kind(k) for k in scope.include])))
     return context.say("list_then").join(said)
 
 
@@ -137,7 +136,7 @@ def counts_construction(result: TargetResult, works: Mapping[str, Step]) -> bool
     inside = [s for s in works if scope.steps is None or s in scope.steps]
     if target.measure in ("elapsed_days", "calendar_days", "refused_days"):
         return bool(inside) and "construction" not in scope.exclude
-    added = target.measure == "counted_days" and bool(set(works) & set(scope.include))
+    added = target.measure == "counted_days" and "construction" in scope.include
     return added or ("construction" not in scope.exclude and any(works[s].is_counted for s in inside))
 
 

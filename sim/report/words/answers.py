@@ -99,7 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "all_counted": ("全部计时环节", "all counted steps"),
     "only_steps": ("仅{steps}", "only {steps}"),
     "kinds_left_out": ("不含{kinds}", "without {kinds}"),
-    "steps_added": ("另计{steps}", "and also {steps}"),
+    "kinds_added": ("另计{kinds}", "and also {kinds}"),
     "all_cases": ("全部", "all"),
     "construction_in": ("计入", "included"),
     "construction_out": ("不计入", "not included"),
