@@ -127,6 +127,19 @@ def test_processes_may_not_call_one_another_in_a_circle(copy: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("start", "early"), [("2025-06-30", True), ("2025-07-01", False), ("2025-07-02", False)])
+def test_a_rule_applies_from_its_very_day(start: str, early: bool, copy: Path) -> None:
+    """A bar follows a rule of 1 July: a run of 30 June may not use it, one of 1 July may; so may a reform."""
+    path = copy / "scenarios/faster.yaml"
+    text = path.read_text(encoding="utf-8").replace("2025-01-06", start).replace("shop:", "bar:")
+    head = text.partition("  after:")[0]
+    reform = "{reform: 一次性告知, source: new_law}"
+    path.write_text(f"{head}  after: {{name: {{zh: 后, en: After}}, reforms: [{reform}]}}\n", encoding="utf-8")
+    said = [fault.message for fault in validate_path(path, load_library(copy))]
+    wrong = f"applies only from 2025-07-01, but the run starts {start}; start later"
+    assert said == ([f"bar.grant follows new_law, which {wrong}", f"new_law {wrong}"] if early else [])
+
+
 def test_a_process_and_a_scenario_load_as_checked_models(library: Library) -> None:
     """What is loaded is the model, with the document it came from."""
     process = load_process(TINY / "processes/licences/shop.yaml", library)
