@@ -90,9 +90,12 @@ def test_a_process_without_calls_stays_as_it_is() -> None:
     assert expanded(registration, {}) is registration
 
 
-@pytest.mark.parametrize(("start", "counted", "calendar"), [("2019-03-04", 15.0, 45), ("2020-03-02", 10.0, 20)])
+@pytest.mark.parametrize(
+    ("start", "counted", "calendar"),
+    [("2019-03-04", 15.0, 45), ("2020-02-29", 15.0, 45), ("2020-03-01", 10.0, 20), ("2020-03-02", 10.0, 20)],
+)
 def test_a_run_applies_the_law_of_its_day(start: str, counted: float, calendar: int) -> None:
-    """Before the rule 45 days of notice and 15 committed; from its date 20 and 10, the promise come down with it."""
+    """Up to the day before the rule 45 days of notice and 15 committed; from its very day 20 and 10 without promise."""
     spec = scenario(1, "every_minutes: 60", start=start)
     prepared = world(service(NOTICE), spec, amendments=AMENDMENTS, sources=LAW)
     found = play(prepared)

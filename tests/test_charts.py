@@ -24,7 +24,6 @@ from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
 from sim.report.charts.register import CHARTS, draw, save
 from sim.report.charts.sample import Question, question, samples
-from sim.report.charts.style import COLOURS
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, number, precise, wrapped
@@ -190,7 +189,7 @@ def test_charts_say_so_when_every_case_is_refused() -> None:
 @pytest.mark.parametrize("sight", ["normal", "protan", "deutan", "tritan"])
 def test_categories_are_told_apart_by_every_eye(sight: str) -> None:
     """No two category colours come close for normal sight or a colour blindness (Machado et al. 2009, CIE76)."""
-    seen = {c: _lab(np.clip(SIGHTS[sight] @ _linear(colour), 0, 1)) for c, colour in COLOURS.items()}
+    seen = {c: _lab(np.clip(SIGHTS[sight] @ _linear(c.colour), 0, 1)) for c in Category}
     near = {(a.name, b.name) for a, b in combinations(seen, 2) if np.linalg.norm(seen[a] - seen[b]) < 16}
     assert near == set()
 

@@ -127,6 +127,19 @@ def test_processes_may_not_call_one_another_in_a_circle(copy: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("start", "early"), [("2025-06-30", True), ("2025-07-01", False), ("2025-07-02", False)])
+def test_a_rule_applies_from_its_very_day(start: str, early: bool, copy: Path) -> None:
+    """A bar follows a rule of 1 July: a run of 30 June may not use it, one of 1 July may; so may a reform."""
+    path = copy / "scenarios/faster.yaml"
+    text = path.read_text(encoding="utf-8").replace("2025-01-06", start).replace("shop:", "bar:")
+    head = text.partition("  after:")[0]
+    reform = "{reform: 一次性告知, source: new_law}"
+    path.write_text(f"{head}  after: {{name: {{zh: 后, en: After}}, reforms: [{reform}]}}\n", encoding="utf-8")
+    said = [fault.message for fault in validate_path(path, load_library(copy))]
+    wrong = f"applies only from 2025-07-01, but the run starts {start}; start later"
+    assert said == ([f"bar.grant follows new_law, which {wrong}", f"new_law {wrong}"] if early else [])
+
+
 def test_a_process_and_a_scenario_load_as_checked_models(library: Library) -> None:
     """What is loaded is the model, with the document it came from."""
     process = load_process(TINY / "processes/licences/shop.yaml", library)
@@ -151,16 +164,16 @@ def test_a_process_and_a_scenario_load_as_checked_models(library: Library) -> No
 def test_the_kind_of_a_file_is_known_by_its_keys(path: str, kind: type, library: Library) -> None:
     """A file is recognised wherever it lies, and a right one has no faults."""
     document = yamlio.read(TINY / path)
-    assert kind_of(Path("elsewhere.yaml"), document.data) is kind
+    assert kind_of(Path("elsewhere.yaml"), document.data).model is kind
     assert validate_path(TINY / path, library) == []
 
 
 def test_the_folder_decides_where_the_keys_do_not() -> None:
     """A file with a name and nothing else is what its folder holds."""
     keys = {"id": "x", "name": "x"}
-    assert kind_of(Path("processes/places/x.yaml"), keys) is Place
-    assert kind_of(Path("scenarios/x.yaml"), keys) is Scenario
-    assert kind_of(Path("processes/licences/x.yaml"), keys) is Process
+    assert kind_of(Path("processes/places/x.yaml"), keys).model is Place
+    assert kind_of(Path("scenarios/x.yaml"), keys).model is Scenario
+    assert kind_of(Path("processes/licences/x.yaml"), keys).model is Process
 
 
 def test_scenarios_are_the_files_of_their_folder(library: Library) -> None:
@@ -210,7 +223,7 @@ sources:
         "steps.review.special[1]: 现场核查 stops the clock although it is not on the statute's list",
         "steps.review: a step of kind approval is left out of the count",
         "steps.visit: 技术审查 stops the clock although it is not on the statute's list",
-        "steps.post: no rule says how long the notice is posted: its duration is an assumption",
+        "steps.post: no rule says how long the public notice lasts: its duration is an assumption",
         "sources.idle: nothing in this file cites this source",
     ]
 

@@ -187,6 +187,32 @@ def test_a_promise_is_decided_at_once_and_checked_in_a_branch() -> None:
     ]
 
 
+def test_false_and_broken_promises_are_different_cases() -> None:
+    """Of 4000 promises 30 % are false and 40 % broken, half of which are put right: 50 % are revoked, 30 % are kept."""
+    reform = """{reform: 告知承诺, steps: [a], decide: ~0.5, uptake: 1, check_within: ~0, false: 0.3, breach: 0.4,
+                rectify: ~2, rectified: 0.5}"""
+    tables, found = program("  a: {limit: {statutory: ~5}, work: ~6h}", reform=reform, cases=4000)
+    assert found.flags is not None
+    kept, rectified = int(Flag.PROMISED), int(Flag.PROMISED | Flag.BREACHED)
+    false, broken = int(Flag.PROMISED | Flag.REVOKED), int(Flag.PROMISED | Flag.BREACHED | Flag.REVOKED)
+    shares = {flags: found.flags.count(flags) / 4000 for flags in sorted(set(found.flags))}
+    assert shares == pytest.approx({kept: 0.3, rectified: 0.2, false: 0.3, broken: 0.2}, abs=0.03)
+    again = ["DELAY APPLICANT office 16h", "SERVE 1 bureau/officers 6h"]
+    for flags in shares:
+        (branch,) = found.branches
+        looked_at = listed(tables, branch, found.flags.index(flags))
+        assert looked_at == ["SERVE 1 bureau/officers 6h", *(again if flags & Flag.BREACHED else [])]
+
+
+def test_a_case_that_fails_is_not_refused_as_well() -> None:
+    """Half of 4000 attempts fail and half of the others are refused; none is both."""
+    steps = "  a: {limit: {statutory: ~5}, fails: {rate: 0.5, source: guess}, refused: {share: 0.5, source: guess}}"
+    _, found = program(steps, cases=4000)
+    assert found.flags is not None
+    shares = {flags: found.flags.count(flags) / 4000 for flags in sorted(set(found.flags))}
+    assert shares == pytest.approx({0: 0.25, int(Flag.FAILED): 0.5, int(Flag.REFUSED): 0.25}, abs=0.03)
+
+
 def test_a_deferred_paper_is_a_branch_that_the_decision_waits_for() -> None:
     """The plan, a day's work of the applicant, is supplied beside the review."""
     tables, found = program("  a: {needs: [form, plan], limit: {statutory: ~5}}",

@@ -247,6 +247,13 @@ def test_a_prefilled_form_leaves_fewer_fields() -> None:
     )
 
 
+@pytest.mark.parametrize(("share", "filled"), [(0.22, 7), (0.25, 8), (0.26, 8), (0.28, 8), (0.29, 9), (1, 30)])
+def test_a_share_of_the_fields_is_whole_fields(share: float, filled: int) -> None:
+    """Of 30 fields 6.6 are 7, 7.5 and 7.8 are 8, 8.4 are 8 and 8.7 are 9: the nearest whole number."""
+    prepared = reformed(TWO_STEPS, f"{{reform: 表单预填, steps: [a], share: {share}}}")
+    assert changes(prepared) == [f"steps.a.fields.prefilled: 6 → {filled}"]
+
+
 def test_all_faults_told_at_once_take_the_longest_instead_of_the_sum() -> None:
     """Rounds of correction add up paper by paper before, and go side by side after."""
     notice = "{reform: 一次性告知}"

@@ -96,14 +96,14 @@ def test_a_change_is_told_by_names() -> None:
 
 def test_the_law_of_the_day_is_told_before_the_reforms() -> None:
     """What national rules changed by the start stands with the baseline, which nothing else changes."""
-    law = Change("国家规定", "service", "steps.first.limit.statutory", {"days": 4.0}, {"days": 3.0}, "guess")
+    law = Change("法定时限调整", "service", "steps.first.limit.statutory", {"days": 4.0}, {"days": 3.0}, "guess")
     prepared = exact().prepared
     amended = replace(prepared.variants[0], changes=(law,))
     changed = replace(exact(), prepared=replace(prepared, variants=(amended, *prepared.variants[1:])))
     found = changes.changes(Context(changed, "zh"))
     assert [c.title for c in found] == ["“改革前”：场景开始时已经施行的国家规定", "改革后（在“改革前”的基础上）"]
     assert found[0].table is not None
-    assert rows(found[0].table)["国家规定"] == [["环节“甲审”·时限·法定时限", "4\u00a0个工作日", "3\u00a0个工作日"]]
+    assert rows(found[0].table)["法定时限调整"] == [["环节“甲审”·时限·法定时限", "4\u00a0个工作日", "3\u00a0个工作日"]]
 
 
 REFORMS = """

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from sim.reforms.register import REFORMS
+from sim.scenario.files import FILES
 from sim.scenario.generated import generated
-from sim.scenario.reference import reforms
-from sim.scenario.schema import FILES, json_schemas
+from sim.scenario.schema import json_schemas
 from sim.scenario.wishes import words
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
@@ -31,7 +32,7 @@ def test_the_committed_file_is_fresh(name: str) -> None:
 def test_a_schema_allows_the_keys_of_its_model(name: str) -> None:
     """An editor offers every key of the file with its meaning, and refuses all others."""
     schema = json_schemas()[f"{name}.schema.json"]
-    told = {key: field.description for key, field in FILES[name].model_fields.items()}
+    told = {key: field.description for key, field in FILES[name].model.model_fields.items()}
     parts = {f"#/$defs/{part}": inner for part, inner in schema.get("$defs", {}).items()}
     meant = {key: {**parts.get(value.get("$ref"), {}), **value} for key, value in schema["properties"].items()}
     assert {key: value["description"] for key, value in meant.items()} == told
@@ -72,7 +73,7 @@ def test_every_file_names_a_schema_there_is(path: Path) -> None:
 def test_the_page_tells_every_key_of_every_model() -> None:
     """Each key of each model stands in a table of the page, with its meaning."""
     page = GENERATED["REFERENCE.md"]
-    parts: set[type[Model]] = {part for model in FILES.values() for part in models(model)}
+    parts: set[type[Model]] = {part for kind in FILES.values() for part in models(kind.model)}
     missing = [
         f"{part.__name__}.{key}"
         for part in parts
@@ -80,7 +81,7 @@ def test_the_page_tells_every_key_of_every_model() -> None:
         if not re.search(rf"^\| `{key}` \| .* \| {re.escape(field.description or '')} \|$", page, re.M)
     ]
     assert missing == []
-    assert set(reforms()) < parts
+    assert set(REFORMS) < parts
 
 
 def test_every_link_of_the_page_leads_to_a_heading() -> None:

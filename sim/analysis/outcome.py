@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.core.workdays import DAY
 from sim.records.frames import Records, records, utilisation
 from sim.records.log import Log
 from sim.records.measures import register as metrics
@@ -101,8 +102,8 @@ def _split(found: Records) -> pd.DataFrame:
     named = pd.DataFrame({
         "node": [node.id for node in nodes],
         "kind": [node.kind for node in nodes],
-        "category": [Category(c).name.lower() for c in parts["category"]],
+        "category": [Category(c).id for c in parts["category"]],
         "office": parts["office"] / found.day / count,
-        "calendar": parts["calendar"] / 86400 / count,
+        "calendar": parts["calendar"] / DAY / count,
     })  # fmt: skip
     return named.groupby(["node", "kind", "category"], as_index=False, sort=False).sum()

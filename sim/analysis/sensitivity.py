@@ -19,7 +19,7 @@ from sim.records.statistics import OfCases
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 from sim.scenario.target import Target
-from sim.spec.amounts import KINDS, mean
+from sim.spec.amounts import Distribution
 from sim.spec.base import Model
 from sim.spec.sources import Assumption
 
@@ -134,12 +134,9 @@ def moved(part: T, move: Move) -> T:
 
 def _moved_number(value: Any, move: Move) -> Any:
     """A number moved to the bound, a distribution scaled to it; what is no amount is searched for others."""
-    if isinstance(value, KINDS):
-        now = mean(value)
-        scale = move(now) / now if now else 1.0
-        ((kind, numbers),) = value.model_dump().items()
-        scaled = tuple(n * scale for n in numbers) if isinstance(numbers, tuple) else numbers * scale
-        return value if scale == 1.0 else type(value).model_validate({kind: scaled})
+    if isinstance(value, Distribution):
+        scale = move(value.mean) / value.mean if value.mean else 1.0
+        return value if scale == 1.0 else value.scaled(scale)
     if isinstance(value, float):
         return value if move(value) == value else move(value)
     return moved(value, move)

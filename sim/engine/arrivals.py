@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from sim.core.draws import Draws
-from sim.core.workdays import Clock
+from sim.core.workdays import DAY, Clock
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR, Demand
 from sim.spec.amounts import values
@@ -29,4 +29,4 @@ def open_in_year(clock: Clock, prepared: Prepared) -> int:
     """Open seconds of the year from the start of the scenario."""
     last = min(prepared.start + timedelta(days=YEAR), prepared.table.last)
     days = (last - prepared.start).days
-    return clock.between(0, days * 86400) * YEAR // max(days, 1)
+    return clock.between(0, days * DAY) * YEAR // max(days, 1)

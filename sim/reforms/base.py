@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar, get_args
 
 from pydantic import AfterValidator, Field
 
 from sim.reforms.primitives import Rewrite
 from sim.spec import graph
-from sim.spec.base import Id
+from sim.spec.base import Id, Name
 from sim.spec.catalogue import Material
 from sim.spec.place import Place
 from sim.spec.process import Process
@@ -40,8 +40,17 @@ class Context:
 class _Reform(Sourced):
     """A reform, with the source that orders it."""
 
+    english: ClassVar[tuple[str, ...]]
+    """What it is called in English, under each of the Chinese names that `reform` may be."""
+
     process: Id | None = None
     """Process it changes; may be left out when the scenario has one."""
+
+    @classmethod
+    def names(cls) -> tuple[Name, ...]:
+        """What it is called; the Chinese name is how a scenario writes it."""
+        chinese = get_args(cls.model_fields["reform"].annotation)
+        return tuple(Name(zh=zh, en=en) for zh, en in zip(chinese, cls.english, strict=True))
 
 
 class ProcessReform(_Reform):

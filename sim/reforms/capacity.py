@@ -15,6 +15,8 @@ from sim.spec.place import Opening, Place, StaffGroup, Weekday
 class AddStaff(PlaceReform):
     """增员: a department's staff of one role becomes a stated number."""
 
+    english = ("more staff",)
+
     reform: Literal["增员"]
     """`增员`."""
     department: Id
@@ -49,6 +51,8 @@ class AddStaff(PlaceReform):
 
 class OpenMore(PlaceReform):
     """周日开放: windows open on more days; service time, not working days."""
+
+    english = ("opening on more days",)
 
     reform: Literal["周日开放"]
     """`周日开放`."""

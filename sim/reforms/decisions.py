@@ -20,6 +20,8 @@ from sim.spec.step import Automatic, Promise, Step
 class DecideOnPromise(ProcessReform):
     """告知承诺: decided on a promise; the check comes after the decision and takes the same inspectors."""
 
+    english = ("decision on a promise",)
+
     reform: Literal["告知承诺"]
     """`告知承诺`."""
     steps: Ids
@@ -63,6 +65,8 @@ class DecideOnPromise(ProcessReform):
 class File(ProcessReform):
     """备案制: an approval becomes a filing, over when the papers are complete: nothing is reviewed or refused."""
 
+    english = ("filing instead of approval",)
+
     reform: Literal["备案制"]
     """`备案制`."""
     steps: Ids
@@ -86,6 +90,8 @@ class File(ProcessReform):
 class RegionalAssessment(ProcessReform):
     """区域评估: enterprise-side work is done once for an area before the case starts; it does not vanish."""
 
+    english = ("regional assessment",)
+
     reform: Literal["区域评估"]
     """`区域评估`."""
     steps: Ids
@@ -103,6 +109,8 @@ class RegionalAssessment(ProcessReform):
 
 class Automate(ProcessReform):
     """秒批: a system decides a share of the cases day and night; the others fall back to people."""
+
+    english = ("decision by a system",)
 
     reform: Literal["秒批"]
     """`秒批`."""
@@ -126,6 +134,8 @@ class Automate(ProcessReform):
 class GreenLane(ProcessReform):
     """绿色通道: some cases are served first at every queue."""
 
+    english = ("green lane",)
+
     reform: Literal["绿色通道"]
     """`绿色通道`."""
     when: Condition
@@ -139,6 +149,8 @@ class GreenLane(ProcessReform):
 
 class Routing(ProcessReform):
     """分级分类: the share of cases that go one way or another changes."""
+
+    english = ("routing by risk",)
 
     reform: Literal["分级分类"]
     """`分级分类`."""
@@ -168,6 +180,8 @@ class Routing(ProcessReform):
 
 class Reassign(ProcessReform):
     """下放, 一枚印章管审批: another department handles the steps."""
+
+    english = ("delegation",)
 
     reform: Literal["下放"]
     """`下放`."""

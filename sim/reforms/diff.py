@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.spec.amounts import KINDS
+from sim.spec.amounts import distribution
 from sim.spec.durations import UNITS
 
 
@@ -27,7 +27,6 @@ class Change:
 
 ABSENT = "—"
 """Stands in a diff for what is not there."""
-_KINDS = {kind.__name__.lower() for kind in KINDS}
 
 
 def changed_values(reform: str, owner: str, old: Any, new: Any, source: str) -> list[Change]:
@@ -56,9 +55,7 @@ def _differences(path: str, old: Any, new: Any) -> Iterable[tuple[str, Any, Any]
 def _is_length(part: Mapping[str, Any]) -> bool:
     """Whether a part is a length of time, which is told as a whole."""
     amounts = (part[unit] for unit in UNITS if unit in part)
-    return any(
-        isinstance(a, int | float) or (isinstance(a, Mapping) and len(a) == 1 and {*a} <= _KINDS) for a in amounts
-    )
+    return any(isinstance(a, int | float) or (isinstance(a, Mapping) and distribution(a)) for a in amounts)
 
 
 def _shown(value: Any) -> str:

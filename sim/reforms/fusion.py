@@ -21,6 +21,8 @@ D = TypeVar("D", bound=Duration)
 class Merge(ProcessReform):
     """合并办理: steps become one, with the longest of their times and all that they need, yield and may fail on."""
 
+    english = ("merged",)
+
     reform: Literal["合并办理"]
     """`合并办理`."""
     steps: Ids
@@ -63,6 +65,8 @@ class Merge(ProcessReform):
 
 class Joint(ProcessReform):
     """联合验收, 多图联审: one application, the parts side by side, one common output that any part can block."""
+
+    english = ("joint acceptance", "joint review of drawings")
 
     reform: Literal["联合验收", "多图联审"]
     """`联合验收` or `多图联审`."""

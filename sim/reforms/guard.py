@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.core.errors import ReformError
 from sim.reforms.primitives import Rewrite
 from sim.spec import graph
-from sim.spec.kinds import NOT_COUNTED_BY_LAW
+from sim.spec.kinds import KINDS
+from sim.spec.procedures import listed
 from sim.spec.process import Process
 
 
@@ -36,7 +37,7 @@ def guard(before: Process, rewrite: Rewrite) -> None:
 def guard_floor(before: Process, rewrite: Rewrite) -> None:
     """Refuse a rewrite that shortens a statutory wait, unless a law orders it: no city's reform moves that floor."""
     for step_id, step in before.steps.items():
-        if step.kind == "notice" or step.procedure in NOT_COUNTED_BY_LAW:
+        if KINDS[step.kind].statutory or listed(step.procedure):
             now = rewrite.process.steps.get(rewrite.into.get(step_id, step_id))
             if now is None or now.done_before or now.when != step.when or now.duration != step.duration:
                 raise ReformError(f"{step_id} is a statutory wait and stands as it is; only a law changes it")

@@ -19,6 +19,8 @@ from sim.spec.step import Limit, Step
 class TimeLimit(ProcessReform):
     """限时办结, 压缩承诺时限: committed limits, given or as a share of the statutory ones; never longer ones."""
 
+    english = ("time limit",)
+
     reform: Literal["限时办结"]
     """`限时办结`."""
     steps: Ids | None = None
@@ -57,6 +59,8 @@ class TimeLimit(ProcessReform):
 
 class NationalRule(ProcessReform):
     """法定时限调整: a national rule changes a statutory limit, or the length of a statutory wait."""
+
+    english = ("change of a statutory limit",)
 
     reform: Literal["法定时限调整"]
     """`法定时限调整`."""

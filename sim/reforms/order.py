@@ -19,6 +19,8 @@ BUNDLE_DAYS = 45
 class Parallel(ProcessReform):
     """并联审批: siblings start together and are joined at the end; only order-only edges go."""
 
+    english = ("parallel approval",)
+
     reform: Literal["并联审批"]
     """`并联审批`."""
     steps: Ids
@@ -38,6 +40,8 @@ class Parallel(ProcessReform):
 
 class EarlyStart(ProcessReform):
     """提前介入: a step no longer waits for some order-only predecessors."""
+
+    english = ("early start",)
 
     reform: Literal["提前介入"]
     """`提前介入`."""
@@ -61,6 +65,8 @@ class EarlyStart(ProcessReform):
 
 class Abolish(ProcessReform):
     """取消, 免审, 非禁免批: a step goes, for all cases or for those of lower risk."""
+
+    english = ("dropped", "waived")
 
     reform: Literal["取消", "免审"]
     """`取消` or `免审`."""

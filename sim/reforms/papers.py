@@ -17,6 +17,8 @@ from sim.spec.step import Deferral, Fields, Step
 class DeferMaterials(ProcessReform):
     """容缺受理: accepted with secondary materials missing, decided only when all have arrived."""
 
+    english = ("acceptance with papers to follow",)
+
     reform: Literal["容缺受理"]
     """`容缺受理`."""
     steps: Ids
@@ -52,6 +54,8 @@ class DeferMaterials(ProcessReform):
 class ShareData(ProcessReform):
     """数据共享免提交, 免证办: a material is fetched, not asked for; a share of calls falls back."""
 
+    english = ("data sharing",)
+
     reform: Literal["数据共享"]
     """`数据共享`."""
     materials: Ids
@@ -76,6 +80,8 @@ class ShareData(ProcessReform):
 class OneWindow(ProcessReform):
     """一窗受理·一表申请: one submission, one form, one window; each material handed in once."""
 
+    english = ("one window, one form",)
+
     reform: Literal["一窗受理"]
     """`一窗受理`."""
     steps: Ids
@@ -98,6 +104,8 @@ class OneWindow(ProcessReform):
 class OneTimeNotice(ProcessReform):
     """一次性告知: all faults of an application are told at once."""
 
+    english = ("one-time notice of all faults",)
+
     reform: Literal["一次性告知"]
     """`一次性告知`."""
 
@@ -109,6 +117,8 @@ class OneTimeNotice(ProcessReform):
 
 class Prefill(ProcessReform):
     """表单预填: a share of the fields of a form is filled in from data the government holds."""
+
+    english = ("prefilled forms",)
 
     reform: Literal["表单预填"]
     """`表单预填`."""
@@ -131,6 +141,8 @@ class Prefill(ProcessReform):
 class Help(ProcessReform):
     """帮办代办, 证前指导: helpers look at materials before they are handed in."""
 
+    english = ("help with the papers",)
+
     reform: Literal["帮办代办"]
     """`帮办代办`."""
     factor: Probability
@@ -144,6 +156,8 @@ class Help(ProcessReform):
 
 class Online(ProcessReform):
     """全程网办: a share of the cases is handled without a visit."""
+
+    english = ("handling online",)
 
     reform: Literal["全程网办"]
     """`全程网办`."""

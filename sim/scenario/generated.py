@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from sim.scenario.reference import reference_page
-from sim.scenario.schema import FILES, json_schemas
+from sim.scenario.schema import json_schemas
 
 
 def generated() -> dict[str, str]:
@@ -15,7 +15,7 @@ def generated() -> dict[str, str]:
         f"schema/{name}": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for name, schema in json_schemas().items()
     }
-    return {**schemas, "REFERENCE.md": reference_page(FILES)}
+    return {**schemas, "REFERENCE.md": reference_page()}
 
 
 def write_generated(root: Path) -> list[Path]:

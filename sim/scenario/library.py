@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sim.core.errors import Fault
 from sim.scenario.amendments import Amendments
 from sim.spec.base import Model
+from sim.spec.calls import expanded
 from sim.spec.catalogue import Catalogue
 from sim.spec.place import Place
 from sim.spec.practice import Practice
@@ -53,6 +54,10 @@ class Library:
     amendments: tuple[Amendments, ...]
     groups: Mapping[str, str]
     """Process → the folder it stands in."""
+
+    def whole(self, process: str) -> Process:
+        """Return a process with the steps of those that it calls in the place of the calls."""
+        return expanded(self.processes[process], self.processes)
 
     def sources_of(self, *owners: Any) -> dict[str, Source]:
         """Return the sources that all files share, and those of some files with sources of their own."""

@@ -12,36 +12,17 @@ from sim.core.errors import Fault, SpecError
 from sim.core.roots import library_root
 from sim.scenario import checks, wording
 from sim.scenario.amendments import Amendments
+from sim.scenario.files import FILES, FileKind, file_kind, kind_at
 from sim.scenario.library import Library, Spec
 from sim.scenario.scenario import Scenario
 from sim.spec.base import Model
 from sim.spec.catalogue import Catalogue
-from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sources import SourceBook
 from sim.text import yamlio
 from sim.text.document import Document
-
-SHARED: Mapping[str, type[Model]] = {
-    "sources.yaml": SourceBook,
-    "materials.yaml": Catalogue,
-    "practice.yaml": Practice,
-    "amendments.yaml": Amendments,
-}
-"""Files of `processes/` that every process shares."""
-KINDS: tuple[type[Model], ...] = (
-    Process,
-    Place,
-    Scenario,
-    Catalogue,
-    Practice,
-    SourceBook,
-    Amendments,
-    CalendarOverlay,
-)
-"""Every kind of file."""
 
 M = TypeVar("M", bound=Model)
 
@@ -79,7 +60,7 @@ def load(path: Path, kind: type[M], library: Library) -> Spec[M]:
 def load_any(path: Path, library: Library) -> Spec[Any]:
     """Return the file as the kind of model it is, checked against the library; raise SpecError likewise."""
     document = yamlio.read(path)
-    return _checked(_modelled(path, document, kind_of(path, document.data)), library)
+    return _checked(_modelled(path, document, kind_of(path, document.data).model), library)
 
 
 def load_process(path: Path, library: Library) -> Spec[Process]:
@@ -101,22 +82,21 @@ def validate_path(path: Path, library: Library) -> list[Fault]:
     return []
 
 
-def kind_of(path: Path, data: Mapping[str, Any]) -> type[Model]:
-    """Return the kind of a file: which shares most of its keys, else that of its folder, else which lacks least."""
-    shared = {kind: len(kind.model_fields.keys() & data) for kind in KINDS}
-    lacking = {kind: sum(f.is_required() for key, f in kind.model_fields.items() if key not in data) for kind in KINDS}
-    standing = _by_place(path)
-    return max(KINDS, key=lambda kind: (shared[kind], kind is standing, -lacking[kind]))
+def kind_of(path: Path, data: Mapping[str, Any]) -> FileKind:
+    """Return the kind of a file: which shares most of its keys, else that of its place, else which lacks least."""
+    standing = kind_at(path)
 
+    def nearness(kind: FileKind) -> tuple[int, bool, int]:
+        known = kind.model.model_fields
+        lacking = sum(field.is_required() for key, field in known.items() if key not in data)
+        return len(known.keys() & data), kind is standing, -lacking
 
-def _by_place(path: Path) -> type[Model] | None:
-    folders: dict[str, type[Model]] = {"places": Place, "scenarios": Scenario, "calendars": CalendarOverlay}
-    return SHARED.get(path.name) or folders.get(path.absolute().parent.name)
+    return max(FILES.values(), key=nearness)
 
 
 def scenario_paths(root: Path) -> list[Path]:
     """Return the files of all scenarios, by name."""
-    return sorted((root / "scenarios").glob("*.yaml"))
+    return FILES["scenario"].paths(root)
 
 
 def _checked(spec: Spec[M], library: Library) -> Spec[M]:
@@ -139,20 +119,18 @@ class _Shelf:
     """The files of a library as they are read, and the faults met on the way."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.folder = root, root / "processes"
+        self.root = root
         self.faults: list[Fault] = []
         self.specs: list[Spec[Any]] = []
 
     def fill(self) -> Library | None:
         """Read all files and check each against the others; None if one that all share is wrong."""
-        books = self._read_all("sources.yaml", SourceBook)
-        catalogues = self._read_all("materials.yaml", Catalogue)
-        practice = self._read(self.folder / "practice.yaml", Practice)
-        amendments = [self._read(path, Amendments) for path in sorted(self.folder.rglob("amendments.yaml"))]
-        places = [self._read(path, Place) for path in sorted((self.folder / "places").glob("*.yaml"))]
-        for path in sorted(self.folder.rglob("*.yaml")):
-            if path.name not in SHARED and path.parent.name != "places":
-                self._read(path, Process)
+        books = self._read_all(SourceBook)
+        catalogues = self._read_all(Catalogue)
+        (practice,) = self._read_all(Practice)
+        amendments = self._read_all(Amendments)
+        places = self._read_all(Place)
+        self._read_all(Process)
         if not (all(amendments) and all(books) and all(catalogues) and practice and all(places)):
             return None
         library = Library(
@@ -179,11 +157,9 @@ class _Shelf:
                 other = first[spec.model.id].document.file
                 yield spec.fault(("id",), f"{other} has the id {spec.model.id} already; choose another")
 
-    def _read_all(self, name: str, kind: type[M]) -> list[M | None]:
-        """Read the file of this name that all share, and those beside the processes of a group."""
-        first = self.folder / name
-        inner = sorted(path for path in self.folder.rglob(name) if path != first)
-        return [self._read(path, kind) for path in (first, *inner)]
+    def _read_all(self, kind: type[M]) -> list[M | None]:
+        """Read every file that holds this; None for one that is wrong."""
+        return [self._read(path, kind) for path in file_kind(kind).paths(self.root)]
 
     def _joined(self, kind: type[Model], field: str) -> dict[str, Any]:
         """Put the entries of all files of a kind together, and note every one that stands in two."""

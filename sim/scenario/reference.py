@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from inspect import cleandoc
-from typing import Any, get_args
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import STATISTICS
-from sim.scenario.scenario import Variant
+from sim.reforms.register import REFORMS
+from sim.scenario.files import FILES
 from sim.scenario.wishes import words
+from sim.spec.amounts import KINDS as DISTRIBUTIONS
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Bounds
 from sim.spec.base import Model, Name
 from sim.spec.durations import Duration, Factor, Share
-from sim.spec.kinds import NOT_COUNTED_BY_LAW, OFFICIAL, OUTSIDE, Procedure
-from sim.spec.shape import fields, models, shape
+from sim.spec.kinds import KINDS, Kind
+from sim.spec.procedures import PROCEDURES
+from sim.spec.shape import fields, models
 from sim.spec.sources import Source
 
-_PLACES = {
-    "process": "`processes/GROUP/ID.yaml`",
-    "place": "`processes/places/ID.yaml`",
-    "scenario": "`scenarios/ID.yaml`",
-    "materials": "`processes/materials.yaml`, `processes/GROUP/materials.yaml`",
-    "practice": "`processes/practice.yaml`",
-    "sources": "`processes/sources.yaml`, `processes/GROUP/sources.yaml`",
-    "amendments": "`processes/GROUP/amendments.yaml`",
-    "overlay": "what a scenario names as its `calendar`",
-}
 _INTRODUCTION = """\
 # The language of the specs
 
@@ -41,27 +34,24 @@ whose first line is `# yaml-language-server: $schema=` and the path of its schem
 _SOURCE = """\
 Every number names its `source`: the key of one of these, under `sources` of the same file or of
 `processes/sources.yaml`. A key means one source everywhere."""
-_AMOUNT = "A number of at least 0, or one of these distributions."
 _CONDITION = """\
 Attributes of the process, each with the value that a case must have: true or false for a share, a text for one of
 its values, these bounds for a number. All must hold; nothing written holds for every case."""
+_AMOUNT = f"""\
+A number of at least 0, or one of these distributions: \
+{", ".join(f"`{kind.key()}` ({kind.called.zh})" for kind in DISTRIBUTIONS)}."""
 _COMMON = {"Source": (_SOURCE, Source), "Amount": (_AMOUNT, Amount), "Condition": (_CONDITION, Bounds)}
 
 
-def reference_page(files: Mapping[str, type[Model]]) -> str:
-    """Return the page in Markdown, for the model of each kind of file."""
-    sections = [_INTRODUCTION, *_parts(), *_files(files), *_reforms(), *_kinds(), *_measures(), *_statistics()]
+def reference_page() -> str:
+    """Return the page in Markdown."""
+    sections = [_INTRODUCTION, *_parts(), *_files(), *_reforms(), *_kinds(), *_measures(), *_statistics()]
     return "\n\n".join(sections) + "\n"
 
 
 def common() -> list[type[Model]]:
     """Return the models that files of all kinds are made of."""
     return [m for part in (Name, Source, Amount, Bounds, Duration, Share, Factor) for m in models(part)]
-
-
-def reforms() -> list[type[Model]]:
-    """Return every reform that a variant may name."""
-    return [m for m in models(shape(fields(Variant)["reforms"]).core) if "reform" in m.model_fields]
 
 
 def _parts() -> Iterator[str]:
@@ -76,33 +66,41 @@ def _parts() -> Iterator[str]:
     yield from _models((Duration, Share, Factor))
 
 
-def _files(files: Mapping[str, type[Model]]) -> Iterator[str]:
+def _files() -> Iterator[str]:
     yield "## Files"
-    yield _table(("file", "what it holds"), ((_PLACES[name], _link(model.__name__)) for name, model in files.items()))
-    told = dict.fromkeys([*common(), *reforms()])
-    for name, model in files.items():
-        new = [m for m in models(model) if m not in told]
+    rows = ((_code(kind.stands, ", "), f"{kind.name.en} ({kind.name.zh})", _link(kind.model.__name__))
+            for kind in FILES.values())  # fmt: skip
+    yield _table(("file", "kind", "what it holds"), rows)
+    told = dict.fromkeys([*common(), *REFORMS])
+    for kind in FILES.values():
+        new = [m for m in models(kind.model) if m not in told]
         told |= dict.fromkeys(new)
-        yield f"## A file of kind {name}"
+        yield f"## A file of kind {kind.id}"
         yield from _models(new)
 
 
 def _reforms() -> Iterator[str]:
     yield "## Reform"
     yield "An item of `reforms` of a variant; its key `reform` says which of these it is."
-    for reform in reforms():
-        yield from _model(reform, "、".join(shape(fields(reform)["reform"]).choices))
+    for reform in REFORMS:
+        yield from _model(reform, ", ".join(f"{name.zh} ({name.en})" for name in reform.names()))
 
 
 def _kinds() -> Iterator[str]:
     yield "## Kinds of steps"
+    yield _table(("kind", "meaning", "counted", "time"), map(_kind, KINDS.values()))
+    by_statute = {True: "Procedures that stop the clock by statute", False: "Procedures that need a `basis` to stop it"}
+    for listed, said in by_statute.items():
+        names = [p.name for p in PROCEDURES.values() if p.listed == listed]
+        yield f"{said}: {', '.join(f'{name.zh} ({name.en})' for name in names)}."
+
+
+def _kind(kind: Kind) -> tuple[str, ...]:
+    """A row of the table of kinds."""
+    meaning = f"{kind.name.zh}：{kind.definition.zh}; {kind.name.en}: {kind.definition.en}"
     office = "handled by a department (`at`) within its `limit`, or in its `work` and `circulation`"
     outside = "takes its `duration`, or the `work` of a department (`at`)"
-    rows = [(f"`{kind}`", "yes", office) for kind in OFFICIAL] + [(f"`{kind}`", "no", outside) for kind in OUTSIDE]
-    yield _table(("kind", "counted", "time"), rows)
-    others = [p for p in get_args(Procedure) if p not in NOT_COUNTED_BY_LAW]
-    yield f"Procedures that stop the clock by statute: {'、'.join(NOT_COUNTED_BY_LAW)}."
-    yield f"Procedures that need a `basis` to stop it: {'、'.join(others)}."
+    return f"`{kind.id}`", meaning, "yes" if kind.counted else "no", office if kind.official else outside
 
 
 def _measures() -> Iterator[str]:
@@ -140,6 +138,10 @@ def _need(field: FieldInfo) -> str:
         return "yes"
     default: Any = str(field.default).lower() if isinstance(field.default, bool) else field.default
     return f"else {default}" if isinstance(default, str | int | float) else "no"
+
+
+def _code(texts: Iterable[str], join: str) -> str:
+    return join.join(f"`{text}`" for text in texts)
 
 
 def _link(name: str) -> str:

@@ -9,9 +9,8 @@ from sim.records.statistics import OfCases
 from sim.scenario.library import Library
 from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
-from sim.spec.calls import expanded
 from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
-from sim.spec.kinds import OFFICIAL, OUTSIDE
+from sim.spec.kinds import KINDS
 from sim.spec.process import Process
 from sim.spec.sources import Source
 from sim.text.document import KeyPath
@@ -28,8 +27,7 @@ def scenario_findings(scenario: Scenario, library: Library) -> Iterator[Finding]
 
 def processes(scenario: Scenario, library: Library) -> dict[str, Process]:
     """Return the processes of a scenario that the library has, with the steps of those that they call."""
-    known = library.processes
-    return {process: expanded(known[process], known) for process in scenario.demand if process in known}
+    return {process: library.whole(process) for process in scenario.demand if process in library.processes}
 
 
 def sources(scenario: Scenario, library: Library) -> dict[str, Source]:
@@ -126,8 +124,8 @@ def _scope(path: KeyPath, target: Target, scenario: Scenario, library: Library) 
     scope = target.scope
     for field in ("exclude", "include"):
         for i, kind in enumerate(getattr(scope, field)):
-            if kind not in OFFICIAL + OUTSIDE:
-                yield Finding((*path, field, i), unknown("kind", kind, OFFICIAL + OUTSIDE))
+            if kind not in KINDS:
+                yield Finding((*path, field, i), unknown("kind", kind, KINDS))
     if scope.process is None and len(scenario.demand) > 1:
         yield from _pooled(path, target, scenario)
         return

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from sim.scenario.amendments import Amendments
-from sim.scenario.scenario import Scenario
-from sim.spec.base import Model
-from sim.spec.catalogue import Catalogue
-from sim.spec.overlay import CalendarOverlay
-from sim.spec.place import Place
-from sim.spec.practice import Practice
-from sim.spec.process import Process
-from sim.spec.sources import SourceBook
-
-FILES: Mapping[str, type[Model]] = {
-    "process": Process,
-    "place": Place,
-    "scenario": Scenario,
-    "materials": Catalogue,
-    "practice": Practice,
-    "sources": SourceBook,
-    "amendments": Amendments,
-    "overlay": CalendarOverlay,
-}
-"""Kind of file → its model."""
+from sim.scenario.files import FILES
 
 
 class _Plain(GenerateJsonSchema):
@@ -55,7 +34,4 @@ def _is_plain(value: Any) -> bool:
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return the name of each schema file → the schema, draft 2020-12, of a kind of file."""
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
-    return {
-        f"{name}.schema.json": dialect | model.model_json_schema(schema_generator=_Plain)
-        for name, model in FILES.items()
-    }
+    return {kind.schema: dialect | kind.model.model_json_schema(schema_generator=_Plain) for kind in FILES.values()}

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic_core import PydanticUndefined
 
-from sim.scenario.scenario import Variant
+from sim.reforms.register import Reform
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id
@@ -17,8 +17,7 @@ from sim.spec.sources import Source
 Link = Callable[[str], str]
 """From the name of a model or of one of ALIASES to how a page refers to it."""
 
-_REFORM = get_args(shape(fields(Variant)["reforms"]).core)[0]
-ALIASES = {"Amount": Amount, "Condition": Condition, "Source": Source, "Reform": _REFORM}
+ALIASES = {"Amount": Amount, "Condition": Condition, "Source": Source, "Reform": Reform}
 """Annotations that go by one name."""
 _ALIAS = {
     "Amount": "a number or a distribution",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from sim.spec.base import Model
+from sim.spec.base import Model, Name
+
+# Quantiles come from scipy.special: importing scipy.stats, whose frozen distributions have them too, takes a second.
 
 Array = NDArray[np.float64]
 Positive = Annotated[float, Field(gt=0)]
@@ -17,19 +21,58 @@ Pair = Annotated[tuple[NotNegative, NotNegative], Field(strict=False)]
 Triple = Annotated[tuple[NotNegative, NotNegative, NotNegative], Field(strict=False)]
 
 
-class _Ascending(Model):
+class Distribution(Model):
+    """A distribution of numbers: one key with its parameters, its mean and quantiles, and how it is told."""
+
+    called: ClassVar[Name]
+    """What it is called."""
+    told: ClassVar[Name]
+    """How its parameters are told, each by its number in braces."""
+
+    @classmethod
+    def key(cls) -> str:
+        """The key under which a spec writes its parameters."""
+        (key,) = cls.model_fields
+        return key
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """Its parameters, as written."""
+        written = getattr(self, self.key())
+        return written if isinstance(written, tuple) else (written,)
+
+    @property
+    @abstractmethod
+    def mean(self) -> float:
+        """The mean."""
+
+    @abstractmethod
+    def ppf(self, u: Array) -> Array:
+        """The values at the quantiles `u`."""
+
+    def scaled(self, factor: float) -> Self:
+        """The distribution of its values times a factor; here each parameter is such a value."""
+        written = getattr(self, self.key())
+        times = tuple(x * factor for x in written) if isinstance(written, tuple) else written * factor
+        return self.model_validate({self.key(): times})
+
+
+class _Ascending(Distribution):
     """A distribution whose parameters must go from low to high."""
 
     @model_validator(mode="after")
     def _ordered(self) -> _Ascending:
-        ((kind, values),) = self.model_dump().items()
-        if list(values) != sorted(values):
-            raise ValueError(f"{kind} goes from low to high, found {list(values)}; put the numbers in order")
+        if list(self.parameters) != sorted(self.parameters):
+            found = f"found {list(self.parameters)}; put the numbers in order"
+            raise ValueError(f"{self.key()} goes from low to high, {found}")
         return self
 
 
 class Uniform(_Ascending):
     """Every value between two bounds is equally likely."""
+
+    called = Name(zh="均匀分布", en="uniform")
+    told = Name(zh="{0}–{1}（均匀分布）", en="{0}–{1} (uniform)")
 
     uniform: Pair
     """Lowest and highest value."""
@@ -47,6 +90,9 @@ class Uniform(_Ascending):
 
 class Triangular(_Ascending):
     """A triangle over low, most likely and high."""
+
+    called = Name(zh="三角分布", en="triangular")
+    told = Name(zh="最可能 {1}（{0}–{2}）", en="most likely {1} ({0}–{2})")
 
     triangular: Triple
     """Lowest, most likely and highest value."""
@@ -70,6 +116,9 @@ class Triangular(_Ascending):
 class Pert(_Ascending):
     """A beta distribution over low, most likely and high with mean (low + 4·mode + high) / 6."""
 
+    called = Name(zh="PERT 分布", en="PERT")
+    told = Name(zh="最可能 {1}（{0}–{2}）", en="most likely {1} ({0}–{2})")
+
     pert: Triple
     """Lowest, most likely and highest value."""
 
@@ -91,8 +140,11 @@ class Pert(_Ascending):
         return low + (high - low) * np.asarray(betaincinv(alpha, beta, u))
 
 
-class Exponential(Model):
+class Exponential(Distribution):
     """Memoryless times with a given mean."""
+
+    called = Name(zh="指数分布", en="exponential")
+    told = Name(zh="平均 {0}（指数分布）", en="{0} on average (exponential)")
 
     exponential: Positive
     """The mean."""
@@ -109,6 +161,9 @@ class Exponential(Model):
 
 class Lognormal(_Ascending):
     """A skewed time given by its median and its 90 % quantile."""
+
+    called = Name(zh="对数正态分布", en="lognormal")
+    told = Name(zh="中位数 {0}，90% 分位 {1}", en="median {0}, 90% quantile {1}")
 
     lognormal: Annotated[tuple[Positive, Positive], Field(strict=False)]
     """Median and 90 % quantile."""
@@ -135,42 +190,40 @@ class Lognormal(_Ascending):
         return median * np.exp(self._sigma * np.asarray(ndtri(u)))
 
 
-KINDS = (Uniform, Triangular, Pert, Exponential, Lognormal)
-"""Every kind of distribution; a new kind is one class above and its name here and in `Amount`."""
+KINDS: tuple[type[Distribution], ...] = (Uniform, Triangular, Pert, Exponential, Lognormal)
+"""Every kind of distribution; a new one is one class above and its name here."""
 
 
-def _kind_of(value: Any) -> str | None:
+def _tag(value: Any) -> str | None:
     """The tag of a written amount: a plain number, or the one key of a distribution."""
     if isinstance(value, dict):
         return next((str(k) for k in value), None)
-    if isinstance(value, Model):
-        return type(value).__name__.lower()
-    return "number"
+    return value.key() if isinstance(value, Distribution) else "number"
 
 
-Amount = Annotated[
-    Annotated[NotNegative, Tag("number")]
-    | Annotated[Uniform, Tag("uniform")]
-    | Annotated[Triangular, Tag("triangular")]
-    | Annotated[Pert, Tag("pert")]
-    | Annotated[Exponential, Tag("exponential")]
-    | Annotated[Lognormal, Tag("lognormal")],
-    Discriminator(_kind_of),
-]
+if TYPE_CHECKING:
+    Amount = float | Distribution
+else:
+    _MEMBERS = [Annotated[NotNegative, Tag("number")], *(Annotated[kind, Tag(kind.key())] for kind in KINDS)]
+    Amount = Annotated[Union[tuple(_MEMBERS)], Discriminator(_tag)]  # noqa: UP007  members known only now
 """A number, or a distribution of numbers."""
 
 
-def values(amount: float | Model, u: Array) -> Array:
+def distribution(written: Mapping[str, Any]) -> Distribution | None:
+    """The distribution that a part of a spec is; None where it is something else."""
+    kind = next((kind for kind in KINDS if [kind.key()] == list(written)), None)
+    return kind.model_validate(written) if kind else None
+
+
+def values(amount: Amount, u: Array) -> Array:
     """The values of an amount at the quantiles `u`; a plain number is the same everywhere."""
-    if isinstance(amount, KINDS):
+    if isinstance(amount, Distribution):
         return amount.ppf(u)
-    assert isinstance(amount, int | float)
     return np.full_like(u, float(amount))
 
 
-def mean(amount: float | Model) -> float:
+def mean(amount: Amount) -> float:
     """The mean of an amount."""
-    if isinstance(amount, KINDS):
+    if isinstance(amount, Distribution):
         return amount.mean
-    assert isinstance(amount, int | float)
     return float(amount)

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from sim.core.workdays import DAY
 from sim.spec.amounts import Amount, Array, mean, values
-from sim.spec.base import Model
 from sim.spec.sources import Sourced
 
-SECONDS = {"minutes": 60, "hours": 3600, "calendar_days": 24 * 3600}
+SECONDS = {"minutes": 60, "hours": 3600, "calendar_days": DAY}
 """Seconds of each unit but the working day, whose length a place states with its office hours."""
 CALENDAR_TO_WORKING_DAYS = 5 / 7
 """Working days per calendar day, as a week has them; for adding limits that are written in both."""
@@ -49,9 +49,9 @@ class Duration(Sourced):
         return next(u for u in ("minutes", "hours", "days", "calendar_days") if getattr(self, u) is not None)
 
     @property
-    def amount(self) -> float | Model:
+    def amount(self) -> Amount:
         """The number or distribution, in its unit."""
-        amount: float | Model = getattr(self, self.unit)
+        amount: Amount = getattr(self, self.unit)
         return amount
 
     @property

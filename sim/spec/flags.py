@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sim.spec.base import Model
 from sim.spec.findings import citations, is_assumption
-from sim.spec.kinds import NOT_COUNTED_BY_LAW
+from sim.spec.kinds import KINDS
+from sim.spec.procedures import listed
 from sim.spec.process import Process
 from sim.spec.sources import Source
 from sim.spec.step import Step
@@ -28,12 +29,13 @@ def _step(path: KeyPath, step: Step, sources: Mapping[str, Source]) -> Iterator[
     own = [(path, step.procedure)]
     inner = [((*path, "special", i), special.procedure) for i, special in enumerate(step.special)]
     for place, procedure in [*own, *inner]:
-        if procedure and procedure not in NOT_COUNTED_BY_LAW:
+        if procedure and not listed(procedure):
             yield place, f"{procedure} stops the clock although it is not on the statute's list"
-    if step.official and not step.is_counted:
+    if KINDS[step.kind].counted and not step.is_counted:
         yield path, f"a step of kind {step.kind} is left out of the count"
-    if step.kind == "notice" and step.duration and is_assumption(step.duration.source, sources):
-        yield path, "no rule says how long the notice is posted: its duration is an assumption"
+    if KINDS[step.kind].statutory and step.duration and is_assumption(step.duration.source, sources):
+        name = KINDS[step.kind].name.en
+        yield path, f"no rule says how long the {name} lasts: its duration is an assumption"
 
 
 def _unused(model: Model) -> Iterator[tuple[KeyPath, str]]:

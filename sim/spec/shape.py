@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from types import NoneType, UnionType
+from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Discriminator, Field, Tag
 from pydantic.fields import FieldInfo
+from typing_inspection.introspection import AnnotationSource, get_literal_values, inspect_annotation, is_union_origin
 
 from sim.spec.base import Id, Model
 
@@ -24,7 +25,7 @@ class Shape:
     def origin(self) -> Any:
         """`Union`, `Literal`, dict, tuple, or the class itself."""
         origin = get_origin(self.core) or self.core
-        return Union if origin is UnionType else origin
+        return Union if is_union_origin(origin) else origin
 
     @property
     def model(self) -> type[Model] | None:
@@ -39,7 +40,7 @@ class Shape:
     @property
     def choices(self) -> tuple[Any, ...]:
         """Values of a Literal; nothing for anything else."""
-        return get_args(self.core) if self.origin is Literal else ()
+        return tuple(get_literal_values(self.core)) if self.origin is Literal else ()
 
     @property
     def tag(self) -> str | Callable[[Any], Any] | None:
@@ -58,15 +59,12 @@ class Shape:
 
 def shape(annotation: Any) -> Shape:
     """Return the shape of an annotation."""
-    extras: list[Any] = []
-    while True:
-        if get_origin(annotation) is Annotated:
-            annotation, *more = get_args(annotation)
-            extras += _flat(more)
-        elif len(alone := Shape(annotation, ()).members) == 1:
-            annotation = alone[0]
-        else:
-            return Shape(annotation, tuple(extras))
+    found = inspect_annotation(annotation, annotation_source=AnnotationSource.ANY)
+    here = Shape(found.type, tuple(_flat(found.metadata)))
+    if len(here.members) != 1:
+        return here
+    alone = shape(here.members[0])
+    return Shape(alone.core, (*here.extras, *alone.extras))
 
 
 def _flat(metadata: Sequence[Any]) -> Iterator[Any]:

@@ -10,7 +10,8 @@ from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model, Name, Text
 from sim.spec.durations import Duration, Share
-from sim.spec.kinds import OFFICIAL, Kind, Procedure
+from sim.spec.kinds import KINDS, KindId
+from sim.spec.procedures import ProcedureId
 from sim.spec.sources import Sourced
 
 
@@ -57,7 +58,7 @@ class Work(Duration):
 class Special(Duration):
     """A special procedure inside a step, between the officers' work and the decision; stops the clock."""
 
-    procedure: Procedure
+    procedure: ProcedureId
     """Which special procedure."""
     when: Condition = {}
     """Cases that need it."""
@@ -144,7 +145,7 @@ class Step(Model):
 
     name: Name
     """What the step is called."""
-    kind: Kind = "approval"
+    kind: KindId = "approval"
     """What sort of step it is; official kinds are counted, the others not."""
     at: Id | None = None
     """Department that handles it."""
@@ -174,7 +175,7 @@ class Step(Model):
     """Fixed times at which the work can start."""
     automatic: Automatic | None = None
     """A system that decides some cases by itself."""
-    procedure: Procedure | None = None
+    procedure: ProcedureId | None = None
     """Which special procedure a step of kind `special` is."""
     counted: bool | None = None
     """Whether its time is counted; by its kind when left out."""
@@ -204,9 +205,9 @@ class Step(Model):
     @property
     def official(self) -> bool:
         """Whether an office handles it inside a limit."""
-        return self.kind in OFFICIAL
+        return KINDS[self.kind].official
 
     @property
     def is_counted(self) -> bool:
         """Whether its time counts as 审批用时."""
-        return self.official if self.counted is None else self.counted
+        return KINDS[self.kind].counted if self.counted is None else self.counted

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sim.spec.durations import Duration
+from sim.spec.durations import OFFICE_DAY, Duration
 from sim.spec.findings import Finding
-from sim.spec.kinds import NOT_COUNTED_BY_LAW
+from sim.spec.kinds import KINDS
+from sim.spec.procedures import listed
 from sim.spec.step import Step
 from sim.text.document import KeyPath
 
-_DAY = 8 * 3600  # seconds of a working day, for comparing limits that are written in different units
 _CLOSE = 1e-9
 
 
@@ -43,7 +43,7 @@ def _limits(path: KeyPath, step: Step) -> Iterator[Finding]:
 
 
 def _length(limit: Duration) -> float:
-    return limit.mean_working_days(_DAY)
+    return limit.mean_working_days(OFFICE_DAY)
 
 
 def _said(limit: Duration) -> str:
@@ -78,13 +78,15 @@ def _outside(path: KeyPath, step: Step) -> Iterator[Finding]:
 
 
 def _count(path: KeyPath, step: Step) -> Iterator[Finding]:
-    if step.official and not step.is_counted and step.basis is None:
+    kind = KINDS[step.kind]
+    if kind.counted and not step.is_counted and step.basis is None:
         message = f"a step of kind {step.kind} counts; to leave it out, name the law that lets it as basis"
         yield Finding((*path, "counted"), message)
-    if step.kind == "special" and step.procedure is None:
-        yield Finding(path, "a step of kind special is a special procedure; add procedure", key=True)
-    if step.kind != "special" and step.procedure:
-        message = f"a step of kind {step.kind} is no special procedure; write kind: special"
+    if kind.procedure and step.procedure is None:
+        yield Finding(path, f"a step of kind {step.kind} is a special procedure; add procedure", key=True)
+    if not kind.procedure and step.procedure:
+        meant = " or ".join(k.id for k in KINDS.values() if k.procedure)
+        message = f"a step of kind {step.kind} is no special procedure; write kind: {meant}"
         yield Finding((*path, "procedure"), message, key=True)
 
 
@@ -92,7 +94,7 @@ def _procedures(path: KeyPath, step: Step) -> Iterator[Finding]:
     inner = [((*path, "special", i), s.procedure, s.basis) for i, s in enumerate(step.special)]
     own = [] if step.counted else [(path, step.procedure, step.basis)]
     for place, procedure, basis in [*own, *inner]:
-        if procedure and procedure not in NOT_COUNTED_BY_LAW and basis is None:
+        if procedure and not listed(procedure) and basis is None:
             message = f"{procedure} is not on the statute's list of what stops the clock; name what lets it as basis"
             yield Finding((*place, "procedure"), message)
 

@@ -8,23 +8,18 @@ import numpy as np
 
 from sim.engine.population import Mask, Population
 from sim.engine.programs.handling import Handling
-from sim.engine.programs.intake import check, intake, submit, submits, supply
+from sim.engine.programs.intake import check, intake, submit, supply
 from sim.engine.programs.lines import ALWAYS, OFFICE, Ints, Lines, NumberedPlace, Setting, clock_of
 from sim.records.tables import Flag, Instruction, Op, Program
 from sim.spec import graph
 from sim.spec.amounts import values
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
+from sim.spec.forms import submission, submissions, submits
+from sim.spec.kinds import KINDS
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.step import Promise, Step
-
-FORM = "form:"
-"""What the name of a common submission starts with."""
-OUTSIDE_CATEGORY = {
-    "special": Category.SPECIAL, "notice": Category.SPECIAL, "agency": Category.AGENCY,
-    "construction": Category.CONSTRUCTION, "applicant": Category.APPLICANT,
-}  # fmt: skip
 
 
 class ProgramBuilder:
@@ -34,7 +29,7 @@ class ProgramBuilder:
                  place: NumberedPlace, population: Population) -> None:  # fmt: skip
         self.setting = Setting(process, materials, practice, place, population)
         self.process = process
-        self.forms = _forms(process)
+        self.forms = submissions(process.steps)
         self.before = _with_forms(process, self.forms)
         self.nodes = graph.order(self.before)
 
@@ -54,8 +49,8 @@ class ProgramBuilder:
             return Program([])
         if not step.official:
             return self._outside(node, step, attempt)
-        submission = FORM + step.form if step.form else node
-        return _Official(self.setting, node, step, attempt, submission, self.forms.get(submission, [node])).program()
+        common = submission(step.form) if step.form else node
+        return _Official(self.setting, node, step, attempt, common, self.forms.get(common, [node])).program()
 
     def _submission(self, node: str) -> Program:
         """The common submission of several steps."""
@@ -70,7 +65,7 @@ class ProgramBuilder:
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
         """A step that no office handles inside a limit."""
         setting, lines = self.setting, Lines(self.setting.cases)
-        category = OUTSIDE_CATEGORY[step.kind]
+        category = KINDS[step.kind].category
         if step.sits:
             lines.mark(Op.SIT, where=setting.place.sitting(step.sits))
         if step.duration:
@@ -230,15 +225,6 @@ def _flag(mask: Mask, flag: Flag) -> Ints:
 def _listed(flags: Ints) -> list[int] | None:
     found: list[int] | None = flags.tolist() if flags.any() else None
     return found
-
-
-def _forms(process: Process) -> dict[str, list[str]]:
-    """Common submission → its steps, in the order written."""
-    forms: dict[str, list[str]] = {}
-    for step_id, step in process.steps.items():
-        if step.form and submits(step):
-            forms.setdefault(FORM + step.form, []).append(step_id)
-    return forms
 
 
 def _with_forms(process: Process, forms: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.engine.programs.build import FORM
-from sim.engine.programs.intake import submits
 from sim.records.tables import Node
 from sim.spec.durations import Duration
+from sim.spec.forms import form_of, submits
+from sim.spec.planned import days_of
 from sim.spec.process import Process
 from sim.spec.step import Step
 
@@ -17,14 +17,14 @@ def describe_step(step_id: str, step: Step, day: int) -> Node:
     gone = step.done_before is not None
     own = submits(step) and step.form is None
     limit = step.limit.effective
-    committed = _days(step.limit.effective, day)
+    committed = days_of(limit, day)
     return Node(
         id=step_id, steps=(step_id,), name=step.name.zh, kind=step.kind, department=step.at or "",
         counted=step.is_counted and not gone,
         touchpoint=0 if gone else int(own if step.touchpoint is None else step.touchpoint),
         submission=own,
         fields=(step.fields.total, step.fields.prefilled) if step.fields and own else (0, 0),
-        statutory=0.0 if gone else _days(step.limit.statutory, day) or committed,
+        statutory=0.0 if gone else days_of(step.limit.statutory, day) or committed,
         committed=0.0 if gone else committed,
         legal_days=_legal(limit, day), legal_calendar=bool(limit and limit.in_calendar_time),
     )  # fmt: skip
@@ -35,15 +35,11 @@ def describe_form(node: str, process: Process, members: Sequence[str]) -> Node:
     steps = [process.steps[m] for m in members]
     fields = [s.fields for s in steps if s.fields]
     return Node(
-        id=node, steps=tuple(members), name=node.removeprefix(FORM), kind="submission",
+        id=node, steps=tuple(members), name=form_of(node), kind="submission",
         department=steps[0].window or steps[0].at or "", counted=False, touchpoint=1, submission=True,
         fields=(max((f.total for f in fields), default=0), max((f.prefilled for f in fields), default=0)),
         statutory=0.0, committed=0.0, legal_days=None, legal_calendar=False,
     )  # fmt: skip
-
-
-def _days(limit: Duration | None, day: int) -> float:
-    return limit.mean_working_days(day) if limit else 0.0
 
 
 def _legal(limit: Duration | None, day: int) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.workdays import DAY
 from sim.engine.population import Mask
 from sim.engine.programs.lines import Ints, Lines, Setting, clock_of
 from sim.records.tables import Op
@@ -12,8 +13,6 @@ from sim.spec.amounts import values
 from sim.spec.categories import Category
 from sim.spec.durations import CALENDAR_TO_WORKING_DAYS
 from sim.spec.step import Step
-
-CALENDAR_DAY = 24 * 3600
 
 
 class Handling:
@@ -43,7 +42,7 @@ class Handling:
         limit = self._step.limit.effective
         if limit is None or not limit.in_calendar_time:
             return seconds
-        scale = CALENDAR_TO_WORKING_DAYS * self._setting.place.day / CALENDAR_DAY
+        scale = CALENDAR_TO_WORKING_DAYS * self._setting.place.day / DAY
         working: Ints = np.rint(seconds * scale).astype(np.int64)
         return working
 

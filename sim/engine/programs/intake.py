@@ -46,11 +46,6 @@ class Intake:
         return np.where(going & ~online, in_person, 0).astype(np.int64)
 
 
-def submits(step: Step) -> bool:
-    """Whether a step takes an application: an office's step that needs papers and is not done beforehand."""
-    return step.official and bool(step.needs) and step.done_before is None
-
-
 def intake(setting: Setting, node: str, members: Sequence[str]) -> Intake:
     """The papers of a submission for some steps: each material once, however many of them need it.
 

@@ -15,7 +15,6 @@ from sim.spec.base import Name
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
-DAY = 86400
 Mask = NDArray[np.bool_]
 Values = Floats
 """One number per measured case."""

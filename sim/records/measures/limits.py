@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.core.workdays import DAY
 from sim.records.frames import Ints, Records
-from sim.records.measures.base import DAY, Mask, Measure, Timed, Values, counts, first, ratio, stops, timed
+from sim.records.measures.base import Mask, Measure, Timed, Values, counts, first, ratio, stops, timed
 from sim.records.tables import FlowTables, Node
 from sim.records.units import SHARE, WORKING_DAYS
 from sim.spec.base import Name

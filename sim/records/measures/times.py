@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.workdays import DAY
 from sim.records.frames import Records
-from sim.records.measures.base import DAY, Measure, Values, in_scope, stops, timed
+from sim.records.measures.base import Measure, Values, in_scope, stops, timed
 from sim.records.units import CALENDAR_DAYS, WORKING_DAYS
 from sim.spec.base import Name
 from sim.spec.scope import Scope

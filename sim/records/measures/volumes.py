@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.workdays import DAY
 from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values
 from sim.records.units import CASES, SERVICES
 from sim.spec.base import Name
 from sim.spec.scope import Scope
 
-DAY = 86400
 YEAR = 365 * DAY
 SUNDAY = 6
 

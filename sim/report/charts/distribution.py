@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.records.measures.register import MEASURES
 from sim.report.charts.sample import Days, Question, Sample, question, samples
-from sim.report.charts.style import COLOURS, FAINT, INK, Lang, bare, figure, headline
+from sim.report.charts.style import FAINT, INK, Lang, bare, figure, headline
 from sim.report.charts.target_lines import bound_for, decisive, draw_targets, judged_words
 from sim.report.charts.target_words import scope_words
 from sim.report.charts.view import View
@@ -108,7 +108,7 @@ def _bars(axes: Axes, sample: Sample, edges: Days, row: int, bound: float | None
     width = edges[1] - edges[0]
     late = edges[:-1] + width / 2 > (np.inf if bound is None else bound)
     axes.bar(edges[:-1], -counts / counts.max() * PEAK, width, bottom=row, align="edge", linewidth=0,
-             color=np.where(late, LATE, COLOURS[Category.CIRCULATION]), label=f"cases {sample.variant.id}")  # fmt: skip
+             color=np.where(late, LATE, Category.CIRCULATION.colour), label=f"cases {sample.variant.id}")  # fmt: skip
     axes.axhline(row, color=FAINT, linewidth=0.6)
 
 

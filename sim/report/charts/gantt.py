@@ -9,10 +9,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.charts.gantt_panel import ACCEPTED, DECIDED, WORDS, GanttPanel
-from sim.report.charts.style import CATEGORY_NAMES, COLOURS, figure, headline
+from sim.report.charts.style import figure, headline
 from sim.report.charts.timeline import Broken, CaseLine, building_only, case_line, typical
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, number
+from sim.spec.categories import Category
 
 ROW, LABELS, SIDE, GAP, FOOT = 0.29, 3.1, 0.35, 0.35, 0.95
 """Inches: a row, room for the names of the steps, right margin, between the panels, below them."""
@@ -76,9 +77,9 @@ def _title(view: View, lines: Sequence[CaseLine]) -> str:
 
 
 def _legend(drawn: Figure, view: View, lines: Sequence[CaseLine]) -> None:
-    words, names = WORDS[view.lang], CATEGORY_NAMES[view.lang]
+    words = WORDS[view.lang]
     shown = {p.category for line in lines for p in line.pieces}
-    handles: list[Patch | Line2D] = [Patch(color=c, label=names[k]) for k, c in COLOURS.items() if k in shown]
+    handles: list[Patch | Line2D] = [Patch(color=c.colour, label=view.say(c.called)) for c in Category if c in shown]
     handles += [
         Line2D([], [], linestyle="", label=words[k], **m) for k, m in (("accepted", ACCEPTED), ("decided", DECIDED))
     ]

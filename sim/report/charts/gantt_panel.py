@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from sim.report.charts.style import COLOURS, FAINT, INK, STRIPE, Lang, bare
+from sim.report.charts.style import FAINT, INK, STRIPE, Lang, bare
 from sim.report.charts.timeline import Broken, CaseLine, Piece, Span
 from sim.report.charts.view import View
 from sim.report.charts.writing import number
@@ -72,8 +72,8 @@ class GanttPanel:
     def _bar(self, piece: Piece) -> None:
         start, end = self._broken.at(piece.start), self._broken.at(piece.end)
         shift, height = (BAR / 2 - THIN / 2 + 0.1, THIN) if piece.beside else (0.0, BAR)
-        self._axes.barh(self._row[piece.node] + shift, end - start, height, left=start, color=COLOURS[piece.category],
-                        linewidth=0, label=f"{piece.category.name.lower()} {piece.node}")  # fmt: skip
+        self._axes.barh(self._row[piece.node] + shift, end - start, height, left=start, color=piece.category.colour,
+                        linewidth=0, label=f"{piece.category.id} {piece.node}")  # fmt: skip
 
     def _marks(self) -> None:
         for name, marks, style in (

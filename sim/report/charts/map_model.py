@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Literal
 
 from sim.records.frames import Records
-from sim.report.charts.view import FORM, View
+from sim.report.charts.view import View
 from sim.spec import graph
-from sim.spec.durations import OFFICE_DAY
+from sim.spec.forms import form_of, is_submission, submissions
+from sim.spec.planned import planned_path
 from sim.spec.process import Process
-from sim.spec.step import Step
 
 Edge = tuple[str, str]
 Style = Literal["legal", "nature", "order", "freed"]
@@ -72,25 +72,14 @@ def planned_models(process: Process, after: Process | None, titles: Sequence[str
     for title, version, other in zip(titles, (process, after), (after, None), strict=True):
         if version is not None:
             gone = {s: "" for s in version.steps if other and s not in other.steps}
-            lengths = {s: planned_days(step) for s, step in version.steps.items()}
-            path = tuple(graph.critical_path(graph.predecessors(version), lengths))
-            found.append(MapModel(title, version, drawn_edges(version, other), _forms(version), gone, path))
+            edges, path = drawn_edges(version, other), planned_path(version)
+            found.append(MapModel(title, version, edges, _forms(version), gone, path))
     return found
 
 
-def planned_days(step: Step) -> float:
-    """Working days that a step takes when everyone uses up the limit or the mean length."""
-    main = step.limit.effective or step.duration or step.circulation
-    parts = [part for part in (main, *step.special) if part and step.done_before is None]
-    return sum(part.mean_working_days(OFFICE_DAY) for part in parts)
-
-
 def _forms(process: Process) -> dict[str, tuple[str, ...]]:
-    forms: dict[str, tuple[str, ...]] = {}
-    for step_id, step in process.steps.items():
-        if step.form and step.official and step.needs and step.done_before is None:
-            forms[step.form] = (*forms.get(step.form, ()), step_id)
-    return {form: members for form, members in forms.items() if len(members) > 1}
+    common = submissions(process.steps)
+    return {form_of(node): tuple(members) for node, members in common.items() if len(members) > 1}
 
 
 def drawn_edges(process: Process, after: Process | None) -> dict[Edge, Style]:
@@ -115,7 +104,7 @@ def paths_of(records: Records, flow: int) -> list[tuple[str, ...]]:
     wanted = ((cases["flow"] == flow) & (cases["refused"] == 0)).tolist()
     steps: list[list[str]] = [[] for _ in wanted]
     for position, name in zip(records.path["position"].tolist(), names.tolist(), strict=True):
-        if not name.startswith(FORM):
+        if not is_submission(name):
             steps[position].append(name)
     return [tuple(dict.fromkeys(path[::-1])) for path, kept in zip(steps, wanted, strict=True) if kept]
 

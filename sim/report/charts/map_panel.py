@@ -15,21 +15,20 @@ from sim.report.charts.layout import Layout
 from sim.report.charts.map_model import Edge, MapModel, Style
 from sim.report.charts.map_words import WORDS
 from sim.report.charts.placing import Point
-from sim.report.charts.style import ALARM, COLOURS, FAINT, INK, SLIDE, Lang, tint
+from sim.report.charts.style import ALARM, FAINT, INK, SLIDE, Lang, tint
 from sim.report.charts.writing import number, wrapped
 from sim.spec.amounts import mean
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
+from sim.spec.kinds import KINDS
 from sim.spec.process import Process
 from sim.spec.step import Step
 
 BOX = 1.38, 0.72
 NAME_SIZE, NOTE_SIZE = 12.5, 10.5
 FRAME_PAD = 0.11
-KIND_COLOURS = {
-    "official": COLOURS[Category.CIRCULATION], "special": COLOURS[Category.SPECIAL], "agency": COLOURS[Category.AGENCY],
-    "applicant": COLOURS[Category.APPLICANT], "construction": COLOURS[Category.CONSTRUCTION],
-}  # fmt: skip
+COUNTED = Category.CIRCULATION.colour
+"""Colour of an office's step that counts; any other has that of where its time goes."""
 EDGE_STYLES: dict[Style, dict[str, Any]] = {
     "legal": {"color": "#555555", "linewidth": 1.7, "linestyle": "-"},
     "nature": {"color": "#555555", "linewidth": 0.8, "linestyle": "-"},
@@ -70,9 +69,9 @@ class MapPanel:
         width, height = max(xs) - min(xs) + BOX[0] + 2 * FRAME_PAD, max(ys) - min(ys) + BOX[1] + 2 * FRAME_PAD
         self._axes.add_patch(FancyBboxPatch(
             (left, bottom), width, height, boxstyle="round,pad=0,rounding_size=0.1", facecolor="#F1F6FB",
-            edgecolor=COLOURS[Category.WORK], linewidth=1.2, label="form"))  # fmt: skip
+            edgecolor=Category.WORK.colour, linewidth=1.2, label="form"))  # fmt: skip
         self._axes.text(left + 0.06, bottom + height + 0.03, self._words["form"], size=NOTE_SIZE + 0.5, va="bottom",
-                        color=COLOURS[Category.WORK], label="form label")  # fmt: skip
+                        color=Category.WORK.colour, label="form label")  # fmt: skip
 
     def _edge(self, edge: Edge, critical: bool) -> None:
         """The curves of an edge, one per line that it runs through, and the arrow's head at its end."""
@@ -128,7 +127,7 @@ class MapPanel:
     def _corners(self, step_id: str, step: Step, x: float, y: float) -> None:
         """At the right what reforms did to the step, at the left how often it decides when not always or never."""
         if said := self._reforms(step_id, step):
-            colour = ALARM if step_id in self._model.gone else COLOURS[Category.WORK]
+            colour = ALARM if step_id in self._model.gone else Category.WORK.colour
             self._badge(x + BOX[0] / 2, y, said, ha="right", color="white", label=f"badge {step_id}",
                         bbox={"facecolor": colour, "edgecolor": colour})  # fmt: skip
         share = self._model.deciding.get(step_id, 0)
@@ -154,18 +153,26 @@ class MapPanel:
 
 def _colour(step: Step) -> str:
     if step.official:
-        return KIND_COLOURS["official" if step.is_counted else "special"]
-    return KIND_COLOURS.get(step.kind, KIND_COLOURS["special"])
+        return COUNTED if step.is_counted else Category.SPECIAL.colour
+    return KINDS[step.kind].category.colour
 
 
 def _length(step: Step) -> Duration | None:
     return step.limit.effective or step.duration
 
 
+def _colours(lang: Lang) -> dict[str, str]:
+    """Colour of a box → what has it: what counts, and the kinds of steps outside the offices."""
+    named: dict[str, list[str]] = {COUNTED: [WORDS[lang]["official"]]}
+    for kind in (k for k in KINDS.values() if not k.official):
+        named.setdefault(kind.category.colour, []).append(str(getattr(kind.name, lang)))
+    return {colour: WORDS[lang]["and"].join(names) for colour, names in named.items()}
+
+
 def legend(drawn: Figure, lang: Lang) -> None:
     """Write below the maps what the colours and lines mean."""
     words = WORDS[lang]
-    kinds = [Patch(facecolor=tint(c), edgecolor=c, label=words[k]) for k, c in KIND_COLOURS.items()]
+    kinds = [Patch(facecolor=tint(c), edgecolor=c, label=label) for c, label in _colours(lang).items()]
     goes = Patch(facecolor="white", edgecolor=FAINT, hatch="////", label=words["goes"])
     edges = [Line2D([], [], label=words[k], **style) for k, style in EDGE_STYLES.items()]
     critical = Line2D([], [], color=INK, label=words["critical"], **CRITICAL)

@@ -20,8 +20,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "days": "工作日", "calendar_days": "自然日", "hours": "小时", "minutes": "分钟", "about": "约 ",
         "legal": "依法，或凭前一步的证件材料", "nature": "事理使然", "order": "仅凭习惯",
         "freed": "仅凭习惯，改革后不再等候", "critical": "关键路径", "goes": "改革中取消、并入他步或事先完成",
-        "official": "计入审批用时", "special": "特别程序、公示", "agency": "中介", "applicant": "申请人",
-        "construction": "施工",
+        "official": "计入审批用时", "and": "、",
     },
     "en": {
         "title": "{name}: {b} → {a} steps, longest chain of waiting {lb} → {la} steps",
@@ -39,7 +38,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "days": "work. days", "calendar_days": "cal. days", "hours": "hours", "minutes": "minutes", "about": "≈ ",
         "legal": "by law, or for a paper of the step before", "nature": "by nature", "order": "by habit only",
         "freed": "by habit, ended by reforms", "critical": "critical path", "goes": "dropped, merged or done before",
-        "official": "counted", "special": "special procedure, notice", "agency": "agency", "applicant": "applicant",
-        "construction": "construction",
+        "official": "counted", "and": ", ",
     },
 }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.report.charts.style import COLOURS
 from sim.report.charts.view import View
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.categories import Category
@@ -27,9 +26,9 @@ def by_step(view: View, variant: PreparedVariant) -> dict[str, Days]:
 
 def _days(names: Sequence[str], days: Sequence[float]) -> Days:
     """The days by category, in the order of every stack, those of no length left out."""
-    total = dict.fromkeys(COLOURS, 0.0)
+    total = dict.fromkeys(Category, 0.0)
     for name, length in zip(names, days, strict=True):
-        total[Category[name.upper()]] += length
+        total[Category.of(name)] += length
     return {category: length for category, length in total.items() if length > 0}
 
 

@@ -1,4 +1,4 @@
-"""What all charts share: the font, the sizes, the colours, the names of the categories, the finding at the top."""
+"""What all charts share: the font, the sizes, the colours, the finding at the top."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.report.charts.writing import fitting
-from sim.spec.categories import Category
 
 Lang = Literal["zh", "en"]
 
@@ -25,30 +24,6 @@ SLIDE = 16.0, 9.0
 INK, FAINT, STRIPE = "#222222", "#666666", "#F6F6F6"
 ALARM, GOOD = "#B3361E", "#1B6B4A"
 """What a reform takes away or a target missed; a target met."""
-COLOURS: dict[Category, str] = {
-    Category.WORK: "#123C69",
-    Category.CIRCULATION: "#7FB2DD",
-    Category.QUEUE: "#C4452D",
-    Category.SITTING: "#6B2F2A",
-    Category.APPLICANT: "#E8B33C",
-    Category.SPECIAL: "#8A5A9E",
-    Category.AGENCY: "#3F9683",
-    Category.CONSTRUCTION: "#BDBDBD",
-    Category.OFF_DUTY: "#ECECEC",
-}
-"""Category → colour, in the order of every stack; what an office answers for first."""
-CATEGORY_NAMES: dict[Lang, dict[Category, str]] = {
-    "zh": {
-        Category.WORK: "办理", Category.CIRCULATION: "内部流转", Category.QUEUE: "排队", Category.SITTING: "等待会期",
-        Category.APPLICANT: "申请人", Category.SPECIAL: "特别程序", Category.AGENCY: "中介",
-        Category.CONSTRUCTION: "施工", Category.OFF_DUTY: "非工作时间",
-    },
-    "en": {
-        Category.WORK: "Officers' work", Category.CIRCULATION: "Circulation", Category.QUEUE: "Queue",
-        Category.SITTING: "Until the sitting", Category.APPLICANT: "Applicant", Category.SPECIAL: "Special procedure",
-        Category.AGENCY: "Agency", Category.CONSTRUCTION: "Construction", Category.OFF_DUTY: "Off duty",
-    },
-}  # fmt: skip
 
 SETTINGS: dict[str, Any] = {
     "font.family": ["Noto Sans SC", "DejaVu Sans"],

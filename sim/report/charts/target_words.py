@@ -8,6 +8,7 @@ from sim.report.charts.view import View
 from sim.report.numbers import exact
 from sim.report.targets import statistic_words
 from sim.scenario.target import Target
+from sim.spec.kinds import KINDS
 from sim.spec.scope import Scope
 
 WORDS: dict[Lang, dict[str, str]] = {
@@ -15,17 +16,12 @@ WORDS: dict[Lang, dict[str, str]] = {
         "at_most": "目标{statistic}不超过 {bound}", "at_least": "目标{statistic}不少于 {bound}",
         "all": "全部办件、全部环节", "exclude": "不含{kinds}", "include": "含{kinds}", "steps": "只计{steps}",
         "more": "等 {n} 项", "when": "只计 {cases} 的办件", "and": "、", "then": "；", "true": "是", "false": "否",
-        "construction": "施工", "agency": "中介", "applicant": "申请人", "special": "特别程序", "notice": "公示",
-        "approval": "审批", "filing": "备案", "registration": "登记", "service": "服务", "internal": "内部步骤",
     },
     "en": {
         "at_most": "target {statistic} at most {bound}", "at_least": "target {statistic} at least {bound}",
         "all": "all cases, all steps", "exclude": "without {kinds}", "include": "with {kinds}", "steps": "only {steps}",
         "more": " and so on, {n} in all", "when": "only cases with {cases}", "and": ", ", "then": "; ",
         "true": "yes", "false": "no",
-        "construction": "construction", "agency": "agencies", "applicant": "the applicant",
-        "special": "special procedures", "notice": "notices", "approval": "approvals", "filing": "filings",
-        "registration": "registrations", "service": "services", "internal": "internal steps",
     },
 }  # fmt: skip
 MOST_STEPS = 3
@@ -51,7 +47,7 @@ def scope_words(view: View, scope: Scope) -> str:
     words, said = WORDS[view.lang], []
     for key, kinds in (("exclude", scope.exclude), ("include", scope.include)):
         if kinds:
-            said.append(words[key].format(kinds=words["and"].join(words.get(k, k) for k in kinds)))
+            said.append(words[key].format(kinds=words["and"].join(view.say(KINDS[k].name) for k in kinds)))
     if scope.steps:
         said.append(words["steps"].format(steps=_steps(view, scope.steps)))
     if scope.when:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.charts.split import Days, by_category, longest_steps, total, without
-from sim.report.charts.style import CATEGORY_NAMES, COLOURS, FAINT, INK, STRIPE, Lang, bare, figure, headline
+from sim.report.charts.style import FAINT, INK, STRIPE, Lang, bare, figure, headline
 from sim.report.charts.view import View
 from sim.report.charts.writing import ems, fitting, precise, wrapped
 from sim.spec.categories import Category
@@ -34,8 +34,6 @@ WORDS: dict[Lang, dict[str, str]] = {
 }  # fmt: skip
 OUTSIDE = (Category.CONSTRUCTION, Category.AGENCY)
 """What dwarfs the rest; left out of the second panel."""
-ON_DARK = (Category.WORK, Category.QUEUE, Category.SITTING, Category.SPECIAL, Category.AGENCY)
-"""Categories on whose colour numbers are white."""
 LEFT, MIDDLE, NAMES, STEPS, RIGHT, FOOT = 2.1, 8.1, 8.55, 10.85, 15.6, 0.75
 """Inches: from and to where the left panels run, the names of the steps, their panel; room below them."""
 
@@ -65,8 +63,8 @@ def _title(view: View, splits: Sequence[Days]) -> str:
     title = words["one" if len(splits) == 1 else "title"].format(
         name=view.name, b=precise(total(first)), a=precise(total(last))
     )
-    saved = sorted(((first.get(c, 0) - last.get(c, 0), c) for c in COLOURS), reverse=True)[:2]
-    parts = [words["part"].format(category=CATEGORY_NAMES[view.lang][c], days=precise(d)) for d, c in saved if d >= 0.5]
+    saved = sorted(((first.get(c, 0) - last.get(c, 0), c) for c in Category), reverse=True)[:2]
+    parts = [words["part"].format(category=view.say(c.called), days=precise(d)) for d, c in saved if d >= 0.5]
     return title + (words["saved"].format(parts=words["and"].join(parts)) if parts else "")
 
 
@@ -117,7 +115,7 @@ def _steps_title(drawn: Figure, view: View, top: float) -> None:
 def _stack(axes: Axes, split: Days, row: float, height: float) -> None:
     left = 0.0
     for category, days in split.items():
-        axes.barh(row, days, height, left=left, color=COLOURS[category], linewidth=0, label=category.name.lower())
+        axes.barh(row, days, height, left=left, color=category.colour, linewidth=0, label=category.id)
         left += days
 
 
@@ -127,12 +125,12 @@ def _numbers(axes: Axes, split: Days, row: float, size: float) -> None:
     for category, days in split.items():
         if days > (ems(precise(days)) + 0.5) * size * per_point:
             axes.text(left + days / 2, row, precise(days), size=size, ha="center", va="center",
-                      color="white" if category in ON_DARK else INK)  # fmt: skip
+                      color="white" if category.dark else INK)  # fmt: skip
         left += days
 
 
 def _legend(drawn: Figure, view: View, splits: Sequence[Days]) -> None:
-    shown = [c for c in COLOURS if any(c in split for split in splits)]
-    patches = [Patch(color=COLOURS[c], label=CATEGORY_NAMES[view.lang][c]) for c in shown]
+    shown = [c for c in Category if any(c in split for split in splits)]
+    patches = [Patch(color=c.colour, label=view.say(c.called)) for c in shown]
     drawn.legend(handles=patches, loc="lower center", ncols=len(patches), frameon=False, fontsize=12.5,
                  handlelength=1.2, columnspacing=1.6, borderaxespad=0.4)  # fmt: skip

@@ -9,15 +9,12 @@ from sim.analysis.comparison import Comparison
 from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.records.frames import Records, records
+from sim.reforms.register import REFORM_NAMES
 from sim.report.charts.style import Lang
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.base import Name
+from sim.spec.forms import submissions
 from sim.spec.process import Process
-
-FORM = "form:"
-"""What the name of a common submission starts with."""
-ENGLISH = {"取消": "dropped", "免审": "dropped", "合并办理": "merged"}
-"""Reform that takes steps away → what it does to them, in English."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +93,10 @@ class View:
         named = [p.steps[node].name for p in processes if node in p.steps]
         if named:
             return self.say(named[0])
-        form = node.removeprefix(FORM)
-        count = max(sum(s.form == form and bool(s.needs) for s in p.steps.values()) for p in processes)
+        count = max(len(submissions(p.steps).get(node, ())) for p in processes)
         return f"一次申请（{count} 项）" if self.lang == "zh" else f"One application ({count} steps)"
 
     def gone_by(self, step: str) -> str:
         """What the reform that took a step away is called."""
         changes = [c for v in self.variants for c in v.changes if c.process == self.id and c.path == f"steps.{step}"]
-        reform = changes[-1].reform if changes else ""
-        return reform if self.lang == "zh" else ENGLISH.get(reform, reform)
+        return self.say(REFORM_NAMES[changes[-1].reform]) if changes else ""

@@ -62,7 +62,7 @@ def _table(context: Context, variant: PreparedVariant, start: PreparedVariant) -
 
 
 def _head(context: Context, change: Change) -> Cell:
-    name = change.reform
+    name = context.reform(change.reform)
     if len(context.processes) > 1 and change.process in context.processes:
         name = context.say("in_brackets", text=name, inner=context.process(change.process))
     return Cell(name, small=context.say("source"), link=context.cite(change.source))

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.analysis.comparison import Comparison
-from sim.engine.programs.build import FORM
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
+from sim.reforms.register import REFORM_NAMES
 from sim.report import words
 from sim.report.page.table import Link
 from sim.scenario.evidence import Evidence, evidence
 from sim.scenario.prepared import PreparedVariant
+from sim.spec import forms
 from sim.spec.base import Name
+from sim.spec.kinds import KINDS
 from sim.spec.sources import Assumption, Law, Source
 from sim.spec.step import Step
 
@@ -109,8 +111,8 @@ class Context:
 
     def step(self, process: str, node: str, *variants: PreparedVariant) -> str:
         """What a step, or a common submission, is called; by the first variant that knows it."""
-        if node.startswith(FORM):
-            return self.say("common_form", form=node.removeprefix(FORM))
+        if forms.is_submission(node):
+            return self.say("common_form", form=forms.form_of(node))
         for variant in (*variants, *self.variants):
             if node in (known := self.steps(process, variant)):
                 return self.name(known[node].name)
@@ -125,6 +127,14 @@ class Context:
         """What a department is called."""
         department = self.variants[0].place.departments.get(key)
         return self.name(department.name) if department and department.name else key
+
+    def kind(self, kind: str) -> str:
+        """What a kind of step is called."""
+        return self.name(KINDS[kind].name)
+
+    def reform(self, reform: str) -> str:
+        """What a reform is called, given as a scenario writes it."""
+        return self.name(REFORM_NAMES[reform])
 
     def measure(self, name: str) -> Measure:
         """A measure."""

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.engine.programs.build import FORM
-from sim.report.charts.style import CATEGORY_NAMES, COLOURS
 from sim.report.numbers import NOTHING, number
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.categories import Category
+from sim.spec.forms import submissions
 
 SMALL = 0.005
 """Days below which a line would show as nothing."""
@@ -36,8 +35,8 @@ def by_category(context: Context, process: str) -> Table:
 def _category_group(context: Context, process: str, ruler: str, title: str, measure: str) -> RowGroup:
     found = [_split(context, v, process).groupby("category")[ruler].sum() for v in context.variants]
     rows = []
-    for category in COLOURS:
-        days = [float(f.get(category.name.lower(), 0.0)) for f in found]
+    for category in Category:
+        days = [float(f.get(category.id, 0.0)) for f in found]
         if any(x >= SMALL for x in days):
             rows.append(Row(_category(context, category), cells(*(number(x, "days") for x in days))))
     totals = [float(f.sum()) for f in found]
@@ -52,7 +51,7 @@ def _split(context: Context, variant: PreparedVariant, process: str) -> pd.DataF
 
 
 def _category(context: Context, category: Category) -> Cell:
-    return Cell(CATEGORY_NAMES[context.lang][category], swatch=COLOURS[category])
+    return Cell(context.name(category.called), swatch=category.colour)
 
 
 def _total(context: Context, process: str, measure: str, totals: Sequence[float]) -> str:
@@ -70,12 +69,8 @@ def by_step(context: Context, process: str) -> Table:
     """Mean working days per case by step, a column per category, in the first variant and in the last."""
     ends = [context.variants[0], *context.variants[1:][-1:]]
     days = {v.id: _matrix(context, v, process) for v in ends}
-    shown = [
-        c
-        for c in COLOURS
-        if any(c.name.lower() in found and found[c.name.lower()].sum() >= SMALL for found in days.values())
-    ]
-    columns = [Column(context.say("variant"), numbers=False), *(Column(CATEGORY_NAMES[context.lang][c]) for c in shown)]
+    shown = [c for c in Category if any(c.id in found and found[c.id].sum() >= SMALL for found in days.values())]
+    columns = [Column(context.say("variant"), numbers=False), *(Column(context.name(c.called)) for c in shown)]
     columns += [Column(context.say("total")), Column(context.say("span"))]
     nodes = _in_order(context, process, list(dict.fromkeys(node for found in days.values() for node in found.index)))
 
@@ -99,7 +94,7 @@ def _line(days: pd.DataFrame, nodes: Sequence[str], shown: Sequence[Category]) -
     """The days of some nodes: by category, in total, and by the calendar."""
     total = days.reindex(nodes, fill_value=0.0).sum()
     office = total.drop("calendar")
-    numbers = [float(office.get(c.name.lower(), 0.0)) for c in shown]
+    numbers = [float(office.get(c.id, 0.0)) for c in shown]
     return cells(*(number(x, "days") if x >= SMALL else NOTHING for x in (*numbers, office.sum(), total["calendar"])))
 
 
@@ -107,13 +102,14 @@ def _in_order(context: Context, process: str, nodes: Sequence[str]) -> list[str]
     """Nodes in the order of the spec; a common submission stands before the first of its steps."""
     place: dict[str, float] = {}
     for variant in (context.variants[0], context.variants[-1]):
-        for step, spec in context.steps(process, variant).items():
-            here = place.setdefault(step, float(len(place)))
-            if spec.form:
-                place[FORM + spec.form] = min(place.get(FORM + spec.form, here), here - 0.5)
+        steps = context.steps(process, variant)
+        for step in steps:
+            place.setdefault(step, float(len(place)))
+        for common, members in submissions(steps).items():
+            place.setdefault(common, min(place[step] for step in members) - 0.5)
     return sorted(nodes, key=lambda node: place.get(node, float(len(place))))
 
 
 def off_duty(context: Context) -> str:
     """What the time outside office hours is called."""
-    return CATEGORY_NAMES[context.lang][Category.OFF_DUTY]
+    return context.name(Category.OFF_DUTY.called)

@@ -114,7 +114,7 @@ def _steps(context: Context, result: TargetResult) -> str:
         said = [context.say("only_steps", steps=context.listed(names))]
     for key, kinds in (("kinds_left_out", scope.exclude), ("kinds_added", scope.include)):
         if kinds:
-            said.append(context.say(key, kinds=context.listed([context.say_or(f"step_kind {k}", k) for k in kinds])))
+            said.append(context.say(key, kinds=context.listed([context.kind(k) for k in kinds])))
     return context.say("list_then").join(said)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from sim.reforms.diff import ABSENT
 from sim.report.numbers import exact
 from sim.report.page.context import Context
+from sim.spec.amounts import Distribution, distribution
 from sim.spec.base import Model
 from sim.spec.durations import UNITS
+from sim.spec.procedures import PROCEDURES
 
 PERCENT = ("share", "uptake", "breach", "rectified", "false", "rate", "fallback", "factor", "utilisation")
 """Keys whose numbers are shares."""
@@ -52,7 +54,8 @@ def named(context: Context, process: str, key: str, value: str) -> str:
         ("at", "window"): context.department,
         ("redo",): lambda x: context.quoted(context.step(process, x)),
         ("by",): lambda x: context.say_or(f"role {x}", x),
-        ("kind",): lambda x: context.say_or(f"step_kind {x}", x),
+        ("kind",): context.kind,
+        ("procedure",): lambda x: context.name(PROCEDURES[x].name),
         ("weekdays", "also", "days"): lambda x: context.say_or(f"day {x}", x),
         ("basis", "law"): lambda x: context.cite(x).text,
     }
@@ -66,8 +69,8 @@ def _mapping(context: Context, process: str, key: str, value: Mapping[str, Any])
         return _need(context, value)
     if unit := _unit(value):
         return _duration(context, process, value, unit)
-    if set(value) <= set(SPREADS):
-        return spread(context, value)
+    if spread := distribution(value):
+        return told(context, spread)
     return _labelled(context, process, value)
 
 
@@ -85,20 +88,16 @@ def _unit(value: Mapping[str, Any]) -> str | None:
 def _duration(context: Context, process: str, value: Mapping[str, Any], unit: str) -> str:
     """An amount with its unit, and whatever else stands beside it, such as the staff it takes."""
     amount = value[unit]
-    written = spread(context, amount) if isinstance(amount, Mapping) else exact(amount, "")
+    spread = distribution(amount) if isinstance(amount, Mapping) else None
+    written = told(context, spread) if spread else exact(amount, "")
     said = context.say(f"amount {unit}", n=written)
     rest = _labelled(context, process, {k: v for k, v in value.items() if k not in UNITS})
     return context.say("list_then").join(filter(None, [said, rest]))
 
 
-SPREADS = ("uniform", "triangular", "pert", "exponential", "lognormal")
-
-
-def spread(context: Context, value: Mapping[str, Any]) -> str:
+def told(context: Context, spread: Distribution) -> str:
     """A distribution in words."""
-    ((kind, numbers),) = value.items()
-    listed = numbers if isinstance(numbers, Sequence) else [numbers]
-    return context.say(f"spread {kind}", *(exact(x, "") for x in listed))
+    return context.name(spread.told).format(*(exact(x, "") for x in spread.parameters))
 
 
 def _labelled(context: Context, process: str, value: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from sim.analysis.standing import Standing, Tone, counts
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
+from sim.reforms.register import REFORM_NAMES
 from sim.report.targets import statistic_words, what_would_meet
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
@@ -134,7 +135,7 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
         table.add_column(words[column], overflow="fold")
     for change in changes:
         source = prepared.sources[change.source].citation if change.source in prepared.sources else change.source
-        table.add_row(change.reform, str(change), source)
+        table.add_row(getattr(REFORM_NAMES[change.reform], lang), str(change), source)
     console.print(table)
 
 

@@ -14,9 +14,9 @@ from sim.report.screen.printed import print_changes
 from sim.scenario.library import Library
 from sim.scenario.prepared import Prepared
 from sim.spec import graph
-from sim.spec.durations import OFFICE_DAY, Duration
+from sim.spec.kinds import KINDS
+from sim.spec.planned import planned_days, planned_path
 from sim.spec.process import Process
-from sim.spec.step import Step
 
 if TYPE_CHECKING:
     from sim.report.charts.style import Lang
@@ -28,16 +28,6 @@ COLUMNS = {
 }
 
 
-def longest(step: Step) -> float:
-    """How long a step lasts in working days when everyone uses up the limit or the mean length."""
-    if step.done_before:
-        return 0.0
-    parts: list[Duration | None] = [step.limit.effective or step.circulation, step.duration, *step.special]
-    if step.limit.effective is None:
-        parts.append(step.work)
-    return sum(p.mean_working_days(OFFICE_DAY) for p in parts if p)
-
-
 def show_process(library: Library, name: str, prepared: Prepared | None, out: Path, lang: Lang) -> None:
     """Print a process and, with a scenario, what each of its variants changes; write the map."""
     from sim.report.charts.process_map import static_map
@@ -45,13 +35,13 @@ def show_process(library: Library, name: str, prepared: Prepared | None, out: Pa
 
     if name not in library.processes:
         raise PlannerError(unknown("process", name, library.processes))
-    console, process = Console(), library.processes[name]
-    for title, changes, version in _versions(process, prepared, lang):
+    console, versions = Console(), list(_versions(library.whole(name), prepared, lang))
+    for title, changes, version in versions:
         if changes and prepared:
             print_changes(console, prepared, changes, lang)
         console.print(_table(version, title, lang))
-    last = [version for *_, version in _versions(process, prepared, lang)][-1]
-    figures = {"map": static_map(process, last if prepared else None, lang)}
+    first, last = versions[0][-1], versions[-1][-1]
+    figures = {"map": static_map(first, last if prepared else None, lang)}
     for path in save(figures, out):
         console.print(str(path))
 
@@ -74,7 +64,7 @@ def _table(process: Process, title: str, lang: Lang) -> Table:
     """The steps in order; those on the longest path are marked."""
     before = graph.predecessors(process)
     edges = graph.edges(process)
-    critical = graph.critical_path(before, {s: longest(x) for s, x in process.steps.items()})
+    critical = planned_path(process)
     table = Table(title=title, title_justify="left")
     for column in COLUMNS[lang]:
         table.add_column(column)
@@ -83,6 +73,6 @@ def _table(process: Process, title: str, lang: Lang) -> Table:
         waits = ", ".join(f"[dim]{u}[/]" if edges[u, step_id] == graph.ORDER else u for u in before[step_id])
         mark = "[bold red]●[/]" if step_id in critical else ""
         counted = "✓" if step.is_counted and not step.done_before else ""
-        table.add_row(mark, f"{getattr(step.name, lang)} [dim]{step_id}[/]", step.kind, step.at or "", waits,
-                      f"{longest(step):g}", counted)  # fmt: skip
+        name, kind = f"{getattr(step.name, lang)} [dim]{step_id}[/]", getattr(KINDS[step.kind].name, lang)
+        table.add_row(mark, name, kind, step.at or "", waits, f"{planned_days(step):g}", counted)
     return table

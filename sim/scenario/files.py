@@ -1,0 +1,140 @@
+"""The register of the kinds of files: what each holds, where it stands, and which checks it goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.core.register import register
+from sim.scenario import file_checks as checks
+from sim.scenario.amendments import Amendments
+from sim.scenario.library import Library
+from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_checks import scenario_findings
+from sim.spec.base import Model, Name
+from sim.spec.catalogue import Catalogue
+from sim.spec.findings import Finding
+from sim.spec.overlay import CalendarOverlay
+from sim.spec.place import Place
+from sim.spec.practice import Practice
+from sim.spec.process import Process
+from sim.spec.sources import SourceBook
+
+_ID, _GROUP = "ID.yaml", "GROUP"
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file."""
+
+    id: str
+    name: Name
+    model: type[Model]
+    """What it holds."""
+    stands: tuple[str, ...]
+    """Where such files stand under the root; ID stands for any name, GROUP for any folder."""
+    findings: Callable[[Any, Library], Iterator[Finding]]
+    """What is wrong with one whose every key is right."""
+
+    @property
+    def schema(self) -> str:
+        """The name of its schema file."""
+        return f"{self.id}.schema.json"
+
+    @property
+    def shared(self) -> str | None:
+        """The name that every such file has; None where it is the id of what it holds."""
+        name = Path(self.stands[0]).name
+        return None if name == _ID else name
+
+    @property
+    def folder(self) -> str | None:
+        """The name of the folder in which only such files stand; None where there is none."""
+        parent = Path(self.stands[0]).parent.name
+        return parent if self.shared is None and parent != _GROUP else None
+
+    def fits(self, path: Path) -> bool:
+        """Whether a file of this kind would have that name, or stand in that folder."""
+        return path.name == self.shared or (self.shared is None and path.absolute().parent.name == self.folder)
+
+    def paths(self, root: Path) -> list[Path]:
+        """The files under `root` that stand where such files do and no other kind claims; a fixed one first."""
+        patterns = [pattern.replace(_GROUP, "**").replace(_ID, "*.yaml") for pattern in self.stands]
+        fixed = [root / pattern for pattern in patterns if "*" not in pattern]
+        found = sorted({path for pattern in patterns for path in root.glob(pattern)}.difference(fixed))
+        return [*fixed, *(path for path in found if kind_at(path) in (self, None))]
+
+
+FILES = register(
+    [
+        FileKind(
+            "process",
+            Name(zh="业务", en="process"),
+            Process,
+            ("processes/GROUP/ID.yaml",),
+            checks.process_file,
+        ),
+        FileKind(
+            "place",
+            Name(zh="地方", en="place"),
+            Place,
+            ("processes/places/ID.yaml",),
+            checks.place_file,
+        ),
+        FileKind(
+            "scenario",
+            Name(zh="场景", en="scenario"),
+            Scenario,
+            ("scenarios/ID.yaml",),
+            scenario_findings,
+        ),
+        FileKind(
+            "materials",
+            Name(zh="材料目录", en="catalogue of materials"),
+            Catalogue,
+            ("processes/materials.yaml", "processes/GROUP/materials.yaml"),
+            checks.citing_file,
+        ),
+        FileKind(
+            "practice",
+            Name(zh="办理惯例", en="practice rule"),
+            Practice,
+            ("processes/practice.yaml",),
+            checks.citing_file,
+        ),
+        FileKind(
+            "sources",
+            Name(zh="依据目录", en="shared sources"),
+            SourceBook,
+            ("processes/sources.yaml", "processes/GROUP/sources.yaml"),
+            checks.citing_file,
+        ),
+        FileKind(
+            "amendments",
+            Name(zh="国家规定的变动", en="amendments"),
+            Amendments,
+            ("processes/GROUP/amendments.yaml",),
+            checks.amendments_file,
+        ),
+        FileKind(
+            "overlay",
+            Name(zh="日历", en="calendar overlay"),
+            CalendarOverlay,
+            ("scenarios/calendars/ID.yaml",),
+            checks.overlay_file,
+        ),
+    ]
+)
+"""Id → every kind of file; a new one is one entry here."""
+
+
+def kind_at(path: Path) -> FileKind | None:
+    """The kind of file that has this name or stands in this folder; None where neither tells."""
+    return next((kind for kind in FILES.values() if kind.fits(path)), None)
+
+
+def file_kind(model: type[Model]) -> FileKind:
+    """The kind of file that holds such a model."""
+    return next(kind for kind in FILES.values() if kind.model is model)
