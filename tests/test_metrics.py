@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim.core.draws import Draws
-from sim.core.workdays import Clock, Hours, day_table
+from sim.core.holidays import day_table
+from sim.core.workdays import Clock, Hours
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
