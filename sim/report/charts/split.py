@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.report.charts.style import COLOURS
 from sim.report.charts.view import View
+from sim.report.colours import COLOURS
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.categories import Category
 

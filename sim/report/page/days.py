@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.engine.programs.build import FORM
-from sim.report.charts.style import CATEGORY_NAMES, COLOURS
+from sim.report.colours import CATEGORY_NAMES, COLOURS, FORM
 from sim.report.numbers import NOTHING, number
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
@@ -105,13 +104,13 @@ def _line(days: pd.DataFrame, nodes: Sequence[str], shown: Sequence[Category]) -
 
 def _in_order(context: Context, process: str, nodes: Sequence[str]) -> list[str]:
     """Nodes in the order of the spec; a common submission stands before the first of its steps."""
-    place: dict[str, float] = {}
+    rank: dict[str, float] = {}
     for variant in (context.variants[0], context.variants[-1]):
         for step, spec in context.steps(process, variant).items():
-            here = place.setdefault(step, float(len(place)))
+            here = rank.setdefault(step, float(len(rank)))
             if spec.form:
-                place[FORM + spec.form] = min(place.get(FORM + spec.form, here), here - 0.5)
-    return sorted(nodes, key=lambda node: place.get(node, float(len(place))))
+                rank[FORM + spec.form] = min(rank.get(FORM + spec.form, here), here - 0.5)
+    return sorted(nodes, key=lambda node: rank.get(node, float(len(rank))))
 
 
 def off_duty(context: Context) -> str:
