@@ -17,9 +17,9 @@ from sim.core import roots
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sim.analysis.answers import Remedy
     from sim.analysis.comparison import Comparison
-    from sim.analysis.remedy import Remedy
-    from sim.report.charts.style import Lang
+    from sim.report.words import Lang
     from sim.scenario.library import Library
     from sim.scenario.prepared import Prepared
 
@@ -185,8 +185,9 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int | None, la
 @click.pass_obj
 def doubt(desk: Desk, scenario: str, seed: int, workers: int | None, lang: Lang) -> None:
     """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn."""
+    from sim.analysis.answers import REPLICATIONS
     from sim.analysis.compare import compare as run
-    from sim.analysis.sensitivity import REPLICATIONS, effects
+    from sim.analysis.sensitivity import effects
     from sim.report.screen.printed import print_effects
 
     prepared = desk.prepare(desk.path(scenario))
@@ -272,7 +273,7 @@ def _compare(desk: Desk, path: Path, runs: int | None, seed: int, workers: int, 
 
 def _write(comparison: Comparison, needed: dict[str, Remedy], out: Path, lang: Lang) -> None:
     from sim.core.files import write_whole
-    from sim.report.charts import register as charts
+    from sim.report.charts import drawing as charts
     from sim.report.page import page as report
     from sim.report.results import cases_csv, results_json
 

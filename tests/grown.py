@@ -135,7 +135,7 @@ class Told:
 
     def __init__(self) -> None:
         from sim.analysis.compare import compare
-        from sim.report.charts.register import draw
+        from sim.report.charts.drawing import draw
         from tests.reported import Tags, html
         from tests.small import scenario, world
 

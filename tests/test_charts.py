@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -17,18 +19,17 @@ from matplotlib.text import Text
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
-from sim.records.measures.register import values
+from sim.report.chart_register import CHARTS
 from sim.report.charts.distribution import bins
-from sim.report.charts.layout import fold, laid_out
+from sim.report.charts.distribution_rows import question, variant_rows
+from sim.report.charts.drawing import draw, save
+from sim.report.charts.map_layout import fold, laid_out
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.register import CHARTS, draw, save
-from sim.report.charts.sample import Question, question, samples
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only
 from sim.report.charts.view import View
-from sim.report.charts.writing import fitting, number, precise, wrapped
+from sim.report.charts.writing import fitting, wrapped
 from sim.spec.categories import Category
-from sim.spec.scope import Scope
 
 from .small import scenario, world
 
@@ -127,8 +128,11 @@ def saved(figures: dict[str, Figure], tmp_path_factory: pytest.TempPathFactory) 
 def cut_off(drawn: dict[str, Figure]) -> list[str]:
     """The charts of which something reaches beyond the edge."""
     extents = {name: (figure.get_tightbbox(), figure.get_size_inches()) for name, figure in drawn.items()}
-    return [n for n, (box, (width, height)) in extents.items()
-            if min(box.x0, box.y0) < 0 or box.x1 > width or box.y1 > height]  # fmt: skip
+    return [
+        n
+        for n, (box, (width, height)) in extents.items()
+        if min(box.x0, box.y0) < 0 or box.x1 > width or box.y1 > height
+    ]
 
 
 def test_every_chart_is_written_as_a_picture_and_as_a_drawing(saved: list[Path], figures: dict[str, Figure]) -> None:
@@ -157,6 +161,27 @@ def test_drawing_again_gives_the_same_bytes_and_changes_no_setting(
     assert [p.read_bytes() for p in saved] == [p.read_bytes() for p in again]
     assert dict(mpl.rcParams) == before
     assert "zhplot" not in sys.modules
+
+
+def test_drawing_plays_nothing_again(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that the charts show stands in the comparison, even after it went to another process and back."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("played again")
+
+    for player in ("sim.engine.play.simulate", "sim.analysis.playing.simulate", "sim.analysis.playing.compile_variant"):
+        monkeypatch.setattr(player, refuse)
+    kept = pickle.loads(pickle.dumps((comparison.values, comparison.courses)))
+    drawn = draw(replace(comparison, values=kept[0], courses=kept[1]), "service")
+    assert list(drawn) == list(CHARTS)
+
+
+def test_only_the_ends_of_the_first_replication_are_kept() -> None:
+    """Of three variants the first and the last keep what their cases went through, and only once."""
+    between = "{name: {zh: 其间, en: Between}, reforms: [{reform: 限时办结, compression: 0.9, source: guess}]}"
+    found = compared(variants=f"\n  between: {between}{AFTER}")
+    assert {v: list(of) for v, of in found.courses.items()} == {"before": ["service"], "after": ["service"]}
+    assert found.courses["before"]["service"].cases["case"].tolist() == [0, 1, 2, 3, 4]
 
 
 def test_an_svg_keeps_its_words_and_no_date(saved: list[Path]) -> None:
@@ -226,10 +251,18 @@ def test_the_map_states_how_the_process_shrank(figures: dict[str, Figure]) -> No
 
 def test_the_map_marks_the_critical_path(figures: dict[str, Figure]) -> None:
     """Before, every edge decides; after, the longer of the two steps side by side does."""
-    assert critical(figures["process_map"]) == sorted([
-        "apply > review", "review > survey", "survey > check", "check > works", "works > filing",
-        "apply > review", "review > works", "works > filing",
-    ])  # fmt: skip
+    assert critical(figures["process_map"]) == sorted(
+        [
+            "apply > review",
+            "review > survey",
+            "survey > check",
+            "check > works",
+            "works > filing",
+            "apply > review",
+            "review > works",
+            "works > filing",
+        ]
+    )
 
 
 def test_the_map_shows_what_reforms_did(figures: dict[str, Figure]) -> None:
@@ -388,23 +421,25 @@ def test_no_bar_holds_cases_from_both_sides_of_the_target() -> None:
 
 
 def test_a_target_of_some_steps_is_set_against_those_steps_alone() -> None:
-    """Where the scope leaves steps out, the cases of the first replication are measured again under that scope."""
+    """Where the scope leaves steps out, the cases of all replications are drawn as that scope measures them."""
     scoped = TARGETS.replace("published_before: 60", "scope: {steps: [review, survey]}").split("  - {id: T2")[0]
     view = View(compared(variants=AFTER + scoped), "service", "zh")
-    before, after = samples(view, question(view))
-    assert (before.every, list(before.days)) == (False, pytest.approx([35] * 5))
-    assert (after.every, list(after.days)) == (False, pytest.approx([10] * 5))
+    before, after = variant_rows(view, question(view))
+    assert (list(before.days), list(after.days)) == (pytest.approx([35] * 10), pytest.approx([10] * 10))
+    assert (before.mean, after.mean) == (view.comparison.targets[0].baseline, view.comparison.targets[0].estimate)
     assert said(draw(view.comparison, "service")["distribution"], "subtitle") == [
-        "条形为第 1 次模拟的办件；◆ 平均值与 95% 区间。口径：只计设计方案审查、防空地下室审批"
+        "2 次模拟的全部办件；◆ 平均值与 95% 区间。口径：只计设计方案审查、防空地下室审批"
     ]
 
 
-def test_leaving_out_what_never_counted_changes_nothing(comparison: Comparison) -> None:
-    """Without construction the counted time is what it was, so that the cases of all replications answer it."""
-    view, scope = View(comparison, "service", "zh"), Scope(exclude=("construction",))
-    before = samples(view, Question("counted_days", scope, ()))[0]
-    assert before.every
-    assert list(before.days[:5]) == pytest.approx(list(values("counted_days", view.ends[0].records, scope)))
+def test_without_a_target_the_counted_time_of_every_case_is_drawn() -> None:
+    """Five cases in each of two replications, 54 days each."""
+    view = View(compared(variants=AFTER), "service", "zh")
+    rows = variant_rows(view, question(view))
+    assert [(r.variant.id, list(r.days)) for r in rows] == [
+        ("before", pytest.approx([54] * 10)),
+        ("after", pytest.approx([18] * 10)),
+    ]
 
 
 # -- where the days go ----------------------------------------------------------------------------
@@ -415,9 +450,13 @@ def test_stacks_add_up_to_the_whole(figures: dict[str, Figure]) -> None:
     drawn = figures["time_split"]
     axes = {a.get_label(): a for a in drawn.axes}
     assert bars(axes["all"]) == [
-        ("work", pytest.approx(1)), ("circulation", pytest.approx(53)), ("construction", pytest.approx(100)),
-        ("work", pytest.approx(1)), ("circulation", pytest.approx(17)), ("construction", pytest.approx(100)),
-    ]  # fmt: skip
+        ("work", pytest.approx(1)),
+        ("circulation", pytest.approx(53)),
+        ("construction", pytest.approx(100)),
+        ("work", pytest.approx(1)),
+        ("circulation", pytest.approx(17)),
+        ("construction", pytest.approx(100)),
+    ]
     assert [t.get_text() for t in axes["inner"].texts if t.get_label() == "total"] == ["54.0", "18.0"]
     assert said(drawn, "title") == ["建房服务：全程 154.0 → 118.0 个工作日，省得最多的是内部流转 36.0"]
 
@@ -426,8 +465,12 @@ def test_steps_are_compared_before_and_after(figures: dict[str, Figure]) -> None
     """The longest steps come first, each with its days before and after; a dropped one names the reform."""
     steps = next(a for a in figures["time_split"].axes if a.get_label() == "steps")
     assert [t.get_text().replace("\n", "") for t in steps.get_yticklabels()] == [
-        "设计方案审查", "防空地下室审批", "用地规划许可证核发", "竣工验收备案", "施工图审查",
-    ]  # fmt: skip
+        "设计方案审查",
+        "防空地下室审批",
+        "用地规划许可证核发",
+        "竣工验收备案",
+        "施工图审查",
+    ]
     totals = [t.get_text() for t in steps.texts if t.get_label() == "total"]
     assert totals == ["20.0", "10.0", "15.0", "0", "10.0", "5.0", "5.0", "3.0", "4.0", "0 取消"]
 
@@ -435,22 +478,19 @@ def test_steps_are_compared_before_and_after(figures: dict[str, Figure]) -> None
 # -- writing --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "width", "lines"), [
-    ("施工", 6, ["施工"]),
-    ("建设工程规划许可证核发", 7, ["建设工程规划", "许可证核发"]),
-    ("签订出让合同、缴纳价款", 7, ["签订出让合同、", "缴纳价款"]),
-    ("税务注销（一般流程）", 7, ["税务注销", "（一般流程）"]),
-    ("Review of the design scheme", 8, ["Review of the", "design scheme"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("施工", 6, ["施工"]),
+        ("建设工程规划许可证核发", 7, ["建设工程规划", "许可证核发"]),
+        ("签订出让合同、缴纳价款", 7, ["签订出让合同、", "缴纳价款"]),
+        ("税务注销（一般流程）", 7, ["税务注销", "（一般流程）"]),
+        ("Review of the design scheme", 8, ["Review of the", "design scheme"]),
+    ],
+)
 def test_names_are_broken_into_even_lines(text: str, width: float, lines: list[str]) -> None:
     """A name takes as few lines as fit, of about the same length, broken at a mark where there is one."""
     assert wrapped(text, width) == lines
-
-
-def test_numbers_are_written_for_readers() -> None:
-    """Small numbers keep two digits, large ones lose their decimals; an estimate keeps one."""
-    assert [number(x) for x in (0, 0.25, 1, 3.04, 27.34, 99.97, 250.4)] == ["0", "0.25", "1", "3", "27.3", "100", "250"]
-    assert [precise(x) for x in (0.5, 3, 112.04)] == ["0.50", "3.0", "112.0"]
 
 
 def test_a_long_text_is_set_smaller() -> None:

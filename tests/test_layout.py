@@ -25,6 +25,7 @@ ONLY = {
     "pygraphviz": "sim.report.charts",
     "jinja2": "sim.report.page",
     "junitparser": "sim.report",
+    "babel": "sim.report.plurals",
     "multiprocessing": "sim.core.workers",
 }
 """Library → the one module, or package, that may import it."""
@@ -64,16 +65,26 @@ def test_every_import_points_to_a_room_named_before() -> None:
         ("reforms/guard.py", "from sim.scenario import prepare", "Every import points to a room named before BROKEN"),
         ("spec/sources.py", "from sim.spec import findings", "No module imports itself round a corner BROKEN"),
         ("loose.py", "", "loose"),
+        ("report/charts/view.py", "from sim.analysis import playing", "plays nothing again BROKEN"),
+        ("report/results.py", "from sim.engine import play", "plays nothing again BROKEN"),
+        ("report/numbers.py", "from sim.report.charts import style", "no engine, not even by way of others BROKEN"),
     ],
 )
 def test_an_arrow_upwards_is_refused(module: str, line: str, broken: str, tmp_path: Path) -> None:
-    """An import of a later room, a circle, or a module that stands in no room breaks a contract."""
+    """An import of a later room, a circle, a module in no room, or a report that plays breaks a contract."""
     shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     changed = tmp_path / "sim" / module
     text = changed.read_text(encoding="utf-8") if changed.exists() else ""
     changed.write_text(f"{text}\n{line}\n", encoding="utf-8")
     code, said = lint_imports(tmp_path)
     assert (code, broken in said) == (1, True), said
+
+
+def test_the_page_is_written_without_a_drawing_library_or_a_player() -> None:
+    """Whoever only writes pages waits for neither of them to be read, nor for the plural rules."""
+    command = "import sys; import sim.report.page.page; print({'matplotlib', 'simpy', 'babel'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, text=True, capture_output=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from rich.console import Console
 
-from sim.report.charts import register
+from sim.report.charts import drawing
 from sim.report.screen import shown
 from sim.scenario.library import Library
 from sim.scenario.load import load_library
@@ -59,7 +59,7 @@ def on_screen_and_map(library: Library, name: str, folder: Path) -> tuple[list[s
         return []
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(register, "save", keep)
+        patch.setattr(drawing, "save", keep)
         patch.setattr(shown, "Console", lambda: Console(file=screen, width=500))
         shown.show_process(library, name, None, folder, "en")
     rows = [line.split("│")[1:-1] for line in screen.getvalue().splitlines() if line.startswith("│")]

@@ -26,6 +26,7 @@ from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
 from sim.report.page.answers import answers
 from sim.report.page.context import Context
+from sim.report.plurals import many
 from sim.report.screen import printed
 from sim.report.screen.listing import listing
 from sim.report.targets import bound_words, statistic_words
@@ -160,7 +161,7 @@ def test_every_unit_of_a_figure_is_told(unit: str, lang: Lang) -> None:
     """On the page beside the figure and in the charts behind the bound."""
     result = asked(unit=unit)
     (answer,) = answers(Context(replace(exact(), targets=[result]), lang), {}, {})
-    word = named(lang, PUBLISHED[unit].name)
+    word = many(named(lang, PUBLISHED[unit].name))
     assert any(word in fact.small for fact in answer.figures)
     assert f" 12 {word}" in target_words(View(exact(), "service", lang), result.target)
 

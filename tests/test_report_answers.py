@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from sim.analysis.answers import Effect, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
-from sim.analysis.remedy import Remedy, remedies
-from sim.analysis.sensitivity import Effect
+from sim.analysis.remedy import remedies
 from sim.analysis.verdict import TargetResult
 from sim.report.page import answers, facts
 from sim.report.page.context import Context
@@ -67,7 +67,7 @@ IN, OUT, ACROSS = Estimate(10, 9, 11, 3), Estimate(20, 19, 21, 3), Estimate(12, 
         (0, "met", IN, {"at_most": 14.0}, ["达标", "改革前即已达标"]),
         (0, "met", IN, {"at_most": 14.0, "variant": "before"}, ["达标"]),
     ],
-)  # fmt: skip
+)
 def test_the_badge_of_every_case(
     number: int, verdict: str, found: Estimate, changed: dict[str, Any], badges: list[str]
 ) -> None:
@@ -151,6 +151,6 @@ def test_the_assumptions_that_turn_a_verdict_stand_beside_it() -> None:
     found = answers.answers(Context(exact(), "en"), {}, {"T1": tried})[0].facts[-1]
     assert (found.label, found.text) == (
         "What turns the verdict",
-        "1 assumption each turn it at one end of their ranges: guess",
+        "1 assumption turns it at one end of its range: guess",
     )
     assert "最能左右结论的假定" in said(exact(), effects={"T1": tried})

@@ -95,8 +95,13 @@ def test_the_steps_stand_in_their_order() -> None:
 """
     found = rows(days.by_step(Context(comparison_of(form, "", practice=BUSY), "en"), "service"))
     assert list(found) == [
-        "Apply", "Common submission (one_form)", "First review", "Second review", "Works", "Total",
-    ]  # fmt: skip
+        "Apply",
+        "Common submission (one_form)",
+        "First review",
+        "Second review",
+        "Works",
+        "Total",
+    ]
 
 
 def test_derived_staff_is_marked() -> None:

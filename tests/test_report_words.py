@@ -14,6 +14,7 @@ from sim.report import numbers
 from sim.report.page import changes
 from sim.report.page.context import Context
 from sim.report.page.values import shown
+from sim.report.plurals import agreeing
 from sim.report.words import WORDS, Lang, say
 
 from .reported import comparison_of, exact, rows
@@ -22,10 +23,16 @@ from .reported import comparison_of, exact, rows
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (31.04, "visits", "31.0"), (9.994, "visits", "9.99"), (9.996, "visits", "10.0"), (0.0, "visits", "0.00"),
-        (-0.001, "visits", "0.00"), (-2.5, "visits", "−2.50"), (0.6251, "share", "62.5%"), (float("nan"), "days", "–"),
+        (31.04, "visits", "31.0"),
+        (9.994, "visits", "9.99"),
+        (9.996, "visits", "10.0"),
+        (0.0, "visits", "0.00"),
+        (-0.001, "visits", "0.00"),
+        (-2.5, "visits", "−2.50"),
+        (0.6251, "share", "62.5%"),
+        (float("nan"), "days", "–"),
     ],
-)  # fmt: skip
+)
 def test_a_number_shows_what_it_can_tell(value: float, unit: str, text: str) -> None:
     """Shares are percentages with one decimal, numbers from ten on have one decimal and smaller ones two."""
     assert numbers.number(value, unit) == text
@@ -79,6 +86,50 @@ def test_an_interval_stays_within_what_can_be(found: Estimate, unit: str, text: 
 def test_a_value_beside_a_bound_has_more_decimals(value: float, unit: str, text: str) -> None:
     """What is held against a bound has two decimals, and three where it is less than one."""
     assert numbers.fine(value, unit) == text
+
+
+def test_charts_write_short_numbers() -> None:
+    """Small numbers keep two digits, large ones lose their decimals; an estimate keeps one; a share is never all."""
+    values = (0, 0.25, 1, 3.04, 27.34, 99.97, 250.4, -2.5)
+    assert [numbers.brief(x) for x in values] == ["0", "0.25", "1", "3", "27.3", "100", "250", "−2.5"]
+    assert [numbers.precise(x) for x in (0.5, 3, 112.04)] == ["0.50", "3.0", "112.0"]
+    shares = (0, 0.004, 0.005, 0.5, 0.995, 0.996, 1)
+    assert [numbers.percent(x) for x in shares] == ["0%", "<1%", "<1%", "50%", ">99%", ">99%", "100%"]
+
+
+def test_a_number_stays_as_it_was_written() -> None:
+    """No decimal is added or lost, and a large number has no exponent."""
+    values = (8, 0.1, 2.25, -3, 99999, 120000, 1234567)
+    assert [numbers.exact(x, "") for x in values] == ["8", "0.1", "2.25", "−3", "99999", "120000", "1234567"]
+    assert numbers.exact(0.83, "share") == "83%"
+
+
+def test_other_programs_get_six_decimals_or_nothing() -> None:
+    """JSON knows no not-a-number, and no minus before a zero."""
+    assert [numbers.rounded(x) for x in (1 / 3, float("nan"), float("inf"), -0.0)] == [0.333333, None, None, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        (1, "day"),
+        (2, "days"),
+        (0, "days"),
+        ("1", "day"),
+        ("1.00", "days"),
+        ("0.1", "days"),
+        ("21", "days"),
+        ("≤\u00a01", "day"),
+        ("−1", "day"),
+        ("1–2", "days"),
+        ("most likely 1 (0–2)", "days"),
+        ("", "days"),
+    ],
+)
+def test_a_noun_agrees_with_its_number(number: object, form: str) -> None:
+    """By the rules of the CLDR one is singular and 1.00 is not; the last number of a text decides."""
+    assert agreeing(number, "day|days") == form
+    assert agreeing(number, "个工作日") == "个工作日"
 
 
 def test_a_change_is_told_by_names() -> None:
@@ -143,16 +194,24 @@ def test_changes_alike_are_told_once() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "text"),
     [
-        ("committed", {"days": 5.0}, "5 working days"), ("committed", {"days": 1.0}, "1 working day"),
+        ("committed", {"days": 5.0}, "5 working days"),
+        ("committed", {"days": 1.0}, "1 working day"),
         ("duration", {"calendar_days": {"pert": (5.0, 10.0, 20.0)}}, "most likely 10 (5–20) calendar days"),
         ("work", {"hours": 2.0, "staff": 2, "by": "inspectors"}, "2 hours; officers at once: 2; role: inspectors"),
         ("automatic", {"share": 0.8, "minutes": 2.0}, "2 minutes; share: 80%"),
-        ("hall", {"periods": ("09:00-12:00",), "days": "workdays", "also": ("sun",)},
-         "periods: 09:00-12:00; days: working days; also open: Sun"),
-        ("when", {"area": {"at_least": 300.0}}, "area ≥ 300"), ("needs", ({"material": "form", "when": {}},), "Form"),
-        ("at", "bureau", "Bureau"), ("one_time_notice", True, "yes"), ("when", "—", "any"), ("form", None, "—"),
+        (
+            "hall",
+            {"periods": ("09:00-12:00",), "days": "workdays", "also": ("sun",)},
+            "periods: 09:00-12:00; days: working days; also open: Sun",
+        ),
+        ("when", {"area": {"at_least": 300.0}}, "area ≥ 300"),
+        ("needs", ({"material": "form", "when": {}},), "Form"),
+        ("at", "bureau", "Bureau"),
+        ("one_time_notice", True, "yes"),
+        ("when", "—", "any"),
+        ("form", None, "—"),
     ],
-)  # fmt: skip
+)
 def test_a_value_in_words(key: str, value: Any, text: str) -> None:
     """Values of the spec language are told with units, percentages and names instead of ids."""
     assert shown(Context(exact(), "en"), "service", key, value) == text
@@ -175,6 +234,8 @@ def test_both_languages_say_the_same() -> None:
         ("en", "amount days", {"n": 1}, "1 working day"),
         ("en", "amount days", {"n": "0.1"}, "0.1 working days"),
         ("en", "amount days", {"n": 21}, "21 working days"),
+        ("en", "doubt_recalled", {"n": 1}, "1 law is cited from memory and was not read again:"),
+        ("en", "known_in", {"runs": 1}, "in 1 replication"),
     ],
 )
 def test_numbers_go_with_what_they_count(lang: Lang, key: str, fields: dict[str, object], text: str) -> None:

@@ -48,9 +48,9 @@ def asking(found: Estimate, **fields: Any) -> Comparison:
 @pytest.mark.parametrize(
     ("lang", "row"),
     [
-        ("zh", ["T2 更短", "较基准方案的降幅，各业务平均", "≥ 83.0%", "50.0% 40.0%–60.0%", "-33.0%", "未达标"]),
+        ("zh", ["T2 更短", "较基准方案的降幅，各业务平均", "≥ 83.0%", "50.0% 40.0%–60.0%", "−33.0%", "未达标"]),
         ("en", ["T2 Shorter", "reduction against the baseline, mean over processes", "≥ 83.0%", "50.0% 40.0%–60.0%",
-                "-33.0%", "missed"]),
+                "−33.0%", "missed"]),
     ],
 )  # fmt: skip
 def test_a_reduction_is_a_percentage_as_its_bound_is(lang: Lang, row: list[str]) -> None:

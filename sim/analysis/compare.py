@@ -15,11 +15,11 @@ from sim.analysis.outcome import subjects
 from sim.analysis.replications import Replication, runner
 from sim.analysis.verdict import TargetResult, judge
 from sim.core.workdays import DAY
-from sim.engine.numbering import Staff
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import OfCases
+from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR
 from sim.scenario.target import Target
@@ -81,9 +81,20 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         for v in variants for p in processes for r in done
     ], ignore_index=True)  # fmt: skip
     first = ["variant", "process", "replication"]
-    return Comparison(prepared, seed, len(done), staff, statistics, targets, split, use,
-                      cases[first + [c for c in cases if c not in first]],
-                      _projected_years(prepared, done))  # fmt: skip
+    return Comparison(
+        prepared=prepared,
+        seed=seed,
+        runs=len(done),
+        staff=staff,
+        statistics=statistics,
+        targets=targets,
+        split=split,
+        utilisation=use,
+        cases=cases[first + [c for c in cases if c not in first]],
+        values={v: _values(v, prepared, done) for v in variants},
+        courses=done[0].courses,
+        projected_years=_projected_years(prepared, done),
+    )
 
 
 def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[int, ...]:
@@ -91,6 +102,13 @@ def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[i
     ended = max(outcome.end for r in done for outcome in r.variants.values()) // DAY
     left = (prepared.table.last - prepared.start).days
     return prepared.table.projected_within(prepared.start, prepared.start + timedelta(days=min(max(YEAR, ended), left)))
+
+
+def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> dict[str, dict[str, list[Values]]]:
+    return {
+        t.id: {p: [r.variants[variant].values[t.id][p] for r in done] for p in subjects(t, prepared)}
+        for t in prepared.scenario.targets
+    }
 
 
 def _statistics(variant: str, base: str, process: str, measure: str, done: Sequence[Replication]) -> Summary:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.analysis.courses import Courses
 from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult
-from sim.engine.numbering import Staff
+from sim.records.measures.base import Values
+from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
 
@@ -41,6 +43,10 @@ class Comparison:
     """Variant → department and role → utilisation."""
     cases: pd.DataFrame
     """Every measured case: variant, process, replication, case, attributes, measures."""
+    values: Mapping[str, Mapping[str, Mapping[str, Sequence[Values]]]]
+    """Variant → target → process → its measure of every case in its scope, replication by replication."""
+    courses: Mapping[str, Mapping[str, Courses]]
+    """First and last variant → process → what its cases went through in the first replication."""
     projected_years: tuple[int, ...] = ()
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False

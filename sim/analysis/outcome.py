@@ -29,6 +29,8 @@ class Outcome:
 
     cases: Mapping[str, pd.DataFrame]
     """Process → one row per measured case: its number, its attributes, every measure."""
+    values: Mapping[str, Mapping[str, Values]]
+    """Target → process → its measure of every case in its scope; of every variant, to be drawn side by side."""
     targets: Mapping[str, float]
     """Target → its statistic of the cases; of the variant it is held against, and of the first one."""
     means: Mapping[str, Mapping[str, float]]
@@ -41,23 +43,20 @@ class Outcome:
     """Second after the start at which nothing was left to happen."""
 
 
-def outcome(prepared: Prepared, variant: PreparedVariant, tables: Tables, log: Log) -> Outcome:
-    """What a variant came to that was played once."""
-    by_process = {a.process: records(tables, log, i) for i, a in enumerate(tables.arrivals)}
-    first = prepared.variants[0].id
+def outcome(
+    prepared: Prepared, variant: PreparedVariant, found: Mapping[str, Records], tables: Tables, log: Log
+) -> Outcome:
+    """What a variant came to that was played once, given its records by process."""
+    first, targets = prepared.variants[0].id, prepared.scenario.targets
+    values = {t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)} for t in targets}
+    own = [t for t in targets if isinstance(t.statistic_record, OfCases) and variant.id in (t.variant, first)]
+    compared = [t for t in targets if isinstance(t.statistic_record, OfVariants)]
     return Outcome(
-        cases={p: _case_table(r) for p, r in by_process.items()},
-        targets={
-            t.id: statistic(t, [metrics.values(t.measure, by_process[p], t.scope) for p in subjects(t, prepared)])
-            for t in prepared.scenario.targets
-            if isinstance(t.statistic_record, OfCases) and variant.id in (t.variant, first)
-        },
-        means={
-            t.id: {p: _mean(metrics.values(t.measure, by_process[p], t.scope)) for p in subjects(t, prepared)}
-            for t in prepared.scenario.targets
-            if isinstance(t.statistic_record, OfVariants)
-        },
-        split={p: _split(r) for p, r in by_process.items()},
+        cases={p: _case_table(r) for p, r in found.items()},
+        values=values,
+        targets={t.id: statistic(t, list(values[t.id].values())) for t in own},
+        means={t.id: {p: _mean(cases) for p, cases in values[t.id].items()} for t in compared},
+        split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
         end=log.end,
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
-from sim.engine.numbering import Staff
 from sim.engine.play import simulate
 from sim.records.log import Log
-from sim.records.tables import Tables
+from sim.records.tables import Staff, Tables
 from sim.scenario.prepared import Prepared, PreparedVariant
 
 

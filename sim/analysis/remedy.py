@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.outcome import target_value
 from sim.analysis.playing import played
@@ -22,21 +23,6 @@ REPLICATIONS = 8
 """Replications of the run that are played again; the same cases, so that only the limits differ."""
 HALVINGS = 7
 """Steps of the search; the answer is exact to under one percent."""
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """Which share of their limits would have to remain for the target to be met."""
-
-    together: float | None
-    """Share of every counted step's limit; None where even no time at all would not do."""
-    alone: dict[str, tuple[float, float]]
-    """Step → its limit now and the limit that would do alone, in working days."""
-
-    def plain(self) -> dict[str, Any]:
-        """The remedy as plain data."""
-        alone = {s: {"now": round(now, 2), "needed": round(then, 2)} for s, (now, then) in self.alone.items()}
-        return {"share_of_every_limit": None if self.together is None else round(self.together, 3), "alone": alone}
 
 
 def remedies(comparison: Comparison) -> dict[str, Remedy]:

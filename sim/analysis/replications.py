@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from sim.analysis.courses import Courses, courses
 from sim.analysis.outcome import Outcome, outcome
 from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.workers import mapper
-from sim.engine.numbering import Staff
+from sim.records.frames import records
+from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
 
@@ -20,14 +22,22 @@ class Replication:
 
     number: int
     variants: Mapping[str, Outcome]
+    courses: Mapping[str, Mapping[str, Courses]]
+    """Variant → process → what its cases went through; of the first and the last variant, in replication 0 only."""
 
 
 def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Replication:
     """One replication: every variant played with the same cases and the same luck."""
     draws = Draws(seed, number)
-    return Replication(number, {
-        v.id: outcome(prepared, v, *played(prepared, v, staff, draws)) for v in prepared.variants
-    })  # fmt: skip
+    drawn = {v.id for v in (prepared.variants[0], prepared.variants[-1])} if number == 0 else set()
+    outcomes, kept = {}, {}
+    for variant in prepared.variants:
+        tables, log = played(prepared, variant, staff, draws)
+        found = {arrivals.process: records(tables, log, i) for i, arrivals in enumerate(tables.arrivals)}
+        outcomes[variant.id] = outcome(prepared, variant, found, tables, log)
+        if variant.id in drawn:
+            kept[variant.id] = {process: courses(own) for process, own in found.items()}
+    return Replication(number, outcomes, kept)
 
 
 def _numbered(common: tuple[Prepared, Staff, int], number: int) -> Replication:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from sim.analysis.answers import REPLICATIONS, Effect
 from sim.analysis.comparison import Comparison
 from sim.analysis.outcome import target_value
 from sim.analysis.playing import played
@@ -18,35 +19,10 @@ from sim.core.workers import mapper
 from sim.records.statistics import OfCases
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
-from sim.scenario.target import Target
 from sim.spec.amounts import Distribution
 from sim.spec.base import Model
-from sim.spec.sources import Assumption
 
-REPLICATIONS = 4
-"""Replications played again for each value; the same cases, so that little noise is left in the difference."""
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a target's estimate would be at both ends of an assumption's range."""
-
-    key: str
-    assumption: Assumption
-    low: float
-    """With the assumption at the low end of its range."""
-    high: float
-    """With the assumption at the high end."""
-
-    @property
-    def swing(self) -> float:
-        """How far the estimate moves."""
-        return abs(self.high - self.low)
-
-    def turns(self, target: Target) -> bool:
-        """Whether the target is met at one end and missed at the other."""
-        return target.meets(self.low) != target.meets(self.high)
 
 
 def effects(comparison: Comparison, workers: int = 1,

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws
 from sim.engine.arrivals import arrival_times
 from sim.engine.flows import flow_tables
-from sim.engine.numbering import PlaceNumbers, Staff
+from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Arrivals, FlowTables, Tables
+from sim.records.tables import Arrivals, FlowTables, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
 from sim.core.errors import PlannerError
 from sim.core.workdays import Clock, DayTable, Hours, Sittings
 from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Crew, Pool
+from sim.records.tables import Crew, Pool, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.place import WEEKDAYS, Opening, Place, hours_of, second_of_day
 from sim.spec.step import Sitting
-
-Staff = Mapping[tuple[str, str], int]
-"""Department and role → officers, where their number follows from an assumed utilisation."""
 
 
 class PlaceNumbers:

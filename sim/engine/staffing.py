@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws
 from sim.engine.arrivals import open_in_year
 from sim.engine.flows import flow_tables
-from sim.engine.numbering import PlaceNumbers, Staff
-from sim.records.tables import FlowTables, Op
+from sim.engine.numbering import PlaceNumbers
+from sim.records.tables import FlowTables, Op, Staff
 from sim.scenario.prepared import Prepared
 
 PILOT_CASES = 1000

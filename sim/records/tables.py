@@ -100,6 +100,10 @@ class Crew:
     clock: int
 
 
+Staff = Mapping[tuple[str, str], int]
+"""Department and role → officers, where their number follows from an assumed utilisation."""
+
+
 @dataclass(frozen=True)
 class Pool:
     """The officers of one role in one department, with one queue."""

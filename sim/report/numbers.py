@@ -1,4 +1,13 @@
-"""Numbers as they stand on the page: with a true minus, shares in percent, and intervals in brackets."""
+"""How numbers are written, for screen, page, charts and files, with a true minus and shares in percent.
+
+The forms differ on purpose:
+- `number` and `signed` stand in the tables of screen and page: decimals enough to see a small difference;
+- `fine` stands beside a bound, where a rounding must not seem to meet it;
+- `exact` is what somebody wrote down, so it gains and loses no decimals;
+- `brief` and `percent` stand inside charts, on bars and in boxes that have no room;
+- `precise` stands in charts for an estimate, so that the mean and both ends of its interval have the same decimals;
+- `rounded` and `PLAIN` are for other programs: more digits than an interval can tell, the same on every machine.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +18,16 @@ from dataclasses import replace
 from sim.analysis.estimate import Estimate
 
 NOTHING = "–"
-_ONE = 0.9995
+_ONE, _BELOW_ONE, _HUNDRED, _WHOLE, _PERCENT = 0.9995, 0.995, 99.95, 0.05, 0.01
+"""What rounds to one with three and with two decimals, to a hundred with one, to a whole number; a percent."""
 SAME = 1e-9
 """Intervals narrower than this have no spread: every replication gave the same number."""
 _TEN = 9.995
 """What rounds to ten with two decimals, and so has one."""
+_LONG = 1e5
+"""From here on a number as it was written is whole; the shortest form would be one with an exponent."""
+DIGITS, PLAIN = 6, "%.6g"
+"""Decimals of a number, and significant digits of one in a table of cases, for other programs."""
 
 
 def number(value: float, unit: str) -> str:
@@ -27,7 +41,9 @@ def number(value: float, unit: str) -> str:
 
 def exact(value: float, unit: str) -> str:
     """A value as somebody wrote it down: no decimals beyond those it has."""
-    return _minus(f"{value * 100:g}%" if unit == "share" else f"{value:g}")
+    if unit == "share":
+        return _minus(f"{value * 100:g}%")
+    return _minus(f"{value:g}" if abs(value) < _LONG else f"{value:.0f}")
 
 
 def fine(value: float, unit: str) -> str:
@@ -35,6 +51,34 @@ def fine(value: float, unit: str) -> str:
     if unit == "share" or not math.isfinite(value):
         return number(value, unit)
     return _minus(f"{value:.2f}" if abs(value) >= _ONE else f"{value:.3f}")
+
+
+def brief(value: float) -> str:
+    """A value on a bar or in a box: two digits below one, one decimal below a hundred, none where it is whole."""
+    if abs(value) < _BELOW_ONE:
+        return _minus(f"{value:.2g}")
+    if abs(value) >= _HUNDRED or abs(value - round(value)) < _WHOLE:
+        return _minus(f"{value:.0f}")
+    return _minus(f"{value:.1f}")
+
+
+def precise(value: float) -> str:
+    """An estimate in a chart, alike for the mean and its interval: one decimal, two below one."""
+    return _minus(f"{value:.2f}" if abs(value) < _BELOW_ONE else f"{value:.1f}")
+
+
+def percent(share: float) -> str:
+    """A share in a chart: in whole percent, but never none or all of something that is neither."""
+    if 0 < share <= _PERCENT / 2:
+        return "<1%"
+    if 1 - _PERCENT / 2 <= share < 1:
+        return ">99%"
+    return f"{share:.0%}"
+
+
+def rounded(value: float) -> float | None:
+    """A value for JSON; None where there is none, for JSON knows no not-a-number."""
+    return round(float(value), DIGITS) + 0.0 if math.isfinite(value) else None
 
 
 def signed(value: float, unit: str) -> str:

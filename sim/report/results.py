@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Summary
 from sim.analysis.estimate import Estimate
-from sim.analysis.remedy import Remedy
 from sim.analysis.verdict import TargetResult
+from sim.report.numbers import PLAIN, rounded
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import PreparedVariant
-
-DIGITS = 6
-"""Decimals written: more than the intervals can tell, and the same on every machine."""
 
 
 def results(comparison: Comparison, remedies: dict[str, Remedy]) -> dict[str, Any]:
@@ -35,7 +32,7 @@ def results(comparison: Comparison, remedies: dict[str, Remedy]) -> dict[str, An
             {"department": d, "role": r, "officers": n, "derived_from_utilisation": True}
             for (d, r), n in sorted(comparison.staff.items())
         ],
-        "evidence": {"numbers": found.counts, "assumed_share": _number(found.assumed_share)},
+        "evidence": {"numbers": found.counts, "assumed_share": rounded(found.assumed_share)},
     }
 
 
@@ -50,26 +47,21 @@ def _variant(comparison: Comparison, variant: PreparedVariant) -> dict[str, Any]
         "processes": {p: {m: _statistics(s) for m, s in found.items()} for p, found in processes.items()},
         "days_by_step_and_category": {p: _split(comparison, variant.id, p) for p in processes},
         "utilisation": {f"{d}/{r}": _estimate(e) for (d, r), e in sorted(comparison.utilisation[variant.id].items())},
-    }  # fmt: skip
+    }
 
 
 def _split(comparison: Comparison, variant: str, process: str) -> list[dict[str, Any]]:
     rows = comparison.split[variant][process].to_dict("records")
-    return [{k: _number(v) if isinstance(v, float) else v for k, v in row.items()} for row in rows]
+    return [{k: rounded(v) if isinstance(v, float) else v for k, v in row.items()} for row in rows]
 
 
 def _statistics(found: Summary) -> dict[str, Any]:
-    table = {"mean": _estimate(found.mean), "p50": _number(found.p50.mean), "p90": _number(found.p90.mean)}
+    table = {"mean": _estimate(found.mean), "p50": rounded(found.p50.mean), "p90": rounded(found.p90.mean)}
     return table | ({"difference": _estimate(found.difference)} if found.difference else {})
 
 
 def _estimate(found: Estimate) -> dict[str, Any]:
-    return {"value": _number(found.mean), "interval95": [_number(found.low), _number(found.high)], "runs": found.runs}
-
-
-def _number(value: float) -> float | None:
-    """The value rounded; None where there is none, for JSON knows no not-a-number."""
-    return round(float(value), DIGITS) + 0.0 if math.isfinite(value) else None
+    return {"value": rounded(found.mean), "interval95": [rounded(found.low), rounded(found.high)], "runs": found.runs}
 
 
 def _target(result: TargetResult, remedy: Remedy | None) -> dict[str, Any]:
@@ -82,7 +74,7 @@ def _target(result: TargetResult, remedy: Remedy | None) -> dict[str, Any]:
         "baseline": _estimate(result.baseline),
         "verdict": result.verdict,
         "as_wanted": result.as_wanted,
-        "residual": _number(result.residual),
+        "residual": rounded(result.residual),
         "met_before_the_reforms": result.met_before,
         "remedy": remedy.plain() if remedy else None,
     }
@@ -95,4 +87,4 @@ def results_json(comparison: Comparison, remedies: dict[str, Remedy]) -> str:
 
 def cases_csv(comparison: Comparison) -> str:
     """The text of cases.csv: one line per measured case, variant and replication."""
-    return comparison.cases.to_csv(index=False, float_format="%.6g", lineterminator="\n")  # type: ignore[no-any-return]
+    return comparison.cases.to_csv(index=False, float_format=PLAIN, lineterminator="\n")  # type: ignore[no-any-return]

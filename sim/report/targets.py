@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.remedy import Remedy
 from sim.analysis.verdict import TargetResult
 from sim.records.units import Unit
 from sim.report.numbers import exact, fine, number
+from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
 from sim.scenario.target import Target
 
 
 def with_unit(lang: Lang, text: str, unit: Unit) -> str:
     """A number with what it counts; a share says it itself."""
-    return say(lang, "counted", n=text, unit=named(lang, unit.counted)) if unit.counted else text
+    return say(lang, "counted", n=text, unit=agreeing(text, named(lang, unit.counted))) if unit.counted else text
 
 
 def statistic_words(lang: Lang, target: Target) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
-from sim.report.charts.sample import Days, Question, Sample, question, samples
-from sim.report.charts.style import FAINT, INK, Lang, bare, figure, headline
+from sim.report.charts.distribution_rows import Question, VariantRow, question, variant_rows
+from sim.report.charts.style import FAINT, INK, bare, figure, headline
 from sim.report.charts.target_lines import bound_for, decisive, draw_targets, judged_words
 from sim.report.charts.target_words import scope_words
 from sim.report.charts.view import View
-from sim.report.charts.writing import precise, wrapped
+from sim.report.charts.writing import wrapped
+from sim.report.numbers import exact, percent, precise
+from sim.report.plurals import agreeing
+from sim.report.words import Lang
 from sim.spec.categories import Category
 
 WORDS: dict[Lang, dict[str, str]] = {
@@ -22,9 +27,10 @@ WORDS: dict[Lang, dict[str, str]] = {
         "title": "{name}，{measure}：平均 {b} → {a} {unit}",
         "one": "{name}，{measure}：平均 {a} {unit}",
         "judged": "；",
-        "subtitle": "{source}；◆ 平均值与 95% 区间。口径：{scope}",
-        "all": "{runs} 次模拟的全部办件", "first": "条形为第 1 次模拟的办件",
-        "mean": "平均 {mean}", "interval": "（{low}–{high}）", "within": "{n} 件中 {share} 不超过 {bound}",
+        "subtitle": "{runs} 次模拟的全部办件；◆ 平均值与 95% 区间。口径：{scope}",
+        "mean": "平均 {mean}",
+        "interval": "（{low}–{high}）",
+        "within": "{n} 件中 {share} 不超过 {bound}",
         "axis": "{measure}（{unit}）",
         "none": "没有一个办件办结",
     },
@@ -32,56 +38,62 @@ WORDS: dict[Lang, dict[str, str]] = {
         "title": "{name}. {measure}: mean {b} → {a} {unit}",
         "one": "{name}. {measure}: mean {a} {unit}",
         "judged": "; ",
-        "subtitle": "{source}; ◆ mean and 95 % interval. Scope: {scope}",
-        "all": "All cases of {runs} replications", "first": "Bars: cases of the first replication",
-        "mean": "mean {mean}", "interval": " ({low}–{high})", "within": "{share} of {n} cases within {bound}",
+        "subtitle": "All cases of {runs} replications; ◆ mean and 95 % interval. Scope: {scope}",
+        "mean": "mean {mean}",
+        "interval": " ({low}–{high})",
+        "within": "{share} of {n} cases within {bound}",
         "axis": "{measure} ({unit})",
         "none": "No case ended with a grant",
     },
-}  # fmt: skip
+}
 BINS, PEAK = 72, 0.72
 """Bars of a row, and the height of the highest as a share of the row."""
 ROW, LABELS, NUMBERS, FOOT, NAMED = 1.0, 2.7, 3.5, 0.85, 0.28
 """Inches: a row, room for names at the left, for numbers at the right, for the axis, and for the name of a target."""
 LATE = "#D9A79C"
 """Cases beyond the target."""
+MEAN: dict[str, Any] = {"marker": "D", "markersize": 6.5, "color": INK, "markeredgecolor": "white"}
+INTERVAL: dict[str, Any] = {"marker": "|", "markersize": 11, "color": INK, "markeredgewidth": 1.8, "linewidth": 1.8}
 
 
 def distribution(view: View) -> Figure:
     """One row per variant: how many cases take how long, coloured by whether they keep the target."""
     words, asked = WORDS[view.lang], question(view)
-    rows = samples(view, asked)
+    rows = variant_rows(view, asked)
     height = 2.1 + ROW * max(len(rows), 1) + NAMED * len(asked.targets)
     drawn = figure(16, height)
     if not rows:
         headline(drawn, view.name, words["none"])
         return drawn
-    source = words["all"].format(runs=view.comparison.runs) if rows[0].every else words["first"]
-    subtitle = words["subtitle"].format(source=source, scope=scope_words(view, asked.scope))
+    subtitle = words["subtitle"].format(runs=view.comparison.runs, scope=scope_words(view, asked.scope))
     top = height - headline(drawn, _title(view, asked, rows), subtitle) - 0.15 - NAMED * len(asked.targets)
     axes = drawn.add_axes((LABELS / 16, FOOT / height, (16 - LABELS - NUMBERS) / 16, (top - FOOT) / height))
     _frame(axes, view, asked, rows)
     longest = max(float(s.days.max()) for s in rows)
-    for i, sample in enumerate(rows):
-        bound = bound_for(asked, sample)
-        _bars(axes, sample, bins(longest, bound), i, bound)
-        _mean(axes, sample, i)
-        _numbers(axes, view, sample, i, bound)
+    for i, shown in enumerate(rows):
+        bound = bound_for(asked, shown)
+        _bars(axes, shown, bins(longest, bound), i, bound)
+        _mean(axes, shown, i)
+        _numbers(axes, view, shown, i, bound)
     draw_targets(axes, view, asked, [s.variant.id for s in rows])
     return drawn
 
 
-def _title(view: View, asked: Question, rows: Sequence[Sample]) -> str:
+def _title(view: View, asked: Question, rows: Sequence[VariantRow]) -> str:
     words, measure = WORDS[view.lang], MEASURES[asked.measure]
     result = decisive(asked)
     judged = next((s for s in rows if result and s.variant.id == result.target.variant), rows[-1])
     title = words["title" if len(rows) > 1 else "one"].format(
-        name=view.name, measure=view.say(measure.name), b=precise(rows[0].mean.mean), a=precise(judged.mean.mean),
-        unit=view.say(measure.unit.counted or measure.unit.short))  # fmt: skip
+        name=view.name,
+        measure=view.say(measure.name),
+        b=precise(rows[0].mean.mean),
+        a=precise(judged.mean.mean),
+        unit=agreeing(precise(judged.mean.mean), view.say(measure.unit.counted or measure.unit.short)),
+    )
     return title + (words["judged"] + judged_words(view, result) if result else "")
 
 
-def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[Sample]) -> None:
+def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[VariantRow]) -> None:
     words, measure = WORDS[view.lang], MEASURES[asked.measure]
     axes.set_ylim(len(rows) - 0.7, -0.9)
     axes.set_xlim(0, max(float(s.days.max()) for s in rows) * 1.01)
@@ -92,7 +104,7 @@ def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[Sample]) -> N
     bare(axes)
 
 
-def bins(longest: float, bound: float | None) -> Days:
+def bins(longest: float, bound: float | None) -> Values:
     """The edges of the bars; one lies just above the target, so that no bar holds cases from both sides of it."""
     width = max(longest, 1e-6) / BINS
     if bound is not None and bound > width / 2:
@@ -102,33 +114,32 @@ def bins(longest: float, bound: float | None) -> Days:
     return edges
 
 
-def _bars(axes: Axes, sample: Sample, edges: Days, row: int, bound: float | None) -> None:
+def _bars(axes: Axes, shown: VariantRow, edges: Values, row: int, bound: float | None) -> None:
     """How many cases take how long; the highest bar of every variant is as high."""
-    counts, _ = np.histogram(sample.days, edges)
+    counts, _ = np.histogram(shown.days, edges)
     width = edges[1] - edges[0]
     late = edges[:-1] + width / 2 > (np.inf if bound is None else bound)
-    axes.bar(edges[:-1], -counts / counts.max() * PEAK, width, bottom=row, align="edge", linewidth=0,
-             color=np.where(late, LATE, Category.CIRCULATION.colour), label=f"cases {sample.variant.id}")  # fmt: skip
+    colours = np.where(late, LATE, Category.CIRCULATION.colour)
+    style: dict[str, Any] = {"align": "edge", "linewidth": 0, "color": colours, "label": f"cases {shown.variant.id}"}
+    axes.bar(edges[:-1], -counts / counts.max() * PEAK, width, bottom=row, **style)
     axes.axhline(row, color=FAINT, linewidth=0.6)
 
 
-def _mean(axes: Axes, sample: Sample, row: int) -> None:
+def _mean(axes: Axes, shown: VariantRow, row: int) -> None:
     """The mean with its interval, under the bars."""
-    mean, name = sample.mean, sample.variant.id
+    mean, name = shown.mean, shown.variant.id
     if np.isfinite(mean.low):
-        axes.plot([mean.low, mean.high], [row + 0.1] * 2, color=INK, linewidth=1.8, marker="|", markersize=11,
-                  markeredgewidth=1.8, label=f"interval {name}")  # fmt: skip
-    axes.plot(mean.mean, row + 0.1, marker="D", markersize=6.5, color=INK, markeredgecolor="white", clip_on=False,
-              label=f"mean {name}")  # fmt: skip
+        axes.plot([mean.low, mean.high], [row + 0.1] * 2, label=f"interval {name}", **INTERVAL)
+    axes.plot(mean.mean, row + 0.1, clip_on=False, label=f"mean {name}", **MEAN)
 
 
-def _numbers(axes: Axes, view: View, sample: Sample, row: int, bound: float | None) -> None:
+def _numbers(axes: Axes, view: View, shown: VariantRow, row: int, bound: float | None) -> None:
     """The mean with its interval, and the share of the cases within the target, in words at the right."""
-    words, mean, right = WORDS[view.lang], sample.mean, axes.get_yaxis_transform()
+    words, mean, right = WORDS[view.lang], shown.mean, axes.get_yaxis_transform()
     text = words["mean"].format(mean=precise(mean.mean))
     if np.isfinite(mean.low):
         text += words["interval"].format(low=precise(mean.low), high=precise(mean.high))
     axes.text(1.015, row - 0.42, text, transform=right, size=13.5, va="center", label="mean")
     if bound is not None:
-        text = words["within"].format(n=len(sample.days), share=f"{sample.within(bound):.0%}", bound=f"{bound:g}")
+        text = words["within"].format(n=len(shown.days), share=percent(shown.within(bound)), bound=exact(bound, ""))
         axes.text(1.015, row - 0.12, text, transform=right, size=12, va="center", color=FAINT, label="within")

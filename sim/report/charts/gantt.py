@@ -9,10 +9,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.charts.gantt_panel import ACCEPTED, DECIDED, WORDS, GanttPanel
-from sim.report.charts.style import figure, headline
+from sim.report.charts.style import figure, headline, legend
 from sim.report.charts.timeline import Broken, CaseLine, building_only, case_line, typical
 from sim.report.charts.view import View
-from sim.report.charts.writing import fitting, number
+from sim.report.charts.writing import fitting
+from sim.report.numbers import brief
 from sim.spec.categories import Category
 
 ROW, LABELS, SIDE, GAP, FOOT = 0.29, 3.1, 0.35, 0.35, 0.95
@@ -25,17 +26,17 @@ CUT_WIDTH = 0.04
 
 def gantt(view: View) -> Figure:
     """Steps as rows, first and last variant side by side, on axes of the same scale."""
-    words, case = WORDS[view.lang], typical(view.ends)
+    words, case = WORDS[view.lang], typical([end.courses for end in view.ends])
     if case is None:
         drawn = figure(16, 2)
         headline(drawn, view.name, words["none"])
         return drawn
-    lines = [case_line(end, case) for end in view.ends]
+    lines = [case_line(end.courses, case) for end in view.ends]
     rows = rows_of(lines)
     drawn = figure(16, 2.75 + ROW * max(len(rows), 4))
     height = drawn.get_size_inches()[1]
     top = height - headline(drawn, _title(view, lines), words["subtitle"].format(case=case + 1)) - 0.65
-    for i, (broken, left, width, days) in enumerate(_places(lines)):
+    for i, (broken, left, width, days) in enumerate(_side_by_side(lines)):
         axes = drawn.add_axes((left / 16, FOOT / height, width / 16, (top - FOOT) / height))
         axes.set_xlim(0, days)
         GanttPanel(axes, view, i, lines[i], broken, rows).draw()
@@ -58,7 +59,7 @@ def rows_of(lines: Sequence[CaseLine]) -> list[str]:
     return rows
 
 
-def _places(lines: Sequence[CaseLine]) -> list[tuple[Broken, float, float, float]]:
+def _side_by_side(lines: Sequence[CaseLine]) -> list[tuple[Broken, float, float, float]]:
     """For each line its broken axis, left edge and width in inches, and the days it holds; all to one scale."""
     cuts = [building_only(line) for line in lines]
     bare = max(line.last - sum(b - a for a, b in c) for line, c in zip(lines, cuts, strict=True))
@@ -72,8 +73,8 @@ def _places(lines: Sequence[CaseLine]) -> list[tuple[Broken, float, float, float
 def _title(view: View, lines: Sequence[CaseLine]) -> str:
     first, last = lines[0], lines[-1]
     return WORDS[view.lang]["title" if len(lines) == 2 else "one"].format(
-        name=view.name, b=number(first.counted), a=number(last.counted), eb=number(first.elapsed),
-        ea=number(last.elapsed))  # fmt: skip
+        name=view.name, b=brief(first.counted), a=brief(last.counted), eb=brief(first.elapsed), ea=brief(last.elapsed)
+    )
 
 
 def _legend(drawn: Figure, view: View, lines: Sequence[CaseLine]) -> None:
@@ -86,5 +87,4 @@ def _legend(drawn: Figure, view: View, lines: Sequence[CaseLine]) -> None:
     if any(p.beside for line in lines for p in line.pieces):
         handles.append(Patch(color="none", label=words["beside"]))
     size = fitting("".join(str(h.get_label()) for h in handles), 12, (15.4 - 0.52 * len(handles)) * 72)
-    drawn.legend(handles=handles, loc="lower center", ncols=len(handles), frameon=False, fontsize=size,
-                 handlelength=1.2, columnspacing=1.3, borderaxespad=0.4)  # fmt: skip
+    legend(drawn, handles, size, columns=len(handles), length=1.2, gap=1.3)

@@ -7,10 +7,11 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from sim.report.charts.style import FAINT, INK, STRIPE, Lang, bare
+from sim.report.charts.style import FAINT, INK, STRIPE, bare
 from sim.report.charts.timeline import Broken, CaseLine, Piece, Span
 from sim.report.charts.view import View
-from sim.report.charts.writing import number
+from sim.report.numbers import brief, exact
+from sim.report.words import Lang
 from sim.spec.categories import Category
 
 WORDS: dict[Lang, dict[str, str]] = {
@@ -20,22 +21,34 @@ WORDS: dict[Lang, dict[str, str]] = {
         "subtitle": "改革前审批用时居中的办件（第 1 次模拟的第 {case} 件），改革前后为同一申请人、同样的运气",
         "none": "没有一个办件在改革前后都办结，画不出典型办件",
         "panel": "{variant}\n审批用时 {counted}，全程 {elapsed} 个工作日",
-        "axis": "自首次动手起的工作日", "cut": "略去施工 {n} 个工作日",
-        "gone": "不再办理", "later": "尚无此环节", "spared": "本件不需办理", "done_before": "事先完成",
-        "accepted": "受理", "decided": "办结", "beside": "细条：与办理并行或事后核查",
+        "axis": "自首次动手起的工作日",
+        "cut": "略去施工 {n} 个工作日",
+        "gone": "不再办理",
+        "later": "尚无此环节",
+        "spared": "本件不需办理",
+        "done_before": "事先完成",
+        "accepted": "受理",
+        "decided": "办结",
+        "beside": "细条：与办理并行或事后核查",
     },
     "en": {
         "title": "{name}, a typical case: counted time {b} → {a}, in all {eb} → {ea} working days",
         "one": "{name}, a typical case: counted time {b}, in all {eb} working days",
         "subtitle": "The case with the median counted time before (case {case} of the first replication); "
-                    "the same applicant and the same luck after",
+        "the same applicant and the same luck after",
         "none": "No case ends with a grant both before and after, so that none is typical",
         "panel": "{variant}\ncounted {counted}, in all {elapsed} working days",
-        "axis": "Working days since the first move", "cut": "{n} working days of construction cut out",
-        "gone": "no longer", "later": "not yet", "spared": "not for this case", "done_before": "done before",
-        "accepted": "accepted", "decided": "decided", "beside": "thin: beside the step, or checked after",
+        "axis": "Working days since the first move",
+        "cut": "{n} working days of construction cut out",
+        "gone": "no longer",
+        "later": "not yet",
+        "spared": "not for this case",
+        "done_before": "done before",
+        "accepted": "accepted",
+        "decided": "decided",
+        "beside": "thin: beside the step, or checked after",
     },
-}  # fmt: skip
+}
 STEPS = [m * 10.0**e for e in range(-3, 6) for m in (1, 2, 5)]
 """Days from one tick of the axis to the next."""
 BAR, THIN = 0.66, 0.22
@@ -72,8 +85,9 @@ class GanttPanel:
     def _bar(self, piece: Piece) -> None:
         start, end = self._broken.at(piece.start), self._broken.at(piece.end)
         shift, height = (BAR / 2 - THIN / 2 + 0.1, THIN) if piece.beside else (0.0, BAR)
-        self._axes.barh(self._row[piece.node] + shift, end - start, height, left=start, color=piece.category.colour,
-                        linewidth=0, label=f"{piece.category.id} {piece.node}")  # fmt: skip
+        row, label = self._row[piece.node] + shift, f"{piece.category.id} {piece.node}"
+        style: dict[str, Any] = {"color": piece.category.colour, "linewidth": 0, "label": label}
+        self._axes.barh(row, end - start, height, left=start, **style)
 
     def _marks(self) -> None:
         for name, marks, style in (
@@ -95,15 +109,15 @@ class GanttPanel:
     def _frame(self) -> None:
         length = self._broken.at(self._line.last)
         ticks = self._broken.ticks(self._line.last, next(s for s in STEPS if length / s < 9))
-        self._axes.set_xticks([self._broken.at(t) for t in ticks], [f"{t:g}" for t in ticks], size=11.5)
+        self._axes.set_xticks([self._broken.at(t) for t in ticks], [exact(t, "") for t in ticks], size=11.5)
         self._axes.set_xlabel(self._words["axis"], size=12)
         self._axes.set_ylim(len(self._row) - 0.4, -0.6)
         self._axes.set_yticks([])
         bare(self._axes)
         called = self._view.called(self._view.ends[self._end].variant)
-        counted, elapsed = number(self._line.counted), number(self._line.elapsed)
-        self._axes.set_title(self._words["panel"].format(variant=called, counted=counted, elapsed=elapsed), size=13.5,
-                             loc="left", linespacing=1.35)  # fmt: skip
+        counted, elapsed = brief(self._line.counted), brief(self._line.elapsed)
+        title = self._words["panel"].format(variant=called, counted=counted, elapsed=elapsed)
+        self._axes.set_title(title, size=13.5, loc="left", linespacing=1.35)
 
     def _cut(self, cut: Span) -> None:
         """A white band through the panel with the length that it leaves out, and a break in the axis."""
@@ -116,6 +130,6 @@ class GanttPanel:
         )
         builds = self._row[next(p.node for p in self._line.pieces if p.category == Category.CONSTRUCTION)]
         middle = (builds - 1) / 2 if builds > len(self._row) / 2 else (builds + len(self._row)) / 2
-        text = self._words["cut"].format(n=number(cut[1] - cut[0]))
-        self._axes.text((start + end) / 2, middle, text, size=12, rotation=90, ha="center", va="center", zorder=5,
-                        label="cut length")  # fmt: skip
+        text = self._words["cut"].format(n=brief(cut[1] - cut[0]))
+        upright: dict[str, Any] = {"size": 12, "rotation": 90, "ha": "center", "va": "center"}
+        self._axes.text((start + end) / 2, middle, text, zorder=5, label="cut length", **upright)

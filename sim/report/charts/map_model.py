@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from sim.records.frames import Records
 from sim.report.charts.view import View
 from sim.spec import graph
-from sim.spec.forms import form_of, is_submission, submissions
+from sim.spec.forms import form_of, submissions
 from sim.spec.planned import planned_path
 from sim.spec.process import Process
 
@@ -58,11 +57,18 @@ def played_models(view: View) -> list[MapModel]:
     found = []
     for end, after in zip(view.ends, (view.ends[-1].process, None), strict=False):
         gone = {s: view.gone_by(s) for s in end.process.steps if after and s not in after.steps}
-        paths = paths_of(end.records, end.main_flow)
+        paths = end.courses.paths
         counts = Counter(s for path in paths for s in path)
-        found.append(MapModel(
-            view.called(end.variant), end.process, drawn_edges(end.process, after), _forms(end.process), gone,
-            usual(paths), {s: n / len(paths) for s, n in counts.items()}))  # fmt: skip
+        model = MapModel(
+            title=view.called(end.variant),
+            process=end.process,
+            edges=drawn_edges(end.process, after),
+            forms=_forms(end.process),
+            gone=gone,
+            path=usual(paths),
+            deciding={s: n / len(paths) for s, n in counts.items()},
+        )
+        found.append(model)
     return found
 
 
@@ -95,18 +101,6 @@ def drawn_edges(process: Process, after: Process | None) -> dict[Edge, Style]:
         if (u, v) in kept:
             found[u, v] = "freed" if ended else styles.get(origin, "legal")
     return found
-
-
-def paths_of(records: Records, flow: int) -> list[tuple[str, ...]]:
-    """The realised critical path of each case of one way that was not refused: its steps in order, each once."""
-    names = records.node_name[records.row(records.path["attempt"].to_numpy())]
-    cases = records.cases
-    wanted = ((cases["flow"] == flow) & (cases["refused"] == 0)).tolist()
-    steps: list[list[str]] = [[] for _ in wanted]
-    for position, name in zip(records.path["position"].tolist(), names.tolist(), strict=True):
-        if not is_submission(name):
-            steps[position].append(name)
-    return [tuple(dict.fromkeys(path[::-1])) for path, kept in zip(steps, wanted, strict=True) if kept]
 
 
 def usual(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

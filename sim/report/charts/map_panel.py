@@ -11,12 +11,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Polygon
 from matplotlib.path import Path
 
-from sim.report.charts.layout import Layout
+from sim.report.charts.map_layout import Layout
+from sim.report.charts.map_line import Point
 from sim.report.charts.map_model import Edge, MapModel, Style
 from sim.report.charts.map_words import WORDS
-from sim.report.charts.placing import Point
-from sim.report.charts.style import ALARM, FAINT, INK, SLIDE, Lang, tint
-from sim.report.charts.writing import number, wrapped
+from sim.report.charts.style import ALARM, FAINT, INK, SLIDE, legend, tint
+from sim.report.charts.writing import wrapped
+from sim.report.numbers import brief, percent
+from sim.report.words import Lang
 from sim.spec.amounts import mean
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
@@ -67,11 +69,11 @@ class MapPanel:
         xs, ys = zip(*map(self._at, members), strict=True)
         left, bottom = min(xs) - BOX[0] / 2 - FRAME_PAD, min(ys) - BOX[1] / 2 - FRAME_PAD
         width, height = max(xs) - min(xs) + BOX[0] + 2 * FRAME_PAD, max(ys) - min(ys) + BOX[1] + 2 * FRAME_PAD
-        self._axes.add_patch(FancyBboxPatch(
-            (left, bottom), width, height, boxstyle="round,pad=0,rounding_size=0.1", facecolor="#F1F6FB",
-            edgecolor=Category.WORK.colour, linewidth=1.2, label="form"))  # fmt: skip
-        self._axes.text(left + 0.06, bottom + height + 0.03, self._words["form"], size=NOTE_SIZE + 0.5, va="bottom",
-                        color=Category.WORK.colour, label="form label")  # fmt: skip
+        style: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=0.1", "linewidth": 1.2, "label": "form"}
+        style |= {"facecolor": "#F1F6FB", "edgecolor": Category.WORK.colour}
+        self._axes.add_patch(FancyBboxPatch((left, bottom), width, height, **style))
+        style = {"size": NOTE_SIZE + 0.5, "va": "bottom", "color": Category.WORK.colour, "label": "form label"}
+        self._axes.text(left + 0.06, bottom + height + 0.03, self._words["form"], **style)
 
     def _edge(self, edge: Edge, critical: bool) -> None:
         """The curves of an edge, one per line that it runs through, and the arrow's head at its end."""
@@ -92,10 +94,10 @@ class MapPanel:
         (x, y), colour = self._at(step_id), _colour(step)
         corner, critical = (x - BOX[0] / 2, y - BOX[1] / 2), step_id in self._model.path
         gone = step_id in self._model.gone or step.done_before is not None
-        self._shape(corner, facecolor="white" if gone else tint(colour), edgecolor="#D5D5D5",
-                    hatch="////" if gone else None, linewidth=0)  # fmt: skip
-        self._shape(corner, fill=False, edgecolor=INK if critical else colour, linewidth=3 if critical else 1.3,
-                    label=f"box {step_id}")  # fmt: skip
+        inside: dict[str, Any] = {"facecolor": "white", "hatch": "////"} if gone else {"facecolor": tint(colour)}
+        self._shape(corner, edgecolor="#D5D5D5", linewidth=0, **inside)
+        edge = {"edgecolor": INK, "linewidth": 3} if critical else {"edgecolor": colour, "linewidth": 1.3}
+        self._shape(corner, fill=False, label=f"box {step_id}", **edge)
         self._texts(step_id, step, x, y)
         self._corners(step_id, step, x, y)
 
@@ -107,10 +109,11 @@ class MapPanel:
         name = str(getattr(step.name, self._lang))
         if len(wrapped(name, room / size)) > 2:
             size = NAME_SIZE * 0.8
-        self._axes.text(x, y + (0.1 if note else 0), "\n".join(wrapped(name, room / size)), size=size, ha="center",
-                        va="center", linespacing=1.1, label=f"name {step_id}")  # fmt: skip
-        self._axes.text(x, y - BOX[1] / 2 + 0.04, note, size=NOTE_SIZE, ha="center", va="bottom", color="#3A3A3A",
-                        label=f"note {step_id}")  # fmt: skip
+        lines, middle, foot = "\n".join(wrapped(name, room / size)), y + (0.1 if note else 0), y - BOX[1] / 2 + 0.04
+        style: dict[str, Any] = {"size": size, "va": "center", "linespacing": 1.1}
+        self._axes.text(x, middle, lines, ha="center", label=f"name {step_id}", **style)
+        style = {"size": NOTE_SIZE, "va": "bottom", "color": "#3A3A3A"}
+        self._axes.text(x, foot, note, ha="center", label=f"note {step_id}", **style)
 
     def _note(self, step_id: str, step: Step) -> str:
         """How long the step may take, or usually takes; with what it was before where a reform changed it."""
@@ -120,20 +123,20 @@ class MapPanel:
         before = _length(old) if old else None
         was = ""
         if before and before.unit == length.unit and mean(before.amount) != mean(length.amount):
-            was = f"{number(mean(before.amount))} → "
+            was = f"{brief(mean(before.amount))} → "
         about = "" if isinstance(length.amount, int | float) else self._words["about"]
-        return f"{about}{was}{number(mean(length.amount))} {self._words[length.unit]}"
+        return f"{about}{was}{brief(mean(length.amount))} {self._words[length.unit]}"
 
     def _corners(self, step_id: str, step: Step, x: float, y: float) -> None:
         """At the right what reforms did to the step, at the left how often it decides when not always or never."""
         if said := self._reforms(step_id, step):
             colour = ALARM if step_id in self._model.gone else Category.WORK.colour
-            self._badge(x + BOX[0] / 2, y, said, ha="right", color="white", label=f"badge {step_id}",
-                        bbox={"facecolor": colour, "edgecolor": colour})  # fmt: skip
+            box = {"facecolor": colour, "edgecolor": colour}
+            self._badge(x + BOX[0] / 2, y, said, box, ha="right", color="white", label=f"badge {step_id}")
         share = self._model.deciding.get(step_id, 0)
         if 0.005 < share < 0.995:
-            self._badge(x - BOX[0] / 2, y, f"{share:.0%}", ha="left", color=INK, label=f"share {step_id}",
-                        bbox={"facecolor": "white", "edgecolor": INK})  # fmt: skip
+            box = {"facecolor": "white", "edgecolor": INK}
+            self._badge(x - BOX[0] / 2, y, percent(share), box, ha="left", color=INK, label=f"share {step_id}")
 
     def _badge(self, x: float, y: float, text: str, bbox: Mapping[str, str], **style: Any) -> None:
         box = {"boxstyle": "round,pad=0.16", "linewidth": 0.7, **bbox}
@@ -169,7 +172,7 @@ def _colours(lang: Lang) -> dict[str, str]:
     return {colour: WORDS[lang]["and"].join(names) for colour, names in named.items()}
 
 
-def legend(drawn: Figure, lang: Lang) -> None:
+def explain(drawn: Figure, lang: Lang) -> None:
     """Write below the maps what the colours and lines mean."""
     words = WORDS[lang]
     kinds = [Patch(facecolor=tint(c), edgecolor=c, label=label) for c, label in _colours(lang).items()]
@@ -177,5 +180,4 @@ def legend(drawn: Figure, lang: Lang) -> None:
     edges = [Line2D([], [], label=words[k], **style) for k, style in EDGE_STYLES.items()]
     critical = Line2D([], [], color=INK, label=words["critical"], **CRITICAL)
     scale = drawn.get_size_inches()[0] / SLIDE[0]
-    drawn.legend(handles=[*kinds, critical, *edges, goes], loc="lower center", ncols=6, frameon=False,
-                 fontsize=10.5 * scale, handlelength=2.2, columnspacing=1.5, borderaxespad=0.4)  # fmt: skip
+    legend(drawn, [*kinds, critical, *edges, goes], 10.5 * scale, columns=6, length=2.2, gap=1.5)

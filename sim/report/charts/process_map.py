@@ -7,12 +7,13 @@ from itertools import product
 
 from matplotlib.figure import Figure
 
-from sim.report.charts.layout import Layout, laid_out
+from sim.report.charts.map_layout import Layout, laid_out
 from sim.report.charts.map_model import MapModel, planned_models, played_models
-from sim.report.charts.map_panel import BOX, MapPanel, legend
+from sim.report.charts.map_panel import BOX, MapPanel, explain
 from sim.report.charts.map_words import WORDS
-from sim.report.charts.style import Lang, figure, headline, styled
+from sim.report.charts.style import figure, headline, styled
 from sim.report.charts.view import View
+from sim.report.words import Lang
 from sim.spec import graph
 from sim.spec.process import Process
 
@@ -49,7 +50,7 @@ def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Fi
         top -= PANEL_TITLE + layout.height
         MapPanel(axes, model, maps[0].process, layout, (MARGIN, top), lang).draw()
         top -= GAP
-    legend(drawn, lang)
+    explain(drawn, lang)
     return drawn
 
 

@@ -1,23 +1,21 @@
-"""What all charts share: the font, the sizes, the colours, the finding at the top."""
+"""What all charts share: the font, the sizes, the settings, the finding at the top."""
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.report.charts.writing import fitting
-
-Lang = Literal["zh", "en"]
+from sim.report.font import FAMILY, font_file
 
 SLIDE = 16.0, 9.0
 """Inches of a wide slide, which every chart should fill."""
@@ -26,7 +24,7 @@ ALARM, GOOD = "#B3361E", "#1B6B4A"
 """What a reform takes away or a target missed; a target met."""
 
 SETTINGS: dict[str, Any] = {
-    "font.family": ["Noto Sans SC", "DejaVu Sans"],
+    "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 12,
     "text.color": INK,
     "axes.edgecolor": FAINT,
@@ -47,12 +45,8 @@ SETTINGS: dict[str, Any] = {
 
 @lru_cache(maxsize=1)
 def _load_font() -> None:
-    """Make the Chinese font known; its package is not imported, for importing it would change all settings."""
-    found = importlib.util.find_spec("zhplot")
-    if found is None or not found.submodule_search_locations:
-        raise RuntimeError("the package zhplot, which carries the Chinese font, is not installed")
-    folder = Path(next(iter(found.submodule_search_locations)))
-    font_manager.fontManager.addfont(folder / "fonts" / "NotoSansSC-Regular.ttf")
+    """Make the Chinese font known to matplotlib."""
+    font_manager.fontManager.addfont(font_file())
 
 
 @contextmanager
@@ -81,9 +75,15 @@ def headline(drawn: Figure, title: str, subtitle: str = "") -> float:
     drawn.text(
         left / width, 1 - 0.18 * scale / height, title, size=fitting(title, 20 * scale, room), va="top", label="title"
     )
-    drawn.text(left / width, 1 - 0.66 * scale / height, subtitle, size=fitting(subtitle, 13 * scale, room), va="top",
-               color=FAINT, label="subtitle")  # fmt: skip
+    size = fitting(subtitle, 13 * scale, room)
+    drawn.text(left / width, 1 - 0.66 * scale / height, subtitle, size=size, va="top", color=FAINT, label="subtitle")
     return float((1.0 if subtitle else 0.7) * scale)
+
+
+def legend(drawn: Figure, handles: Sequence[Artist], size: float, *, columns: int, length: float, gap: float) -> None:
+    """Write at the foot of a figure what its colours and lines mean: their length, and the gap between columns."""
+    below: dict[str, Any] = {"loc": "lower center", "frameon": False, "borderaxespad": 0.4}
+    drawn.legend(handles=handles, ncols=columns, fontsize=size, handlelength=length, columnspacing=gap, **below)
 
 
 def bare(axes: Axes) -> None:

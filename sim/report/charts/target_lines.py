@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from sim.analysis.standing import Tone
 from sim.analysis.verdict import TargetResult
-from sim.report.charts.sample import Question, Sample
-from sim.report.charts.style import ALARM, FAINT, GOOD, INK, Lang
+from sim.report.charts.distribution_rows import Question, VariantRow
+from sim.report.charts.style import ALARM, FAINT, GOOD, INK
 from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
-from sim.report.charts.writing import number
+from sim.report.numbers import brief
+from sim.report.words import Lang
 
 WORDS: dict[Lang, dict[str, str]] = {
     "zh": {"judged": "{target}：{verdict}", "of": "{variant}，{judged}", "published": "公布的改革前 {days}"},
@@ -24,8 +26,8 @@ LINE = 19
 """Points from one line of names to the next."""
 
 
-def place(result: TargetResult) -> float:
-    """Where the line of a target stands: at its bound, or at the limit that a share has to keep."""
+def day_of(result: TargetResult) -> float:
+    """The day at which the line of a target stands: its bound, or the limit that a share has to keep."""
     return result.target.bound if result.target.limit is None else result.target.limit
 
 
@@ -41,10 +43,10 @@ def decisive(asked: Question) -> TargetResult | None:
     return asked.targets[variants.index(variants[-1])] if variants else None
 
 
-def bound_for(asked: Question, sample: Sample) -> float | None:
+def bound_for(asked: Question, shown: VariantRow) -> float | None:
     """The days against which the cases of a variant are held: those of its own target, else of the decisive one."""
-    own = next((r for r in asked.targets if r.target.variant == sample.variant.id), decisive(asked))
-    return place(own) if own else None
+    own = next((r for r in asked.targets if r.target.variant == shown.variant.id), decisive(asked))
+    return day_of(own) if own else None
 
 
 def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -> None:
@@ -53,11 +55,11 @@ def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -
     Lines run through all rows; where variants have targets of their own, each through the row of its variant.
     """
     several = len({result.target.variant for result in asked.targets}) > 1
-    by_place: dict[tuple[float, str], list[TargetResult]] = {}
+    by_day: dict[tuple[float, str], list[TargetResult]] = {}
     for result in asked.targets:
-        by_place.setdefault((place(result), result.target.variant if several else ""), []).append(result)
+        by_day.setdefault((day_of(result), result.target.variant if several else ""), []).append(result)
     top, foot = axes.get_ylim()[::-1]
-    for (days, variant), results in by_place.items():
+    for (days, variant), results in by_day.items():
         row = rows.index(variant) if variant in rows else None
         ends = (top, foot) if row is None else (row - 0.85, row + 0.25)
         axes.plot([days, days], ends, color=_colour(results[0]), linewidth=2.2, linestyle=(0, (5, 2)), label="target")
@@ -69,18 +71,23 @@ def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -
 
 
 def _name(axes: Axes, view: View, result: TargetResult, above: int, several: bool) -> None:
-    left, text = place(result) < axes.get_xlim()[1] * 0.55, judged_words(view, result)
+    left, text = day_of(result) < axes.get_xlim()[1] * 0.55, judged_words(view, result)
     if several:
         variant = next(view.say(v.name) for v in view.variants if v.id == result.target.variant)
         text = WORDS[view.lang]["of"].format(variant=variant, judged=text)
-    axes.annotate(text, (place(result), 1), (6 if left else -6, above), size=12.5, color=_colour(result),
-                  xycoords=("data", "axes fraction"), textcoords="offset points", ha="left" if left else "right",
-                  label="target name")  # fmt: skip
+    style: dict[str, Any] = {
+        "size": 12.5,
+        "color": _colour(result),
+        "ha": "left" if left else "right",
+        "label": "target name",
+    }
+    at: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    axes.annotate(text, (day_of(result), 1), (6 if left else -6, above), **at, **style)
 
 
 def _published(axes: Axes, view: View, days: float) -> None:
     axes.plot(days, 0.1, marker="v", markersize=9, color="white", markeredgecolor=INK, clip_on=False, label="published")
-    text = WORDS[view.lang]["published"].format(days=number(days))
+    text = WORDS[view.lang]["published"].format(days=brief(days))
     axes.annotate(text, (days, 0.1), (9, 0), textcoords="offset points", va="center", size=11.5)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.records.units import PUBLISHED, SHARE
-from sim.report.charts.style import Lang
 from sim.report.charts.view import View
 from sim.report.numbers import exact
+from sim.report.plurals import agreeing
 from sim.report.targets import statistic_words
+from sim.report.words import Lang
 from sim.scenario.target import Target
 from sim.spec.kinds import KINDS
 from sim.spec.scope import Scope
@@ -39,7 +40,7 @@ def _bound(view: View, target: Target) -> str:
     if target.value_unit is SHARE:
         return bound
     unit = view.say(PUBLISHED[target.unit].name)
-    return f"{bound} {unit.removesuffix('s') if target.bound == 1 else unit}"
+    return f"{bound} {agreeing(bound, unit)}"
 
 
 def scope_words(view: View, scope: Scope) -> str:

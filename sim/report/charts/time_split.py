@@ -10,28 +10,40 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.charts.split import Days, by_category, longest_steps, total, without
-from sim.report.charts.style import FAINT, INK, STRIPE, Lang, bare, figure, headline
+from sim.report.charts.style import FAINT, INK, STRIPE, bare, figure, headline, legend
 from sim.report.charts.view import View
-from sim.report.charts.writing import ems, fitting, precise, wrapped
+from sim.report.charts.writing import ems, fitting, wrapped
+from sim.report.numbers import precise
+from sim.report.words import Lang
 from sim.spec.categories import Category
 
 WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
-        "title": "{name}：全程 {b} → {a} 个工作日", "one": "{name}：全程 {b} 个工作日",
-        "saved": "，省得最多的是{parts}", "part": "{category} {days}", "and": "、",
+        "title": "{name}：全程 {b} → {a} 个工作日",
+        "one": "{name}：全程 {b} 个工作日",
+        "saved": "，省得最多的是{parts}",
+        "part": "{category} {days}",
+        "and": "、",
         "subtitle": "平均每件在关键路径上的工作日，{runs} 次模拟的平均；各段相加即全程",
-        "all": "全程（工作日）", "inner": "其中不含施工与中介（工作日）",
-        "steps": "最费时的环节，不含施工（工作日）", "pair": "上条：{first}；下条：{last}",
+        "all": "全程（工作日）",
+        "inner": "其中不含施工与中介（工作日）",
+        "steps": "最费时的环节，不含施工（工作日）",
+        "pair": "上条：{first}；下条：{last}",
     },
     "en": {
-        "title": "{name}: {b} → {a} working days in all", "one": "{name}: {b} working days in all",
-        "saved": ", saved most: {parts}", "part": "{category} {days}", "and": ", ",
+        "title": "{name}: {b} → {a} working days in all",
+        "one": "{name}: {b} working days in all",
+        "saved": ", saved most: {parts}",
+        "part": "{category} {days}",
+        "and": ", ",
         "subtitle": "Working days on the critical path per case, mean of {runs} replications; "
-                    "the parts add up to the whole",
-        "all": "In all (working days)", "inner": "Without construction and agencies (working days)",
-        "steps": "Longest steps, without construction (working days)", "pair": "Upper bar: {first}; lower bar: {last}",
+        "the parts add up to the whole",
+        "all": "In all (working days)",
+        "inner": "Without construction and agencies (working days)",
+        "steps": "Longest steps, without construction (working days)",
+        "pair": "Upper bar: {first}; lower bar: {last}",
     },
-}  # fmt: skip
+}
 OUTSIDE = (Category.CONSTRUCTION, Category.AGENCY)
 """What dwarfs the rest; left out of the second panel."""
 LEFT, MIDDLE, NAMES, STEPS, RIGHT, FOOT = 2.1, 8.1, 8.55, 10.85, 15.6, 0.75
@@ -95,8 +107,8 @@ def _steps(axes: Axes, view: View, steps: Mapping[str, tuple[Days, Days]]) -> No
         for days, shift in zip(pair, shifts, strict=False):
             _stack(axes, days, row + shift, 0.34)
             said = precise(total(days)) if days else f"0 {view.gone_by(node)}".strip()
-            axes.text(total(days) + longest * 0.012, row + shift, said, size=11, va="center",
-                      color=FAINT if shift < 0 else INK, label="total")  # fmt: skip
+            end, ink = total(days) + longest * 0.012, FAINT if shift < 0 else INK
+            axes.text(end, row + shift, said, size=11, va="center", color=ink, label="total")
     axes.set_yticks(range(len(steps)), ["\n".join(wrapped(view.node_name(n), 11)) for n in steps], size=12)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     bare(axes)
@@ -124,13 +136,12 @@ def _numbers(axes: Axes, split: Days, row: float, size: float) -> None:
     left, per_point = 0.0, axes.get_xlim()[1] / ((MIDDLE - LEFT) * 72)
     for category, days in split.items():
         if days > (ems(precise(days)) + 0.5) * size * per_point:
-            axes.text(left + days / 2, row, precise(days), size=size, ha="center", va="center",
-                      color="white" if category.dark else INK)  # fmt: skip
+            ink = "white" if category.dark else INK
+            axes.text(left + days / 2, row, precise(days), size=size, ha="center", va="center", color=ink)
         left += days
 
 
 def _legend(drawn: Figure, view: View, splits: Sequence[Days]) -> None:
     shown = [c for c in Category if any(c in split for split in splits)]
     patches = [Patch(color=c.colour, label=view.say(c.called)) for c in shown]
-    drawn.legend(handles=patches, loc="lower center", ncols=len(patches), frameon=False, fontsize=12.5,
-                 handlelength=1.2, columnspacing=1.6, borderaxespad=0.4)  # fmt: skip
+    legend(drawn, patches, 12.5, columns=len(patches), length=1.2, gap=1.6)

@@ -8,10 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.records.measures.register import values
-from sim.report.charts.view import Played
+from sim.analysis.courses import Courses
 from sim.spec.categories import Category
-from sim.spec.scope import Scope
 
 Span = tuple[float, float]
 SHORTEST_CUT, KEPT = 60, 5
@@ -52,55 +50,31 @@ class CaseLine:
         return max((p.end for p in self.pieces), default=0.0)
 
 
-def usable(end: Played) -> dict[int, float]:
-    """Case → counted days, of the cases that went the way the variant stands for and were not refused."""
-    cases = end.records.cases
-    days = values("counted_days", end.records, Scope())
-    kept = (cases["flow"] == end.main_flow) & (cases["refused"] == 0)
-    return {int(c): float(d) for c, d, ok in zip(cases["case"], days, kept, strict=True) if ok}
-
-
-def typical(ends: Sequence[Played]) -> int | None:
-    """The case nearest to the median of the counted days before, among those usable in every variant."""
-    before = usable(ends[0])
-    shared = set.intersection(*(set(usable(end)) for end in ends))
+def typical(ends: Sequence[Courses]) -> int | None:
+    """The case nearest to the median of the counted days before, among those granted in every variant."""
+    before = dict(zip(ends[0].cases["case"].tolist(), ends[0].cases["counted"].tolist(), strict=True))
+    shared = sorted(set.intersection(*(set(end.cases["case"].tolist()) for end in ends)))
     if not shared:
         return None
-    median = float(np.median([before[c] for c in sorted(shared)]))
-    return min(sorted(shared), key=lambda c: abs(before[c] - median))
+    median = float(np.median([before[c] for c in shared]))
+    return int(min(shared, key=lambda c: abs(before[c] - median)))
 
 
-def case_line(end: Played, case: int) -> CaseLine:
+def case_line(found: Courses, case: int) -> CaseLine:
     """The course of one case in one variant."""
-    records = end.records
-    row = records.cases[records.cases["case"] == case].iloc[0]
-    runs = records.attempts[records.attempts["case"] == case]
-    names = dict(zip(records.attempts.index, records.node_name, strict=True))
-
-    def days(moments: Sequence[int]) -> list[float]:
-        stop = np.array(moments, dtype=np.int64)
-        return [float(x) for x in records.office_days(np.full_like(stop, row["arrived"]), stop)]
-
-    parts = records.activities[records.activities["attempt"].isin(runs.index)]
-    queued, started, ended = (days(parts[c].to_list()) for c in ("queued", "started", "ended"))
+    cases, attempts, stretches = (x[x["case"] == case] for x in (found.cases, found.attempts, found.stretches))
     pieces: list[Piece] = []
-    for n, part in enumerate(parts.itertuples()):
-        node, beside = names[part.attempt], not part.main
-        pieces.append(Piece(node, Category.QUEUE, queued[n], started[n], beside))
-        pieces.append(Piece(node, Category(part.category), started[n], ended[n], beside))
+    for part in stretches.itertuples():
+        pieces.append(Piece(part.node, Category.QUEUE, part.queued, part.started, not part.main))
+        pieces.append(Piece(part.node, Category(part.category), part.started, part.ended, not part.main))
 
-    def ticks(column: str) -> tuple[tuple[str, float], ...]:
-        known = runs[runs[column] >= 0]
-        return tuple(zip((names[r] for r in known.index), days(known[column].to_list()), strict=True))
+    def marks(moment: str) -> tuple[tuple[str, float], ...]:
+        came = attempts[attempts[moment].notna()]
+        return tuple(zip(came["node"].tolist(), came[moment].tolist(), strict=True))
 
-    return CaseLine(
-        case,
-        tuple(p for p in pieces if p.end > p.start),
-        ticks("accepted"),
-        ticks("decided"),
-        usable(end)[case],
-        days([int(row["finished"])])[0],
-    )
+    (counted,), (elapsed,) = cases["counted"].tolist(), cases["elapsed"].tolist()
+    kept = tuple(p for p in pieces if p.end > p.start)
+    return CaseLine(case, kept, marks("accepted"), marks("decided"), counted, elapsed)
 
 
 @dataclass(frozen=True)
@@ -112,11 +86,11 @@ class Broken:
 
     def at(self, day: float) -> float:
         """Where a day stands on the axis."""
-        place = day
+        stands = day
         for start, end in self.cuts:
             inside = min(max(day - start, 0), end - start)
-            place -= inside * (1 - self.gap / (end - start))
-        return place
+            stands -= inside * (1 - self.gap / (end - start))
+        return stands
 
     def ticks(self, last: float, step: float) -> list[float]:
         """The days to write at the axis: round ones, none inside a cut or close to it."""

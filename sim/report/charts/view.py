@@ -1,4 +1,4 @@
-"""What a chart looks at: one process of a comparison, and its variants played once more."""
+"""What a chart looks at: one process of a comparison, in one language."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.playing import played
-from sim.core.draws import Draws
-from sim.records.frames import Records, records
+from sim.analysis.courses import Courses
 from sim.reforms.register import REFORM_NAMES
-from sim.report.charts.style import Lang
+from sim.report.words import Lang
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.base import Name
 from sim.spec.forms import submissions
@@ -18,18 +16,13 @@ from sim.spec.process import Process
 
 
 @dataclass(frozen=True)
-class Played:
-    """One variant and what its cases went through in the first replication."""
+class End:
+    """The first or the last variant, and what its cases went through in the first replication."""
 
     variant: PreparedVariant
     process: Process
     """The way of the process that the variant stands for, when it has several."""
-    records: Records
-
-    @property
-    def main_flow(self) -> int:
-        """The number of the way that the variant stands for."""
-        return next(i for i, flow in enumerate(self.records.flows) if flow.process == self.records.process)
+    courses: Courses
 
 
 @dataclass(frozen=True)
@@ -59,25 +52,10 @@ class View:
         return variant.flows[self.id][0].process
 
     @cached_property
-    def ends(self) -> tuple[Played, ...]:
+    def ends(self) -> tuple[End, ...]:
         """The first and the last variant in the first replication; only one where there is no other."""
-        return tuple(map(self.play, self.variants[:1] + self.variants[1:][-1:]))
-
-    def play(self, variant: PreparedVariant) -> Played:
-        """What the cases of a variant went through in the first replication; played only once."""
-        if variant.id not in self._plays:
-            self._plays[variant.id] = self._play(variant)
-        return self._plays[variant.id]
-
-    @cached_property
-    def _plays(self) -> dict[str, Played]:
-        return {}
-
-    def _play(self, variant: PreparedVariant) -> Played:
-        comparison = self.comparison
-        tables, log = played(comparison.prepared, variant, comparison.staff, Draws(comparison.seed, 0))
-        number = next(i for i, arrivals in enumerate(tables.arrivals) if arrivals.process == self.id)
-        return Played(variant, self.process(variant), records(tables, log, number))
+        ends = self.variants[:1] + self.variants[1:][-1:]
+        return tuple(End(v, self.process(v), self.comparison.courses[v.id][self.id]) for v in ends)
 
     def called(self, variant: PreparedVariant) -> str:
         """What a variant is called; that it adds up, when it stands on several rungs."""

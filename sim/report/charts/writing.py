@@ -1,4 +1,4 @@
-"""How words and numbers are set in a chart: broken into lines, rounded."""
+"""How words are set in a chart: broken into lines, as large as fits."""
 
 from __future__ import annotations
 
@@ -41,17 +41,3 @@ def _filled(pieces: list[str], width: float) -> list[str]:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines]
-
-
-def number(value: float) -> str:
-    """A number as charts write it: two digits below one, one decimal below a hundred, none where it is whole."""
-    if abs(value) < 0.995:
-        return f"{value:.2g}"
-    if abs(value) >= 99.95 or abs(value - round(value)) < 0.05:
-        return f"{value:.0f}"
-    return f"{value:.1f}"
-
-
-def precise(value: float) -> str:
-    """An estimate as charts write it, alike for the mean and its interval: one decimal, two below one."""
-    return f"{value:.2f}" if abs(value) < 0.995 else f"{value:.1f}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.analysis.remedy import Remedy
+from sim.analysis.answers import Remedy
 from sim.analysis.standing import counts
 from sim.analysis.verdict import TargetResult
+from sim.report.numbers import exact
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.facts import Fact, facts, figures
@@ -64,9 +65,9 @@ def demands(context: Context) -> list[Demand]:
     found = []
     for process, demand in context.comparison.prepared.scenario.demand.items():
         if demand.per_year is not None:
-            rate = context.say("demand_year", n=f"{demand.per_year:g}")
+            rate = context.say("demand_year", n=exact(demand.per_year, ""))
         else:
-            rate = context.say("demand_often", n=f"{mean(demand.every_minutes or 0):g}")
+            rate = context.say("demand_often", n=exact(mean(demand.every_minutes or 0), ""))
         name = context.process(process)
         key = "demand" if demand.warm_up else "demand_cold"
         text = context.say(key, process=name, rate=rate, cases=demand.cases, warm_up=demand.warm_up)

@@ -11,6 +11,7 @@ from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.reforms.register import REFORM_NAMES
 from sim.report import words
+from sim.report.numbers import exact
 from sim.report.page.table import Link
 from sim.scenario.evidence import Evidence, evidence
 from sim.scenario.prepared import PreparedVariant
@@ -28,9 +29,9 @@ class Context:
     comparison: Comparison
     lang: words.Lang
 
-    def say(self, key: str, /, *places: object, **fields: object) -> str:
+    def say(self, key: str, /, *values: object, **fields: object) -> str:
         """The words of a key."""
-        return words.say(self.lang, key, *places, **fields)
+        return words.say(self.lang, key, *values, **fields)
 
     def say_or(self, key: str, default: str) -> str:
         """The words of a key, or a default where the catalogue does not know it."""
@@ -97,7 +98,8 @@ class Context:
         if source is None:
             return Link(key)
         if isinstance(source, Assumption):
-            text = self.say("cite_assumption", key=key, low=f"{source.range[0]:g}", high=f"{source.range[1]:g}")
+            low, high = (exact(x, "") for x in source.range)
+            text = self.say("cite_assumption", key=key, low=low, high=high)
         else:
             text = f"{source.title}{source.article}" if isinstance(source, Law) else source.citation
         return Link(text, f"source-{key}" if key in self.sources else "")

@@ -100,14 +100,14 @@ def _line(days: pd.DataFrame, nodes: Sequence[str], shown: Sequence[Category]) -
 
 def _in_order(context: Context, process: str, nodes: Sequence[str]) -> list[str]:
     """Nodes in the order of the spec; a common submission stands before the first of its steps."""
-    place: dict[str, float] = {}
+    rank: dict[str, float] = {}
     for variant in (context.variants[0], context.variants[-1]):
         steps = context.steps(process, variant)
         for step in steps:
-            place.setdefault(step, float(len(place)))
+            rank.setdefault(step, float(len(rank)))
         for common, members in submissions(steps).items():
-            place.setdefault(common, min(place[step] for step in members) - 0.5)
-    return sorted(nodes, key=lambda node: place.get(node, float(len(place))))
+            rank.setdefault(common, min(rank[step] for step in members) - 0.5)
+    return sorted(nodes, key=lambda node: rank.get(node, float(len(rank))))
 
 
 def off_duty(context: Context) -> str:

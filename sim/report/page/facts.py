@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.analysis.remedy import Remedy
-from sim.analysis.sensitivity import Effect
+from sim.analysis.answers import Effect, Remedy
 from sim.analysis.verdict import TargetResult
 from sim.records.units import PUBLISHED, SHARE
 from sim.report.numbers import exact, fine
@@ -14,6 +13,7 @@ from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Link
 from sim.report.page.values import condition
+from sim.report.plurals import agreeing, many
 from sim.report.targets import bound_words, statistic_words, what_would_meet, with_unit
 from sim.scenario.target import Target
 from sim.spec.sources import Assumption
@@ -66,7 +66,7 @@ def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
     yield Fact(context.say("target"), bound_words(context.lang, target), small=_published(context, target))
     residual = fine(result.residual * (100 if unit is SHARE else 1), "points")
     sign = "+" if result.residual > 0 and residual.strip("0.") else ""
-    written = context.name(unit.counted) if unit.counted else context.say("points")
+    written = agreeing(residual, context.name(unit.counted)) if unit.counted else context.say("points")
     yield Fact(context.say("residual"), f"{sign}{residual} {written}")
 
 
@@ -80,7 +80,7 @@ def _published(context: Context, target: Target) -> str:
 
 def _published_unit(context: Context, target: Target) -> str:
     """The unit as published; in English with the Chinese word beside it."""
-    name = context.name(PUBLISHED[target.unit].name)
+    name = many(context.name(PUBLISHED[target.unit].name))
     return name if name == target.unit else context.say("in_brackets", text=name, inner=target.unit)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sim.report.chart_register import CHARTS, Chart
 from sim.report.page.context import Context
 
-ORDER = ("process_map", "gantt", "distribution", "time_split")
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW = re.compile(r'viewBox="[\d.\- ]+ ([\d.]+) [\d.]+"')
 
@@ -28,17 +28,19 @@ class Figure:
 
 
 def figures(context: Context, process: str, paths: Sequence[Path]) -> list[Figure]:
-    """The charts of a process, in the order in which they are read."""
+    """The charts of a process, in the order of the register; ValueError for a drawing that is not in it."""
     drawn = {path.stem: path for path in paths if path.suffix == ".svg"}
-    order = [stem for stem in ORDER if stem in drawn] + sorted(set(drawn) - set(ORDER))
-    return [_figure(context, process, stem, drawn[stem]) for stem in order]
+    order = list(CHARTS)
+    return [_figure(context, process, CHARTS[c], drawn[c]) for c in sorted(drawn, key=order.index)]
 
 
-def _figure(context: Context, process: str, stem: str, path: Path) -> Figure:
-    chart, look = context.say_or(f"chart {stem}", stem), context.say_or(f"look {stem}", "")
-    title = context.say("chart_of", process=context.process(process), chart=chart)
+def _figure(context: Context, process: str, chart: Chart, path: Path) -> Figure:
+    title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
+    alternative = context.name(chart.alternative).format(section=context.say(chart.section))
+    label = context.say("chart_read", title=title, alternative=alternative)
     svg = path.read_text(encoding="utf-8")
-    return Figure(title, look, inlined(svg, f"{process}-{stem}-", f"{title}. {look}"), natural_width(svg))
+    drawn = inlined(svg, f"{process}-{chart.id}-", label)
+    return Figure(title, context.name(chart.look), drawn, natural_width(svg))
 
 
 def natural_width(svg: str) -> int:

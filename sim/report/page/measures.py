@@ -14,9 +14,15 @@ from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
 GLANCE = (
-    "counted_days", "elapsed_days", "calendar_days", "promised_days", "touchpoints", "materials", "trips",
+    "counted_days",
+    "elapsed_days",
+    "calendar_days",
+    "promised_days",
+    "touchpoints",
+    "materials",
+    "trips",
     "on_time_share",
-)  # fmt: skip
+)
 """Measures of the short table; the long one has them all."""
 OVERVIEW = ("counted_days", "elapsed_days", "touchpoints", "materials", "trips")
 """Measures by which processes are set side by side."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.remedy import Remedy
 from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import NOTHING
@@ -69,9 +69,12 @@ def body(
 
 def _environment(context: Context) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.globals.update(say=context.say, nothing=NOTHING)
     return environment
 

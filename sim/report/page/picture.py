@@ -48,11 +48,14 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
     return Picture(
         label=_label(context, result),
         baseline=at(before) if math.isfinite(before) else None,
-        low=at(low), estimate=at(found.mean), high=at(high), bound=at(bound),
+        low=at(low),
+        estimate=at(found.mean),
+        high=at(high),
+        bound=at(bound),
         meets=(0.0, at(bound)) if result.target.direction == "at_most" else (at(bound), round(100 - at(bound), 2)),
         start=exact(first, unit.id),
         end=with_unit(context.lang, exact(last, unit.id), unit),
-    )  # fmt: skip
+    )
 
 
 def _ends(known: list[float], unit: str) -> tuple[float, float]:

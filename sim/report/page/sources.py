@@ -62,9 +62,11 @@ def assumptions(context: Context) -> Table | None:
         low, high = (exact(x, "") for x in source.range)
         rows.append(Row(Cell(key, to=context.cite(key).to), cells(source.why, f"{low}–{high}", str(n))))
     columns = [
-        Column(context.say("assumption"), numbers=False), Column(context.say("why"), numbers=False),
-        Column(context.say("range")), Column(context.say("numbers")),
-    ]  # fmt: skip
+        Column(context.say("assumption"), numbers=False),
+        Column(context.say("why"), numbers=False),
+        Column(context.say("range")),
+        Column(context.say("numbers")),
+    ]
     caption = context.say("assumptions", n=len(rows), all=len(ranked))
     return Table(caption, columns, [RowGroup(rows)], kind="assumptions")
 

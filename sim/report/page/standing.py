@@ -38,7 +38,7 @@ class Standing:
 
     @property
     def alike(self) -> Standing:
-        """The standing without its subject, to compare spots by."""
+        """The standing without its subject, to compare with others."""
         return replace(self, subject="")
 
     def text(self, context: Context, subjects: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.analysis.sensitivity import REPLICATIONS, Effect
+from sim.analysis.answers import REPLICATIONS, Effect
 from sim.analysis.verdict import TargetResult
 from sim.report.numbers import exact, fine
 from sim.report.page import targets

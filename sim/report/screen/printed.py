@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from sim.analysis.answers import Effect, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
-from sim.analysis.remedy import Remedy
 from sim.analysis.scoreboard import Row, row_standing, unit_of
-from sim.analysis.sensitivity import Effect
 from sim.analysis.standing import Standing, Tone, counts
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import REFORM_NAMES
+from sim.report.numbers import exact, has_interval, has_spread, number, percent, possible
 from sim.report.targets import statistic_words, what_would_meet
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
@@ -51,19 +51,12 @@ WORDS = {
 }  # fmt: skip
 
 
-def number(value: float, unit: str) -> str:
-    """A value as a planner reads it: shares in percent, the rest with one or two decimals."""
-    if value != value:
-        return "–"
-    return f"{value:.1%}" if unit in ("share", "%") else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
-
-
 def interval(found: Estimate, unit: str) -> str:
-    """A mean with its 95 % interval."""
-    if found.high - found.low < 1e-9:
-        return number(found.mean, unit)
-    low, high = max(found.low, 0.0), min(found.high, 1.0) if unit == "share" else found.high
-    return f"{number(found.mean, unit)} [dim]{number(low, unit)}–{number(high, unit)}[/]"
+    """A mean with its 95 % interval, where it has one."""
+    mean, cut = number(found.mean, unit), possible(found, unit)
+    if not has_interval(found) or not has_spread(found):
+        return mean
+    return f"{mean} [dim]{number(cut.low, unit)}–{number(cut.high, unit)}[/]"
 
 
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
@@ -150,7 +143,7 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
         for column in ("assumption", "range", "low", "high", "turns", "why"):
             table.add_column(words[column], overflow="fold")
         for effect in found[target.id]:
-            low, high = (f"{x:g}" for x in effect.assumption.range)
+            low, high = (exact(x, "") for x in effect.assumption.range)
             table.add_row(effect.key, f"{low}–{high}", number(effect.low, unit), number(effect.high, unit),
                           "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
         console.print(table)
@@ -168,7 +161,7 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         published = f"{SIGNS[row.direction]} {number(row.published, unit)} {row.unit}"
         table.add_row(f"{row.id} {row.name}", row.place, earlier, published,
                       _cell(row.before, unit), _cell(row.after, unit), number(row.residual or 0.0, unit),
-                      f"{row.assumed_share:.0%}", _standing(row_standing(row), row.met_before, lang))  # fmt: skip
+                      percent(row.assumed_share), _standing(row_standing(row), row.met_before, lang))  # fmt: skip
     console.print(table)
     counted = counts(row_standing(row) for row in rows)
     console.print(say(lang, "list_and").join(f"{_coloured(standing, lang)} {n}" for standing, n in counted.items()))
@@ -176,8 +169,4 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
 
 def _cell(found: tuple[float | None, float | None, float | None], unit: str) -> str:
     value, low, high = (float("nan") if x is None else x for x in found)
-    return (
-        number(value, unit)
-        if high - low < 1e-9
-        else f"{number(value, unit)} [dim]{number(low, unit)}–{number(high, unit)}[/]"
-    )
+    return interval(Estimate(value, low, high, 0), unit)

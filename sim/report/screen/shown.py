@@ -19,7 +19,7 @@ from sim.spec.planned import planned_days, planned_path
 from sim.spec.process import Process
 
 if TYPE_CHECKING:
-    from sim.report.charts.style import Lang
+    from sim.report.words import Lang
 
 
 COLUMNS = {
@@ -30,8 +30,8 @@ COLUMNS = {
 
 def show_process(library: Library, name: str, prepared: Prepared | None, out: Path, lang: Lang) -> None:
     """Print a process and, with a scenario, what each of its variants changes; write the map."""
+    from sim.report.charts.drawing import save
     from sim.report.charts.process_map import static_map
-    from sim.report.charts.register import save
 
     if name not in library.processes:
         raise PlannerError(unknown("process", name, library.processes))

@@ -1,10 +1,11 @@
-"""Every word of the page in both languages, side by side; {fields} are filled in."""
+"""Every word of the page in both languages, side by side; {fields} are filled in, {n:case|cases} agrees with n."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal, get_args
 
+from sim.report.plurals import Agreeing
 from sim.report.words import answers, frame, sections, spec
 from sim.spec.base import Name
 
@@ -14,8 +15,7 @@ WORDS = {**frame.WORDS, **answers.WORDS, **sections.WORDS, **spec.WORDS}
 
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 """The space between a number and what it counts, in Chinese."""
-_ONE = re.compile(r"(?<![\d.])1([ \u00a0](?:working |calendar )?(?:day|hour|minute|case|target|assumption|law))s\b")
-"""One of a thing that is written in the plural, in English."""
+_FILL = Agreeing()
 
 
 def named(lang: Lang, name: Name) -> str:
@@ -23,10 +23,10 @@ def named(lang: Lang, name: Name) -> str:
     return name.zh if lang == "zh" else name.en
 
 
-def say(lang: Lang, key: str, /, *places: object, **fields: object) -> str:
+def say(lang: Lang, key: str, /, *values: object, **fields: object) -> str:
     """The words of a key, with its fields filled in; numbers go with what they count."""
-    said = WORDS[key][LANGS.index(lang)].format(*places, **fields)
-    return _COUNTED.sub("\u00a0", said) if lang == "zh" else _ONE.sub(r"1\1", said)
+    said = _FILL.format(WORDS[key][LANGS.index(lang)], *values, **fields)
+    return _COUNTED.sub("\u00a0", said) if lang == "zh" else said
 
 
 def say_or(lang: Lang, key: str, default: str) -> str:

@@ -5,23 +5,24 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "question": (
         "在{place}，把{variants}这 {n} 个方案放在同一批申请人身上比较，能否达到 {targets} 个公布的目标？",
-        "In {place}, {n} variants ({variants}) are played for the same applicants. Are the {targets} "
-        "published targets met?",
+        "In {place}, {n} {n:variant|variants} ({variants}) {n:is|are} played for the same applicants. "
+        "{targets:Is|Are} the {targets} published {targets:target|targets} met?",
     ),
     "question_open": (
         "在{place}，把{variants}这 {n} 个方案放在同一批申请人身上比较，结果如何？",
-        "In {place}, {n} variants ({variants}) are played for the same applicants. What comes of it?",
+        "In {place}, {n} {n:variant|variants} ({variants}) {n:is|are} played for the same applicants. "
+        "What comes of it?",
     ),
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
-    "demand_year": ("每年 {n} 件", "{n} cases a year"),
-    "demand_often": ("每 {n} 分钟一件", "a case every {n} minutes"),
+    "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
+    "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),
     "demand_cold": (
         "{process}：{rate}，每次重复模拟 {cases} 件，全部计入结果。依据",
-        "{process}: {rate}; {cases} cases in each replication, all of them measured. Source",
+        "{process}: {rate}; {cases} {cases:case|cases} in each replication, all of them measured. Source",
     ),
     "demand": (
         "{process}：{rate}，每次重复模拟 {cases} 件，其中前 {warm_up} 件只造成负荷、不计入结果。依据",
-        "{process}: {rate}; {cases} cases in each replication, the first {warm_up} of which only load the "
+        "{process}: {rate}; {cases} {cases:case|cases} in each replication, the first {warm_up} of which only load the "
         "system and are not measured. Source",
     ),
     "interrupted": (
@@ -30,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "tally": (
         "{n} 个目标：{counts}。",
-        "{n} targets: {counts}.",
+        "{n} {n:target|targets}: {counts}.",
     ),
     "tally_of": ("{standing} {n} 个", "{n} {standing}"),
     "met_before": ("改革前即已达标", "met before the reforms already"),
@@ -40,7 +41,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "with_interval": ("95% 区间 {interval}，{runs} 次重复", "95% interval {interval}, {runs} replications"),
     "without_spread": ("{runs} 次重复全部相同", "the same in all {runs} replications"),
-    "without_interval": ("只有 {runs} 次重复有此数，没有区间", "known from {runs} replications only, no interval"),
+    "without_interval": (
+        "只有 {runs} 次重复有此数，没有区间",
+        "known from {runs} {runs:replication|replications} only, no interval",
+    ),
     "fewer": ("，比目标少 {by}", ", {by} below the target"),
     "more": ("，比目标多 {by}", ", {by} above the target"),
     "equal": ("，与目标相等", ", equal to the target"),
@@ -56,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "turned_by": ("什么会翻转结论", "What turns the verdict"),
     "turned_by_some": (
         "有 {n} 个假定，单独取到其范围的一端就会翻转结论：{names}",
-        "{n} assumptions each turn it at one end of their ranges: {names}",
+        "{n} {n:assumption turns|assumptions each turn} it at one end of {n:its range|their ranges}: {names}",
     ),
     "turned_by_none": (
         "没有哪个假定单独取到其范围的一端会翻转结论",
@@ -64,7 +68,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "remedy": ("如何才能达标", "What would meet it"),
     "remedy_all": ("全部计时环节的时限压到现在的 {share}", "every counted limit cut to {share} of what it is"),
-    "remedy_alone": ("或仅{step}由 {now} 压到 {then} 个工作日", "or {step} alone from {now} to {then} working days"),
+    "remedy_alone": (
+        "或仅{step}由 {now} 压到 {then} 个工作日",
+        "or {step} alone from {now} to {then} {then:working day|working days}",
+    ),
     "remedy_never": ("时限压到零也不够", "not even limits of zero would do"),
     "picture": (
         "{figure}：{base} {baseline}，模拟值 {estimate}，目标 {bound}",

@@ -39,35 +39,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "difference": ("较{base}", "Against {base}"),
     "difference_interval": ("差额的 95% 区间", "95% interval of it"),
     "no_spread": ("无波动", "no spread"),
-    "known_in": ("{runs} 次重复中有", "in {runs} replications"),
+    "known_in": ("{runs} 次重复中有", "in {runs} {runs:replication|replications}"),
     "same_measures": (
         "下列指标各方案、各次重复都一样（–表示没有）：{names}。",
         " The same in every variant and replication (– where there is none): {names}.",
     ),
-    "chart process_map": ("流程图", "Process map"),
-    "look process_map": (
-        "看红色：被改革取消的环节与顺序。剩下的先后次序里，有法律依据的不能并联，只是惯例的才可以。",
-        "Look at what is red: steps and orders that the reforms take away. Of the orders that remain, those "
-        "with a law behind them cannot be loosened, those of habit can.",
-    ),
-    "chart gantt": ("甘特图", "Gantt chart"),
-    "look gantt": (
-        "一件典型的案件，均值见上表。看同一时刻有几个环节在办：改革前一个接一个，改革后应有重叠；横向最长的几条决定总时长。",
-        "One typical case; the means stand in the table above. Look how many steps are under way at once: one after "
-        "another before, overlapping after. The longest bars decide the length.",
-    ),
-    "chart distribution": ("用时分布", "Distribution of times"),
-    "look distribution": (
-        "看目标线右侧还剩多少案件：均值达标不等于人人达标。",
-        "Look how many cases remain beyond the target: a mean that meets it does not mean that each case does.",
-    ),
-    "chart time_split": ("时间构成", "Where the time goes"),
-    "look time_split": (
-        "看哪一段变短了：若只有内部流转变短而申请人、施工不变，申请人的感受会小于审批用时的变化。",
-        "Look which part shrinks: where only circulation does, the applicant feels less than the counted "
-        "time suggests.",
-    ),
     "chart_of": ("{process}：{chart}", "{process}: {chart}"),
+    "chart_read": ("{title}。{alternative}", "{title}. {alternative}"),
     "chart_scroll": ("图可左右移动", "The chart can be moved sideways"),
     "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
     "changes_by_law": (
@@ -148,7 +126,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_kind guide": ("办事指南", "Guide"),
     "source_kind statistic": ("统计", "Statistic"),
     "source_kind assumption": ("假定", "Assumption"),
-    "assumptions": ("用得最多的 {n} 个假定（共 {all} 个）", "The {n} assumptions most used (of {all})"),
+    "assumptions": ("用得最多的 {n} 个假定（共 {all} 个）", "The {n} {n:assumption|assumptions} most used (of {all})"),
     "assumption": ("假定", "Assumption"),
     "why": ("理由", "Reason"),
     "range": ("可能的范围", "Plausible range"),
@@ -221,7 +199,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "doubt_recalled": (
         "{n} 条法律依据凭记忆引用，尚未核对原文：",
-        "{n} laws are cited from memory and were not read again:",
+        "{n} {n:law is|laws are} cited from memory and {n:was|were} not read again:",
     ),
     "again_how": ("在本项目目录下运行：", "In the folder of this project, run:"),
     "again_same": (

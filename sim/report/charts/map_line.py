@@ -14,7 +14,7 @@ POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True)
-class Placed:
+class LineLayout:
     """Centres of the boxes and ports of one line, and the Bézier curve of each part of an edge; y goes up."""
 
     centres: dict[str, Point]
@@ -23,8 +23,14 @@ class Placed:
     height: float
 
 
-def place_line(boxes: Sequence[str], parts: Mapping[Edge, tuple[str, str]], ins: Sequence[str], outs: Sequence[str],
-               groups: Sequence[Sequence[str]], size: Point) -> Placed:  # fmt: skip
+def line_layout(
+    boxes: Sequence[str],
+    parts: Mapping[Edge, tuple[str, str]],
+    ins: Sequence[str],
+    outs: Sequence[str],
+    groups: Sequence[Sequence[str]],
+    size: Point,
+) -> LineLayout:
     """One line: its boxes, the ends of each edge in it, ports at its left in their order, ports at its right."""
     try:
         import pygraphviz
@@ -45,12 +51,13 @@ def place_line(boxes: Sequence[str], parts: Mapping[Edge, tuple[str, str]], ins:
     return _read(drawing, parts)
 
 
-def _read(drawing: Any, parts: Mapping[Edge, tuple[str, str]]) -> Placed:
+def _read(drawing: Any, parts: Mapping[Edge, tuple[str, str]]) -> LineLayout:
     left, bottom, right, top = (float(x) / POINTS_PER_INCH for x in drawing.graph_attr["bb"].split(","))
     centres = {str(n): _point(n.attr["pos"]) for n in drawing.nodes()}
-    curves = {e: _curve(drawing.get_edge(start, end, key=f"{e[0]}>{e[1]}").attr["pos"])
-              for e, (start, end) in parts.items()}  # fmt: skip
-    return Placed(centres, curves, right - left, top - bottom)
+    curves = {
+        e: _curve(drawing.get_edge(start, end, key=f"{e[0]}>{e[1]}").attr["pos"]) for e, (start, end) in parts.items()
+    }
+    return LineLayout(centres, curves, right - left, top - bottom)
 
 
 def _point(written: str) -> Point:
@@ -66,8 +73,9 @@ def _curve(written: str) -> list[Point]:
     return points + [p for end in ends for p in (points[-1], end, end)]
 
 
-def _by_columns(boxes: Sequence[str], parts: Mapping[Edge, tuple[str, str]], ins: Sequence[str], outs: Sequence[str],
-                size: Point) -> Placed:  # fmt: skip
+def _by_columns(
+    boxes: Sequence[str], parts: Mapping[Edge, tuple[str, str]], ins: Sequence[str], outs: Sequence[str], size: Point
+) -> LineLayout:
     """Boxes in columns by what they wait for, joined by S-shaped curves."""
     import networkx as nx
 
@@ -79,13 +87,16 @@ def _by_columns(boxes: Sequence[str], parts: Mapping[Edge, tuple[str, str]], ins
     pitch = size[0] + 2 * RANK_GAP, size[1] + NODE_GAP
     width, height = size[0] + pitch[0] * (len(columns) - 3) + 2 * RANK_GAP, rows * pitch[1]
     centres = {
-        n: (min(max(size[0] / 2 + RANK_GAP + (i - 1) * pitch[0], 0), width),
-            height / 2 + ((len(column) - 1) / 2 - j) * pitch[1])
-        for i, column in enumerate(columns) for j, n in enumerate(column)
-    }  # fmt: skip
+        n: (
+            min(max(size[0] / 2 + RANK_GAP + (i - 1) * pitch[0], 0), width),
+            height / 2 + ((len(column) - 1) / 2 - j) * pitch[1],
+        )
+        for i, column in enumerate(columns)
+        for j, n in enumerate(column)
+    }
     curves = {}
     for edge, (start, end) in parts.items():
         (x0, y0), (x1, y1) = centres[start], centres[end]
         x0, x1 = x0 + size[0] / 2 * (start in boxes), x1 - size[0] / 2 * (end in boxes)
         curves[edge] = [(x0, y0), ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)]
-    return Placed(centres, curves, width, height)
+    return LineLayout(centres, curves, width, height)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from sim.report.charts.placing import Edge, Placed, Point, place_line
+from sim.report.charts.map_line import Edge, LineLayout, Point, line_layout
 from sim.spec import graph
 
 LINE_GAP = 0.28
@@ -57,8 +57,13 @@ def port(edge: Edge, side: str) -> str:
 class _Page:
     """Lines laid out one below the other, with the edges that run from one to the next."""
 
-    def __init__(self, before: Mapping[str, list[str]], box: Point, groups: Sequence[Sequence[str]],
-                 lines: Sequence[Sequence[str]]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        before: Mapping[str, list[str]],
+        box: Point,
+        groups: Sequence[Sequence[str]],
+        lines: Sequence[Sequence[str]],
+    ) -> None:
         self._box, self._groups, self._lines = box, groups, lines
         self._line = {s: i for i, line in enumerate(lines) for s in line}
         self._edges = [(u, v) for v, earlier in before.items() for u in earlier]
@@ -69,17 +74,17 @@ class _Page:
         return [[(u, v) for u, v in self._edges if self._line[u] < i <= self._line[v]] for i in range(len(self._lines))]
 
     @cached_property
-    def _placed(self) -> list[Placed]:
+    def _laid(self) -> list[LineLayout]:
         """Every line by itself; edges enter it in the order, top to bottom, in which they left the line above."""
-        placed: list[Placed] = []
+        laid: list[LineLayout] = []
         arriving: list[Edge] = []
         for i, leaving in enumerate([*self._crossing[1:], []]):
-            placed.append(self._place(i, arriving, leaving))
-            heights = {e: placed[-1].centres[port(e, "out")][1] for e in leaving}
+            laid.append(self._lay(i, arriving, leaving))
+            heights = {e: laid[-1].centres[port(e, "out")][1] for e in leaving}
             arriving = sorted(leaving, key=heights.__getitem__, reverse=True)
-        return placed
+        return laid
 
-    def _place(self, i: int, arriving: Sequence[Edge], leaving: Sequence[Edge]) -> Placed:
+    def _lay(self, i: int, arriving: Sequence[Edge], leaving: Sequence[Edge]) -> LineLayout:
         parts = {
             e: (e[0] if self._line[e[0]] == i else port(e, "in"), e[1] if self._line[e[1]] == i else port(e, "out"))
             for e in self._edges
@@ -87,19 +92,19 @@ class _Page:
         }
         groups = [[s for s in g if self._line[s] == i] for g in self._groups]
         ins, outs = [port(e, "in") for e in arriving], [port(e, "out") for e in leaving]
-        return place_line(self._lines[i], parts, ins, outs, [g for g in groups if len(g) > 1], self._box)
+        return line_layout(self._lines[i], parts, ins, outs, [g for g in groups if len(g) > 1], self._box)
 
     def layout(self) -> Layout:
         """The lines one below the other, and the ways back from the end of each to the start of the next."""
         curves: dict[Edge, list[Sequence[Point]]] = {e: [] for e in self._edges}
-        for i, line in enumerate(self._placed):
+        for i, line in enumerate(self._laid):
             for e, corners in self._returns(i).items():
                 curves[e].append(polyline(corners))
             for e, curve in line.curves.items():
                 curves[e].append([self._moved(i, point) for point in curve])
-        centres = {s: self._moved(i, self._placed[i].centres[s]) for s, i in self._line.items()}
-        width = max(line.width for line in self._placed) + 2 * self._margin
-        return Layout(centres, curves, self._line, width, self._feet[0] + self._placed[0].height)
+        centres = {s: self._moved(i, self._laid[i].centres[s]) for s, i in self._line.items()}
+        width = max(line.width for line in self._laid) + 2 * self._margin
+        return Layout(centres, curves, self._line, width, self._feet[0] + self._laid[0].height)
 
     @cached_property
     def _margin(self) -> float:
@@ -110,7 +115,7 @@ class _Page:
     def _feet(self) -> list[float]:
         """The lower end of each line, with the lowest at 0."""
         feet = [0.0]
-        for line, crossing in zip(self._placed[:0:-1], self._crossing[:0:-1], strict=True):
+        for line, crossing in zip(self._laid[:0:-1], self._crossing[:0:-1], strict=True):
             feet.insert(0, feet[0] + line.height + LINE_GAP + LANE * len(crossing))
         return feet
 
@@ -121,10 +126,10 @@ class _Page:
     def _returns(self, i: int) -> dict[Edge, list[Point]]:
         """The corners of the ways into a line, so that none crosses another: out, down, back, down, in."""
         crossing = self._crossing[i]
-        outs = {e: self._moved(i - 1, self._placed[i - 1].centres[port(e, "out")]) for e in crossing}
-        ins = {e: self._moved(i, self._placed[i].centres[port(e, "in")]) for e in crossing}
+        outs = {e: self._moved(i - 1, self._laid[i - 1].centres[port(e, "out")]) for e in crossing}
+        ins = {e: self._moved(i, self._laid[i].centres[port(e, "in")]) for e in crossing}
         right, left = max((x for x, _ in outs.values()), default=0), min((x for x, _ in ins.values()), default=0)
-        middle = (self._feet[i - 1] + self._feet[i] + self._placed[i].height) / 2
+        middle = (self._feet[i - 1] + self._feet[i] + self._laid[i].height) / 2
         found = {}
         for n, e in enumerate(sorted(crossing, key=lambda e: -outs[e][1])):
             far, near = right + (len(crossing) - n) * LANE, left - (n + 1) * LANE

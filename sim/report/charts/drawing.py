@@ -1,9 +1,8 @@
-"""The register of charts, and what is done with all of them: draw, save."""
+"""What is done with all charts of the register: draw, save."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,30 +11,11 @@ from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
 from sim.core.files import write_whole
-from sim.report.charts.distribution import distribution
-from sim.report.charts.gantt import gantt
-from sim.report.charts.process_map import process_map
-from sim.report.charts.style import Lang, styled
-from sim.report.charts.time_split import time_split
+from sim.report.chart_register import CHARTS
+from sim.report.charts.style import styled
 from sim.report.charts.view import View
-from sim.spec.base import Name
+from sim.report.words import Lang
 
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart: what it is called, and how it is drawn."""
-
-    name: Name
-    of: Callable[[View], Figure]
-
-
-CHARTS: dict[str, Chart] = {
-    "process_map": Chart(Name(zh="流程图", en="Process map"), process_map),
-    "gantt": Chart(Name(zh="典型办件", en="A typical case"), gantt),
-    "distribution": Chart(Name(zh="用时分布与目标", en="Spread of the cases and target"), distribution),
-    "time_split": Chart(Name(zh="时间花在哪里", en="Where the days go"), time_split),
-}
-"""Every chart, in the order in which they are read; a new one is one function and one line here."""
 FORMATS: dict[str, dict[str, Any]] = {
     "png": {"dpi": 150, "metadata": {"Software": None}},
     "svg": {"metadata": {"Date": None, "Creator": None}},
@@ -47,7 +27,7 @@ def draw(comparison: Comparison, process: str, lang: Lang = "zh") -> dict[str, F
     """Every chart of one process of a comparison, by its name in the register."""
     view = View(comparison, process, lang)
     with styled():
-        return {name: chart.of(view) for name, chart in CHARTS.items()}
+        return {name: chart.draw(view) for name, chart in CHARTS.items()}
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:

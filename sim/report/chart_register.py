@@ -1,0 +1,110 @@
+"""The register of charts: what each is called, what it shows, and where its drawing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from sim.core.register import register
+from sim.spec.base import Name
+
+Draw = Callable[[Any], Any]
+"""From a view of a comparison to a figure."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its words, and how it is drawn."""
+
+    id: str
+    """What its files are called."""
+    name: Name
+    look: Name
+    """What to look at."""
+    alternative: Name
+    """What is read to those who do not see it; {section} is where its numbers stand as a table."""
+    section: str
+    """Key of the words for that section of the page."""
+    draw: Draw
+
+
+def drawing(module: str) -> Draw:
+    """The drawing that a module of the charts defines under its own name; read, with its library, when first used."""
+
+    def draw(view: Any) -> Any:
+        return getattr(import_module(f"sim.report.charts.{module}"), module)(view)
+
+    return draw
+
+
+CHARTS = register(
+    (
+        Chart(
+            "process_map",
+            name=Name(zh="流程图", en="Process map"),
+            look=Name(
+                zh="看红色：被改革取消的环节与顺序。剩下的先后次序里，有法律依据的不能并联，只是惯例的才可以。",
+                en="Look at what is red: steps and orders that the reforms take away. Of the orders that remain, those "
+                "with a law behind them cannot be loosened, those of habit can.",
+            ),
+            alternative=Name(
+                zh="方框是环节，箭头是先后；改革前的在上，改革后的在下。改动逐条列在“{section}”一节。",
+                en="Boxes are steps, arrows what waits for what; the state before stands above the state after. Every "
+                'change is listed in the section "{section}".',
+            ),
+            section="changes",
+            draw=drawing("process_map"),
+        ),
+        Chart(
+            "gantt",
+            name=Name(zh="甘特图", en="Gantt chart"),
+            look=Name(
+                zh="一件典型的案件，均值见上表。看同一时刻有几个环节在办：改革前一个接一个，改革后应有重叠；横向最长的几条决定总时长。",
+                en="One typical case; the means stand in the table above. Look how many steps are under way at once: "
+                "one after another before, overlapping after. The longest bars decide the length.",
+            ),
+            alternative=Name(
+                zh="每行一个环节，横条是它的起止，颜色是时间的去向；改革前的在左，改革后的在右。各环节的平均用时列在“{section}”一节。",
+                en="A row for each step, a bar from its start to its end, coloured by where the time goes; the state "
+                'before stands left of the state after. The mean time of each step is in the section "{section}".',
+            ),
+            section="days",
+            draw=drawing("gantt"),
+        ),
+        Chart(
+            "distribution",
+            name=Name(zh="用时分布", en="Distribution of times"),
+            look=Name(
+                zh="看目标线右侧还剩多少案件：均值达标不等于人人达标。",
+                en="Look how many cases remain beyond the target: a mean that meets it does not mean that each case "
+                "does.",
+            ),
+            alternative=Name(
+                zh="每个方案一行，竖条是多少案件用多少天，竖线是目标。均值、区间与分位数列在“{section}”一节。",
+                en="A row for each variant, upright bars for how many cases take how long, a line for each target. "
+                'Means, intervals and quantiles are in the section "{section}".',
+            ),
+            section="measures",
+            draw=drawing("distribution"),
+        ),
+        Chart(
+            "time_split",
+            name=Name(zh="时间构成", en="Where the time goes"),
+            look=Name(
+                zh="看哪一段变短了：若只有内部流转变短而申请人、施工不变，申请人的感受会小于审批用时的变化。",
+                en="Look which part shrinks: where only circulation does, the applicant feels less than the counted "
+                "time suggests.",
+            ),
+            alternative=Name(
+                zh="每个方案一条，按时间的去向分段，旁边是最费时的环节。全部数字列在“{section}”一节。",
+                en="A bar for each variant, cut by where the time goes, beside the longest steps. All its numbers are "
+                'in the section "{section}".',
+            ),
+            section="days",
+            draw=drawing("time_split"),
+        ),
+    )
+)
+"""Every chart by its id, in the order in which they are read; a new one is a file of the charts and a record here."""

@@ -1,0 +1,75 @@
+"""The register of charts is total: whatever stands in it is drawn, and told on the page in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from matplotlib.figure import Figure
+
+from sim.report.chart_register import CHARTS, Chart
+from sim.report.charts.drawing import draw, save
+from sim.report.words import LANGS, WORDS, Lang
+from sim.spec.base import Name
+
+from .reported import Tags, exact, html
+
+
+def drawn(folder: Path, lang: Lang) -> Tags:
+    """The page with every chart of the register."""
+    return Tags(html(exact(), lang, charts={"service": save(draw(exact(), "service", lang), folder)}))
+
+
+def told(page: Tags) -> list[str]:
+    """What those hear who do not see the charts, in the order of the page."""
+    return [a["aria-label"] or "" for tag, a in page.tags if tag == "svg" and a.get("role") == "img"][-len(CHARTS) :]
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=list(CHARTS))
+def test_a_chart_has_all_its_words_in_both_languages(chart: Chart) -> None:
+    """No name, hint or alternative is empty, and the section that has its numbers is one of the page."""
+    names = [getattr(chart, f.name) for f in fields(chart) if isinstance(getattr(chart, f.name), Name)]
+    assert len(names) == 3
+    assert all(name.zh and name.en for name in names)
+    asked = [{key for _, key, _, _ in Formatter().parse(text) if key} for text in (names[2].zh, names[2].en)]
+    assert asked == [{"section"}, {"section"}]
+    assert chart.section in WORDS
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_chart_stands_on_the_page(lang: Lang, tmp_path: Path) -> None:
+    """Each is there under its name, with what to look at, and with words for those who do not see it."""
+    page = drawn(tmp_path, lang)
+    for chart, label in zip(CHARTS.values(), told(page), strict=True):
+        name, look, alternative = (getattr(x, lang) for x in (chart.name, chart.look, chart.alternative))
+        section = WORDS[chart.section][LANGS.index(lang)]
+        assert name in label
+        assert label.endswith(alternative.format(section=section))
+        assert f"{name} {look}" in page.text
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "试图"), ("en", "A try")])
+def test_a_new_chart_needs_only_its_record(
+    lang: Lang, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once registered it is drawn, saved and told like the others, after them."""
+
+    def empty(_: Any) -> Figure:
+        return Figure(figsize=(2, 1))
+
+    new = Chart("try", Name(zh="试图", en="A try"), Name(zh="看", en="Look"), Name(zh="空", en="Empty"), "days", empty)
+    monkeypatch.setitem(CHARTS, "try", new)  # type: ignore[misc]
+    page = drawn(tmp_path, lang)
+    assert (tmp_path / "try.png").exists()
+    assert name in told(page)[-1]
+    assert f"{name} {getattr(new.look, lang)}" in page.text
+
+
+def test_a_drawing_without_a_record_is_refused(tmp_path: Path) -> None:
+    """What is in no register has no name, and stands on no page under its id."""
+    (tmp_path / "stray.svg").write_text("<svg/>", encoding="utf-8")
+    with pytest.raises(ValueError, match="stray"):
+        html(exact(), charts={"service": [tmp_path / "stray.svg"]})
