@@ -200,7 +200,7 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int | None, lang: Lang)
 @click.pass_obj
 def generate(desk: Desk) -> None:
     """Write the JSON Schemas and the reference page from the spec language."""
-    from sim.scenario.generated import write_generated
+    from sim.report.generated import write_generated
 
     for path in write_generated(desk.root):
         click.echo(path.relative_to(desk.root))

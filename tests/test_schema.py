@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.scenario.generated import generated
+from sim.report.generated import generated
 from sim.scenario.reference import reforms
 from sim.scenario.schema import FILES, json_schemas
 from sim.scenario.wishes import words
@@ -23,7 +23,7 @@ GENERATED = generated()
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_the_committed_file_is_fresh(name: str) -> None:
-    """What is committed is what the code generates; `sim.scenario.generated.write_generated` writes it anew."""
+    """What is committed is what the code generates; `sim.report.generated.write_generated` writes it anew."""
     assert (ROOT / "processes" / name).read_text(encoding="utf-8") == GENERATED[name]
 
 
