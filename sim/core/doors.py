@@ -15,6 +15,7 @@ from sim.core.files import beside
 _SHOWN = 120
 """Characters of a path that a message shows; a name that is too long is not read to its end."""
 _SPECS = (".yaml", ".yml")
+DEVICE = "device or pipe"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def _in_the_way(door: Door) -> str | None:
             if kind is None:
                 break
             if kind != wanted:
-                return f"{_shown(place)} is a {kind}, not a {wanted}; move it away, or {door.remedy}"
+                away = "" if kind == DEVICE else "move it away, or "
+                return f"{_shown(place)} is a {kind}, not a {wanted}; {away}{door.remedy}"
         if target.suffix in _SPECS:
             return f"{_shown(target)} would be read as a spec; {door.remedy}"
     return None
@@ -92,7 +94,7 @@ def _kind(place: Path) -> str | None:
         mode = place.stat().st_mode
     except FileNotFoundError:
         return "link to nowhere" if place.is_symlink() else None
-    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "device or pipe"
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else DEVICE
 
 
 def _probe(targets: Sequence[Path]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
+from sim.core.errors import PlannerError, unknown
 from sim.core.files import write_whole
 from sim.report.charts.distribution import distribution
 from sim.report.charts.gantt import gantt
@@ -43,11 +44,22 @@ FORMATS: dict[str, dict[str, Any]] = {
 """File ending → how it is written: without a date or a program, so that the same chart is the same file."""
 
 
-def draw(comparison: Comparison, process: str, lang: Lang = "zh") -> dict[str, Figure]:
-    """Every chart of one process of a comparison, by its name in the register."""
-    view = View(comparison, process, lang)
+def draw(comparison: Comparison, process: str | None = None, lang: Lang = "zh") -> dict[str, Figure]:
+    """Every chart of one process of a comparison, of its only one when left out, by its name in the register.
+
+    Raises PlannerError where the comparison has no such process, or has several and none is named.
+    """
+    view = View(comparison, _named(process, list(comparison.prepared.scenario.demand)), lang)
     with styled():
         return {name: chart.of(view) for name, chart in CHARTS.items()}
+
+
+def _named(process: str | None, known: Sequence[str]) -> str:
+    if process is None and len(known) > 1:
+        raise PlannerError(f"the scenario has several processes; name one of {', '.join(known)}")
+    if process is not None and process not in known:
+        raise PlannerError(unknown("process", process, known))
+    return process or known[0]
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
@@ -55,13 +67,11 @@ def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
 
     Raises PlannerError where the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     with styled():
         for name, figure in figures.items():
             for ending, how in FORMATS.items():
                 content = BytesIO()
                 figure.savefig(content, format=ending, **how)
-                write_whole(folder / f"{name}.{ending}", content.getvalue())
-                written.append(folder / f"{name}.{ending}")
+                written.append(write_whole(folder / f"{name}.{ending}", content.getvalue()))
     return written

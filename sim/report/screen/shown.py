@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from sim.core.doors import Door, try_doors
 from sim.core.errors import PlannerError, unknown
 from sim.report.screen.printed import print_changes
 from sim.scenario.library import Library
@@ -26,6 +26,8 @@ COLUMNS = {
     "zh": ("", "环节", "类型", "部门", "之前", "时限/时长（工作日）", "计时"),
     "en": ("", "Step", "Kind", "Department", "After", "Limit or length (working days)", "Counted"),
 }
+MAP_FILES = ("map.png", "map.svg")
+"""What is written."""
 
 
 def longest(step: Step) -> float:
@@ -38,13 +40,14 @@ def longest(step: Step) -> float:
     return sum(p.mean_working_days(OFFICE_DAY) for p in parts if p)
 
 
-def show_process(library: Library, name: str, prepared: Prepared | None, out: Path, lang: Lang) -> None:
+def show_process(library: Library, name: str, prepared: Prepared | None, door: Door, lang: Lang) -> None:
     """Print a process and, with a scenario, what each of its variants changes; write the map."""
     from sim.report.charts.process_map import static_map
     from sim.report.charts.register import save
 
     if name not in library.processes:
         raise PlannerError(unknown("process", name, library.processes))
+    try_doors(door)
     console, process = Console(), library.processes[name]
     for title, changes, version in _versions(process, prepared, lang):
         if changes and prepared:
@@ -52,7 +55,7 @@ def show_process(library: Library, name: str, prepared: Prepared | None, out: Pa
         console.print(_table(version, title, lang))
     last = [version for *_, version in _versions(process, prepared, lang)][-1]
     figures = {"map": static_map(process, last if prepared else None, lang)}
-    for path in save(figures, out):
+    for path in save(figures, door.path):
         console.print(str(path))
 
 
