@@ -105,12 +105,12 @@ def test_our_own_bug_ends_with_3_and_says_so(
     desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A bug shows its traceback and that it is ours."""
-    from sim.analysis import verdicts
+    from sim.analysis import several
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(verdicts, "check_scenarios", broken)
+    monkeypatch.setattr(several, "compare_all", broken)
     assert call(desk, "check") == 3
     said = capsys.readouterr().err
     assert "ZeroDivisionError: a bug" in said

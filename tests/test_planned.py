@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from rich.console import Console
 
+from sim.core.doors import Door
 from sim.report.charts import drawing
 from sim.report.screen import shown
 from sim.scenario.library import Library
@@ -61,7 +62,7 @@ def on_screen_and_map(library: Library, name: str, folder: Path) -> tuple[list[s
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "save", keep)
         patch.setattr(shown, "Console", lambda: Console(file=screen, width=500))
-        shown.show_process(library, name, None, folder, "en")
+        shown.show_process(library, name, None, Door("--out", folder, shown.MAP_FILES), "en")
     rows = [line.split("│")[1:-1] for line in screen.getvalue().splitlines() if line.startswith("│")]
     steps = {row[1].split()[-1]: row for row in rows}
     labels = [str(patch.get_label()) for patch in drawn[0].findobj(PathPatch)]

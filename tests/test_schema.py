@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sim.reforms.register import REFORMS
+from sim.report.generated import generated
 from sim.scenario.files import FILES
-from sim.scenario.generated import generated
 from sim.scenario.schema import json_schemas
 from sim.scenario.wishes import words
 from sim.spec.amounts import Amount
@@ -24,7 +24,7 @@ GENERATED = generated()
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_the_committed_file_is_fresh(name: str) -> None:
-    """What is committed is what the code generates; `sim.scenario.generated.write_generated` writes it anew."""
+    """What is committed is what the code generates; `sim.report.generated.write_generated` writes it anew."""
     assert (ROOT / "processes" / name).read_text(encoding="utf-8") == GENERATED[name]
 
 

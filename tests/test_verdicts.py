@@ -9,8 +9,9 @@ import pytest
 from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult, judge
 from sim.analysis.verdicts import Verdicts
+from sim.core.errors import PlannerError
 from sim.report.junit import junit_xml
-from sim.report.screen.verdicts import lines
+from sim.report.screen.verdicts import closing, lines
 from sim.scenario.target import Target
 
 BEFORE = Estimate(90, 89, 91, 10)
@@ -35,7 +36,7 @@ EVERY = Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AF
 
 def test_each_verdict_has_a_line_and_the_last_one_counts_them() -> None:
     """What is held against what, its standing, and what to do where a miss on record does not hold."""
-    assert list(lines(EVERY)) == [
+    assert [*lines(EVERY, "first"), *lines(EVERY, "second"), closing(EVERY)] == [
         "ok   first T1 counted_days mean 3.5 [3, 4] <= 5: met",
         "FAIL first T2 counted_days mean 6.5 [6, 7] <= 5: missed",
         "FAIL first T3 counted_days mean 5 [4, 6] <= 5: undecided",
@@ -55,6 +56,24 @@ def test_each_verdict_has_a_line_and_the_last_one_counts_them() -> None:
 def test_all_is_as_wanted_when_each_verdict_is(results: tuple[TargetResult, ...], wanted: bool) -> None:
     """Met, or missed as on record; undecided is not enough."""
     assert Verdicts({"first": (MET,), "second": results}).as_wanted is wanted
+
+
+def test_what_has_no_verdicts_says_why_in_a_line_and_as_an_error() -> None:
+    """A planner's mistake as it stands, our own bug with its kind, a run that was stopped; in characters XML holds."""
+    verdicts = Verdicts()
+    for name, error in (
+        ("file", PlannerError("a\nb")),
+        ("bug", ZeroDivisionError("\x07")),
+        ("late", KeyboardInterrupt()),
+    ):
+        verdicts.fail(name, error)
+    assert [line for name in verdicts.failures for line in lines(verdicts, name)] == [
+        "FAIL file a\nb", "FAIL bug ZeroDivisionError: \x07", "FAIL late stopped before it was finished",
+    ]  # fmt: skip
+    found = junit_xml(verdicts).decode()
+    assert '<testsuite name="file" tests="1" errors="1" failures="0" skipped="0" time="0">' in found
+    assert ">a\nb</error>" in found
+    assert '<error message="ZeroDivisionError: \ufffd">ZeroDivisionError: \ufffd</error>' in found
 
 
 def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +14,8 @@ from sim.analysis.estimate import Estimate, estimate
 from sim.analysis.outcome import subjects
 from sim.analysis.replications import Replication, runner
 from sim.analysis.verdict import TargetResult, judge
+from sim.core.errors import PlannerError
+from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
@@ -26,14 +28,18 @@ from sim.scenario.target import Target
 
 
 def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
-            progress: Callable[[int, int], None] = lambda *_: None) -> Comparison:  # fmt: skip
+            progress: Tell = silent) -> Comparison:  # fmt: skip
     """The comparison of a scenario's variants.
 
     Replications are added until every verdict is decided or the scenario's budget ends; `runs` fixes
     their number instead. The result depends on the seed, not on the number of workers. `progress` is
     told how many replications are done, and of how many at most. When the user interrupts it, what is
-    finished is compared, if that is at least two replications.
+    finished is compared, if that is at least two replications. Raises PlannerError for a seed below 0,
+    fewer than two runs or no worker.
     """
+    for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
+        if given is not None and given < least_of_it:
+            raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
     staff = derived_staff(prepared)
     least, most = (runs, runs) if runs else (prepared.scenario.runs.least, prepared.scenario.runs.most)
     done: list[Replication] = []

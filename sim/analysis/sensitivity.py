@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
+from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.records.statistics import OfCases
 from sim.scenario.evidence import evidence
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 
 def effects(comparison: Comparison, workers: int = 1,
-            tell: Callable[[int, int], None] = lambda *_: None) -> dict[str, list[Effect]]:  # fmt: skip
+            tell: Tell = silent) -> dict[str, list[Effect]]:  # fmt: skip
     """Target → the effect of every assumption behind the scenario, the largest first, those without any left out."""
     assumptions = {key: source for key, (source, _) in evidence(comparison.prepared).assumptions.items()}
     moves = [Move(key, a.range, bound) for key, a in assumptions.items() for bound in a.range]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from sim.analysis.compare import compare
+from sim.analysis.comparison import Comparison
 from sim.analysis.verdict import TargetResult
-from sim.scenario.prepared import Prepared
+from sim.core.errors import PlannerError
 
-Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
+STOPPED = "stopped before it was finished"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Verdicts:
-    """The verdicts of some scenarios."""
+    """The verdicts of some scenarios, as far as they are known."""
 
-    by_scenario: dict[str, Sequence[TargetResult]]
+    by_scenario: dict[str, Sequence[TargetResult]] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    """Scenario, or what else it was → why there are no verdicts."""
 
     @property
     def results(self) -> list[TargetResult]:
@@ -29,12 +30,20 @@ class Verdicts:
         """Whether every one is met, or missed where a miss is on record."""
         return all(result.as_wanted for result in self.results)
 
+    def gather(self, compared: Iterable[tuple[str, Comparison | PlannerError]]) -> Iterator[str]:
+        """Keep what becomes known of scenarios, and yield the name of each when it is."""
+        for scenario, found in compared:
+            if isinstance(found, PlannerError):
+                self.fail(scenario, found)
+            else:
+                self.by_scenario[scenario] = found.targets
+            yield scenario
 
-def check_scenarios(scenarios: Sequence[Prepared], seed: int, workers: int, progress: Progress) -> Verdicts:
-    """The verdicts of the scenarios that have targets."""
-    found = {}
-    for prepared in scenarios:
-        if prepared.scenario.targets:
-            with progress(prepared.scenario.id) as tell:
-                found[prepared.scenario.id] = compare(prepared, seed=seed, workers=workers, progress=tell).targets
-    return Verdicts(found)
+    def fail(self, scenario: str, error: BaseException) -> None:
+        """Keep why there are no verdicts, for a reader who sees nothing else."""
+        if isinstance(error, KeyboardInterrupt):
+            self.failures[scenario] = STOPPED
+        elif isinstance(error, PlannerError):
+            self.failures[scenario] = str(error)
+        else:
+            self.failures[scenario] = f"{type(error).__name__}: {error}"

@@ -1,24 +1,91 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all; whatever the program writes passes here."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sim.core.errors import PlannerError
 
+_NAME_BYTES = 200
+"""Kept of a name in that of the file beside it, which must not be longer than a file system allows (255)."""
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is never seen half written; text is written as UTF-8.
 
-    The content goes to a second file in the same folder, which then takes the place of the first. Raises
-    PlannerError where the folder cannot be written; what stood there before then stands there still.
+def write_whole(path: Path, content: str | bytes) -> Path:
+    """Write a file so that it is never seen half written, and return its path; text is written as UTF-8.
+
+    The content goes to a second file in the same folder, which then takes the place of the first; folders that
+    are missing are made, a link stays and what it leads to is written. Raises PlannerError where the folder
+    cannot be written; what stood there before then stands there still.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    raw = content.encode() if isinstance(content, str) else content
+    target = Path(os.path.realpath(path))
     try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.replace(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        remove_unfinished(target)
+        _replace(target, raw)
     except OSError as error:
         raise PlannerError(f"{path} cannot be written: {error.strerror}; choose another folder") from error
+    return path
+
+
+def _replace(target: Path, raw: bytes) -> None:
+    unfinished = beside(target)
+    try:
+        with unfinished.open("xb") as stream:
+            stream.write(raw)
+        unfinished.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def beside(target: Path, process: int | None = None) -> Path:
+    """The file in which a process, this one when left out, builds the content of another: `.name.PROCESS`."""
+    return target.with_name(f".{_short(target.name)}.{process or os.getpid()}")
+
+
+def _short(name: str) -> str:
+    return os.fsdecode(os.fsencode(name)[:_NAME_BYTES])
+
+
+def remove_unfinished(target: Path) -> None:
+    """Remove what killed runs left of a file; a process that lives may be writing it now."""
+    for left in _unfinished(target):
+        left.unlink(missing_ok=True)
+
+
+def _unfinished(target: Path) -> Iterator[Path]:
+    for left in target.parent.iterdir():
+        number = left.name.rpartition(".")[2]
+        if number.isascii() and number.isdigit() and left == beside(target, int(number)) and _dead(int(number)):
+            yield left
+
+
+def _dead(process: int) -> bool:
+    """Whether a process is gone; this one itself counts, for what bears its number is of an earlier one."""
+    if os.name != "posix":  # elsewhere a signal cannot ask without ending what it asks
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return process == os.getpid()
+
+
+def remove_written(folder: Path, names: Iterable[str]) -> None:
+    """Remove files that the program wrote into a folder, and the folder where nothing else is in it.
+
+    A folder that is a link is left as it is.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    with suppress(OSError):  # what cannot be removed, or is not empty, stays
+        for name in names:
+            remove_unfinished(folder / name)
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()

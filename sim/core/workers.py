@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 Common = TypeVar("Common")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
 
 _common: Any = None
 _function: Any = None
@@ -25,6 +27,11 @@ def _start(function: Any, common: Any) -> None:
 
 def _apply(item: Any) -> Any:
     return _function(_common, item)
+
+
+def cores() -> int:
+    """Return how many processes can work at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -108,3 +108,8 @@ CHARTS = register(
     )
 )
 """Every chart by its id, in the order in which they are read; a new one is a file of the charts and a record here."""
+FORMATS: dict[str, dict[str, Any]] = {
+    "png": {"dpi": 150, "metadata": {"Software": None}},
+    "svg": {"metadata": {"Date": None, "Creator": None}},
+}
+"""File ending → how it is written: without a date or a program, so that the same chart is the same file."""

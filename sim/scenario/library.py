@@ -41,6 +41,22 @@ class Spec(Generic[M_co]):
         return self.document.fault(written, message, key=key)
 
 
+@dataclass(frozen=True, order=True)
+class Input:
+    """The content of a file that a result rests on, wherever the file stands."""
+
+    kind: str
+    """What the file is: process, place, …"""
+    id: str
+    """Which of its kind; nothing for a file that is not told from others of its kind."""
+    sha256: str
+
+    @classmethod
+    def of(cls, spec: Spec[Model]) -> Input:
+        """The content of a file as it was read."""
+        return cls(type(spec.model).__name__, getattr(spec.model, "id", ""), spec.document.sha256)
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything under `processes/`."""
@@ -54,6 +70,8 @@ class Library:
     amendments: tuple[Amendments, ...]
     groups: Mapping[str, str]
     """Process → the folder it stands in."""
+    inputs: tuple[Input, ...] = ()
+    """Every file it was read from."""
 
     def whole(self, process: str) -> Process:
         """Return a process with the steps of those that it calls in the place of the calls."""

@@ -13,7 +13,7 @@ from sim.core.roots import library_root
 from sim.scenario import checks, wording
 from sim.scenario.amendments import Amendments
 from sim.scenario.files import FILES, FileKind, file_kind, kind_at
-from sim.scenario.library import Library, Spec
+from sim.scenario.library import Input, Library, Spec
 from sim.scenario.scenario import Scenario
 from sim.spec.base import Model
 from sim.spec.catalogue import Catalogue
@@ -144,6 +144,7 @@ class _Shelf:
             processes={spec.model.id: spec.model for spec in self._processes()},
             amendments=tuple(amendment for amendment in amendments if amendment),
             groups={spec.model.id: spec.path.parent.name for spec in self._processes()},
+            inputs=tuple(map(Input.of, self.specs)),
         )
         self.faults += [fault for spec in self.specs for fault in _faults(spec, library)]
         self.faults += self._taken()

@@ -12,6 +12,7 @@ from sim.core.workdays import DayTable
 from sim.reforms.apply import World, apply
 from sim.reforms.base import Context
 from sim.reforms.diff import Change
+from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
@@ -26,7 +27,8 @@ from sim.text.document import dotted
 
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
-    table = _table(spec, library)
+    calendar = _calendar(spec, library)
+    table = _table(calendar)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
     faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
@@ -40,6 +42,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
         practice=library.practice,
         table=table,
         start=date.fromisoformat(spec.model.start),
+        inputs=inputs_hash(spec, calendar, library),
     )
 
 
@@ -143,17 +146,22 @@ def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) ->
                 yield spec.fault(("targets", i, "scope", "steps", j), unknown("step", step, known))
 
 
-def _table(spec: Spec[Scenario], library: Library) -> DayTable:
+def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:
     if spec.model.calendar is None:
-        return day_table()
+        return None
     path = spec.path.parent / spec.model.calendar
     if not _is_file(path):
         raise SpecError([spec.fault(("calendar",), f"no file {spec.model.calendar} from here; mend the name")])
-    overlay = load(path, CalendarOverlay, library)
+    return load(path, CalendarOverlay, library)
+
+
+def _table(calendar: Spec[CalendarOverlay] | None) -> DayTable:
+    if calendar is None:
+        return day_table()
     try:
-        return day_table([_overlay(int(year), days) for year, days in overlay.model.years.items()])
+        return day_table([_overlay(int(year), days) for year, days in calendar.model.years.items()])
     except CalendarError as error:
-        raise SpecError([overlay.fault(("years",), str(error))]) from None
+        raise SpecError([calendar.fault(("years",), str(error))]) from None
 
 
 def _is_file(path: Path) -> bool:

@@ -52,3 +52,5 @@ class Prepared:
     practice: Practice
     table: DayTable
     start: date
+    inputs: str = ""
+    """SHA-256 of the files it was made from."""

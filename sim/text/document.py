@@ -25,6 +25,8 @@ class Document:
     file: str
     data: Any
     lines: Mapping[KeyPath, Lines] = field(repr=False)
+    sha256: str = ""
+    """Of the bytes of the file; nothing for a text that came from none."""
 
     def line(self, path: Sequence[str | int]) -> int:
         """Return the line of the value at `path`; if it is not there, of the nearest heading above it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,7 @@ def read(path: Path) -> Document:
     except UnicodeDecodeError as error:
         message = f"not UTF-8, byte 0x{raw[error.start]:02x} at offset {error.start}: save the file as UTF-8"
         raise _one_fault(file, message, raw.count(b"\n", 0, error.start) + 1) from None
-    return parse(text, file)
+    return replace(parse(text, file), sha256=hashlib.sha256(raw).hexdigest())
 
 
 def parse(text: str, file: str) -> Document:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
+from sim.core.errors import PlannerError, unknown
 from sim.core.files import write_whole
-from sim.report.chart_register import CHARTS
+from sim.report.chart_register import CHARTS, FORMATS
 from sim.report.charts.style import styled
 from sim.report.charts.view import View
 from sim.report.words import Lang
 
-FORMATS: dict[str, dict[str, Any]] = {
-    "png": {"dpi": 150, "metadata": {"Software": None}},
-    "svg": {"metadata": {"Date": None, "Creator": None}},
-}
-"""File ending → how it is written: without a date or a program, so that the same chart is the same file."""
 
+def draw(comparison: Comparison, process: str | None = None, lang: Lang = "zh") -> dict[str, Figure]:
+    """Every chart of one process of a comparison, of its only one when left out, by its name in the register.
 
-def draw(comparison: Comparison, process: str, lang: Lang = "zh") -> dict[str, Figure]:
-    """Every chart of one process of a comparison, by its name in the register."""
-    view = View(comparison, process, lang)
+    Raises PlannerError where the comparison has no such process, or has several and none is named.
+    """
+    view = View(comparison, _named(process, list(comparison.prepared.scenario.demand)), lang)
     with styled():
         return {name: chart.draw(view) for name, chart in CHARTS.items()}
+
+
+def _named(process: str | None, known: Sequence[str]) -> str:
+    if process is None and len(known) > 1:
+        raise PlannerError(f"the scenario has several processes; name one of {', '.join(known)}")
+    if process is not None and process not in known:
+        raise PlannerError(unknown("process", process, known))
+    return process or known[0]
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
@@ -35,13 +40,11 @@ def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
 
     Raises PlannerError where the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     with styled():
         for name, figure in figures.items():
             for ending, how in FORMATS.items():
                 content = BytesIO()
                 figure.savefig(content, format=ending, **how)
-                write_whole(folder / f"{name}.{ending}", content.getvalue())
-                written.append(folder / f"{name}.{ending}")
+                written.append(write_whole(folder / f"{name}.{ending}", content.getvalue()))
     return written

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from sim.core.doors import Door, try_doors
 from sim.core.errors import PlannerError, unknown
+from sim.report.chart_register import FORMATS
 from sim.report.screen.printed import print_changes
 from sim.scenario.library import Library
 from sim.scenario.prepared import Prepared
@@ -26,15 +27,18 @@ COLUMNS = {
     "zh": ("", "环节", "类型", "部门", "之前", "时限/时长（工作日）", "计时"),
     "en": ("", "Step", "Kind", "Department", "After", "Limit or length (working days)", "Counted"),
 }
+MAP_FILES = tuple(f"map.{ending}" for ending in FORMATS)
+"""What is written."""
 
 
-def show_process(library: Library, name: str, prepared: Prepared | None, out: Path, lang: Lang) -> None:
+def show_process(library: Library, name: str, prepared: Prepared | None, door: Door, lang: Lang) -> None:
     """Print a process and, with a scenario, what each of its variants changes; write the map."""
     from sim.report.charts.drawing import save
     from sim.report.charts.process_map import static_map
 
     if name not in library.processes:
         raise PlannerError(unknown("process", name, library.processes))
+    try_doors(door)
     console, versions = Console(), list(_versions(library.whole(name), prepared, lang))
     for title, changes, version in versions:
         if changes and prepared:
@@ -42,7 +46,7 @@ def show_process(library: Library, name: str, prepared: Prepared | None, out: Pa
         console.print(_table(version, title, lang))
     first, last = versions[0][-1], versions[-1][-1]
     figures = {"map": static_map(first, last if prepared else None, lang)}
-    for path in save(figures, out):
+    for path in save(figures, door.path):
         console.print(str(path))
 
 

@@ -11,13 +11,18 @@ _SIGNS = {"at_most": "<=", "at_least": ">="}
 _TO_DO = "take known_miss out, or say why it should still be missed"
 
 
-def lines(verdicts: Verdicts) -> Iterator[str]:
-    """One line per target, and a closing one."""
-    for scenario, results in verdicts.by_scenario.items():
-        for result in results:
-            yield f"{'ok  ' if result.as_wanted else 'FAIL'} {scenario} {said(result)}"
+def lines(verdicts: Verdicts, scenario: str) -> Iterator[str]:
+    """One line per target of a scenario, or one that says why it has no verdicts."""
+    if scenario in verdicts.failures:
+        yield f"FAIL {scenario} {verdicts.failures[scenario]}"
+    for result in verdicts.by_scenario.get(scenario, ()):
+        yield f"{'ok  ' if result.as_wanted else 'FAIL'} {scenario} {said(result)}"
+
+
+def closing(verdicts: Verdicts) -> str:
+    """How many verdicts there are, and how many are as wanted."""
     wanted = sum(result.as_wanted for result in verdicts.results)
-    yield f"{wanted} of {len(verdicts.results)} verdicts as wanted"
+    return f"{wanted} of {len(verdicts.results)} verdicts as wanted"
 
 
 def said(result: TargetResult) -> str:

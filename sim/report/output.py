@@ -1,0 +1,68 @@
+"""The report of a comparison: a folder with files for programs, charts and a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sim.analysis.answers import Remedy
+from sim.analysis.comparison import Comparison
+from sim.analysis.remedy import remedies as what_would_do
+from sim.core.doors import Door, try_doors
+from sim.core.errors import PlannerError
+from sim.core.files import remove_written, write_whole
+from sim.report.chart_register import CHARTS, FORMATS
+from sim.report.charts.drawing import draw, save
+from sim.report.page.page import write as write_page
+from sim.report.results import cases_csv, results_json
+from sim.report.words import LANGS, Lang
+from sim.scenario.scenario import Scenario
+
+RESULTS = "results.json"
+CHART_FILES = tuple(f"{chart}.{ending}" for chart in CHARTS for ending in FORMATS)
+"""What is written for each process."""
+
+
+def report(
+    comparison: Comparison, folder: Path | str, *, lang: Lang = "zh", remedies: Mapping[str, Remedy] | None = None
+) -> Path:
+    """Write results.json, cases.csv, charts and the page of a comparison into a folder, and return the page's path.
+
+    `remedies` are what would meet the missed targets, found anew when left out. Charts of processes that an
+    earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder cannot
+    be written.
+    """
+    _refuse_language(lang)
+    out = Path(folder)
+    try_doors(Door("the report", out, report_files(comparison.prepared.scenario)))
+    needed = dict(what_would_do(comparison) if remedies is None else remedies)
+    processes = list(comparison.prepared.scenario.demand)
+    for process in set(_charted(out / RESULTS)) - {*processes}:
+        remove_written(out / process, CHART_FILES)
+    write_whole(out / RESULTS, results_json(comparison, needed))
+    write_whole(out / "cases.csv", cases_csv(comparison))
+    charts = {p: save(draw(comparison, p, lang), out / p) for p in processes}
+    write_page(comparison, needed, charts, out, lang)
+    return out / "index.html"
+
+
+def report_files(scenario: Scenario) -> tuple[str, ...]:
+    """Return every file of a report, relative to its folder."""
+    charts = (f"{process}/{name}" for process in scenario.demand for name in CHART_FILES)
+    return (RESULTS, "cases.csv", "index.html", *charts)
+
+
+def _charted(results: Path) -> Iterator[str]:
+    """The processes of which an earlier run left charts, as its results tell; none where they cannot be read."""
+    try:
+        variants = json.loads(results.read_text(encoding="utf-8"))["variants"].values()
+        for variant in variants:
+            yield from (p for p in variant["processes"] if p.isidentifier())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return
+
+
+def _refuse_language(lang: str) -> None:
+    if lang not in LANGS:
+        raise PlannerError(f"unknown language {lang!r}; choose one of {', '.join(LANGS)}")

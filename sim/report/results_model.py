@@ -1,0 +1,197 @@
+"""What results.json holds, key by key; its published schema is made from this."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from pydantic.json_schema import GenerateJsonSchema
+
+from sim.analysis.standing import Verdict
+from sim.scenario.target import Target
+from sim.spec.base import Id, Model, Name, Text
+
+Count = Annotated[int, Field(ge=0)]
+Number = float | None
+"""None where there is none, such as an interval of fewer than two replications."""
+
+
+class EstimateFound(Model):
+    """A mean over replications and how far the luck of the draws may move it."""
+
+    value: Number
+    """Mean of one number per replication, in the unit of the measure."""
+    interval95: tuple[Number, Number]
+    """Lower and upper end of the 95 % interval (Student t)."""
+    runs: Count
+    """Replications that had a value."""
+
+
+class MeasureFound(Model):
+    """One measure of the cases of one process."""
+
+    mean: EstimateFound
+    """Mean of the cases."""
+    p50: Number
+    """Median of the cases, averaged over the replications."""
+    p90: Number
+    """Value that 90 % of the cases do not exceed, averaged over the replications."""
+    difference: EstimateFound | None = None
+    """Mean minus that of the first variant, paired by replication; left out for the first variant."""
+
+
+class ChangeMade(Model):
+    """One value that a reform changed."""
+
+    reform: Text
+    """The reform, by its name in the scenario."""
+    process: Id
+    """The process, or the place, that it changed."""
+    change: Text
+    """Where, from what and to what."""
+    source: Id
+    """Key of the source of the reform."""
+
+
+class DaysFound(Model):
+    """Mean days per case that one category took of one step on the critical path."""
+
+    node: Text
+    """The step."""
+    kind: Text
+    """Kind of the step."""
+    category: Text
+    """What the time went to: work, queue, circulation, …"""
+    office: Number
+    """Working days."""
+    calendar: Number
+    """Calendar days."""
+
+
+class VariantFound(Model):
+    """One variant: what was changed and what came of it."""
+
+    name: Name
+    """What the variant is called."""
+    starts_from: Id | None
+    """Variant it was made from; null for the first."""
+    changes: tuple[ChangeMade, ...]
+    """What its reforms changed against the variant it starts from, in their order."""
+    processes: dict[Id, dict[Id, MeasureFound]]
+    """Process → measure → what was found."""
+    days_by_step_and_category: dict[Id, tuple[DaysFound, ...]]
+    """Process → how the time of a case splits along its critical path."""
+    utilisation: dict[Text, EstimateFound]
+    """Department/role → share of their open time in which its officers worked."""
+
+
+class LimitNeeded(Model):
+    """A step's limit and what it would have to be."""
+
+    now: Number
+    """Its limit in working days."""
+    needed: Number
+    """The limit that would do alone, in working days."""
+
+
+class RemedyFound(Model):
+    """What would meet a missed target."""
+
+    share_of_every_limit: Number
+    """Share to which all counted limits would have to come down; null where even no time at all would not do."""
+    alone: dict[Text, LimitNeeded]
+    """Step → what would do if its limit alone came down."""
+
+
+class TargetFound(Target):
+    """A published figure as the scenario states it, what the model finds, and the verdict."""
+
+    processes: tuple[Id, ...]
+    """The processes it speaks of; their cases are pooled."""
+    estimate: EstimateFound
+    """What the model finds for its variant."""
+    baseline: EstimateFound
+    """The same statistic of the first variant."""
+    verdict: Verdict
+    """Whether the whole interval meets it, misses it, or neither."""
+    as_wanted: bool
+    """Whether `check` passes: met, or missed where a miss is on record."""
+    residual: Number
+    """What the model finds minus the published bound."""
+    met_before_the_reforms: bool
+    """Whether the first variant meets it already, so that meeting it is no achievement."""
+    remedy: RemedyFound | None
+    """What would meet it; null where it is not missed or no limit can move it."""
+
+
+class StaffFound(Model):
+    """Officers whose number no source tells."""
+
+    department: Id
+    """Department of the place."""
+    role: Id
+    """Their role in it."""
+    officers: Count
+    """How many there are in every variant."""
+    derived_from_utilisation: Literal[True]
+    """They are derived from the demand and the utilisation that the place assumes."""
+
+
+class EvidenceFound(Model):
+    """What the numbers behind the result rest on."""
+
+    numbers: dict[Id, Count]
+    """Kind of source → how many numbers rest on it."""
+    assumed_share: Number
+    """Share of the numbers that are assumptions."""
+
+
+class Results(Model):
+    """The result of a comparison; the same bytes for the same inputs and seed, whatever the number of workers."""
+
+    schema_version: Literal[1]
+    """Version of this form; it rises when a key goes, or comes to mean something else."""
+    scenario: Id
+    """The scenario."""
+    name: Name
+    """What it asks."""
+    place: Id
+    """The place it is asked of."""
+    start: Text
+    """Date on which the first case may arrive, YYYY-MM-DD."""
+    projected_years: tuple[Count, ...]
+    """Years in which a case was under way, or from which demand was reckoned, whose holidays no notice covers yet."""
+    seed: Count
+    """Seed of the random numbers."""
+    runs: Annotated[int, Field(ge=2)]
+    """Replications made."""
+    interrupted: bool
+    """Whether the user stopped it before its verdicts were decided; what is told rests on what was finished."""
+    version: Text
+    """Version of the program."""
+    inputs: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """SHA-256 over the bytes of all files that it rests on: the scenario, its calendar, its place, its processes and
+    those they call, and the practice, sources, materials and amendments that all share."""
+    variants: Annotated[dict[Id, VariantFound], Field(min_length=1)]
+    """The variants in order, the baseline first."""
+    targets: tuple[TargetFound, ...]
+    """The published figures and their verdicts, in the order of the scenario."""
+    staff: tuple[StaffFound, ...]
+    """Officers that were derived, by department and role."""
+    evidence: EvidenceFound
+    """What the numbers rest on."""
+
+
+class _WithoutTitles(GenerateJsonSchema):
+    """Schemas without titles that only repeat a key."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Return that no field has a title."""
+        del schema
+        return False
+
+
+def results_schema() -> dict[str, Any]:
+    """Return the JSON Schema of results.json, draft 2020-12."""
+    dialect = {"$schema": GenerateJsonSchema.schema_dialect}
+    return dialect | Results.model_json_schema(schema_generator=_WithoutTitles)

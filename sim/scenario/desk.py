@@ -1,0 +1,102 @@
+"""Where a question begins: the library under a folder, and its scenarios by name, ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+
+from sim.core import roots
+from sim.core.doors import Door
+from sim.core.errors import PlannerError, unknown
+from sim.scenario.library import Library
+from sim.scenario.load import load_library, load_scenario, scenario_paths
+from sim.scenario.prepare import prepare as made_ready
+from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import Scenario
+
+
+def load(root: Path | str | None = None) -> Library:
+    """Return the library under a folder with `processes/` and `scenarios/`.
+
+    When left out it is that of the current folder, else that of the project. Raises SpecError with the faults of
+    all its files.
+    """
+    return load_library(roots.library_root(None if root is None else Path(root)))
+
+
+def prepare(scenario: Path | str, library: Library) -> Prepared:
+    """Return a scenario ready to run, given by its id or as the path of a YAML file.
+
+    Raises PlannerError where there is none of that name, SpecError with every fault of the file.
+    """
+    return made_ready(load_scenario(scenario_path(scenario, library.root), library), library)
+
+
+def scenario_path(scenario: Path | str, root: Path) -> Path:
+    """Return the file of a scenario, given by its id or as the path of a YAML file; raises PlannerError."""
+    if isinstance(scenario, Path) or scenario.endswith(".yaml"):
+        return Path(scenario)
+    known = {path.stem: path for path in scenario_paths(root)}
+    if scenario not in known:
+        raise PlannerError(unknown("scenario", scenario, known))
+    return known[scenario]
+
+
+def prepare_all(
+    paths: Iterable[Path], library: Library, wanted: Callable[[Scenario], object]
+) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
+    """Return the scenarios of these files that are wanted, ready to run, and what is wrong with the others.
+
+    Both by the name of the file, by its path where two have one name: a file with faults keeps no other from being
+    run.
+    """
+    ready: dict[str, Prepared] = {}
+    wrong: dict[str, PlannerError] = {}
+    for path in dict.fromkeys(paths):
+        name = str(path) if path.stem in {*ready, *wrong} else path.stem
+        try:
+            spec = load_scenario(path, library)
+            if wanted(spec.model):
+                ready[name] = made_ready(spec, library)
+        except PlannerError as error:
+            wrong[name] = error
+    return ready, wrong
+
+
+class Desk:
+    """Where the commands work: the library and the scenarios under a root, read when first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.reports = roots.reports_folder(root)
+
+    @cached_property
+    def library(self) -> Library:
+        """Everything under processes/; raises SpecError with every fault."""
+        return load(self.root)
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files of all scenarios."""
+        return scenario_paths(self.root)
+
+    def path(self, name: str) -> Path:
+        """The file of a scenario, given by its id or as a path; raises PlannerError."""
+        return scenario_path(name, self.root)
+
+    def prepare(self, name: str) -> Prepared:
+        """A scenario ready to run, given by its id or as a path; raises SpecError with every fault."""
+        return prepare(name, self.library)
+
+    def ready(
+        self, paths: Iterable[Path], wanted: Callable[[Scenario], object]
+    ) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
+        """The scenarios of these files that are wanted, ready to run, and what is wrong with others."""
+        return prepare_all(paths, self.library, wanted)
+
+    def door(self, out: Path | None, name: str, files: tuple[str, ...]) -> Door:
+        """The folder for files: the one asked for, else the one of this name under reports/."""
+        if out is not None:
+            return Door("--out", out, files)
+        return Door("the report", self.reports / name, files, "name another folder with --out")
