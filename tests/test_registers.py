@@ -94,9 +94,7 @@ def _to_fill_in(text: str) -> set[str]:
 # -- the spec language ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("key", "known"), [("measure", MEASURES), ("statistic", STATISTICS), ("unit", PUBLISHED)]
-)  # fmt: skip
+@pytest.mark.parametrize(("key", "known"), [("measure", MEASURES), ("statistic", STATISTICS), ("unit", PUBLISHED)])
 def test_a_target_may_name_every_record(key: str, known: Mapping[str, object]) -> None:
     """The schema offers an editor every record of the register, and no other."""
     target = json_schemas()["scenario.schema.json"]["$defs"]["Target"]["properties"]

@@ -14,17 +14,34 @@ from sim.spec.scope import Scope
 
 WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
-        "at_most": "目标{statistic}不超过 {bound}", "at_least": "目标{statistic}不少于 {bound}",
-        "all": "全部办件、全部环节", "exclude": "不含{kinds}", "include": "含{kinds}", "steps": "只计{steps}",
-        "more": "等 {n} 项", "when": "只计 {cases} 的办件", "and": "、", "then": "；", "true": "是", "false": "否",
+        "at_most": "目标{statistic}不超过 {bound}",
+        "at_least": "目标{statistic}不少于 {bound}",
+        "all": "全部办件、全部环节",
+        "exclude": "不含{kinds}",
+        "include": "含{kinds}",
+        "steps": "只计{steps}",
+        "more": "等 {n} 项",
+        "when": "只计 {cases} 的办件",
+        "and": "、",
+        "then": "；",
+        "true": "是",
+        "false": "否",
     },
     "en": {
-        "at_most": "target {statistic} at most {bound}", "at_least": "target {statistic} at least {bound}",
-        "all": "all cases, all steps", "exclude": "without {kinds}", "include": "with {kinds}", "steps": "only {steps}",
-        "more": " and so on, {n} in all", "when": "only cases with {cases}", "and": ", ", "then": "; ",
-        "true": "yes", "false": "no",
+        "at_most": "target {statistic} at most {bound}",
+        "at_least": "target {statistic} at least {bound}",
+        "all": "all cases, all steps",
+        "exclude": "without {kinds}",
+        "include": "with {kinds}",
+        "steps": "only {steps}",
+        "more": " and so on, {n} in all",
+        "when": "only cases with {cases}",
+        "and": ", ",
+        "then": "; ",
+        "true": "yes",
+        "false": "no",
     },
-}  # fmt: skip
+}
 MOST_STEPS = 3
 
 

@@ -22,8 +22,17 @@ from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
 
-SHOWN = ("counted_days", "elapsed_days", "calendar_days", "promised_days", "touchpoints", "materials", "trips",
-         "on_time_share", "revoked_share")  # fmt: skip
+SHOWN = (
+    "counted_days",
+    "elapsed_days",
+    "calendar_days",
+    "promised_days",
+    "touchpoints",
+    "materials",
+    "trips",
+    "on_time_share",
+    "revoked_share",
+)
 """Measures in the table on the screen; results.json has them all."""
 SCOREBOARD = ("target", "place", "published_before", "figure", "before", "found", "residual", "assumed", "verdict")
 """Columns of the scoreboard."""
@@ -31,24 +40,56 @@ TONES: dict[Tone, str] = {"good": "green", "alarm": "red", "known": "yellow", "o
 """Colours of the standings on the screen."""
 WORDS = {
     "zh": {
-        "measure": "指标", "unit": "单位", "target": "目标", "figure": "公布值", "found": "模拟值（95 % 区间）",
-        "verdict": "结论", "statistic": "口径", "residual": "差额",
-        "runs": "{runs} 次重复，种子 {seed}", "change": "改动", "reform": "改革",
-        "source": "依据", "assumption": "假设", "range": "范围", "low": "取低值", "high": "取高值", "turns": "结论翻转",
-        "why": "理由", "place": "地方", "published_before": "公布的改革前", "before": "模拟的改革前",
+        "measure": "指标",
+        "unit": "单位",
+        "target": "目标",
+        "figure": "公布值",
+        "found": "模拟值（95 % 区间）",
+        "verdict": "结论",
+        "statistic": "口径",
+        "residual": "差额",
+        "runs": "{runs} 次重复，种子 {seed}",
+        "change": "改动",
+        "reform": "改革",
+        "source": "依据",
+        "assumption": "假设",
+        "range": "范围",
+        "low": "取低值",
+        "high": "取高值",
+        "turns": "结论翻转",
+        "why": "理由",
+        "place": "地方",
+        "published_before": "公布的改革前",
+        "before": "模拟的改革前",
         "assumed": "假设占比",
         "projected": "{years} 年的放假安排尚未公布：本结果按放假办法推算，调休上班日是假定",
     },
     "en": {
-        "measure": "Measure", "unit": "Unit", "target": "Target", "figure": "Published", "found": "Simulated (95 %)",
-        "verdict": "Verdict", "statistic": "Statistic", "residual": "Residual",
-        "runs": "{runs} replications, seed {seed}", "change": "Change",
-        "reform": "Reform", "source": "Source", "assumption": "Assumption", "range": "Range", "low": "At low end",
-        "high": "At high end", "turns": "Verdict turns", "why": "Why", "place": "Place",
-        "published_before": "Published before", "before": "Simulated before", "assumed": "Assumed",
+        "measure": "Measure",
+        "unit": "Unit",
+        "target": "Target",
+        "figure": "Published",
+        "found": "Simulated (95 %)",
+        "verdict": "Verdict",
+        "statistic": "Statistic",
+        "residual": "Residual",
+        "runs": "{runs} replications, seed {seed}",
+        "change": "Change",
+        "reform": "Reform",
+        "source": "Source",
+        "assumption": "Assumption",
+        "range": "Range",
+        "low": "At low end",
+        "high": "At high end",
+        "turns": "Verdict turns",
+        "why": "Why",
+        "place": "Place",
+        "published_before": "Published before",
+        "before": "Simulated before",
+        "assumed": "Assumed",
         "projected": "The holidays of {years} are not announced yet: projected here, with assumed make-up days",
     },
-}  # fmt: skip
+}
 
 
 def interval(found: Estimate, unit: str) -> str:
@@ -92,9 +133,14 @@ def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
     for result in results:
         target, unit = result.target, result.target.value_unit.id
         bound = f"{target.sign} {number(target.bound, unit)}"
-        table.add_row(f"{target.id} {named(lang, target.name)}", statistic_words(lang, target), bound,
-                      interval(result.estimate, unit), number(result.residual, unit),
-                      _standing(result.standing, result.met_before, lang))  # fmt: skip
+        table.add_row(
+            f"{target.id} {named(lang, target.name)}",
+            statistic_words(lang, target),
+            bound,
+            interval(result.estimate, unit),
+            number(result.residual, unit),
+            _standing(result.standing, result.met_before, lang),
+        )
     return table
 
 
@@ -144,8 +190,14 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
             table.add_column(words[column], overflow="fold")
         for effect in found[target.id]:
             low, high = (exact(x, "") for x in effect.assumption.range)
-            table.add_row(effect.key, f"{low}–{high}", number(effect.low, unit), number(effect.high, unit),
-                          "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
+            table.add_row(
+                effect.key,
+                f"{low}–{high}",
+                number(effect.low, unit),
+                number(effect.high, unit),
+                "[red]●[/]" if effect.turns(target) else "",
+                effect.assumption.why,
+            )
         console.print(table)
 
 
@@ -159,9 +211,17 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         unit = unit_of(row).id
         earlier = "" if row.published_before is None else number(row.published_before, unit)
         published = f"{SIGNS[row.direction]} {number(row.published, unit)} {row.unit}"
-        table.add_row(f"{row.id} {row.name}", row.place, earlier, published,
-                      _cell(row.before, unit), _cell(row.after, unit), number(row.residual or 0.0, unit),
-                      percent(row.assumed_share), _standing(row_standing(row), row.met_before, lang))  # fmt: skip
+        table.add_row(
+            f"{row.id} {row.name}",
+            row.place,
+            earlier,
+            published,
+            _cell(row.before, unit),
+            _cell(row.after, unit),
+            number(row.residual or 0.0, unit),
+            percent(row.assumed_share),
+            _standing(row_standing(row), row.met_before, lang),
+        )
     console.print(table)
     counted = counts(row_standing(row) for row in rows)
     console.print(say(lang, "list_and").join(f"{_coloured(standing, lang)} {n}" for standing, n in counted.items()))
