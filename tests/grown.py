@@ -52,6 +52,20 @@ class Trial(ProcessReform):
         """The process without the steps."""
         return Rewrite(drop(process, self.steps, {}), dropped=frozenset(self.steps))
 '''
+MEASURE = """
+
+def _stamps(records: Records, scope: Scope) -> Values:
+    return asked(records, scope, np.ones(len(records.attempts)), again=True)
+
+
+stamps = Measure(
+    id="stamps",
+    name=Name(zh="盖章次数", en="Stamps"),
+    definition=Name(zh="每个环节每办一次盖一次章", en="a stamp for every attempt at a step"),
+    unit=VISITS,
+    of=_stamps,
+)
+"""
 FILE_MODEL = '''
 
 class Glossary(Model):
@@ -84,6 +98,17 @@ GROWN = {
         ("sim/reforms/order.py", "\n\ndef refuse_without_habit", REFORM + "\n\ndef refuse_without_habit"),
         ("sim/reforms/register.py", "EarlyStart, Parallel\n", "EarlyStart, Parallel, Trial\n"),
         ("sim/reforms/register.py", "AddStaff, OpenMore,\n)", "AddStaff, OpenMore, Trial,\n)"),
+    ],
+    "measure": [
+        ("sim/records/measures/counts.py", "    of=_one_visit_share,\n)\n", "    of=_one_visit_share,\n)\n" + MEASURE),
+        ("sim/records/measures/register.py", "    prefilled_share,\n    touchpoints,",
+         "    prefilled_share,\n    stamps,\n    touchpoints,"),
+        ("sim/records/measures/register.py", "yearly_cases, sunday_cases,\n", "yearly_cases, sunday_cases, stamps,\n"),
+    ],
+    "statistic": [
+        ("sim/records/statistics.py", '    _of_cases("maximum"',
+         '    _of_cases("p95", "95% 分位数", "95% quantile", lambda values: float(np.quantile(values, 0.95))),\n'
+         '    _of_cases("maximum"'),
     ],
     "file": [
         ("sim/spec/sources.py", "    \"\"\"Key → source.\"\"\"\n", "    \"\"\"Key → source.\"\"\"\n" + FILE_MODEL),
@@ -127,6 +152,7 @@ AFTER = """
 targets:
   - {id: T1, name: {zh: 用时, en: Time}, measure: counted_days, at_most: 12, unit: 工作日, source: guess,
      scope: {include: [rite], exclude: [notice]}}
+  - {id: T2, name: {zh: 章, en: Stamps}, measure: stamps, statistic: p95, at_most: 9, unit: 次, source: guess}
 """
 
 
@@ -238,6 +264,40 @@ def reform(told: Told) -> None:
         assert name in screen.getvalue()
 
 
+def measure(told: Told) -> None:
+    """It is found for every case, and list, reference, schema, page and results have its names and its meaning."""
+    from sim.report.generated import generated
+    from sim.report.results import results
+    from sim.report.screen.listing import listing
+    from sim.scenario.load import load_library
+
+    before = told.comparison.cases.query("variant == 'before'")
+    assert before["stamps"].tolist() == [3.0] * len(before)
+    files = generated()
+    assert '"stamps"' in files["schema/scenario.schema.json"]
+    assert "| `stamps` | Stamps (盖章次数) | visits | a stamp for every attempt at a step |" in files["REFERENCE.md"]
+    assert "stamps  盖章次数" in listing(load_library(ROOT / "tests/library"), [])
+    assert "stamps" in results(told.comparison, {}).variants["before"].processes["service"]
+    for lang, said in (
+        ("zh", ("盖章次数", "每个环节每办一次盖一次章")),
+        ("en", ("Stamps", "a stamp for every attempt")),
+    ):
+        assert all(word in told.page[lang] for word in said)
+
+
+def statistic(told: Told) -> None:
+    """A target is judged by it, not by the mean, and it is told in both languages."""
+    from sim.report.generated import generated
+
+    result = next(r for r in told.comparison.targets if r.target.id == "T2")
+    assert (result.estimate.mean, result.baseline.mean, result.verdict) == (2, 3, "met")
+    files = generated()
+    assert '"p95"' in files["schema/scenario.schema.json"]
+    assert "| `p95` | 95% quantile (95% 分位数) |" in files["REFERENCE.md"]
+    assert "95% 分位数" in told.page["zh"]
+    assert "95% quantile" in told.page["en"]
+
+
 def file(told: Told) -> None:
     """It has a schema and a place in the reference, is told from the others and is checked."""
     from sim.scenario.generated import generated
@@ -255,7 +315,7 @@ def file(told: Told) -> None:
 
 
 LOOKS: dict[str, Callable[[Told], None]] = {
-    look.__name__: look for look in (category, kind, procedure, distribution, reform, file)
+    look.__name__: look for look in (category, kind, procedure, distribution, reform, measure, statistic, file)
 }
 """Register → what is looked at."""
 
