@@ -70,7 +70,7 @@ def test_a_comparison_names_the_projected_years_it_used(start: str, years: tuple
     print_comparison(screen, found, {}, "en")
     line = f"The holidays of {', '.join(map(str, years))} are not announced yet"
     assert found.projected_years == years
-    assert results(found, {})["projected_years"] == list(years)
+    assert results(found, {}).projected_years == years
     assert (line in screen.file.getvalue()) == bool(years)  # type: ignore[attr-defined]
 
 
