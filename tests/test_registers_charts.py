@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from string import Formatter
 from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
 
+from sim.report import charts
 from sim.report.chart_register import CHARTS, Chart
 from sim.report.charts.drawing import draw, save
 from sim.report.words import LANGS, WORDS, Lang
@@ -37,6 +40,23 @@ def test_a_chart_has_all_its_words_in_both_languages(chart: Chart) -> None:
     asked = [{key for _, key, _, _ in Formatter().parse(text) if key} for text in (names[2].zh, names[2].en)]
     assert asked == [{"section"}, {"section"}]
     assert chart.section in WORDS
+
+
+WORDS_OF_CHARTS = {
+    module.name: found
+    for module in iter_modules(charts.__path__)
+    if (found := getattr(import_module(f"{charts.__name__}.{module.name}"), "WORDS", None))
+}
+
+
+@pytest.mark.parametrize("module", WORDS_OF_CHARTS)
+def test_the_words_in_a_chart_are_the_same_in_both_languages(module: str) -> None:
+    """Whatever one language says the other says too, and with the same things filled in."""
+    zh, en = (
+        {key: {field for _, field, _, _ in Formatter().parse(said) if field} for key, said in words.items()}
+        for words in (WORDS_OF_CHARTS[module][lang] for lang in LANGS)
+    )
+    assert zh == en
 
 
 @pytest.mark.parametrize("lang", LANGS)
