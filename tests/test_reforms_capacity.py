@@ -22,12 +22,14 @@ def test_a_second_officer_halves_the_queue() -> None:
 
 
 def test_newcomers_join_the_first_group_and_the_others_keep_their_hours() -> None:
-    """Three become five: the two newcomers keep office hours."""
+    """Three become five: the two newcomers keep office hours, and their number comes from the reform's source."""
     groups = "[{count: 1, hours: office, source: guess}, {count: 2, hours: hall, source: guess}]"
     place = PLACE.replace("en: Bureau}}", f"en: Bureau}}, staff: {{officers: {groups}}}}}")
-    prepared = reformed(WORK, MORE.replace("2", "5"), place=place)
+    prepared = reformed(WORK, MORE.replace("2}", "5, source: act}"), place=place)
     staff = prepared.variants[1].place.departments["bureau"].staff["officers"]
-    assert [(group.count, group.hours) for group in staff] == [(3, "office"), (2, "hall")]
+    assert [(group.count, group.hours, group.source) for group in staff] == [
+        (3, "office", "act"), (2, "hall", "guess"),
+    ]  # fmt: skip
 
 
 def test_staff_derived_from_a_utilisation_becomes_the_number_stated() -> None:

@@ -114,7 +114,8 @@ def test_a_law_lowers_the_statutory_limit_and_with_it_a_promise_that_would_stand
     assert list(compared(prepared, "statutory_days", "promised_days", "counted_days")) == [(20, 6), (20, 6), (20, 6)]
 
 
-def test_a_law_that_leaves_room_leaves_the_promise() -> None:
-    """A promise of 8 days holds under a limit of 9."""
-    prepared = reformed(STEPS, "{reform: 法定时限调整, steps: [b], statutory: ~9, source: act}")
-    assert changes(prepared) == ["steps.b.limit.statutory: 10 days → 9 days"]
+@pytest.mark.parametrize("days", [8, 9])
+def test_a_law_that_leaves_room_leaves_the_promise(days: int) -> None:
+    """A promise of 8 days holds under a limit of 9, and of 8."""
+    prepared = reformed(STEPS, f"{{reform: 法定时限调整, steps: [b], statutory: ~{days}, source: act}}")
+    assert changes(prepared) == [f"steps.b.limit.statutory: 10 days → {days} days"]

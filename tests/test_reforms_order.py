@@ -255,6 +255,16 @@ def test_an_abolition_for_low_risk_keeps_the_step_for_the_others() -> None:
     assert edges(prepared) == {("a", "b"): "act", ("b", "c"): "material"}
 
 
+def test_an_abolition_for_low_risk_leaves_the_other_papers() -> None:
+    """Small cases hand in c's form as before, but no permit and no opinion; c asks the large ones for all three."""
+    steps = PERMITS.replace("needs: [permit]", "needs: [form, permit, opinion]")
+    prepared = reformed(steps, "{reform: 免审, steps: [b], unless: {large: true}}",
+                        attributes="{large: {share: 0.5, source: guess}}")  # fmt: skip
+    asked = {s: {n.material: n.when for n in step.needs} for s, step in after(prepared).steps.items()}
+    large = {"large": True}
+    assert asked == {"a": {"form": {}}, "b": {"form": {}}, "c": {"form": {}, "permit": large, "opinion": large}}
+
+
 def test_an_abolition_cannot_bring_a_step_to_cases_that_never_had_it() -> None:
     """Step b is for small cases; keeping it for large ones would add it, not abolish it."""
     steps = PERMITS.replace("b: {", "b: {when: {large: false}, ")
