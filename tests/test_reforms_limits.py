@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sim.core.errors import ReformError
 from sim.reforms.limits import NationalRule, TimeLimit, compressed
 from sim.spec.durations import Duration
 
@@ -61,6 +62,14 @@ def test_a_compressed_limit_is_rounded_up_to_whole_days(statutory: str, share: f
         return Duration.model_validate({"source": "guess", unit: float(amount)})
 
     assert compressed(duration(statutory), share, "guess") == duration(left)
+
+
+def test_a_spread_of_days_cannot_be_compressed() -> None:
+    """A share of a limit is rounded up to whole days, which a distribution has not."""
+    spread = Duration.model_validate({"source": "guess", "days": {"uniform": [5, 9]}})
+    with pytest.raises(ReformError) as error:
+        compressed(spread, 0.5, "guess")
+    assert str(error.value) == "a statutory limit is one number, not a distribution"
 
 
 def test_compression_binds_every_counted_step_and_lengthens_none() -> None:
