@@ -89,6 +89,14 @@ def test_compression_binds_every_counted_step_and_lengthens_none() -> None:
     ]  # fmt: skip
 
 
+def test_a_promise_as_short_as_the_compressed_limit_stays_in_its_own_unit() -> None:
+    """A quarter of 20 days is 5 days, which are the 40 hours promised already."""
+    steps = "  a: {limit: {statutory: ~20, committed: ~40h}}\n"
+    assert refusal(steps, "{reform: 限时办结, steps: [a], compression: 0.25}") == (
+        "the reform changes nothing here; take it out, or apply it where it has an effect"
+    )
+
+
 def test_a_committed_limit_shortens_the_handling() -> None:
     """The office takes its whole limit, which is now 6 days."""
     prepared = reformed(STEPS, "{reform: 限时办结, steps: [a, b], committed: ~6}")

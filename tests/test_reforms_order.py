@@ -87,6 +87,23 @@ def test_one_form_for_the_bundle() -> None:
     ]  # fmt: skip
 
 
+def test_the_form_of_a_bundle_is_for_the_members_that_take_an_application() -> None:
+    """Not for the office that asks for nothing, nor the agency; a window of its own stays the step's own."""
+    steps = """
+  a: {needs: [form, plan], window: hall, limit: {statutory: ~10}, touchpoint: true}
+  b: {after: {a: order}, needs: [form], limit: {statutory: ~10}, touchpoint: true, attend: 1}
+  c: {after: {b: order}, limit: {statutory: ~10}}
+  d: {kind: agency, after: {c: order}, needs: [form], duration: ~10}
+"""
+    found = after(reformed(steps, "{reform: 并联审批, steps: [a, b, c, d], form: bundle}")).steps
+    assert {s: (step.form, step.window, step.touchpoint) for s, step in found.items()} == {
+        "a": ("bundle", "hall", None),
+        "b": ("bundle", None, True),
+        "c": (None, None, None),
+        "d": (None, None, None),
+    }
+
+
 def test_parallel_review_makes_refusals_slower() -> None:
     """A refusal by a alone takes 10 days; beside b it is told only when b is through with its 20."""
     steps = CHAIN.replace("a: {", "a: {refused: {share: 1, source: guess}, ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from sim.spec.sources import Source
 
@@ -28,3 +28,14 @@ PLAN = {"kind": "plan", "title": "试点方案", "date": "2022-12", "section": "
 def test_a_source_is_cited_by_what_finds_it(source: dict[str, Any], citation: str) -> None:
     """A law by title and article, a document by title, date and section, a number if any; a guess by its range."""
     assert READ.validate_python(source).citation == citation
+
+
+def test_the_range_of_an_assumption_goes_from_low_to_high() -> None:
+    """A range of one value is allowed, one that goes backwards is not."""
+    guess = {"kind": "assumption", "why": "没有公开数据"}
+    assert READ.validate_python(guess | {"range": (5, 5)}).range == (5, 5)
+    with pytest.raises(ValidationError) as error:
+        READ.validate_python(guess | {"range": (9, 5)})
+    assert [e["msg"] for e in error.value.errors()] == [
+        "Value error, the range must go from low to high, found [9.0, 5.0]; swap the two"
+    ]
