@@ -175,6 +175,13 @@ def test_a_step_starts_early_and_what_follows_still_waits_for_both() -> None:
     assert list(compared(prepared, "counted_days")) == [(42, 10 + 20 + 7)]
 
 
+def test_starting_early_lets_go_of_no_order_among_the_steps_left_behind() -> None:
+    """Step d waits for neither b nor c any more, and c still waits for b."""
+    steps = CHAIN.replace("d: {after: {c: order}", "d: {after: {b: order, c: order}")
+    prepared = reformed(steps, "{reform: 提前介入, step: d, before: [b, c]}")
+    assert edges(prepared) == {("a", "b"): "order", ("b", "c"): "order", ("a", "d"): "order"}
+
+
 def test_starting_early_inherits_an_order_that_a_paper_makes() -> None:
     """Step b waits for a because it needs a's permit; c, let go of b, still waits for a."""
     steps = """

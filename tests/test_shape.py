@@ -74,6 +74,7 @@ def test_the_tag_of_a_union_is_a_key_or_a_function() -> None:
     assert shape(tagged).tag is pick
     assert shape(VALUE).tag is None
     assert Shape(int, ()).tag is None
+    assert shape(fields(Step)["attend"]).tag is None
 
 
 def test_every_model_below_a_place_is_found_once_in_the_order_of_the_reading() -> None:
