@@ -222,6 +222,16 @@ def test_an_abolished_step_goes_and_what_waited_for_it_waits_for_what_it_waited_
     assert list(compared(prepared, "counted_days")) == [(37, 17)]
 
 
+def test_an_order_that_a_paper_made_is_of_nature_once_the_paper_is_gone() -> None:
+    """Step b needed a's permit and the law put c after b: c comes after a, and no paper says so any more."""
+    steps = """
+  a: {yields: [permit], limit: {statutory: ~10}}
+  b: {needs: [permit], limit: {statutory: ~20}}
+  c: {after: {b: act}, limit: {statutory: ~5}}
+"""
+    assert edges(reformed(steps, "{reform: 取消, steps: [b]}")) == {("a", "c"): "nature"}
+
+
 def test_a_run_of_abolished_steps_is_bridged_as_a_whole() -> None:
     """Of a → b → c → d the middle goes; d waits for a by habit."""
     prepared = reformed(CHAIN, "{reform: 取消, steps: [b, c]}")

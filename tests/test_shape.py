@@ -10,11 +10,13 @@ from pydantic import Discriminator, Field, Tag
 from sim.spec.amounts import Amount, Pert, Uniform
 from sim.spec.attributes import Bounds, Value
 from sim.spec.base import Id, Model, Name
+from sim.spec.place import Opening
 from sim.spec.shape import Location, Shape, fields, locate, member, models, shape, tags
 from sim.spec.sources import Assumption, Law, Observation, Publication, Source
 from sim.spec.step import Need, Step, Work
 
 VALUE: Any = Value | Bounds
+DAYS: Any = fields(Opening)["days"]
 NUMBER: Any = get_args(get_args(Amount)[0])[0]
 
 
@@ -31,6 +33,14 @@ class Branch(Model):
     leaf: Leaf | None = None
     more: dict[Id, tuple[Branch, ...]] = {}
     name: Name
+
+
+class Fruit(Model):
+    """A model whose fields say how to read them."""
+
+    hangs: Annotated[Leaf | Branch, Field(discriminator="kind")]
+    weight: Amount
+    pair: tuple[int, str] = (1, "a")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +85,19 @@ def test_the_tag_of_a_union_is_a_key_or_a_function() -> None:
     assert shape(VALUE).tag is None
     assert Shape(int, ()).tag is None
     assert shape(fields(Step)["attend"]).tag is None
+
+
+def test_the_fields_of_a_model_are_as_they_were_annotated() -> None:
+    """Nothing is added to a plain annotation, and a constraint or a tag is not lost."""
+    assert fields(Branch) == {
+        "kind": Literal["branch", "twig"],
+        "leaf": Leaf | None,
+        "more": dict[Id, tuple[Branch, ...]],
+        "name": Name,
+    }
+    assert shape(fields(Work)["staff"]).extra("ge") == 1
+    assert shape(fields(Fruit)["hangs"]).tag == "kind"
+    assert shape(fields(Fruit)["weight"]).tag == shape(Amount).tag
 
 
 def test_every_model_below_a_place_is_found_once_in_the_order_of_the_reading() -> None:
@@ -177,3 +200,24 @@ def test_the_tags_of_a_member_are_the_words_of_its_key_or_the_tags_it_is_marked_
 def test_a_fault_stands_where_the_planner_wrote(data: Any, loc: tuple[str | int, ...], location: Location) -> None:
     """The place, what is wanted there, in which model, and whether the fault is of a form that was not meant."""
     assert locate(Step, data, loc) == location
+
+
+@pytest.mark.parametrize(
+    ("model", "data", "loc", "location"),
+    [
+        (Fruit, {"pair": ["x", 5]}, ("pair", 0), Location(("pair", 0), int)),
+        (Fruit, {"pair": ["x", 5]}, ("pair", 1), Location(("pair", 1), str)),
+        (Fruit, {"hangs": {"kind": "leaf", "x": 1}}, ("hangs", "leaf", "x"), Location(("hangs", "x"), None, Leaf)),
+        (Opening, {"days": 5}, ("days", "literal['workdays','every_day']"), Location(("days",), DAYS, Opening)),
+        (Opening, {"days": "x"}, ("days", "tuple[literal['mon'], ...]"), Location(("days",), DAYS, Opening, True)),
+        (
+            Opening,
+            {"days": "x"},
+            ("days", "literal['workdays','every_day']"),
+            Location(("days",), Literal["workdays", "every_day"], Opening),
+        ),
+    ],
+)
+def test_a_fault_in_one_of_several_forms(model: Any, data: Any, loc: tuple[str | int, ...], location: Location) -> None:
+    """The items of a pair differ; data of no form is wanted in any of them, a fault of another form is stray."""
+    assert locate(model, data, loc) == location

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from sim.spec.sources import Source
+from sim.spec.findings import Finding, undated
+from sim.spec.sources import Source, SourceBook
 
 READ: TypeAdapter[Any] = TypeAdapter(Source)
 LAW = {"kind": "law", "title": "行政许可法", "article": "第四十二条"}
@@ -38,4 +39,19 @@ def test_the_range_of_an_assumption_goes_from_low_to_high() -> None:
         READ.validate_python(guess | {"range": (9, 5)})
     assert [e["msg"] for e in error.value.errors()] == [
         "Value error, the range must go from low to high, found [9.0, 5.0]; swap the two"
+    ]
+
+
+def test_a_document_has_a_year_a_month_or_a_day_and_a_rule_a_first_day() -> None:
+    """A month alone is a date of a document, but not the day on which a rule begins."""
+    dates = {"year": "2022", "month": "2022-12", "day": "2022-12-29", "no_month": "2022-13", "no_day": "2022-02-30"}
+    documents = {key: PLAN | {"date": date} for key, date in dates.items()}
+    rules = {"rule": LAW | {"valid_from": "2020-03-01"}, "vague": LAW | {"valid_from": "2020-03"}, "old": LAW}
+    book = SourceBook.model_validate({"sources": documents | rules | {"late": PLAN | {"valid_from": "20230101"}}})
+    wanted = "wanted a date YYYY, YYYY-MM or YYYY-MM-DD, found"
+    assert list(undated(book)) == [
+        Finding(("sources", "no_month", "date"), f"{wanted} '2022-13'"),
+        Finding(("sources", "no_day", "date"), f"{wanted} '2022-02-30'"),
+        Finding(("sources", "vague", "valid_from"), "wanted a date YYYY-MM-DD, found '2020-03'"),
+        Finding(("sources", "late", "valid_from"), "wanted a date YYYY-MM-DD, found '20230101'"),
     ]
