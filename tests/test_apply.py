@@ -9,7 +9,7 @@ import pytest
 from sim.core.errors import ReformError, SpecError
 from sim.reforms.apply import World, apply
 from sim.reforms.base import Context, PlaceReform, ProcessReform
-from sim.reforms.diff import Change
+from sim.reforms.diff import Change, changed_values
 from sim.reforms.papers import Help
 from sim.reforms.primitives import Rewrite, change
 from sim.reforms.register import REFORMS
@@ -266,3 +266,63 @@ def test_a_change_keeps_the_values_besides_its_text() -> None:
     """For readers that draw or count instead of print."""
     (told,) = reformed(STEPS, "{reform: 一次性告知}").variants[1].changes
     assert told == Change("一次性告知", "service", "one_time_notice", False, True, "guess")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (True, "yes"),
+        (False, "no"),
+        (2.0, "2"),
+        (0.25, "0.25"),
+        (3, "3"),
+        ("order", "order"),
+        ((), "[]"),
+        ((1.0, "a", True), "[1, a, yes]"),
+        ({}, "{}"),
+        ({"share": 0.25, "minutes_of": "a"}, "{share: 0.25, minutes_of: a}"),
+        ({"days": 5.0}, "5 days"),
+        ({"minutes": 0.0}, "0 minutes"),
+        ({"days": {"uniform": (1.0, 5.0)}}, "{days: {uniform: [1, 5]}}"),
+        ({"staff": 2, "hours": 6.5, "by": "officers"}, "6.5 hours (staff: 2, by: officers)"),
+        ({"material": "form", "when": {}}, "form"),
+        ({"material": "form", "when": {"good": False}}, "form (when: {good: no})"),
+        ({"name": {"zh": "审查", "en": "Review"}, "at": "bureau"}, "审查"),
+        ({"within": {"calendar_days": 3.0}, "materials": ()}, "{within: 3 calendar_days}"),
+    ],
+)
+def test_each_value_is_told_as_a_planner_writes_it(value: object, told: str) -> None:
+    """Truth as yes or no, whole numbers without a point, a length with its unit, a step by its name, nothing empty."""
+    assert str(Change("r", "service", "a.b", "—", value, "guess")) == f"a.b: — → {told}"
+
+
+def test_what_differs_is_told_part_by_part_but_a_length_of_time_as_a_whole() -> None:
+    """Sources do not count, a key that comes or goes is absent on the other side, and the order is that of the spec."""
+    old = written(
+        service("""
+  a: {limit: {statutory: ~5, committed: ~3}, work: {hours: 6, source: guess}, needs: [form], attend: 1}
+  b: {after: {a: order}, circulation: {days: {uniform: [1, 2]}, source: guess}, refused: {share: 0.1, source: guess}}
+  c: {after: {b: order}, limit: {statutory: ~1}}
+""")
+    )
+    new = written(
+        service("""
+  a: {limit: {statutory: ~8h}, work: {hours: 6, staff: 2, source: act}, needs: [form, plan], attend: 1}
+  b: {circulation: {days: {uniform: [1, 3]}, source: guess}, refused: {share: 0.2, source: act}}
+  d: {limit: {statutory: ~1}}
+""")
+    )
+    found = changed_values("r", "service", old, new, "guess")
+    assert [str(change) for change in found] == [
+        "steps.a.needs: [form] → [form, plan]",
+        "steps.a.limit.statutory: 5 days → 8 hours",
+        "steps.a.limit.committed: 3 days → —",
+        "steps.a.work: 6 hours (staff: 1, by: officers) → 6 hours (staff: 2, by: officers)",
+        "steps.b.after.a: order → —",
+        "steps.b.circulation: {days: {uniform: [1, 2]}} → {days: {uniform: [1, 3]}}",
+        "steps.b.refused.share: 0.1 → 0.2",
+        "steps.c: 步骤 → —",
+        "steps.d: — → 步骤",
+    ]
+    assert {(change.reform, change.process, change.source) for change in found} == {("r", "service", "guess")}
+    assert (found[1].old, found[1].new) == ({"days": 5.0}, {"hours": 8.0})

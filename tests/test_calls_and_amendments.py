@@ -10,7 +10,7 @@ from sim.reforms.apply import World, apply
 from sim.reforms.base import Context
 from sim.reforms.order import Abolish
 from sim.spec import graph
-from sim.spec.calls import expanded
+from sim.spec.calls import called, expanded
 from sim.spec.process import Process
 from sim.spec.scope import Scope
 from sim.spec.sources import Law
@@ -82,6 +82,54 @@ def test_the_called_steps_stand_in_the_place_of_the_call() -> None:
     book = found.steps["mortgage__book"]
     assert book.fails is not None
     assert book.fails.redo == "mortgage__review"
+
+
+def calling(*below: str) -> Process:
+    """A process that goes through some others, or has a step of its own if through none."""
+    calls = [f"  s{i}: {{name: {{zh: 步骤, en: Step}}, call: {name}}}" for i, name in enumerate(below)]
+    found: Process = model(service("\n".join(calls or ["  s: {name: {zh: 步骤, en: Step}, at: bureau}"])), Process)
+    return found
+
+
+def test_a_case_goes_through_all_that_is_called_however_deep_and_often() -> None:
+    """Of two calls the first is not forgotten over the calls of the second, and a circle of calls ends."""
+    first, second = calling("second", "third"), calling()
+    processes = {"first": first, "second": second, "third": calling("fourth", "first"), "fourth": calling("nowhere")}
+    assert called("first", processes) == {"first", "second", "third", "fourth"}
+    assert called("third", {**processes, "first": second}) == {"third", "fourth", "first"}
+    assert called("second", processes) == {"second"}
+    assert called("nowhere", processes) == set()
+
+
+PART = """
+id: {id}
+name: {{zh: 登记, en: Registration}}
+summary: one of two that are called
+sources: {{own: {{kind: law, title: {id}, article: 第一条}}, {id}: {{kind: law, title: {id}, article: 第二条}}}}
+attributes: {{size: {{share: {share}, source: own}}, {id}: {{share: {share}, source: own}}}}
+fetched: {{licence: {{fallback: {share}, source: own}}, {id}: {{fallback: {share}, source: own}}}}
+steps:
+  ask: {{name: {{zh: 申请, en: Ask}}, at: bureau, form: one, needs: [licence]}}
+  give: {{name: {{zh: 发证, en: Give}}, at: bureau, after: {{ask: order}}, fails: {{rate: 0.1, source: own}}}}
+"""
+
+
+def test_what_two_called_processes_know_stands_together_and_their_forms_apart() -> None:
+    """Of what both know the later one's holds, and before both the caller's; each hands in a form of its own."""
+    heat, water = (model(PART.format(id=name, share=share), Process) for name, share in (("heat", 0.1), ("water", 0.2)))
+    caller = calling("heat", "water")
+    found = expanded(caller, {"heat": heat, "water": water})
+    for known in ("attributes", "sources", "fetched"):
+        assert getattr(found, known) == getattr(heat, known) | getattr(water, known)
+        kept = caller.model_copy(update={known: dict(list(getattr(heat, known).items())[:1])})
+        own = getattr(expanded(kept, {"heat": heat, "water": water}), known)
+        assert own == getattr(heat, known) | getattr(water, known) | getattr(kept, known)
+    assert {s: (step.form, step.after) for s, step in found.steps.items()} == {
+        "s0__ask": ("s0__one", {}),
+        "s0__give": (None, {"s0__ask": "order"}),
+        "s1__ask": ("s1__one", {}),
+        "s1__give": (None, {"s1__ask": "order"}),
+    }
 
 
 def test_a_process_without_calls_stays_as_it_is() -> None:

@@ -22,12 +22,14 @@ def test_a_second_officer_halves_the_queue() -> None:
 
 
 def test_newcomers_join_the_first_group_and_the_others_keep_their_hours() -> None:
-    """Three become five: the two newcomers keep office hours."""
+    """Three become five: the two newcomers keep office hours, and their number comes from the reform's source."""
     groups = "[{count: 1, hours: office, source: guess}, {count: 2, hours: hall, source: guess}]"
     place = PLACE.replace("en: Bureau}}", f"en: Bureau}}, staff: {{officers: {groups}}}}}")
-    prepared = reformed(WORK, MORE.replace("2", "5"), place=place)
+    prepared = reformed(WORK, MORE.replace("2}", "5, source: act}"), place=place)
     staff = prepared.variants[1].place.departments["bureau"].staff["officers"]
-    assert [(group.count, group.hours) for group in staff] == [(3, "office"), (2, "hall")]
+    assert [(group.count, group.hours, group.source) for group in staff] == [
+        (3, "office", "act"), (2, "hall", "guess"),
+    ]  # fmt: skip
 
 
 def test_staff_derived_from_a_utilisation_becomes_the_number_stated() -> None:
@@ -72,3 +74,37 @@ def test_a_window_open_on_sunday_takes_the_case_on_sunday_but_no_working_day_pas
 def test_opening_on_the_same_day_twice_changes_nothing() -> None:
     """Sunday is open already."""
     assert refusal(WORK, SUNDAY, SUNDAY) == "hall hours include sun already; name another day"
+
+
+@pytest.mark.parametrize(
+    ("days", "already", "further"),
+    [
+        ("workdays", ["mon", "fri"], ["sat", "sun"]),
+        ("every_day", ["mon", "sat", "sun"], []),
+        ("[mon, sat]", ["mon"], ["tue", "fri", "sat", "sun"]),
+        ("workdays, also: [sat]", ["mon", "sat"], ["sun"]),
+        ("[mon], also: [tue]", ["mon", "tue"], ["wed", "sat"]),
+    ],
+)
+def test_a_day_is_added_only_where_the_windows_are_shut_on_some_such_days(
+    days: str, already: list[str], further: list[str]
+) -> None:
+    """A weekday kept as a working day is open already; a Saturday kept so is open only where it is made up."""
+    hours = f'{{periods: ["09:00-17:00"], days: {days}, source: guess}}'
+    place = staffed("officers").replace('hall: {periods: ["09:00-17:00"], source: guess}', f"hall: {hours}")
+    for day in already:
+        told = f"hall hours include {day} already; name another day"
+        assert refusal(WORK, SUNDAY.replace("[sun]", f"[{day}]"), place=place) == told
+    for day in further:
+        opened = reformed(WORK, SUNDAY.replace("[sun]", f"[{day}]"), place=place).variants[1].place.hours["hall"]
+        assert opened.also[-1:] == (day,)
+
+
+def test_of_several_days_only_those_not_open_yet_are_added() -> None:
+    """Friday is a working day; Saturday stood there already, Sunday is new."""
+    place = PLACE.replace(
+        'hall: {periods: ["09:00-17:00"], source: guess}',
+        'hall: {periods: ["09:00-17:00"], also: [sat], source: guess}',
+    )
+    opened = reformed(WORK, SUNDAY.replace("[sun]", "[fri, sat, sun]"), place=place)
+    assert changes(opened) == ["hours.hall.also: [sat] → [sat, sun]"]

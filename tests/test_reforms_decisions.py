@@ -178,6 +178,9 @@ def test_a_filing_is_over_when_the_papers_are_complete() -> None:
     assert (measured(found, "counted_days"), measured(found, "elapsed_days")) == ([1], [1])
     step = after(prepared).steps["a"]
     assert (step.kind, step.is_counted) == ("filing", True)
+    assert (step.work, step.circulation, step.special, step.sits, step.fails, step.refused) == (
+        None, None, (), None, None, None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,25 @@ def test_a_new_step_may_take_their_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("merger", "into", "department"),
+    [
+        ("steps: [a, b], into: a", "a", "bureau"),
+        ("steps: [a, b], into: b", "b", "hall"),
+        ("steps: [a, b, c], into: one, name: {zh: 合办, en: One}", "one", "bureau"),
+        ("steps: [c, a, b], into: one, name: {zh: 合办, en: One}", "one", "hall"),
+    ],
+)
+def test_a_merged_step_is_handled_where_the_step_it_becomes_was(merger: str, into: str, department: str) -> None:
+    """A new step is handled where the last of its parts was."""
+    steps = """
+  a: {limit: {statutory: ~10}}
+  b: {after: {a: order}, at: hall, limit: {statutory: ~20}}
+  c: {after: {b: order}, limit: {statutory: ~5}}
+"""
+    assert after(reformed(steps, f"{{reform: 合并办理, {merger}}}")).steps[into].at == department
+
+
 def test_a_merged_step_keeps_what_can_stop_or_fail_its_parts() -> None:
     """Each special procedure is done once at its longest, one failing part of two is enough, one exclusion too."""
     steps = """
@@ -81,6 +100,76 @@ def test_a_paper_of_a_part_for_some_cases_is_still_asked_of_those_only(parts: st
     large = found.attribute("large").tolist()
     assert {True, False} == set(large)
     assert measured(found, "materials") == [3 if x else 1 for x in large]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "cases"),
+    [("", "", {}), ("{large: true}", "{large: true}", {"large": True}), ("", "{large: true}", {}),
+     ("{large: true}", "", {}), ("{large: true}", "{large: false}", {})],
+)  # fmt: skip
+@pytest.mark.parametrize("into", ["a", "b"])
+def test_a_merged_step_is_for_the_cases_of_all_its_parts(into: str, a: str, b: str, cases: dict[str, bool]) -> None:
+    """Where both were for large cases so is the whole; where they differed every case goes through it."""
+    steps = f"""
+  a: {{when: {a or "{}"}, limit: {{statutory: ~10}}}}
+  b: {{after: {{a: order}}, when: {b or "{}"}, limit: {{statutory: ~20}}}}
+"""
+    prepared = reformed(steps, f"{{reform: 合并办理, steps: [a, b], into: {into}}}",
+                        attributes="{large: {share: 0.5, source: guess}}")  # fmt: skip
+    assert after(prepared).steps[into].when == cases
+
+
+@pytest.mark.parametrize("into", ["a", "b"])
+def test_a_merged_step_sits_circulates_and_is_attended_as_its_parts_were(into: str) -> None:
+    """One part's panel decides for all, the longest circulation holds, and the applicant comes as often as to any."""
+    steps = """
+  a: {sits: {weekdays: [tue], at: "10:00", source: guess}, circulation: ~2, attend: 1}
+  b: {after: {a: order}, circulation: ~6, attend: 3}
+  c: {after: {b: order}, limit: {statutory: ~20}, circulation: ~4}
+"""
+    merged = after(reformed(steps, f"{{reform: 合并办理, steps: [a, b, c], into: {into}}}")).steps[into]
+    assert merged.sits is not None
+    assert merged.circulation is not None
+    assert (merged.sits.weekdays, merged.circulation.days, merged.attend) == (("tue",), 6, 3)
+
+
+def test_a_procedure_of_two_parts_is_done_once_at_its_longest_whichever_part_comes_first() -> None:
+    """Tests of 7 and 4 days are one of 7, appraisals of 2 and 3 days one of 3, in the order they come up."""
+    steps = """
+  a: {limit: {statutory: ~10},
+      special: [{procedure: 检测, days: 7, source: guess}, {procedure: 鉴定, days: 2, source: guess}]}
+  b: {after: {a: order}, limit: {statutory: ~10},
+      special: [{procedure: 鉴定, days: 3, source: guess}, {procedure: 检测, days: 4, source: guess}]}
+"""
+    merged = after(reformed(steps, "{reform: 合并办理, steps: [a, b], into: b}")).steps["b"]
+    assert [(s.procedure, s.days) for s in merged.special] == [("检测", 7), ("鉴定", 3)]
+
+
+@pytest.mark.parametrize("failing", ["a", "b"])
+def test_a_merged_step_fails_and_refuses_as_its_only_part_that_does(failing: str) -> None:
+    """The chances, the time to correct and their source are those of that part."""
+    steps = """
+  a: {limit: {statutory: ~10}}
+  b: {after: {a: order}, limit: {statutory: ~20}}
+"""
+    outcome = "{fails: {rate: 0.3, correction: ~2, source: act}, refused: {share: 0.2, source: act}, "
+    prepared = reformed(steps.replace(f"{failing}: {{", f"{failing}: {outcome}"),
+                        "{reform: 合并办理, steps: [a, b], into: a}")  # fmt: skip
+    old, merged = prepared.variants[0].flows["service"][0].process.steps[failing], after(prepared).steps["a"]
+    assert merged.fails is not None
+    assert merged.refused is not None
+    assert (merged.fails, merged.refused) == (old.fails, old.refused)
+
+
+def test_a_merged_step_whose_parts_fail_alone_is_done_again_alone() -> None:
+    """No part sends the case back to another step; the chance that one of two fails is 1 - 0.5 * 0.5."""
+    steps = """
+  a: {limit: {statutory: ~10}, fails: {rate: 0.5, source: guess}}
+  b: {after: {a: order}, limit: {statutory: ~20}, fails: {rate: 0.5, source: guess}}
+"""
+    fails = after(reformed(steps, "{reform: 合并办理, steps: [a, b], into: a, source: act}")).steps["a"].fails
+    assert fails is not None
+    assert fails.model_dump() == {"source": "act", "rate": 0.75, "redo": None, "correction": None}
 
 
 def test_a_step_redone_from_a_part_is_redone_from_the_merged_step() -> None:
@@ -135,6 +224,35 @@ def test_joint_acceptance_is_one_application_parts_side_by_side_and_one_output()
     ]  # fmt: skip
 
 
+def test_what_waited_for_a_part_waits_for_the_common_output_for_the_same_reason() -> None:
+    """Habit stays habit and goes over to the output; law keeps the part besides, and what is no part is left alone."""
+    steps = """
+  x: {limit: {statutory: ~1}}
+  a: {needs: [form], limit: {statutory: ~5}}
+  b: {after: {a: order}, needs: [form], limit: {statutory: ~5}}
+  by_habit: {after: {b: order, x: order}, limit: {statutory: ~1}}
+  by_law: {after: {a: act, b: order}, limit: {statutory: ~1}}
+  of_neither: {after: {x: order}, limit: {statutory: ~1}}
+"""
+    prepared = reformed(steps, JOINT.replace("[fire, plan, file]", "[a, b]"))
+    assert edges(prepared) == {
+        ("x", "by_habit"): "order", ("joint", "by_habit"): "order",
+        ("a", "by_law"): "act", ("joint", "by_law"): "nature",
+        ("x", "of_neither"): "order",
+        ("a", "joint"): "nature", ("b", "joint"): "nature",
+    }  # fmt: skip
+    output = after(prepared).steps["joint"]
+    assert (output.name.zh, output.kind, output.at, output.limit.statutory) == ("意见书", "internal", "bureau", None)
+
+
+def test_the_leading_department_takes_the_joint_application_and_gives_the_output() -> None:
+    """The parts are handled at the bureau as before; the hall takes their papers."""
+    steps = after(reformed(PARTS, JOINT.replace("at: bureau", "at: hall"))).steps
+    assert [(steps[s].at, steps[s].window) for s in ("fire", "plan", "file", "joint", "enter")] == [
+        ("bureau", "hall"), ("bureau", "hall"), ("bureau", "hall"), ("hall", None), ("bureau", None),
+    ]  # fmt: skip
+
+
 def test_joint_acceptance_is_one_touchpoint_besides_what_the_applicant_attends() -> None:
     """Three applications become one; the inspection that the applicant attends remains a dealing of its own."""
     assert list(compared(reformed(PARTS, JOINT), "touchpoints")) == [(4, 1 + 1 + 1)]
@@ -169,6 +287,9 @@ def test_an_output_that_is_there_already_waits_for_every_part() -> None:
     [
         (PARTS, "{reform: 联合验收, steps: [fire, plan], form: acceptance, output: joint}",
          "joint is a new step; give its name, its department (at) and its limit"),
+        *((PARTS, JOINT.replace(left_out, ""),
+           "joint is a new step; give its name, its department (at) and its limit")
+          for left_out in ("name: {zh: 意见书, en: Opinion}, ", "at: bureau,", ", limit: ~1")),
         (PARTS, "{reform: 联合验收, steps: [fire, plan], form: acceptance, output: plan}",
          "plan is one of the parts; name the step that gives the output of all"),
         (PARTS.replace("fire: order", "fire: act"), "{reform: 联合验收, steps: [fire, plan], form: x, output: enter}",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sim.core.errors import ReformError
 from sim.reforms.limits import NationalRule, TimeLimit, compressed
 from sim.spec.durations import Duration
 
@@ -63,6 +64,14 @@ def test_a_compressed_limit_is_rounded_up_to_whole_days(statutory: str, share: f
     assert compressed(duration(statutory), share, "guess") == duration(left)
 
 
+def test_a_spread_of_days_cannot_be_compressed() -> None:
+    """A share of a limit is rounded up to whole days, which a distribution has not."""
+    spread = Duration.model_validate({"source": "guess", "days": {"uniform": [5, 9]}})
+    with pytest.raises(ReformError) as error:
+        compressed(spread, 0.5, "guess")
+    assert str(error.value) == "a statutory limit is one number, not a distribution"
+
+
 def test_compression_binds_every_counted_step_and_lengthens_none() -> None:
     """Only a and the calendar limit of d shrink: b promises 2 days already, c 4 hours, w is not counted."""
     steps = """
@@ -78,6 +87,14 @@ def test_compression_binds_every_counted_step_and_lengthens_none() -> None:
         (20 + 2 + 0.5 + 20, 5 + 2 + 0.5 + 5), (20 + 10 + 3 + 20, 20 + 10 + 3 + 20),
         (round(1 - 42.5 / 53, 9), round(1 - 12.5 / 53, 9)),
     ]  # fmt: skip
+
+
+def test_a_promise_as_short_as_the_compressed_limit_stays_in_its_own_unit() -> None:
+    """A quarter of 20 days is 5 days, which are the 40 hours promised already."""
+    steps = "  a: {limit: {statutory: ~20, committed: ~40h}}\n"
+    assert refusal(steps, "{reform: 限时办结, steps: [a], compression: 0.25}") == (
+        "the reform changes nothing here; take it out, or apply it where it has an effect"
+    )
 
 
 def test_a_committed_limit_shortens_the_handling() -> None:
@@ -114,7 +131,8 @@ def test_a_law_lowers_the_statutory_limit_and_with_it_a_promise_that_would_stand
     assert list(compared(prepared, "statutory_days", "promised_days", "counted_days")) == [(20, 6), (20, 6), (20, 6)]
 
 
-def test_a_law_that_leaves_room_leaves_the_promise() -> None:
-    """A promise of 8 days holds under a limit of 9."""
-    prepared = reformed(STEPS, "{reform: 法定时限调整, steps: [b], statutory: ~9, source: act}")
-    assert changes(prepared) == ["steps.b.limit.statutory: 10 days → 9 days"]
+@pytest.mark.parametrize("days", [8, 9])
+def test_a_law_that_leaves_room_leaves_the_promise(days: int) -> None:
+    """A promise of 8 days holds under a limit of 9, and of 8."""
+    prepared = reformed(STEPS, f"{{reform: 法定时限调整, steps: [b], statutory: ~{days}, source: act}}")
+    assert changes(prepared) == [f"steps.b.limit.statutory: 10 days → {days} days"]

@@ -87,6 +87,23 @@ def test_one_form_for_the_bundle() -> None:
     ]  # fmt: skip
 
 
+def test_the_form_of_a_bundle_is_for_the_members_that_take_an_application() -> None:
+    """Not for the office that asks for nothing, nor the agency; a window of its own stays the step's own."""
+    steps = """
+  a: {needs: [form, plan], window: hall, limit: {statutory: ~10}, touchpoint: true}
+  b: {after: {a: order}, needs: [form], limit: {statutory: ~10}, touchpoint: true, attend: 1}
+  c: {after: {b: order}, limit: {statutory: ~10}}
+  d: {kind: agency, after: {c: order}, needs: [form], duration: ~10}
+"""
+    found = after(reformed(steps, "{reform: 并联审批, steps: [a, b, c, d], form: bundle}")).steps
+    assert {s: (step.form, step.window, step.touchpoint) for s, step in found.items()} == {
+        "a": ("bundle", "hall", None),
+        "b": ("bundle", None, True),
+        "c": (None, None, None),
+        "d": (None, None, None),
+    }
+
+
 def test_parallel_review_makes_refusals_slower() -> None:
     """A refusal by a alone takes 10 days; beside b it is told only when b is through with its 20."""
     steps = CHAIN.replace("a: {", "a: {refused: {share: 1, source: guess}, ")
@@ -158,6 +175,13 @@ def test_a_step_starts_early_and_what_follows_still_waits_for_both() -> None:
     assert list(compared(prepared, "counted_days")) == [(42, 10 + 20 + 7)]
 
 
+def test_starting_early_lets_go_of_no_order_among_the_steps_left_behind() -> None:
+    """Step d waits for neither b nor c any more, and c still waits for b."""
+    steps = CHAIN.replace("d: {after: {c: order}", "d: {after: {b: order, c: order}")
+    prepared = reformed(steps, "{reform: 提前介入, step: d, before: [b, c]}")
+    assert edges(prepared) == {("a", "b"): "order", ("b", "c"): "order", ("a", "d"): "order"}
+
+
 def test_starting_early_inherits_an_order_that_a_paper_makes() -> None:
     """Step b waits for a because it needs a's permit; c, let go of b, still waits for a."""
     steps = """
@@ -196,6 +220,16 @@ def test_an_abolished_step_goes_and_what_waited_for_it_waits_for_what_it_waited_
     assert edges(prepared) == {("a", "c"): "act", ("a", "d"): "order"}
     assert list(after(prepared).steps) == ["a", "c", "d"]
     assert list(compared(prepared, "counted_days")) == [(37, 17)]
+
+
+def test_an_order_that_a_paper_made_is_of_nature_once_the_paper_is_gone() -> None:
+    """Step b needed a's permit and the law put c after b: c comes after a, and no paper says so any more."""
+    steps = """
+  a: {yields: [permit], limit: {statutory: ~10}}
+  b: {needs: [permit], limit: {statutory: ~20}}
+  c: {after: {b: act}, limit: {statutory: ~5}}
+"""
+    assert edges(reformed(steps, "{reform: 取消, steps: [b]}")) == {("a", "c"): "nature"}
 
 
 def test_a_run_of_abolished_steps_is_bridged_as_a_whole() -> None:
@@ -253,6 +287,16 @@ def test_an_abolition_for_low_risk_keeps_the_step_for_the_others() -> None:
     assert measured(found, "counted_days") == [35 if x else 15 for x in large]
     assert measured(found, "materials") == [3 if x else 1 for x in large]
     assert edges(prepared) == {("a", "b"): "act", ("b", "c"): "material"}
+
+
+def test_an_abolition_for_low_risk_leaves_the_other_papers() -> None:
+    """Small cases hand in c's form as before, but no permit and no opinion; c asks the large ones for all three."""
+    steps = PERMITS.replace("needs: [permit]", "needs: [form, permit, opinion]")
+    prepared = reformed(steps, "{reform: 免审, steps: [b], unless: {large: true}}",
+                        attributes="{large: {share: 0.5, source: guess}}")  # fmt: skip
+    asked = {s: {n.material: n.when for n in step.needs} for s, step in after(prepared).steps.items()}
+    large = {"large": True}
+    assert asked == {"a": {"form": {}}, "b": {"form": {}}, "c": {"form": {}, "permit": large, "opinion": large}}
 
 
 def test_an_abolition_cannot_bring_a_step_to_cases_that_never_had_it() -> None:

@@ -21,6 +21,7 @@ from rich.console import Console
 
 from sim.core.register import register
 from sim.records.tables import Op
+from sim.reforms.order import Abolish
 from sim.reforms.register import REFORM_NAMES, REFORMS
 from sim.report.charts.process_map import static_map
 from sim.report.charts.target_words import scope_words
@@ -96,6 +97,16 @@ def test_ids_numbers_and_colours_are_unique() -> None:
     ):
         assert len(set(map(str, ids))) == len(ids), ids
     assert sorted(Category) == list(range(len(Category)))
+
+
+def test_a_reform_that_lacks_the_english_of_one_of_its_names_is_no_reform() -> None:
+    """Two Chinese names and one English one are a mistake, not one name."""
+
+    class Halved(Abolish):
+        english = ("dropped",)
+
+    with pytest.raises(ValueError, match="shorter"):
+        Halved.names()
 
 
 def test_every_member_is_named_in_both_languages() -> None:

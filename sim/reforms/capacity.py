@@ -78,6 +78,7 @@ class OpenMore(PlaceReform):
 
 def _open_on(opening: Opening, day: Weekday) -> bool:
     """Whether the hours hold on all such days that are no holidays."""
-    if opening.days == "workdays":
-        return day in opening.also or day not in ("sat", "sun")
-    return opening.days == "every_day" or day in opening.also
+    if opening.days == "every_day" or day in opening.also:
+        return True
+    # Of the days at the weekend only those are working days on which a holiday is made up for.
+    return day not in ("sat", "sun") and (opening.days == "workdays" or day in opening.days)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sim.spec.base import Model
 from sim.spec.findings import citations, is_assumption
 from sim.spec.kinds import KINDS
 from sim.spec.procedures import listed
@@ -20,11 +19,6 @@ def flags(process: Process, sources: Mapping[str, Source]) -> list[str]:
     return [f"{dotted(path)}: {message}" for path, message in [*found, *_unused(process)]]
 
 
-def unused(model: Model) -> list[str]:
-    """Return each source of a file that nothing in the file cites, as `path: message`."""
-    return [f"{dotted(path)}: {message}" for path, message in _unused(model)]
-
-
 def _step(path: KeyPath, step: Step, sources: Mapping[str, Source]) -> Iterator[tuple[KeyPath, str]]:
     own = [(path, step.procedure)]
     inner = [((*path, "special", i), special.procedure) for i, special in enumerate(step.special)]
@@ -38,10 +32,9 @@ def _step(path: KeyPath, step: Step, sources: Mapping[str, Source]) -> Iterator[
         yield path, f"no rule says how long the {name} lasts: its duration is an assumption"
 
 
-def _unused(model: Model) -> Iterator[tuple[KeyPath, str]]:
-    cited = {key for _, key in citations(model)}
-    if isinstance(model, Process):
-        cited |= {reason for step in model.steps.values() for reason in step.after.values()}
-    for key in getattr(model, "sources", {}):
+def _unused(process: Process) -> Iterator[tuple[KeyPath, str]]:
+    cited = {key for _, key in citations(process)}
+    cited |= {reason for step in process.steps.values() for reason in step.after.values()}
+    for key in process.sources:
         if key not in cited:
             yield ("sources", key), "nothing in this file cites this source"

@@ -28,8 +28,12 @@ class Opening(Sourced):
     @model_validator(mode="after")
     def _ordered(self) -> Opening:
         ends = [clock for period in self.periods for clock in period.split("-")]
+        if wrong := next((clock for clock in ends if clock[3:] > "59"), None):
+            raise ValueError(f"wanted a time of day HH:MM, found {wrong!r}")
         if ends != sorted(ends) or len(set(ends)) != len(ends) or ends[-1] > "24:00":
             raise ValueError(f"periods must follow one another within the day, found {', '.join(self.periods)}")
+        if not (self.days or self.also):
+            raise ValueError("an office opens on some day, found none; name one in days or also")
         return self
 
 
