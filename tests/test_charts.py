@@ -396,11 +396,11 @@ def test_only_time_in_which_nothing_but_construction_goes_on_is_cut_out() -> Non
 
 
 def test_the_distribution_sets_the_cases_against_the_target(figures: dict[str, Figure]) -> None:
-    """The line stands at 20, the means at 54 and 18, and the verdict is in the title."""
+    """The line stands at 20, the means at 54 and 18, and the verdict is in the title; ten of ten are not yet 90 %."""
     drawn = figures["distribution"]
     assert said(drawn, "title") == ["建房服务，审批用时：平均 54.0 → 18.0 个工作日；目标均值不超过 20 工作日：达标"]
     assert said(drawn, "target name") == [
-        "目标 20\u00a0个工作日以内的案件占比不少于 90%：达标",
+        "目标 20\u00a0个工作日以内的案件占比不少于 90%：未定",
         "目标均值不超过 20 工作日：达标",
     ]
     assert [list(line.get_xdata()) for line in labelled(drawn, "target")] == [[20, 20]]

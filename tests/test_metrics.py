@@ -386,7 +386,7 @@ def test_cases_that_go_the_old_way_are_measured_by_the_old_way() -> None:
 
 
 def test_volumes_are_the_same_number_for_every_case() -> None:
-    """Two services; five cases, one a minute, are 525,600 a year."""
+    """Two services; one case a minute is 525,600 a year, however many are simulated: it is what went in."""
     after = "{reform: 一次性告知, process: service, source: guess}"
     found = play(pair("  a: {limit: {statutory: ~5}}", "  z: {limit: {statutory: ~4}}", cases=(5, 2), after=after), 0)
     assert measured(found, "services") == [2] * 5
@@ -400,6 +400,13 @@ def test_a_case_decided_on_a_sunday_counts_once() -> None:
     prepared = reformed(steps, system, cases=130, demand="every_minutes: 240")
     assert measured(play(prepared, 1), "sunday_cases") == [6] * 130
     assert np.isnan(values("sunday_cases", play(prepared, 0), Scope())).all()
+
+
+def test_an_open_sunday_on_which_nobody_is_served_counts() -> None:
+    """A case every other day from the third to the 41st: of the Sundays 14, 21, 28 and 35 it meets every other one."""
+    system = "{reform: 秒批, steps: [a], share: 1, minutes: 1}"
+    prepared = reformed("  a: {limit: {statutory: ~5}}", system, cases=20, demand="every_minutes: 2880")
+    assert measured(play(prepared, 1), "sunday_cases") == [0.5] * 20
 
 
 def test_the_week_in_which_cases_begin_to_come_has_no_sunday_to_count() -> None:

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.outcome import target_value
+from sim.analysis.outcome import statistic, target_cases
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
@@ -77,8 +75,8 @@ def _value(
     found = []
     for replication in range(min(REPLICATIONS, comparison.runs)):
         tables, log = played(prepared, changed, comparison.staff, Draws(comparison.seed, replication))
-        found.append(target_value(missed.target, prepared, tables, log))
-    return float(np.mean(found))
+        found.append(target_cases(missed.target, prepared, tables, log))
+    return statistic(missed.target, found)
 
 
 def _cut(variant: PreparedVariant, process: str, steps: set[str], share: float) -> PreparedVariant:

@@ -17,7 +17,7 @@ from sim.records.measures.register import MEASURES
 from sim.records.statistics import STATISTICS
 from sim.records.units import Unit
 from sim.scenario.evidence import evidence
-from sim.scenario.target import Direction
+from sim.scenario.target import Direction, meets
 
 DIGITS = 4
 
@@ -52,6 +52,10 @@ class Row:
     assumed_share: float
     """Share of the numbers behind it that are assumptions."""
     source: str
+
+    def meets(self, value: float) -> bool:
+        """Whether a value meets the published one."""
+        return meets(self.direction, self.published, value)
 
 
 def rows(comparisons: Sequence[Comparison]) -> list[Row]:

@@ -29,7 +29,7 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         population = Population(ways[0].process, demand.cases, draws)
         chosen = _chosen(ways, population.uniform("flow")) + len(flows)
         urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None
-        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up))
+        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up, demand.yearly))
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
         flows += [flow_tables(prepared, way.process, place, demand.cases, draws) for way in ways]
     return Tables(flows, arrivals, place.pools, place.clocks, place.sittings, OFFICE, place.day, attributes)

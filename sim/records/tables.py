@@ -141,6 +141,8 @@ class Arrivals:
     """By case: which of the flows it takes."""
     urgent: list[bool] | None
     warm_up: int
+    yearly: float
+    """Cases a year, as the demand states it."""
 
 
 @dataclass(frozen=True)

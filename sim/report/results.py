@@ -12,7 +12,7 @@ from sim.analysis.comparison import Comparison, Summary
 from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult
 from sim.core.version import VERSION
-from sim.report.numbers import PLAIN, rounded
+from sim.report.numbers import DIGITS, PLAIN, rounded
 from sim.report.results_model import (
     ChangeMade,
     DaysFound,
@@ -82,8 +82,11 @@ def _measure(found: Summary) -> MeasureFound:
 
 
 def _estimate(found: Estimate) -> EstimateFound:
-    interval = rounded(found.low), rounded(found.high)
-    return EstimateFound(value=rounded(found.mean), interval95=interval, runs=found.runs)
+    return EstimateFound(value=rounded(found.mean), interval95=_interval(found), runs=found.runs)
+
+
+def _interval(found: Estimate) -> tuple[float | None, float | None]:
+    return rounded(found.low), rounded(found.high)
 
 
 def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
@@ -94,6 +97,8 @@ def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
         estimate=_estimate(result.estimate),
         baseline=_estimate(result.baseline),
         verdict=result.verdict,
+        verdict_interval=_interval(result.judged_on),
+        verdict_confidence=round(result.judged_on.level, DIGITS),
         as_wanted=result.as_wanted,
         residual=rounded(result.residual),
         met_before_the_reforms=result.met_before,

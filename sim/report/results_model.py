@@ -17,14 +17,14 @@ Number = float | None
 
 
 class EstimateFound(Model):
-    """A mean over replications and how far the luck of the draws may move it."""
+    """A statistic of the cases of all replications together and how far the luck of the draws may move it."""
 
     value: Number
-    """Mean of one number per replication, in the unit of the measure."""
+    """The statistic, in the unit of the measure."""
     interval95: tuple[Number, Number]
-    """Lower and upper end of the 95 % interval (Student t)."""
+    """Lower and upper end of the 95 % interval; null where it has no end."""
     runs: Count
-    """Replications that had a value."""
+    """Replications that had a case."""
 
 
 class MeasureFound(Model):
@@ -33,9 +33,9 @@ class MeasureFound(Model):
     mean: EstimateFound
     """Mean of the cases."""
     p50: Number
-    """Median of the cases, averaged over the replications."""
+    """Median of the cases of all replications together."""
     p90: Number
-    """Value that 90 % of the cases do not exceed, averaged over the replications."""
+    """Value that 90 % of the cases of all replications together do not exceed."""
     difference: EstimateFound | None = None
     """Mean minus that of the first variant, paired by replication; left out for the first variant."""
 
@@ -113,7 +113,11 @@ class TargetFound(Target):
     baseline: EstimateFound
     """The same statistic of the first variant."""
     verdict: Verdict
-    """Whether the whole interval meets it, misses it, or neither."""
+    """Whether all of `verdict_interval` meets it, misses it, or neither."""
+    verdict_interval: tuple[Number, Number]
+    """The interval that decides: wider than that of 95 %, so that all looks at the verdict together keep the error."""
+    verdict_confidence: float
+    """Its confidence, from 0 to 1."""
     as_wanted: bool
     """Whether `check` passes: met, or missed where a miss is on record."""
     residual: Number

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.verdict import TargetResult
+from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import Unit
-from sim.report.numbers import exact, fine, number
+from sim.report.numbers import beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
 from sim.scenario.target import Target
@@ -27,6 +27,14 @@ def statistic_words(lang: Lang, target: Target) -> str:
 def bound_words(lang: Lang, target: Target) -> str:
     """The bound of a target with its sign and unit."""
     return with_unit(lang, f"{target.sign}\u00a0{exact(target.bound, target.value_unit.id)}", target.value_unit)
+
+
+def judged_words(lang: Lang, result: TargetResult) -> str:
+    """The wider interval that left a verdict open, where the one of 95 % does not show why; else nothing."""
+    if result.verdict != "undecided" or judge(result.target, result.estimate) == "undecided":
+        return ""
+    written = interval(result.judged_on, result.target.value_unit.id, beside(result.target.meets, fine))
+    return say(lang, "left_open", level=exact(round(result.judged_on.level, 4), "share"), interval=written)
 
 
 def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -40,11 +41,12 @@ class Demand(Sourced):
 
     @property
     def yearly(self) -> float:
-        """Return how many cases come in a year, on average."""
+        """Return how many cases come in a year, on average; without end where an assumption moved lets no time pass."""
         if self.per_year is not None:
             return self.per_year
         assert self.every_minutes is not None
-        return YEAR * 24 * 60 / mean(self.every_minutes)
+        between = mean(self.every_minutes)
+        return YEAR * 24 * 60 / between if between else math.inf
 
 
 class Variant(Model):

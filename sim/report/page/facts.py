@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.analysis.answers import Effect, Remedy
 from sim.analysis.verdict import TargetResult
 from sim.records.units import PUBLISHED, SHARE
-from sim.report.numbers import exact, fine
+from sim.report.numbers import beside, exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Link
@@ -64,10 +64,12 @@ def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
         label = context.say(key, base=context.base)
         yield Fact(label, targets.value(context, result, found.mean), small=targets.spread(context, result, found))
     yield Fact(context.say("target"), bound_words(context.lang, target), small=_published(context, target))
-    residual = fine(result.residual * (100 if unit is SHARE else 1), "points")
+    scale = 100 if unit is SHARE else 1
+    written = beside(lambda residual: target.meets(target.bound + residual / scale), fine)
+    residual = written(result.residual * scale, "points")
     sign = "+" if result.residual > 0 and residual.strip("0.") else ""
-    written = agreeing(residual, context.name(unit.counted)) if unit.counted else context.say("points")
-    yield Fact(context.say("residual"), f"{sign}{residual} {written}")
+    counted = agreeing(residual, context.name(unit.counted)) if unit.counted else context.say("points")
+    yield Fact(context.say("residual"), f"{sign}{residual} {counted}")
 
 
 def _published(context: Context, target: Target) -> str:

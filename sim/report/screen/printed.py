@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from sim.analysis.answers import Effect, Remedy
@@ -16,8 +17,8 @@ from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import REFORM_NAMES
-from sim.report.numbers import exact, has_interval, has_spread, number, percent, possible
-from sim.report.targets import statistic_words, what_would_meet
+from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.targets import judged_words, statistic_words, what_would_meet
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
@@ -92,12 +93,12 @@ WORDS = {
 }
 
 
-def interval(found: Estimate, unit: str) -> str:
+def interval(found: Estimate, unit: str, written: Written = number) -> str:
     """A mean with its 95 % interval, where it has one."""
-    mean, cut = number(found.mean, unit), possible(found, unit)
+    mean = written(found.mean, unit)
     if not has_interval(found) or not has_spread(found):
         return mean
-    return f"{mean} [dim]{number(cut.low, unit)}–{number(cut.high, unit)}[/]"
+    return f"{mean} [dim]{written(found.low, unit)}–{written(found.high, unit)}[/]"
 
 
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
@@ -132,21 +133,26 @@ def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
         table.add_column(words[column], justify="left" if column in ("target", "verdict") else "right")
     for result in results:
         target, unit = result.target, result.target.value_unit.id
-        bound = f"{target.sign} {number(target.bound, unit)}"
         table.add_row(
             f"{target.id} {named(lang, target.name)}",
             statistic_words(lang, target),
-            bound,
-            interval(result.estimate, unit),
-            number(result.residual, unit),
-            _standing(result.standing, result.met_before, lang),
+            f"{target.sign} {exact(target.bound, unit)}",
+            interval(result.estimate, unit, beside(target.meets, number)),
+            _residual(result.residual, target.bound, target.meets, unit),
+            _standing(result.standing, result.met_before, lang, judged_words(lang, result)),
         )
     return table
 
 
-def _standing(standing: Standing, met_before: bool, lang: Lang) -> str:
-    note = f" [dim]{say(lang, 'met_before')}[/]" if met_before else ""
-    return f"{_coloured(standing, lang)}{note}"
+def _residual(residual: float, bound: float, meets: Callable[[float], bool], unit: str) -> str:
+    """What is found minus the bound, never nothing where that is missed."""
+    return beside(lambda x: meets(bound + x), number)(residual, unit)
+
+
+def _standing(standing: Standing, met_before: bool, lang: Lang, judged: str = "") -> str:
+    notes = [say(lang, "met_before")] if met_before else []
+    said = [f"[dim]{escape(note)}[/]" for note in (*notes, judged) if note]
+    return " ".join([_coloured(standing, lang), *said])
 
 
 def _coloured(standing: Standing, lang: Lang) -> str:
@@ -183,8 +189,9 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
     words = WORDS[lang]
     for result in comparison.targets:
         target, unit = result.target, result.target.value_unit.id
-        name, found_now = named(lang, target.name), number(result.estimate.mean, unit)
-        title = f"{target.id} {name}: {found_now} ({target.sign} {number(target.bound, unit)})"
+        written = beside(target.meets, number)
+        name, found_now = named(lang, target.name), written(result.estimate.mean, unit)
+        title = f"{target.id} {name}: {found_now} ({target.sign} {exact(target.bound, unit)})"
         table = Table(title=title, title_justify="left")
         for column in ("assumption", "range", "low", "high", "turns", "why"):
             table.add_column(words[column], overflow="fold")
@@ -193,8 +200,8 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
             table.add_row(
                 effect.key,
                 f"{low}–{high}",
-                number(effect.low, unit),
-                number(effect.high, unit),
+                written(effect.low, unit),
+                written(effect.high, unit),
                 "[red]●[/]" if effect.turns(target) else "",
                 effect.assumption.why,
             )
@@ -209,16 +216,17 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         table.add_column(words[column], justify="left" if column in ("target", "place", "verdict") else "right")
     for row in rows:
         unit = unit_of(row).id
-        earlier = "" if row.published_before is None else number(row.published_before, unit)
-        published = f"{SIGNS[row.direction]} {number(row.published, unit)} {row.unit}"
+        earlier = "" if row.published_before is None else exact(row.published_before, unit)
+        published = f"{SIGNS[row.direction]} {exact(row.published, unit)} {row.unit}"
+        written = beside(row.meets, number)
         table.add_row(
             f"{row.id} {row.name}",
             row.place,
             earlier,
             published,
-            _cell(row.before, unit),
-            _cell(row.after, unit),
-            number(row.residual or 0.0, unit),
+            _cell(row.before, unit, written),
+            _cell(row.after, unit, written),
+            _residual(row.residual or 0.0, row.published, row.meets, unit),
             percent(row.assumed_share),
             _standing(row_standing(row), row.met_before, lang),
         )
@@ -227,6 +235,6 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     console.print(say(lang, "list_and").join(f"{_coloured(standing, lang)} {n}" for standing, n in counted.items()))
 
 
-def _cell(found: tuple[float | None, float | None, float | None], unit: str) -> str:
+def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> str:
     value, low, high = (float("nan") if x is None else x for x in found)
-    return interval(Estimate(value, low, high, 0), unit)
+    return interval(Estimate(value, low, high, 0), unit, written)

@@ -48,6 +48,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "fewer": ("，比目标少 {by}", ", {by} below the target"),
     "more": ("，比目标多 {by}", ", {by} above the target"),
     "equal": ("，与目标相等", ", equal to the target"),
+    "largest": (
+        "{runs} 次重复全部案件中最大的一件；模拟的案件越多，它越大",
+        "the largest of all cases of {runs} {runs:replication|replications}; it grows with their number",
+    ),
+    "left_open": ("按 {level} 区间 {interval} 判断", "judged on the {level} interval {interval}"),
+    "across_wider": ("，{judged}，尚不能下结论", ", {judged}, which decides nothing"),
     "across": ("，区间跨过目标，尚不能下结论", ", the interval lies across the target, which decides nothing"),
     "estimate": ("模拟值", "Simulated"),
     "target": ("公布的目标", "Published target"),
