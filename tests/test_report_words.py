@@ -7,6 +7,8 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.analysis.estimate import Estimate
 from sim.reforms.diff import Change
@@ -57,20 +59,48 @@ def test_a_difference_shows_its_sign(value: float, unit: str, text: str) -> None
     ("found", "unit", "text"),
     [
         (Estimate(31, 30.04, 31.96, 5), "visits", "[30.0, 32.0]"),
-        (Estimate(0.2, -0.3, 0.7, 5), "visits", "[0.00, 0.70]"),
-        (Estimate(0.97, 0.9, 1.04, 5), "share", "[90.0%, 100.0%]"),
+        (Estimate(0.97, 0.9, 0.99, 5), "share", "[90.0%, 99.0%]"),
         (Estimate(5, 5, 5, 5), "visits", "–"),
         (Estimate(5, float("-inf"), float("inf"), 1), "visits", "–"),
     ],
 )
-def test_an_interval_stays_within_what_can_be(found: Estimate, unit: str, text: str) -> None:
-    """No interval goes below nothing or above all; there is none without spread or of one replication."""
-    written = (
-        numbers.interval(found, unit)
-        if text == numbers.NOTHING
-        else numbers.interval(numbers.possible(found, unit), unit)
-    )
-    assert written == text
+def test_an_interval_stands_in_brackets(found: Estimate, unit: str, text: str) -> None:
+    """There is none without spread or of one replication."""
+    assert numbers.interval(found, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "at_most", "text"),
+    [
+        (5.001, "days", 5, "5.001"),
+        (5.00004, "days", 5, "5.00004"),
+        (28.414, "days", 28.413, "28.414"),
+        (27.949, "days", 27.951, "27.9"),
+        (27.9505, "days", 27.951, "27.95"),
+        (27.96, "days", 27.951, "28.0"),
+        (4.999, "days", 5, "5.00"),
+        (5, "days", 5, "5.00"),
+        (0.0004, "days", 0, "0.0004"),
+        (0.9004, "share", 0.9, "90.04%"),
+        (1e5, "days", 5, "100000.0"),
+        (float("nan"), "days", 5, "–"),
+    ],
+)
+def test_no_rounding_seems_to_meet_what_is_missed(value: float, unit: str, at_most: float, text: str) -> None:
+    """Nor to miss what is met: as many decimals as it takes, and no more."""
+    written = numbers.beside(lambda x: x <= at_most + 1e-9, numbers.number)
+    assert written(value, unit) == text
+
+
+@given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3), st.sampled_from(["days", "share"]))
+def test_what_is_read_meets_the_bound_as_the_value_does(value: float, bound: float, unit: str) -> None:
+    """Whichever form is asked for, on screen, page and charts."""
+
+    def meets(x: float) -> bool:
+        return x >= bound - 1e-9
+
+    for form in (numbers.number, numbers.fine, lambda x, _: numbers.brief(x), lambda x, _: numbers.precise(x)):
+        assert meets(numbers._read(numbers.beside(meets, form)(value, unit))) == meets(value)
 
 
 @pytest.mark.parametrize(

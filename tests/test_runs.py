@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.analysis.compare import compare
-from sim.analysis.outcome import subjects, target_value
+from sim.analysis.outcome import known, statistic, subjects, target_cases
 from sim.analysis.playing import played
+from sim.analysis.pooled import of_target
 from sim.analysis.replications import Replication, replicate, runner
 from sim.core.draws import Draws
 from sim.engine.staffing import derived_staff
@@ -109,32 +109,27 @@ def test_a_target_is_known_of_its_variant_and_of_the_first() -> None:
     other = GOAL.replace("T1", "T2").replace("unit", "scope: {process: other}, unit")
     prepared = pair("  a: {limit: {statutory: ~10}}", "  z: {limit: {statutory: ~4}}", after=shorten,
                     targets=f"targets: [{GOAL}, {other}]")  # fmt: skip
-    found = once(prepared).variants
-    assert {v: run.targets for v, run in found.items()} == {"before": {"T1": 7, "T2": 4}, "after": {"T1": 4.5, "T2": 4}}
+    found, variants = [once(prepared), once(prepared)], ("before", "after")
+    means = {t.id: [of_target(prepared, t, v, found).mean for v in variants] for t in prepared.scenario.targets}
+    assert means == {"T1": [7, 4.5], "T2": [4, 4]}
     first, second = prepared.scenario.targets
     assert (subjects(first, prepared), subjects(second, prepared)) == (["service", "other"], ["other"])
-
-
-def test_a_target_asks_nothing_of_the_variants_in_between() -> None:
-    """It is held against `after`, and against the first variant for comparison."""
-    prepared = chance("{reform: 一次性告知}", cases=2, targets=f"targets: [{GOAL}]")
-    first, last = prepared.variants
-    between = replace(prepared, variants=(first, replace(last, id="middle"), last))
-    assert [set(run.targets) for run in once(between).variants.values()] == [{"T1"}, set(), {"T1"}]
 
 
 def test_a_target_without_a_case_has_no_value() -> None:
     """Nobody fills in a form with fields."""
     prepared = chance("{reform: 一次性告知}", targets=f"targets: [{GOAL.replace('counted_days', 'prefilled_share')}]")
-    assert math.isnan(once(prepared).variants["after"].targets["T1"])
+    (target,) = prepared.scenario.targets
+    cases = known(once(prepared).variants["after"].values["T1"]["service"])
+    assert math.isnan(statistic(target, [cases, cases]))
 
 
-def test_a_target_s_value_can_be_had_from_a_replication_played_by_hand() -> None:
-    """The same number as in the replication."""
+def test_the_cases_of_a_target_can_be_had_from_a_replication_played_by_hand() -> None:
+    """The same cases as in the replication."""
     prepared = chance("{reform: 限时办结, compression: 0.5}", targets=f"targets: [{GOAL}]")
     tables, log = played(prepared, prepared.variants[1], derived_staff(prepared), Draws(1, 0))
-    value = target_value(prepared.scenario.targets[0], prepared, tables, log)
-    assert value == once(prepared).variants["after"].targets["T1"]
+    cases = target_cases(prepared.scenario.targets[0], prepared, tables, log)
+    assert cases.tolist() == once(prepared).variants["after"].values["T1"]["service"].tolist()
 
 
 def test_a_rush_in_one_process_slows_another_at_the_same_officer() -> None:

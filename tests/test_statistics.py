@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from sim.analysis.pooled import ESTIMATIONS
 from sim.records.measures.register import MEASURES
-from sim.records.statistics import STATISTICS, OfCases, OfVariants
+from sim.records.statistics import STATISTICS, Estimation, OfCases, OfVariants
 from sim.records.units import SHARE, WORKING_DAYS
+from sim.scenario.target import Target
 
 CASES = {"mean": 4.0, "p50": 2.5, "p90": 7.9, "maximum": 10.0, "share_within": 0.75}
 VARIANTS = {"mean_reduction": 0.35, "total_reduction": 0.26}
@@ -26,6 +29,23 @@ def test_a_statistic_of_cases(name: str) -> None:
     statistic = STATISTICS[name]
     assert isinstance(statistic, OfCases)
     assert statistic.of(np.array([1.0, 2, 3, 10]), 3.0) == pytest.approx(CASES[name])
+
+
+def test_every_way_of_estimating_is_done_and_used() -> None:
+    """A statistic that says how it is estimated is estimated so."""
+    used = {s.estimation for s in STATISTICS.values() if isinstance(s, OfCases)}
+    assert set(ESTIMATIONS) == set(get_args(Estimation)) == used
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_estimate_of_a_statistic_is_that_statistic_of_all_cases(name: str) -> None:
+    """1 and 2 days in one replication, 3 and 10 in another: as if they were of one."""
+    fields = {"statistic": name, "limit": 3.0 if STATISTICS[name].needs_limit else None, "at_most": 1.0}
+    written = {"id": "T1", "name": {"zh": "目标", "en": "Goal"}, "measure": "counted_days", "unit": "工作日"}
+    target, statistic = Target.model_validate({**written, "source": "guess", **fields}), STATISTICS[name]
+    assert isinstance(statistic, OfCases)
+    found = ESTIMATIONS[statistic.estimation](target, [np.array([1.0, 2]), np.array([3.0, 10])], 0.9)
+    assert (found.mean, found.runs, found.level) == (pytest.approx(CASES[name]), 2, 0.9)
 
 
 @pytest.mark.parametrize("name", VARIANTS)

@@ -39,14 +39,6 @@ def test_nothing_known_meets_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "met"), [(3, 5, True), (5.1, 6, False), (4, 6, None), (-math.inf, math.inf, None)]
-)
-def test_an_interval_meets_it_as_a_whole_or_not_at_all(low: float, high: float, met: bool | None) -> None:
-    """Between the two it is open."""
-    assert target(at_most=5.0).met_by(low, high) is met
-
-
-@pytest.mark.parametrize(
     ("fields", "unit"),
     [
         ({}, WORKING_DAYS),

@@ -23,7 +23,7 @@ def result(number: int, low: float, high: float, **fields: Any) -> TargetResult:
     written = {"id": f"T{number}", "name": {"zh": "时限", "en": "Limit"}, "measure": "counted_days", "unit": "工作日"}
     target = Target.model_validate({**written, "source": "plan", **bound, **fields})
     found = Estimate((low + high) / 2, low, high, 10)
-    return TargetResult(target, ("service",), found, judge(target, found), BEFORE)
+    return TargetResult(target, ("service",), found, judge(target, found), BEFORE, found)
 
 
 MET, MISSED, UNDECIDED = result(1, 3, 4), result(2, 6, 7), result(3, 4, 6)

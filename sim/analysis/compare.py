@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import numpy as np
 import pandas as pd
 
 from sim.analysis.comparison import Comparison, Summary
-from sim.analysis.estimate import Estimate, estimate
-from sim.analysis.outcome import subjects
+from sim.analysis.intervals import Sample, difference, quantile
+from sim.analysis.looks import level_at, looks
+from sim.analysis.outcome import known, subjects
+from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
+from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import TargetResult, judge
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
@@ -20,7 +22,6 @@ from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
-from sim.records.statistics import OfCases
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR
@@ -31,57 +32,48 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
             progress: Tell = silent) -> Comparison:  # fmt: skip
     """The comparison of a scenario's variants.
 
-    Replications are added until every verdict is decided or the scenario's budget ends; `runs` fixes
-    their number instead. The result depends on the seed, not on the number of workers. `progress` is
-    told how many replications are done, and of how many at most. When the user interrupts it, what is
-    finished is compared, if that is at least two replications. Raises PlannerError for a seed below 0,
-    fewer than two runs or no worker.
+    Replications are added until every verdict is decided at one of the looks (`sim.analysis.looks`) or the
+    scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
+    seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
+    most. When the user interrupts it, what is finished is compared, if that is at least two replications.
+    Raises PlannerError for a seed below 0, fewer than two runs or no worker.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
         if given is not None and given < least_of_it:
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
-    staff = derived_staff(prepared)
-    least, most = (runs, runs) if runs else (prepared.scenario.runs.least, prepared.scenario.runs.most)
+    staff, budget = derived_staff(prepared), prepared.scenario.runs
+    planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
     interrupted = False
     try:
         with runner(prepared, staff, seed, workers) as run:
-            while len(done) < least or (len(done) < most and _undecided(prepared, done)):
-                upto = least if len(done) < least else min(len(done) + least, most)
-                for replication in run(range(len(done), upto)):
+            for look in planned:
+                for replication in run(range(len(done), look.runs)):
                     done.append(replication)
-                    progress(len(done), most)
+                    progress(len(done), planned[-1].runs)
+                if not _undecided(prepared, done, look.level):
+                    break
     except KeyboardInterrupt:
         interrupted = True
         if len(done) < 2:
             raise
-    return replace(_comparison(prepared, staff, seed, done), interrupted=interrupted)
+    return replace(_comparison(prepared, staff, seed, done, level_at(len(done), planned)), interrupted=interrupted)
 
 
-def _undecided(prepared: Prepared, done: Sequence[Replication]) -> bool:
-    return any(judge(t, _of_target(prepared, t, t.variant, done)) == "undecided" for t in prepared.scenario.targets)
+def _undecided(prepared: Prepared, done: Sequence[Replication], level: float) -> bool:
+    return any(
+        judge(t, of_target(prepared, t, t.variant, done, level)) == "undecided" for t in prepared.scenario.targets
+    )
 
 
-def _of_target(prepared: Prepared, target: Target, variant: str, done: Sequence[Replication]) -> Estimate:
-    statistic = target.statistic_record
-    if isinstance(statistic, OfCases):
-        return estimate([r.variants[variant].targets[target.id] for r in done])
-    base, processes = prepared.variants[0].id, subjects(target, prepared)
-
-    def means(done: Replication, v: str) -> Values:
-        return np.array([done.variants[v].means[target.id][p] for p in processes])
-
-    return estimate([statistic.of(means(r, base), means(r, variant)) for r in done])
-
-
-def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication]) -> Comparison:
+def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], level: float) -> Comparison:
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
     statistics = {v: {p: {m: _statistics(v, base, p, m, done) for m in MEASURES} for p in processes} for v in variants}
-    targets = [_target_result(prepared, t, base, done) for t in prepared.scenario.targets]
+    targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
     split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in processes} for v in variants}
     pools = done[0].variants[base].utilisation
-    use = {v: {k: estimate([r.variants[v].utilisation[k] for r in done]) for k in pools} for v in variants}
+    use = {v: {k: of_each([r.variants[v].utilisation[k] for r in done]) for k in pools} for v in variants}
     cases = pd.concat([
         r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
         for v in variants for p in processes for r in done
@@ -118,22 +110,33 @@ def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> di
 
 
 def _statistics(variant: str, base: str, process: str, measure: str, done: Sequence[Replication]) -> Summary:
-    def column(v: str) -> list[pd.Series]:
-        return [r.variants[v].cases[process][measure].dropna() for r in done]
+    def sample(v: str) -> Sample:
+        return [known(r.variants[v].cases[process][measure].to_numpy(dtype=float)) for r in done]
 
-    found = column(variant)
-    means = [float(x.mean()) for x in found]
-    difference = None
-    if variant != base:
-        difference = estimate([a - float(b.mean()) for a, b in zip(means, column(base), strict=True)])
-    return Summary(estimate(means), estimate([float(x.quantile(0.5)) for x in found]),
-                      estimate([float(x.quantile(0.9)) for x in found]), difference)  # fmt: skip
+    found = sample(variant)
+    return Summary(
+        mean=of_measure(MEASURES[measure], found),
+        p50=quantile(found, 0.5),
+        p90=quantile(found, 0.9),
+        difference=None if variant == base else difference(found, sample(base)),
+    )
 
 
-def _target_result(prepared: Prepared, target: Target, base: str, done: Sequence[Replication]) -> TargetResult:
-    found = _of_target(prepared, target, target.variant, done)
-    baseline = _of_target(prepared, target, base, done)
-    return TargetResult(target, tuple(subjects(target, prepared)), found, judge(target, found), baseline)
+def _target_result(
+    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
+) -> TargetResult:
+    judged_on, processes = of_target(prepared, target, target.variant, done, level), subjects(target, prepared)
+    return TargetResult(
+        target=target,
+        processes=tuple(processes),
+        estimate=of_target(prepared, target, target.variant, done),
+        verdict=judge(target, judged_on),
+        baseline=of_target(prepared, target, base, done),
+        judged_on=judged_on,
+        first=base,
+        limits_are_the_figure=limits_are_the_figure(prepared, target, processes),
+        without_limit=without_limit(prepared, target, processes),
+    )
 
 
 def _mean_split(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

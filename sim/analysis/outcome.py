@@ -15,9 +15,9 @@ from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
-from sim.records.statistics import OfCases, OfVariants
+from sim.records.statistics import OfCases
 from sim.records.tables import Tables
-from sim.scenario.prepared import Prepared, PreparedVariant
+from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
@@ -30,11 +30,7 @@ class Outcome:
     cases: Mapping[str, pd.DataFrame]
     """Process → one row per measured case: its number, its attributes, every measure."""
     values: Mapping[str, Mapping[str, Values]]
-    """Target → process → its measure of every case in its scope; of every variant, to be drawn side by side."""
-    targets: Mapping[str, float]
-    """Target → its statistic of the cases; of the variant it is held against, and of the first one."""
-    means: Mapping[str, Mapping[str, float]]
-    """Target that compares variants → process → mean of its measure in its scope."""
+    """Target → process → its measure of every case in its scope; of every variant, to be compared and drawn."""
     split: Mapping[str, pd.DataFrame]
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
@@ -43,19 +39,14 @@ class Outcome:
     """Second after the start at which nothing was left to happen."""
 
 
-def outcome(
-    prepared: Prepared, variant: PreparedVariant, found: Mapping[str, Records], tables: Tables, log: Log
-) -> Outcome:
+def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, log: Log) -> Outcome:
     """What a variant came to that was played once, given its records by process."""
-    first, targets = prepared.variants[0].id, prepared.scenario.targets
-    values = {t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)} for t in targets}
-    own = [t for t in targets if isinstance(t.statistic_record, OfCases) and variant.id in (t.variant, first)]
-    compared = [t for t in targets if isinstance(t.statistic_record, OfVariants)]
     return Outcome(
         cases={p: _case_table(r) for p, r in found.items()},
-        values=values,
-        targets={t.id: statistic(t, list(values[t.id].values())) for t in own},
-        means={t.id: {p: _mean(cases) for p, cases in values[t.id].items()} for t in compared},
+        values={
+            t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)}
+            for t in prepared.scenario.targets
+        },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
         end=log.end,
@@ -67,24 +58,23 @@ def subjects(target: Target, prepared: Prepared) -> list[str]:
     return [target.scope.process] if target.scope.process else list(prepared.scenario.demand)
 
 
-def target_value(target: Target, prepared: Prepared, tables: Tables, log: Log) -> float:
-    """The target's statistic over the cases of a replication just played."""
+def target_cases(target: Target, prepared: Prepared, tables: Tables, log: Log) -> Values:
+    """The target's measure of every case of a replication just played, in its scope."""
     numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
     found = [records(tables, log, numbers[p]) for p in subjects(target, prepared)]
-    return statistic(target, [metrics.values(target.measure, r, target.scope) for r in found])
+    return known(np.concatenate([metrics.values(target.measure, r, target.scope) for r in found]))
 
 
 def statistic(target: Target, found: Sequence[Values]) -> float:
-    """The target's statistic over the cases of one replication; not-a-number when it has no case."""
+    """The target's statistic over the cases of all replications together; not-a-number when there is none."""
     record, values = target.statistic_record, np.concatenate(found)
     assert isinstance(record, OfCases), f"{record.id} compares variants; one of them does not tell it"
-    values = values[~np.isnan(values)]
     return record.of(values, target.limit) if len(values) else math.nan
 
 
-def _mean(values: Values) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else math.nan
+def known(values: Values) -> Values:
+    """Those that are a number."""
+    return values[~np.isnan(values)]
 
 
 def _case_table(found: Records) -> pd.DataFrame:
@@ -95,9 +85,10 @@ def _case_table(found: Records) -> pd.DataFrame:
 
 
 def _split(found: Records) -> pd.DataFrame:
-    """Mean days per case on the critical path, by node, kind and category."""
-    parts = found.stretches.groupby(["node", "category"], as_index=False)[["office", "calendar"]].sum()
-    nodes, count = [found.nodes[n] for n in parts["node"]], max(len(found.cases), 1)
+    """Mean days per granted case on the critical path, by node, kind and category."""
+    granted = found.stretches[found.granted[found.stretches["position"].to_numpy()]]
+    parts = granted.groupby(["node", "category"], as_index=False)[["office", "calendar"]].sum()
+    nodes, count = [found.nodes[n] for n in parts["node"]], max(int(found.granted.sum()), 1)
     named = pd.DataFrame({
         "node": [node.id for node in nodes],
         "kind": [node.kind for node in nodes],

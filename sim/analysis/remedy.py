@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.outcome import target_value
+from sim.analysis.outcome import statistic, target_cases
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.records.statistics import OfCases
-from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.durations import Duration
 from sim.spec.process import Process
 
@@ -77,12 +75,12 @@ def _value(
     found = []
     for replication in range(min(REPLICATIONS, comparison.runs)):
         tables, log = played(prepared, changed, comparison.staff, Draws(comparison.seed, replication))
-        found.append(target_value(missed.target, prepared, tables, log))
-    return float(np.mean(found))
+        found.append(target_cases(missed.target, prepared, tables, log))
+    return statistic(missed.target, found)
 
 
 def _cut(variant: PreparedVariant, process: str, steps: set[str], share: float) -> PreparedVariant:
-    flows = tuple(Flow(f.share, _with_limits(f.process, steps, share)) for f in variant.flows[process])
+    flows = tuple(replace(f, process=_with_limits(f.process, steps, share)) for f in variant.flows[process])
     return replace(variant, flows={**variant.flows, process: flows})
 
 

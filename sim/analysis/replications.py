@@ -34,7 +34,7 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Repli
     for variant in prepared.variants:
         tables, log = played(prepared, variant, staff, draws)
         found = {arrivals.process: records(tables, log, i) for i, arrivals in enumerate(tables.arrivals)}
-        outcomes[variant.id] = outcome(prepared, variant, found, tables, log)
+        outcomes[variant.id] = outcome(prepared, found, tables, log)
         if variant.id in drawn:
             kept[variant.id] = {process: courses(own) for process, own in found.items()}
     return Replication(number, outcomes, kept)

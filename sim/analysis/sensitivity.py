@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-import numpy as np
-
 from sim.analysis.answers import REPLICATIONS, Effect
 from sim.analysis.comparison import Comparison
-from sim.analysis.outcome import target_value
+from sim.analysis.outcome import statistic, target_cases
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
+from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.target import Target
 from sim.spec.amounts import Distribution
 from sim.spec.base import Model
 
@@ -61,30 +62,38 @@ def _estimates(comparison: Comparison, move: Move) -> dict[str, float]:
     """Each target's estimate with one assumption moved; not-a-number where no world can have it so."""
     prepared = moved_world(comparison.prepared, move)
     moving = [r for r in comparison.targets if isinstance(r.target.statistic_record, OfCases)]
-    values: dict[str, list[float]] = {r.target.id: [] for r in moving}
+    cases: dict[str, list[Values | None]] = {r.target.id: [] for r in moving}
     for replication in range(min(REPLICATIONS, comparison.runs)):
         for variant in prepared.variants:
             results = [r for r in moving if r.target.variant == variant.id]
             if results:
-                for target, value in _played(comparison, prepared, variant, results, replication):
-                    values[target].append(value)
-    return {target: float(np.mean(found)) for target, found in values.items()}
+                for target, found in _played(comparison, prepared, variant, results, replication):
+                    cases[target].append(found)
+    return {r.target.id: _statistic(r.target, cases[r.target.id]) for r in moving}
+
+
+def _statistic(target: Target, found: Sequence[Values | None]) -> float:
+    """The target's statistic over all cases; not-a-number where a replication could not be played."""
+    cases = [values for values in found if values is not None]
+    return statistic(target, cases) if len(cases) == len(found) else math.nan
 
 
 def _played(comparison: Comparison, prepared: Prepared, variant: PreparedVariant, results: Sequence[TargetResult],
-            replication: int) -> list[tuple[str, float]]:  # fmt: skip
+            replication: int) -> list[tuple[str, Values | None]]:  # fmt: skip
+    """The cases of each target; None where the replication cannot be played."""
     try:
         tables, log = played(prepared, variant, comparison.staff, Draws(comparison.seed, replication))
     except PlannerError:  # an end of the range that no world can have, or that runs past the calendar
-        return [(r.target.id, float("nan")) for r in results]
-    return [(r.target.id, target_value(r.target, prepared, tables, log)) for r in results]
+        return [(r.target.id, None) for r in results]
+    return [(r.target.id, target_cases(r.target, prepared, tables, log)) for r in results]
 
 
 def moved_world(prepared: Prepared, move: Move) -> Prepared:
     """The scenario with every number that rests on an assumption moved to one end of its range."""
     variants = tuple(
         replace(v, place=moved(v.place, move), flows={
-            p: tuple(Flow(f.share, moved(f.process, move)) for f in flows) for p, flows in v.flows.items()
+            p: tuple(Flow(f.share, moved(f.process, move), moved(f.efforts, move)) for f in flows)
+            for p, flows in v.flows.items()
         })
         for v in prepared.variants
     )  # fmt: skip

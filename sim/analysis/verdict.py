@@ -5,15 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.analysis.estimate import Estimate
+from sim.analysis.intervals import EVERY
 from sim.analysis.standing import Standing, Verdict, standing_of
+from sim.records.statistics import SAME, OfCases
+from sim.records.units import SHARE
 from sim.scenario.target import Target
-
-_VERDICTS: dict[bool | None, Verdict] = {True: "met", False: "missed", None: "undecided"}
+from sim.spec.base import Name
 
 
 def judge(target: Target, found: Estimate) -> Verdict:
-    """Met or missed when the whole interval lies on one side of the bound; undecided when it does not."""
-    return _VERDICTS[target.met_by(found.low, found.high)]
+    """Met or missed when the whole interval lies on one side of the bound; undecided when it does not.
+
+    A target that speaks of every case is missed as soon as one is an exception, and met when none of so many was one
+    that all but half a percent of those to come are sure to be none: no number of cases shows that all will be.
+    """
+    best, worst = (found.low, found.high) if target.direction == "at_most" else (found.high, found.low)
+    if not target.meets(best):
+        return "missed"
+    return "met" if target.meets(worst + _left_open(target)) else "undecided"
+
+
+def _left_open(target: Target) -> float:
+    """How far the worst end of an interval may lie beyond the bound: nothing, or little where it is all or none."""
+    if not isinstance(target.statistic_record, OfCases) or target.value_unit is not SHARE:
+        return 0.0
+    if target.direction == "at_least":
+        return 1 - EVERY if target.bound >= 1 else 0.0
+    return EVERY - 1 if target.bound <= 0 else 0.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,14 @@ class TargetResult:
     verdict: Verdict
     baseline: Estimate
     """The same statistic of the first variant."""
+    judged_on: Estimate
+    """The same as the estimate, with the interval that decides: wider, so that all looks together keep the error."""
+    first: str = ""
+    """Id of the first variant."""
+    limits_are_the_figure: bool = False
+    """Whether every limit in its scope was promised by the source of the figure itself."""
+    without_limit: tuple[Name, ...] = ()
+    """Counted steps that a total of limits takes as nothing because they have none."""
 
     @property
     def process(self) -> str:
@@ -47,6 +73,23 @@ class TargetResult:
     def residual(self) -> float:
         """What the model finds minus the published bound."""
         return self.estimate.mean - self.target.bound
+
+    @property
+    def of_baseline(self) -> bool:
+        """Whether the first variant is the one that it is held against."""
+        return self.target.variant == self.first
+
+    @property
+    def before_residual(self) -> float | None:
+        """What the model finds before the reforms minus what was published; None where nothing was."""
+        published = self.target.published_before
+        return None if published is None else self.baseline.mean - published
+
+    @property
+    def before_holds(self) -> bool | None:
+        """Whether what was published for the state before lies inside the interval found; None where nothing was."""
+        published, found = self.target.published_before, self.baseline
+        return None if published is None else found.low - SAME <= published <= found.high + SAME
 
     @property
     def met_before(self) -> bool:

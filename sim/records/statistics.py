@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,11 @@ from sim.core.register import register
 from sim.records.measures.base import Measure, Values
 from sim.records.units import SHARE, Unit
 from sim.spec.base import Name
+
+Estimation = Literal["mean", "quantile", "share", "maximum"]
+"""How a statistic of all cases, and its interval, are estimated from replications."""
+SAME = 1e-9
+"""Values closer than this are the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +40,14 @@ class Statistic:
 
 @dataclass(frozen=True, kw_only=True)
 class OfCases(Statistic):
-    """A statistic of the cases of one replication of one variant."""
+    """A statistic of the cases of one variant, those of all replications together."""
 
     of: Callable[[Values, float | None], float]
     """From the values of the cases, none of them not-a-number, and the limit."""
+    estimation: Estimation
+    """How it is estimated, with its interval, where replications are what is independent."""
+    order: float = float("nan")
+    """Of a quantile: the share of cases that do not exceed it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +55,23 @@ class OfVariants(Statistic):
     """A statistic that compares a variant with the first one, process by process."""
 
     of: Callable[[Values, Values], float]
-    """From the mean of every process in the first variant and in this one."""
+    """From the mean of every process in the first variant and in this one, over the cases of all replications."""
 
 
-def _of_cases(statistic: str, zh: str, en: str, of: Callable[[Values], float]) -> OfCases:
+def _of_cases(statistic: Estimation, zh: str, en: str, of: Callable[[Values], float]) -> OfCases:
     return OfCases(id=statistic, name=Name(zh=zh, en=en), needs_limit=False, along_axis=True, is_share=False,
-                   of=lambda values, _: of(values))  # fmt: skip
+                   of=lambda values, _: of(values), estimation=statistic)  # fmt: skip
 
 
-def _within(values: Values, limit: float | None) -> float:
+def _quantile(statistic: str, zh: str, en: str, order: float) -> OfCases:
+    found = _of_cases("quantile", zh, en, lambda values: float(np.quantile(values, order)))
+    return replace(found, id=statistic, order=order)
+
+
+def within(values: Values, limit: float | None) -> Values:
+    """By case: 1 where its value is at most the limit, else 0."""
     assert limit is not None
-    return float((values <= limit + 1e-9).mean())
+    return (values <= limit + SAME).astype(float)
 
 
 def _mean_reduction(before: Values, after: Values) -> float:
@@ -74,8 +90,8 @@ def _total_reduction(before: Values, after: Values) -> float:
 
 _ALL: tuple[OfCases | OfVariants, ...] = (
     _of_cases("mean", "均值", "mean", lambda values: float(values.mean())),
-    _of_cases("p50", "中位数", "median", lambda values: float(np.quantile(values, 0.5))),
-    _of_cases("p90", "90% 分位数", "90% quantile", lambda values: float(np.quantile(values, 0.9))),
+    _quantile("p50", "中位数", "median", 0.5),
+    _quantile("p90", "90% 分位数", "90% quantile", 0.9),
     _of_cases("maximum", "最大值", "maximum", lambda values: float(values.max())),
     OfCases(
         id="share_within",
@@ -83,7 +99,8 @@ _ALL: tuple[OfCases | OfVariants, ...] = (
         needs_limit=True,
         along_axis=True,
         is_share=True,
-        of=_within,
+        of=lambda values, limit: float(within(values, limit).mean()),
+        estimation="share",
     ),
     OfVariants(
         id="mean_reduction",

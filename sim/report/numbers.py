@@ -2,7 +2,8 @@
 
 The forms differ on purpose:
 - `number` and `signed` stand in the tables of screen and page: decimals enough to see a small difference;
-- `fine` stands beside a bound, where a rounding must not seem to meet it;
+- `fine` is for the figure that a target is about, wherever there is room;
+- `beside` gives any of them the decimals it takes beside a bound, so that no rounding seems to meet what is missed;
 - `exact` is what somebody wrote down, so it gains and loses no decimals;
 - `brief` and `percent` stand inside charts, on bars and in boxes that have no room;
 - `precise` stands in charts for an estimate, so that the mean and both ends of its interval have the same decimals;
@@ -13,7 +14,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 
 from sim.analysis.estimate import Estimate
 
@@ -26,8 +26,14 @@ _TEN = 9.995
 """What rounds to ten with two decimals, and so has one."""
 _LONG = 1e5
 """From here on a number as it was written is whole; the shortest form would be one with an exponent."""
+_MOST = 12
+"""Decimals beyond which values count as the same anyway."""
 DIGITS, PLAIN = 6, "%.6g"
 """Decimals of a number, and significant digits of one in a table of cases, for other programs."""
+
+
+Written = Callable[[float, str], str]
+"""Writes a value of a unit."""
 
 
 def number(value: float, unit: str) -> str:
@@ -51,6 +57,26 @@ def fine(value: float, unit: str) -> str:
     if unit == "share" or not math.isfinite(value):
         return number(value, unit)
     return _minus(f"{value:.2f}" if abs(value) >= _ONE else f"{value:.3f}")
+
+
+def beside(meets: Callable[[float], bool], written: Written) -> Written:
+    """The same form with as many more decimals as it takes that what is read meets the bound as the value does."""
+
+    def apart(value: float, unit: str) -> str:
+        text = written(value, unit)
+        decimals = len(text.partition(".")[2].rstrip("%"))
+        while math.isfinite(value) and meets(_read(text)) != meets(value) and decimals < _MOST:
+            decimals += 1
+            text = _minus(f"{value:.{decimals}%}" if unit == "share" else f"{value:.{decimals}f}")
+        return text
+
+    return apart
+
+
+def _read(text: str) -> float:
+    """The value that somebody reads."""
+    bare = text.replace("−", "-").lstrip("<>")
+    return float(bare.removesuffix("%")) / 100 if bare.endswith("%") else float(bare)
 
 
 def brief(value: float) -> str:
@@ -87,16 +113,11 @@ def signed(value: float, unit: str) -> str:
     return text if text == NOTHING or text.startswith("−") or float(text) == 0 else f"+{text}"
 
 
-def interval(found: Estimate, unit: str, written: Callable[[float, str], str] = number) -> str:
+def interval(found: Estimate, unit: str, written: Written = number) -> str:
     """The 95 % interval; nothing where there is none, or no spread."""
     if not has_interval(found) or not has_spread(found):
         return NOTHING
     return f"[{written(found.low, unit)}, {written(found.high, unit)}]"
-
-
-def possible(found: Estimate, unit: str) -> Estimate:
-    """The estimate of a measure with its interval cut to what can be: not below nothing, no share above all."""
-    return replace(found, low=max(found.low, 0.0), high=min(found.high, 1.0) if unit == "share" else found.high)
 
 
 def signed_interval(found: Estimate, unit: str) -> str:

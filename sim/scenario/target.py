@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
-from sim.records.statistics import STATISTICS, OfCases, OfVariants
+from sim.records.statistics import SAME, STATISTICS, OfCases, OfVariants
 from sim.records.units import PUBLISHED, Unit
 from sim.spec.base import Id, Name, Text
 from sim.spec.scope import Scope
@@ -25,8 +25,11 @@ else:
 
 Direction = Literal["at_most", "at_least"]
 SIGNS: dict[Direction, str] = {"at_most": "≤", "at_least": "≥"}
-SAME = 1e-9
-"""Values closer than this are the same."""
+
+
+def meets(direction: Direction, bound: float, value: float) -> bool:
+    """Whether a value is on the right side of a bound, the bound itself included."""
+    return value <= bound + SAME if direction == "at_most" else value >= bound - SAME
 
 
 class Target(Sourced):
@@ -57,6 +60,10 @@ class Target(Sourced):
     """Figure published for the state before, if any."""
     known_miss: Text | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
+
+    tells_nothing: Text | None = None
+    """Why its verdict only says what went in; it is then told apart from those by which something is found. Seen
+    without it: rows that the state before meets, whose limits the figure's source sets, or whose measure goes in."""
 
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
@@ -106,9 +113,4 @@ class Target(Sourced):
 
     def meets(self, value: float) -> bool:
         """Whether a value meets it, the bound itself included."""
-        return value <= self.bound + SAME if self.direction == "at_most" else value >= self.bound - SAME
-
-    def met_by(self, low: float, high: float) -> bool | None:
-        """Whether an interval meets it: True where all of it does, False where none of it does, else None."""
-        ends = {self.meets(low), self.meets(high)}
-        return ends.pop() if len(ends) == 1 else None
+        return meets(self.direction, self.bound, value)

@@ -7,11 +7,11 @@ import numpy as np
 from sim.core.workdays import DAY
 from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values
+from sim.records.tables import Flag
 from sim.records.units import CASES, SERVICES
 from sim.spec.base import Name
 from sim.spec.scope import Scope
 
-YEAR = 365 * DAY
 SUNDAY = 6
 
 
@@ -29,49 +29,60 @@ services = Measure(
     ),
     unit=SERVICES,
     of=_services,
+    goes_in=True,
 )
 
 
 def _yearly_cases(records: Records, scope: Scope) -> Values:
     del scope
-    arrived = records.cases["arrived"].to_numpy()
-    span = arrived.max() - arrived.min() if len(arrived) else 0
-    rate = (len(arrived) - 1) * YEAR / span if span else np.nan
-    return np.full(len(arrived), rate)
+    arrivals = next(a for a in records.tables.arrivals if a.process == records.process)
+    return np.full(len(records.cases), arrivals.yearly)
 
 
 yearly_cases = Measure(
     id="yearly_cases",
-    name=Name(zh="年办件量", en="Cases a year"),
+    name=Name(zh="年办件量（输入）", en="Cases a year (input)"),
     definition=Name(
-        zh="一年的办件量，由首件与末件之间的时间推得",
-        en="cases that come in a year, from the time between the first and the last",
+        zh="情景写明的一年办件量：是输入，不是模拟结果",
+        en="cases that come in a year, as the scenario states: an input, no result",
     ),
     unit=CASES,
     of=_yearly_cases,
+    goes_in=True,
 )
 
 
 def _sunday_cases(records: Records, scope: Scope) -> Values:
     del scope
-    epoch = records.tables.clocks[records.tables.office].epoch.weekday()
     arrived = records.cases["arrived"].to_numpy() // DAY
-    if not len(arrived):
-        return np.full(0, np.nan)
-    days = np.arange(arrived.min() + 7, arrived.max())
-    sundays = days[(days + epoch) % 7 == SUNDAY]
+    sundays = _open_sundays(records, arrived.min() + 7, arrived.max()) if len(arrived) else []
+    if not len(sundays):
+        return np.full(len(arrived), np.nan)
     decided = records.attempts["decided"].to_numpy() // DAY
     chosen = np.isin(decided, sundays)
     once = np.unique(np.stack([decided[chosen], records.position[chosen]]), axis=1)
-    return np.full(len(arrived), once.shape[1] / len(np.unique(once[0])) if once.size else np.nan)
+    return np.full(len(arrived), once.shape[1] / len(sundays))
+
+
+def _open_sundays(records: Records, first: int, end: int) -> list[int]:
+    """The Sundays from a day on and before another on which somebody who serves the process is there."""
+    tables = records.tables
+    epoch = tables.clocks[tables.office].epoch.weekday()
+    sundays = [day for day in range(first, end) if (day + epoch) % 7 == SUNDAY]
+    if (records.attempts["flags"].to_numpy() & Flag.AUTOMATIC).any():
+        return sundays  # a system never closes
+    pools = [tables.pools[number] for number in np.unique(records.activities["pool"]) if number >= 0]
+    clocks = [tables.clocks[number] for number in {tables.office, *(crew.clock for p in pools for crew in p.groups)}]
+    return [day for day in sundays if any(clock.between(day * DAY, (day + 1) * DAY) for clock in clocks)]
 
 
 sunday_cases = Measure(
     id="sunday_cases",
     name=Name(zh="周日办件量", en="Cases decided on a Sunday"),
     definition=Name(
-        zh="每个开放的周日办结的件数；只算此前一周都有申请的周日",
-        en="cases decided on a Sunday, per Sunday that was open and had a whole week of arrivals before it",
+        zh="每个开放的周日办结的件数，无人办结的开放周日也算在内；只算此前一周都有申请的周日",
+        en="cases decided on a Sunday, per Sunday that was open, even if for nobody, and had a whole week of arrivals "
+        "before it",
     ),
     unit=CASES,
     of=_sunday_cases,

@@ -13,11 +13,11 @@ from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.report.charts.distribution_rows import Question, VariantRow, question, variant_rows
 from sim.report.charts.style import FAINT, INK, bare, figure, headline
-from sim.report.charts.target_lines import bound_for, decisive, draw_targets, judged_words
+from sim.report.charts.target_lines import bound_for, decisive, draw_targets, held_against, judged_words
 from sim.report.charts.target_words import scope_words
 from sim.report.charts.view import View
 from sim.report.charts.writing import wrapped
-from sim.report.numbers import exact, percent, precise
+from sim.report.numbers import Written, exact, percent, precise
 from sim.report.plurals import agreeing
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -74,7 +74,7 @@ def distribution(view: View) -> Figure:
         bound = bound_for(asked, shown)
         _bars(axes, shown, bins(longest, bound), i, bound)
         _mean(axes, shown, i)
-        _numbers(axes, view, shown, i, bound)
+        _numbers(axes, view, asked, shown, i)
     draw_targets(axes, view, asked, [s.variant.id for s in rows])
     return drawn
 
@@ -83,14 +83,19 @@ def _title(view: View, asked: Question, rows: Sequence[VariantRow]) -> str:
     words, measure = WORDS[view.lang], MEASURES[asked.measure]
     result = decisive(asked)
     judged = next((s for s in rows if result and s.variant.id == result.target.variant), rows[-1])
+    mean = _days(asked, judged)(judged.mean.mean, "")
     title = words["title" if len(rows) > 1 else "one"].format(
         name=view.name,
         measure=view.say(measure.name),
         b=precise(rows[0].mean.mean),
-        a=precise(judged.mean.mean),
-        unit=agreeing(precise(judged.mean.mean), view.say(measure.unit.counted or measure.unit.short)),
+        a=mean,
+        unit=agreeing(mean, view.say(measure.unit.counted or measure.unit.short)),
     )
     return title + (words["judged"] + judged_words(view, result) if result else "")
+
+
+def _days(asked: Question, shown: VariantRow) -> Written:
+    return held_against(asked, shown, "mean", lambda value, _: precise(value))
 
 
 def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[VariantRow]) -> None:
@@ -133,13 +138,16 @@ def _mean(axes: Axes, shown: VariantRow, row: int) -> None:
     axes.plot(mean.mean, row + 0.1, clip_on=False, label=f"mean {name}", **MEAN)
 
 
-def _numbers(axes: Axes, view: View, shown: VariantRow, row: int, bound: float | None) -> None:
+def _numbers(axes: Axes, view: View, asked: Question, shown: VariantRow, row: int) -> None:
     """The mean with its interval, and the share of the cases within the target, in words at the right."""
     words, mean, right = WORDS[view.lang], shown.mean, axes.get_yaxis_transform()
-    text = words["mean"].format(mean=precise(mean.mean))
+    bound, days = bound_for(asked, shown), _days(asked, shown)
+    text = words["mean"].format(mean=days(mean.mean, ""))
     if np.isfinite(mean.low):
-        text += words["interval"].format(low=precise(mean.low), high=precise(mean.high))
+        text += words["interval"].format(low=days(mean.low, ""), high=days(mean.high, ""))
     axes.text(1.015, row - 0.42, text, transform=right, size=13.5, va="center", label="mean")
     if bound is not None:
-        text = words["within"].format(n=len(shown.days), share=percent(shown.within(bound)), bound=exact(bound, ""))
+        share = held_against(asked, shown, "share_within", lambda value, _: percent(value))
+        within = share(shown.within(bound), "share")
+        text = words["within"].format(n=len(shown.days), share=within, bound=exact(bound, ""))
         axes.text(1.015, row - 0.12, text, transform=right, size=12, va="center", color=FAINT, label="within")

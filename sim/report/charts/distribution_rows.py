@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.estimate import Estimate, estimate
+from sim.analysis.estimate import Estimate
+from sim.analysis.intervals import mean
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.base import Values
 from sim.report.charts.view import View
@@ -60,8 +61,7 @@ def variant_rows(view: View, asked: Question) -> list[VariantRow]:
         by_replication = [days[~np.isnan(days)] for days in _values(view, asked, variant)]
         known = [days for days in by_replication if len(days)]
         if known:
-            mean = estimate([float(days.mean()) for days in known])
-            found.append(VariantRow(variant, np.concatenate(known), mean))
+            found.append(VariantRow(variant, np.concatenate(known), mean(known)))
     return found
 
 

@@ -13,7 +13,7 @@ from sim.report.charts.distribution_rows import Question, VariantRow
 from sim.report.charts.style import ALARM, FAINT, GOOD, INK
 from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
-from sim.report.numbers import brief
+from sim.report.numbers import Written, beside, brief
 from sim.report.words import Lang
 
 WORDS: dict[Lang, dict[str, str]] = {
@@ -47,6 +47,12 @@ def bound_for(asked: Question, shown: VariantRow) -> float | None:
     """The days against which the cases of a variant are held: those of its own target, else of the decisive one."""
     own = next((r for r in asked.targets if r.target.variant == shown.variant.id), decisive(asked))
     return day_of(own) if own else None
+
+
+def held_against(asked: Question, shown: VariantRow, statistic: str, written: Written) -> Written:
+    """How a statistic of a variant is written: told apart from the bound of the target that speaks of it, if any."""
+    own = [r.target for r in asked.targets if (r.target.variant, r.target.statistic) == (shown.variant.id, statistic)]
+    return beside(own[0].meets, written) if own else written
 
 
 def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from sim.analysis.comparison import Summary
 from sim.analysis.estimate import Estimate
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
-from sim.report.numbers import NOTHING, has_interval, has_spread, interval, number, possible, signed, signed_interval
+from sim.report.numbers import NOTHING, has_interval, has_spread, interval, number, signed, signed_interval
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
@@ -86,9 +86,11 @@ def _by_variant(context: Context, process: str, name: str) -> list[Summary]:
 def full(context: Context, process: str) -> Table:
     """Every measure that has a value, with all its statistics, a row per variant."""
     told = {m: _by_variant(context, process, m) for m in MEASURES}
-    known = [m for m, found in told.items() if not _one_value(found)]
+    known = [m for m, found in told.items() if not _one_value(found, MEASURES[m].unit.id)]
     note = context.say("full_note", base=context.base, runs=context.comparison.runs)
-    same = [_same(context, m, found[0].mean.mean) for m, found in told.items() if _one_value(found)]
+    same = [
+        _same(context, m, found[0].mean.mean) for m, found in told.items() if _one_value(found, MEASURES[m].unit.id)
+    ]
     if same:
         note += context.say("same_measures", names=context.listed(same))
     keys = ("mean", "interval", "p50", "p90", "difference", "difference_interval")
@@ -102,12 +104,13 @@ def full(context: Context, process: str) -> Table:
     )
 
 
-def _one_value(found: Sequence[Summary]) -> bool:
-    """Whether every replication of every variant gave the same mean, or none."""
+def _one_value(found: Sequence[Summary], unit: str) -> bool:
+    """Whether all cases of all variants gave the same mean, or none; a share of none or of all is the same."""
     first = found[0].mean
     if not math.isfinite(first.mean):
         return all(not math.isfinite(s.mean.mean) for s in found)
-    return all(s.mean.mean == first.mean and has_interval(s.mean) and not has_spread(s.mean) for s in found)
+    same = all(s.mean.mean == first.mean and has_interval(s.mean) for s in found)
+    return same and ((unit == "share" and first.mean in (0, 1)) or not any(has_spread(s.mean) for s in found))
 
 
 def _same(context: Context, name: str, value: float) -> str:
@@ -127,7 +130,7 @@ def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:
     """Mean, interval, quantiles, and the difference with its interval."""
     quantiles = [NOTHING, NOTHING] if unit == "share" else [number(x.mean, unit) for x in (found.p50, found.p90)]
     mean = Cell(number(found.mean.mean, unit), small=_known_in(context, found.mean))
-    texts = [_spread(context, found.mean, interval(possible(found.mean, unit), unit)), *quantiles]
+    texts = [_spread(context, found.mean, interval(found.mean, unit)), *quantiles]
     if found.difference is None:
         return [mean, *cells(*texts, NOTHING, NOTHING)]
     difference = signed(found.difference.mean, unit)

@@ -37,8 +37,7 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
     unit = result.target.value_unit
     if not math.isfinite(found.mean):
         return None
-    cut = targets.within(result, found)
-    low, high = (cut.low, cut.high) if has_interval(found) else (found.mean, found.mean)
+    low, high = (found.low, found.high) if has_interval(found) else (found.mean, found.mean)
     known = [x for x in (before, low, found.mean, high, bound) if math.isfinite(x)]
     first, last = _ends(known, unit.id)
 

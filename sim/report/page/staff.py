@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.analysis.estimate import Estimate
-from sim.report.numbers import NOTHING, exact, has_interval, has_spread, interval, number, possible
+from sim.report.numbers import NOTHING, exact, has_interval, has_spread, interval, number
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table
 from sim.scenario.prepared import PreparedVariant
@@ -56,7 +56,7 @@ def _row(context: Context, pool: PoolKey) -> Row:
 
 
 def _interval(found: Estimate) -> str:
-    return interval(possible(found, "share"), "share") if has_interval(found) and has_spread(found) else ""
+    return interval(found, "share") if has_interval(found) and has_spread(found) else ""
 
 
 def _officers(context: Context, pool: PoolKey) -> str:
@@ -68,5 +68,5 @@ def _officers(context: Context, pool: PoolKey) -> str:
 def _count(context: Context, variant: PreparedVariant, pool: PoolKey) -> tuple[int, bool]:
     """Officers of a pool in a variant, and whether their number is derived."""
     groups = variant.place.departments[pool[0]].staff[pool[1]]
-    number = sum(g.count or context.comparison.staff.get(pool, 0) for g in groups)
+    number = sum(g.count or context.comparison.staff.officers.get(pool, 0) for g in groups)
     return number, any(g.count is None for g in groups)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.analysis.answers import REPLICATIONS, Effect
 from sim.analysis.verdict import TargetResult
-from sim.report.numbers import exact, fine
+from sim.report.numbers import beside, exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
@@ -41,5 +41,6 @@ def _row(context: Context, result: TargetResult, effect: Effect) -> Row:
     unit = result.target.value_unit.id
     low, high = (exact(x, "") for x in effect.assumption.range)
     turns = context.say("yes" if effect.turns(result.target) else "no")
-    texts = (f"{low}–{high}", fine(effect.low, unit), fine(effect.high, unit), turns)
+    written = beside(result.target.meets, fine)
+    texts = (f"{low}–{high}", written(effect.low, unit), written(effect.high, unit), turns)
     return Row(Cell(effect.key, small=effect.assumption.why, to=context.cite(effect.key).to), cells(*texts))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult
-from sim.records.statistics import OfVariants
+from sim.records.statistics import OfCases
 from sim.records.units import SHARE
-from sim.report.numbers import SAME, fine, has_interval, has_spread, interval, possible
+from sim.report.numbers import SAME, beside, fine, has_interval, has_spread, interval
 from sim.report.page.context import Context
-from sim.report.targets import statistic_words, with_unit
+from sim.report.targets import judged_words, statistic_words, with_unit
 
 
 def value(context: Context, result: TargetResult, amount: float) -> str:
-    """An amount of what the target speaks of, with its unit."""
+    """An amount of what the target speaks of, to be held against its bound, with its unit."""
     unit = result.target.value_unit
-    return with_unit(context.lang, fine(amount, unit.id), unit)
+    return with_unit(context.lang, beside(result.target.meets, fine)(amount, unit.id), unit)
 
 
 def figure(context: Context, result: TargetResult) -> str:
@@ -23,27 +23,24 @@ def figure(context: Context, result: TargetResult) -> str:
     return context.say("in_brackets", text=name, inner=statistic_words(context.lang, result.target))
 
 
-def within(result: TargetResult, found: Estimate) -> Estimate:
-    """An estimate of the target's value with its interval cut to what can be; a reduction may be an increase."""
-    if isinstance(result.target.statistic_record, OfVariants):
-        return found
-    return possible(found, result.target.value_unit.id)
-
-
 def spread(context: Context, result: TargetResult, found: Estimate) -> str:
     """The interval of an estimate and the number of replications behind it."""
+    statistic = result.target.statistic_record
+    if isinstance(statistic, OfCases) and statistic.estimation == "maximum":
+        return context.say("largest", runs=found.runs)
     if not has_interval(found):
         return context.say("without_interval", runs=found.runs)
     if not has_spread(found):
         return context.say("without_spread", runs=found.runs)
-    written = interval(within(result, found), result.target.value_unit.id, fine)
+    written = interval(found, result.target.value_unit.id, beside(result.target.meets, fine))
     return context.say("with_interval", interval=written, runs=found.runs)
 
 
 def margin(context: Context, result: TargetResult) -> str:
     """By how much the estimate is above or below the bound; nothing is claimed where that is undecided."""
     if result.verdict == "undecided":
-        return context.say("across")
+        wider = judged_words(context.lang, result)
+        return context.say("across_wider", judged=wider) if wider else context.say("across")
     if abs(result.residual) < SAME:
         return context.say("equal")
     return context.say("fewer" if result.residual < 0 else "more", by=_distance(context, result))
@@ -51,5 +48,10 @@ def margin(context: Context, result: TargetResult) -> str:
 
 def _distance(context: Context, result: TargetResult) -> str:
     if result.target.value_unit is SHARE:
-        return f"{fine(abs(result.residual) * 100, 'points')} {context.say('points')}"
-    return value(context, result, abs(result.residual))
+        return f"{_some(abs(result.residual) * 100, 'points')} {context.say('points')}"
+    unit = result.target.value_unit
+    return with_unit(context.lang, _some(abs(result.residual), unit.id), unit)
+
+
+_some = beside(lambda distance: distance < SAME, fine)
+"""How a distance is written, so that one that is there is not read as none."""

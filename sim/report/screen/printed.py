@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from sim.analysis.answers import Effect, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
-from sim.analysis.scoreboard import Row, row_standing, unit_of
-from sim.analysis.standing import Standing, Tone, counts
+from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
+from sim.analysis.standing import Standing, Tone
+from sim.analysis.telling import Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import REFORM_NAMES
-from sim.report.numbers import exact, has_interval, has_spread, number, percent, possible
-from sim.report.targets import statistic_words, what_would_meet
+from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
@@ -92,12 +94,12 @@ WORDS = {
 }
 
 
-def interval(found: Estimate, unit: str) -> str:
+def interval(found: Estimate, unit: str, written: Written = number) -> str:
     """A mean with its 95 % interval, where it has one."""
-    mean, cut = number(found.mean, unit), possible(found, unit)
+    mean = written(found.mean, unit)
     if not has_interval(found) or not has_spread(found):
         return mean
-    return f"{mean} [dim]{number(cut.low, unit)}–{number(cut.high, unit)}[/]"
+    return f"{mean} [dim]{written(found.low, unit)}–{written(found.high, unit)}[/]"
 
 
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
@@ -120,6 +122,7 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
+        _print_doubts(console, result, lang)
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
         console.print(words["projected"].format(years=years), highlight=False)
@@ -132,21 +135,26 @@ def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
         table.add_column(words[column], justify="left" if column in ("target", "verdict") else "right")
     for result in results:
         target, unit = result.target, result.target.value_unit.id
-        bound = f"{target.sign} {number(target.bound, unit)}"
         table.add_row(
             f"{target.id} {named(lang, target.name)}",
             statistic_words(lang, target),
-            bound,
-            interval(result.estimate, unit),
-            number(result.residual, unit),
-            _standing(result.standing, result.met_before, lang),
+            f"{target.sign} {exact(target.bound, unit)}",
+            interval(result.estimate, unit, beside(target.meets, number)),
+            _residual(result.residual, target.bound, target.meets, unit),
+            _standing(result.standing, quiet_of(result), lang, judged_words(lang, result)),
         )
     return table
 
 
-def _standing(standing: Standing, met_before: bool, lang: Lang) -> str:
-    note = f" [dim]{say(lang, 'met_before')}[/]" if met_before else ""
-    return f"{_coloured(standing, lang)}{note}"
+def _residual(residual: float, bound: float, meets: Callable[[float], bool], unit: str) -> str:
+    """What is found minus the bound, never nothing where that is missed."""
+    return beside(lambda x: meets(bound + x), number)(residual, unit)
+
+
+def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str = "") -> str:
+    notes = [f"○ {named(lang, quiet.words)}"] if quiet else []
+    said = [f"[dim]{escape(note)}[/]" for note in (*notes, judged) if note]
+    return " ".join([_coloured(standing, lang), *said])
 
 
 def _coloured(standing: Standing, lang: Lang) -> str:
@@ -166,6 +174,16 @@ def _print_miss(
         console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}", highlight=False)
 
 
+def _print_doubts(console: Console, result: TargetResult, lang: Lang) -> None:
+    """Print why a verdict tells nothing, and which steps a total of limits leaves out."""
+    target = result.target
+    if target.tells_nothing is not None:
+        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}", highlight=False)
+    if result.without_limit:
+        names = say(lang, "list_and").join(named(lang, name) for name in result.without_limit)
+        console.print(f"{target.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+
+
 def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change], lang: Lang) -> None:
     """Print what the reforms of a variant changed, each with its source."""
     words = WORDS[lang]
@@ -183,21 +201,16 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
     words = WORDS[lang]
     for result in comparison.targets:
         target, unit = result.target, result.target.value_unit.id
-        name, found_now = named(lang, target.name), number(result.estimate.mean, unit)
-        title = f"{target.id} {name}: {found_now} ({target.sign} {number(target.bound, unit)})"
+        written = beside(target.meets, number)
+        name, found_now = named(lang, target.name), written(result.estimate.mean, unit)
+        title = f"{target.id} {name}: {found_now} ({target.sign} {exact(target.bound, unit)})"
         table = Table(title=title, title_justify="left")
         for column in ("assumption", "range", "low", "high", "turns", "why"):
             table.add_column(words[column], overflow="fold")
         for effect in found[target.id]:
             low, high = (exact(x, "") for x in effect.assumption.range)
-            table.add_row(
-                effect.key,
-                f"{low}–{high}",
-                number(effect.low, unit),
-                number(effect.high, unit),
-                "[red]●[/]" if effect.turns(target) else "",
-                effect.assumption.why,
-            )
+            table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
+                          "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
         console.print(table)
 
 
@@ -209,24 +222,39 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         table.add_column(words[column], justify="left" if column in ("target", "place", "verdict") else "right")
     for row in rows:
         unit = unit_of(row).id
-        earlier = "" if row.published_before is None else number(row.published_before, unit)
-        published = f"{SIGNS[row.direction]} {number(row.published, unit)} {row.unit}"
+        published = f"{SIGNS[row.direction]} {exact(row.published, unit)} {row.unit}"
+        written = beside(row.meets, number)
         table.add_row(
             f"{row.id} {row.name}",
             row.place,
-            earlier,
+            _earlier(row, unit, lang),
             published,
-            _cell(row.before, unit),
-            _cell(row.after, unit),
-            number(row.residual or 0.0, unit),
+            _cell(row.before, unit, written),
+            _cell(row.after, unit, written),
+            _residual(row.residual or 0.0, row.published, row.meets, unit),
             percent(row.assumed_share),
-            _standing(row_standing(row), row.met_before, lang),
+            _standing(row_standing(row), row_quiet(row), lang),
         )
     console.print(table)
-    counted = counts(row_standing(row) for row in rows)
-    console.print(say(lang, "list_and").join(f"{_coloured(standing, lang)} {n}" for standing, n in counted.items()))
+    for row in rows:
+        if row.without_limit:
+            names = say(lang, "list_and").join(named(lang, name) for name in row.without_limit)
+            console.print(f"{row.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+    if inside := [row.before_holds for row in rows if row.before_holds is not None]:
+        console.print(befores_words(lang, inside), highlight=False)
+    told = ((row_standing(row), row_quiet(row)) for row in rows)
+    console.print(tally_words(lang, told, lambda standing: _coloured(standing, lang)), highlight=False)
 
 
-def _cell(found: tuple[float | None, float | None, float | None], unit: str) -> str:
+def _earlier(row: Row, unit: str, lang: Lang) -> str:
+    """What was published for the state before, and how far the simulated one is from it."""
+    if row.published_before is None or row.before_residual is None:
+        return "" if row.published_before is None else number(row.published_before, unit)
+    sign = "+" if row.before_residual > 0 else ""
+    judged = say(lang, "before_inside" if row.before_holds else "before_outside")
+    return f"{number(row.published_before, unit)} [dim]{sign}{number(row.before_residual, unit)} {judged}[/]"
+
+
+def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> str:
     value, low, high = (float("nan") if x is None else x for x in found)
-    return interval(Estimate(value, low, high, 0), unit)
+    return interval(Estimate(value, low, high, 0), unit, written)

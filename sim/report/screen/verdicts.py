@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from sim.analysis.verdict import TargetResult
 from sim.analysis.verdicts import Verdicts
+from sim.report.numbers import Written, beside, exact
+from sim.report.targets import judged_words
+from sim.scenario.target import Target
 
 _SIGNS = {"at_most": "<=", "at_least": ">="}
 _TO_DO = "take known_miss out, or say why it should still be missed"
@@ -29,7 +32,13 @@ def said(result: TargetResult) -> str:
     """A verdict in a line: what is held against what, and what was wanted if it was not this."""
     target, found = result.target, result.estimate
     statistic = target.statistic + (f"({target.limit:g})" if target.limit is not None else "")
-    interval = f"{found.mean:.4g} [{found.low:.4g}, {found.high:.4g}]"
-    bound = f"{_SIGNS[target.direction]} {target.bound:g}"
-    line = f"{target.id} {target.measure} {statistic} {interval} {bound}: {result.standing.words.en}"
+    mean, low, high = (_written(target)(x, "") for x in (found.mean, found.low, found.high))
+    bound = f"{_SIGNS[target.direction]} {exact(target.bound, '')}"
+    judged = f", {wider}" if (wider := judged_words("en", result)) else ""
+    standing = f"{result.standing.words.en}{judged}"
+    line = f"{target.id} {target.measure} {statistic} {mean} [{low}, {high}] {bound}: {standing}"
     return f"{line}: {_TO_DO}" if target.miss_on_record and not result.as_wanted else line
+
+
+def _written(target: Target) -> Written:
+    return beside(target.meets, lambda value, _: f"{value:.4g}")

@@ -18,15 +18,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "full": ("{process}：全部指标", "{process}: every measure"),
     "full_note": (
-        "区间为重复之间的 95% Student-t 区间，{runs} 次重复。差额与“{base}”逐次配对："
+        "均值与分位数取自全部重复的全部案件；95% 区间按重复之间的差异求得，{runs} 次重复，占比的区间是精确的。"
+        "差额与“{base}”逐次配对："
         "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
-        "中位数与分位数先在每次重复中求得，再取平均。"
-        "占比的差额以百分点计，不列分位数。区间不越过 0，占比的区间也不越过 100%。",
-        'Intervals are 95% Student-t intervals between {runs} replications. Differences to "{base}" are '
+        "占比的差额以百分点计，不列分位数。",
+        "Means and quantiles are those of the cases of all replications together; their 95% intervals come from the "
+        '{runs} replications, and that of a share is exact. Differences to "{base}" are '
         "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
-        "than those of the two means. A difference stands only if its interval leaves out 0. Quantiles are found in "
-        "each replication and then averaged. Differences of shares are in percentage points, and shares have no "
-        "quantiles. No interval is drawn below nothing, nor that of a share above all.",
+        "than those of the two means. A difference stands only if its interval leaves out 0. Differences of "
+        "shares are in percentage points, and shares have no quantiles.",
     ),
     "measure": ("指标", "Measure"),
     "unit": ("单位", "Unit"),
@@ -194,8 +194,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Times are those of the cases that were granted; refused ones are listed apart.",
     ),
     "doubt_undecided": (
-        "{targets} 的区间跨过目标，{runs} 次重复仍不能下结论。",
-        "The interval of {targets} lies across the target: {runs} replications do not decide it.",
+        "{targets} 离目标太近，{runs} 次重复仍不能下结论。",
+        "{targets}: too close to the target for {runs} replications to decide.",
     ),
     "doubt_recalled": (
         "{n} 条法律依据凭记忆引用，尚未核对原文：",
