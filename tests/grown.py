@@ -97,7 +97,7 @@ GROWN = {
     "reform": [
         ("sim/reforms/order.py", "\n\ndef refuse_without_habit", REFORM + "\n\ndef refuse_without_habit"),
         ("sim/reforms/register.py", "EarlyStart, Parallel\n", "EarlyStart, Parallel, Trial\n"),
-        ("sim/reforms/register.py", "AddStaff, OpenMore,\n)", "AddStaff, OpenMore, Trial,\n)"),
+        ("sim/reforms/register.py", "ChangeStaff, OpenMore,\n)", "ChangeStaff, OpenMore, Trial,\n)"),
     ],
     "measure": [
         ("sim/records/measures/counts.py", "    of=_one_visit_share,\n)\n", "    of=_one_visit_share,\n)\n" + MEASURE),

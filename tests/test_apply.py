@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import pytest
 
 from sim.core.errors import ReformError, SpecError
-from sim.reforms.apply import World, apply
+from sim.reforms.apply import World, apply, untouched
 from sim.reforms.base import Context, PlaceReform, ProcessReform
 from sim.reforms.diff import Change, changed_values
 from sim.reforms.papers import Help
@@ -53,6 +53,7 @@ EXAMPLES = {
     "分级分类": "{attribute: good, share: 0.7}",
     "下放": "{steps: [a], at: hall}",
     "增员": "{department: bureau, count: 3}",
+    "减员": "{department: bureau, count: 1}",
     "周日开放": "{hours: hall, also: [sun]}",
 }
 
@@ -61,14 +62,14 @@ def world(*names: str, steps: str = STEPS) -> World:
     """The service under several names, in a town with one officer."""
     process = written(service(steps, attributes=ATTRIBUTES))
     named = {name: process.model_copy(update={"id": name}) for name in names or ("service",)}
-    place: Place = model(staffed("officers"), Place)
-    return World(named, place)
+    place: Place = model(staffed("officers", count=2), Place)
+    return untouched(named, place)
 
 
 def example(name: str) -> Prepared:
     """The service before and after the example of a reform."""
     reform = f"{{reform: {name}, {EXAMPLES[name][1:]}"
-    return reformed(STEPS, reform, place=staffed("officers"), attributes=ATTRIBUTES)
+    return reformed(STEPS, reform, place=staffed("officers", count=2), attributes=ATTRIBUTES)
 
 
 def test_there_is_an_example_of_every_reform() -> None:
@@ -83,7 +84,7 @@ def test_a_reform_changes_something_and_leaves_what_it_was_given_as_it_was(name:
     prepared = example(name)
     before, changed = prepared.variants
     assert before.flows["service"][0].process == written(service(STEPS, attributes=ATTRIBUTES))
-    assert before.place == model(staffed("officers"), Place)
+    assert before.place == model(staffed("officers", count=2), Place)
     assert (before.flows, before.place) != (changed.flows, changed.place)
     assert changed.changes
 
@@ -94,7 +95,7 @@ def test_what_a_reform_changed_is_all_that_differs(name: str) -> None:
     prepared = example(name)
     for told in prepared.variants[1].changes:
         assert (told.reform, told.source) == (name, "act" if name == "法定时限调整" else "guess")
-        assert told.process == ("town" if name in ("增员", "周日开放") else "service")
+        assert told.process == ("town" if name in ("增员", "减员", "周日开放") else "service")
         old, new = str(told).removeprefix(f"{told.path}: ").split(" → ")
         assert old != new
 

@@ -33,7 +33,7 @@ def year(prepared: Prepared) -> float:
 def staff(steps: str, place: str, per_year: int = 1000, **more: str) -> tuple[Prepared, dict[tuple[str, str], int]]:
     """The staff derived for so many cases a year."""
     prepared = reformed(steps, NOTHING, place=place, demand=f"per_year: {per_year}", **more)  # type: ignore[arg-type]
-    return prepared, dict(derived_staff(prepared))
+    return prepared, dict(derived_staff(prepared).officers)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_every_step_window_and_process_at_a_pool_adds_to_its_load() -> None:
     steps = "  a: {limit: {statutory: ~5}, work: ~3h}\n  b: {after: {a: order}, limit: {statutory: ~5}, work: ~2h}"
     prepared = pair(steps, "  z: {limit: {statutory: ~5}, work: ~4h}", place=town(officers=busy(0.5)))
     per_year = 365 * 24 * 60
-    found = derived_staff(prepared)
+    found = derived_staff(prepared).officers
     assert 0 <= found["bureau", "officers"] - 9 * per_year / year(prepared) / 0.5 < 1
 
 
@@ -93,7 +93,7 @@ def test_staff_is_the_same_before_and_after() -> None:
     place = town(officers=busy(0.5))
     prepared = reformed(steps, "{reform: 取消, steps: [b]}", place=place, demand="per_year: 1000", cases=300)
     found = compare(prepared, runs=2)
-    assert found.staff == {("bureau", "officers"): 13}
+    assert found.staff.officers == {("bureau", "officers"): 13}
     before, after = (found.utilisation[v]["bureau", "officers"].mean for v in ("before", "after"))
     assert before == pytest.approx(12_000 / year(prepared) / 13, abs=0.07)
     assert after == pytest.approx(before / 2, abs=0.05)

@@ -11,7 +11,7 @@ from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.log import ACTIVITY, ATTEMPT
-from sim.records.tables import Arrivals
+from sim.records.tables import Arrivals, Staff
 
 from .small import frame, scenario, service, staffed, world
 
@@ -91,7 +91,7 @@ def fates(reform: str, cases: int = 200) -> tuple[Arrivals, Fates]:
     process = service(STEPS, "attributes: {big: {share: 0.6, source: guess}}")
     variants = AFTER.replace("@reform", reform) if reform else ""
     ready = world(process, scenario(cases, "every_minutes: {exponential: 20}", variants=variants), staffed(desk=9))
-    tables = compile_variant(ready, ready.variants[-1], {}, Draws(1, 0))
+    tables = compile_variant(ready, ready.variants[-1], Staff({}, {}), Draws(1, 0))
     log = simulate(tables)
     rows = frame(log.attempts, ATTEMPT).merge(
         frame(log.activities, ACTIVITY).groupby("attempt")["busy"].sum(), on="attempt"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.core.deadlines import Deadlines
 from sim.core.draws import Draws
 from sim.core.holidays import day_table
 from sim.core.workdays import Clock, Hours
@@ -18,7 +18,7 @@ from sim.engine.staffing import derived_staff
 from sim.records.frames import Records, utilisation
 from sim.records.log import Log
 from sim.records.measures.register import values
-from sim.records.tables import Crew, Pool, Tables
+from sim.records.tables import Arrivals, Crew, Pool, Tables
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
@@ -104,24 +104,24 @@ def test_what_is_outside_the_offices_does_not_count_but_passes() -> None:
     """4 + 2 of 4 + 6 + 30 + 2 working days and 7 calendar days.
 
     The works end on 2024-04-28, a Sunday but a working day, the 30th from 03-18 with Qingming off and
-    04-07 on; the notice on 05-05, the last day of the May holiday, after 2 working days; b on 05-07 at
-    17:00, 64 days and 8 hours after 03-04 at 09:00.
+    04-07 on; the notice with 05-06, for its seventh day, 05-05, is the last of the May holiday and moves to
+    the next working day, the third of the notice; b on 05-08 at 17:00, 65 days and 8 hours after 03-04 at 09:00.
     """
     found = played(SITE)
     assert measured(found, "counted_days") == [6]
-    assert measured(found, "elapsed_days") == [4 + 6 + 30 + 2 + 2]
-    assert measured(found, "calendar_days") == [round(64 + 8 / 24, 9)]
+    assert measured(found, "elapsed_days") == [4 + 6 + 30 + 3 + 2]
+    assert measured(found, "calendar_days") == [round(65 + 8 / 24, 9)]
 
 
 @pytest.mark.parametrize(
     ("scope", "counted", "elapsed"),
     [
-        ({}, 6, 44),
-        ({"include": ["construction"]}, 36, 44),
-        ({"include": ["construction", "agency"]}, 42, 44),
-        ({"include": ["notice"]}, 8, 44),
-        ({"exclude": ["construction"]}, 6, 14),
-        ({"exclude": ["filing"]}, 4, 42),
+        ({}, 6, 45),
+        ({"include": ["construction"]}, 36, 45),
+        ({"include": ["construction", "agency"]}, 42, 45),
+        ({"include": ["notice"]}, 9, 45),
+        ({"exclude": ["construction"]}, 6, 15),
+        ({"exclude": ["filing"]}, 4, 43),
         ({"exclude": ["construction", "agency", "notice"]}, 6, 6),
         ({"steps": ["a"]}, 4, 4),
         ({"steps": ["a", "design"]}, 4, 10),
@@ -143,7 +143,7 @@ def test_a_scope_says_which_part_of_the_case_a_figure_speaks_of(
 def test_a_scope_in_calendar_days() -> None:
     """Without the works, from 03-15 17:00 to 04-28 17:00, 44 calendar days less."""
     found = played(SITE)
-    assert measured(found, "calendar_days", exclude=["construction"]) == [round(64 + 8 / 24 - 44, 9)]
+    assert measured(found, "calendar_days", exclude=["construction"]) == [round(65 + 8 / 24 - 44, 9)]
 
 
 def test_a_scope_for_some_cases() -> None:
@@ -231,11 +231,12 @@ def test_calendar_and_hour_limits_count_in_working_days() -> None:
     [
         # Accepted on Monday at 09:00, day 0. Day 5 is the next Monday, which 6 whole days fill to 17:00.
         ("~5", 1, 1), ("~5", 1.2, 1), ("~5", 1.21, 0), ("~1", 2, 1), ("~1", 2.01, 0),
-        # 7 calendar days end on day 7 at 09:00; that day has 15 hours left, 0.089 of 7 days.
+        # 7 calendar days end on day 7 at 09:00; an office decides on that day until it closes, and else on the next.
         ("~7c", 1, 1), ("~7c", 1.08, 1), ("~7c", 1.09, 0),
         # A part of a day, or hours, are held against working time.
         ("~0.5", 1, 1), ("~0.5", 1.1, 0), ("~1.5", 1, 1), ("~1.5", 1.1, 0), ("~4h", 1, 1), ("~4h", 1.1, 0),
-        ("~0.5c", 1, 1), ("~0.5c", 1.1, 0),
+        # 12 hours from 09:00, or 13, end when the office is closed, so that it decides at 17:00; 32 are too many.
+        ("~0.5c", 1, 1), ("~0.5c", 1.1, 1), ("~0.5c", 3, 0),
     ],
 )  # fmt: skip
 def test_a_decision_on_the_last_day_is_on_time_and_one_a_day_later_is_not(
@@ -262,7 +263,11 @@ def test_days_of_a_special_procedure_are_not_held_against_the_office(limit: str,
 
 
 def test_a_special_procedure_stops_a_calendar_limit_too() -> None:
-    """5 calendar days of review to Saturday, then 3 working days of hearing to Wednesday, day 9, less 4."""
+    """5 calendar days of review to Saturday, a decision on Monday at the earliest, and 3 days of hearing to Wednesday.
+
+    That is day 9, less the 2 after the Monday on which the hearing began, 7; the fifth day, the Saturday on which
+    the office is closed, moves to Monday, day 7 (民法典 第二百零三条).
+    """
     found = played(f"  a: {{limit: {{statutory: ~5c}}, {HEARING}}}")
     assert (measured(found, "on_time_share"), measured(found, "elapsed_days")) == ([1], [8])
 
@@ -427,23 +432,26 @@ def test_cases_that_only_load_the_system_are_not_measured() -> None:
     assert measured(found, "elapsed_days") == [5, 6, 7, 8, 9, 10]
 
 
-def test_utilisation_is_work_done_over_open_time_to_the_last_decision() -> None:
-    """One officer works 4 of 8 hours on the first day; decided after 2 days: 4 of 16 hours. Two inspectors: 8 of 32."""
+def test_utilisation_is_work_done_over_open_time_while_cases_arrive() -> None:
+    """Two cases, a day apart: one officer of two worked 4 of the 8 hours between, both inspectors 4 each."""
     steps = """
   a: {limit: {statutory: ~2}, work: ~4h}
   b: {limit: {statutory: ~2}, work: {hours: 4, staff: 2, by: inspectors, source: guess}}
 """
-    prepared = reformed(steps, NOTHING, place=staffed("officers", "inspectors", count=2))
+    prepared = reformed(steps, NOTHING, place=staffed("officers", "inspectors", count=2), cases=2,
+                        demand="every_minutes: 1440")  # fmt: skip
     tables = compile_variant(prepared, prepared.variants[0], derived_staff(prepared), Draws(1, 0))
     found = utilisation(tables, simulate(tables))
-    assert found == {("bureau", "officers"): 4 / 32, ("bureau", "inspectors"): 8 / 32, ("hall", "window"): 0}
+    assert found == {("bureau", "officers"): 4 / 16, ("bureau", "inspectors"): 8 / 16, ("hall", "window"): 0}
 
 
-def test_work_that_ends_after_the_last_case_is_no_utilisation() -> None:
-    """One officer, open day and night, worked 4 of the 10 hours to the end of the only case, and 2 hours later."""
+def test_work_before_the_first_and_after_the_last_arrival_is_no_utilisation() -> None:
+    """One officer, open day and night, worked 5 of the 10 hours between two arrivals, part of it begun before."""
     hour, officers = 3600, Pool("bureau", "officers", (Crew(1, 0),), derived=False)
-    tables = Tables([], [], [officers], [Clock(day_table(), Hours.ALWAYS, date(2024, 3, 4))], [], 0, 8 * hour)
-    log = Log(cases=array("q", [0, 0, 0, 0, 10 * hour, 0, 0]))
-    for start, end in ((0, 4), (10, 12)):
+    table, epoch = day_table(), date(2024, 3, 4)
+    clocks, arrivals = [Clock(table, Hours.ALWAYS, epoch)], Arrivals("p", [0, 5 * hour, 15 * hour], [0] * 3, None, 1, 3)
+    tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch))
+    log = Log()
+    for start, end in ((3, 7), (8, 9), (13, 18), (20, 22)):
         log.activities.extend([0, 0, Category.WORK, 0, 1, start * hour, start * hour, end * hour, (end - start) * hour])
-    assert utilisation(tables, log) == {("bureau", "officers"): 0.4}
+    assert utilisation(tables, log) == {("bureau", "officers"): 0.5}

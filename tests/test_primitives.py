@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.core.errors import ReformError
-from sim.reforms.apply import World, apply
+from sim.reforms.apply import apply, untouched
 from sim.reforms.base import Context
 from sim.reforms.order import EarlyStart, Parallel
 from sim.reforms.primitives import both, detach, drop, fuse, loosen, step_of
@@ -123,7 +123,7 @@ def test_loosening_twice_is_loosening_once(drawn: tuple[Process, list[str]]) -> 
 def test_the_guard_never_stops_a_group_that_habit_orders(drawn: tuple[Process, list[str]]) -> None:
     """并联审批 of a group goes through where some inner edge is habit, and is refused where none is."""
     process, group = drawn
-    world = World({"service": process}, model(PLACE, Place))
+    world = untouched({"service": process}, model(PLACE, Place))
     reform = Parallel(reform="并联审批", steps=tuple(group), source="guess")
     habits = [e for e, origin in graph.edges(process).items() if origin == graph.ORDER and set(e) <= set(group)]
     if habits:
@@ -146,7 +146,7 @@ def test_starting_early_lets_go_of_the_named_steps_only(process: Process, data: 
     assert old[step] - {earlier} <= new[step] <= old[step]
     assert all(new[s] == old[s] for s in process.steps if s != step)
     reform = EarlyStart(reform="提前介入", step=step, before=(earlier,), source="guess")
-    after, _ = apply(World({"service": process}, model(PLACE, Place)), reform, Context({}, SOURCES))
+    after, _ = apply(untouched({"service": process}, model(PLACE, Place)), reform, Context({}, SOURCES))
     assert (earlier, step) not in graph.edges(after.processes["service"])
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
+from sim.engine.programs.lines import OFFICE
 from sim.engine.staffing import derived_staff
-from sim.records.tables import Flag, FlowTables, Instruction, Op, Program, Tables
+from sim.records.tables import Deferral, Flag, FlowTables, Instruction, Op, Program, Tables, Within
 from sim.scenario.prepared import Prepared
 from sim.spec.categories import Category
 
@@ -18,6 +19,7 @@ from .small import PRACTICE
 
 STAFF = staffed("officers", "inspectors", count=2)
 TIMED = (Op.SERVE, Op.DELAY)
+CLOCKS = ["always", "office", "hall"]
 
 
 def compiled(prepared: Prepared, variant: int = 1, replication: int = 0) -> Tables:
@@ -42,8 +44,16 @@ def listed(tables: Tables, lines: list[Instruction], case: int = 0) -> list[str]
             words += [Category(line.category).name, ["always", "office"][line.where]]
         if line.op in TIMED:
             words += [f"{line.seconds[case] / 3600:g}h"]
-        if line.op in (Op.SIT, Op.FORK):
+        if line.op in (Op.SIT, Op.FORK, Op.DEFER):
             words += [str(line.where)]
+        if line.op in (Op.OPEN, Op.CIRCULATE):
+            words += [CLOCKS[line.where]]
+        if line.op == Op.CIRCULATE:
+            words += [f"{line.seconds[case] / 3600:g}h"]
+        if line.op == Op.PERIOD:
+            words += [f"{line.seconds[case]} {['working', 'calendar'][line.where]} days"]
+        if line.op == Op.CHECKED:
+            words += [str(line.seconds[case])]
         told.append(" ".join(words))
     return told
 
@@ -74,8 +84,8 @@ def test_a_stated_window_and_stated_work_replace_the_general_rule() -> None:
 """
     tables, found = program(steps)
     assert listed(tables, found.lines) == [
-        "DELAY APPLICANT office 8h", "SERVE 1 hall/window 0.5h", "ACCEPT", "SIT 0", "SERVE 2 bureau/inspectors 3h",
-        "DELAY CIRCULATION always 48h", "DECIDE",
+        "DELAY APPLICANT office 8h", "SUBMIT", "SERVE 1 hall/window 0.5h", "CHECKED 5", "ACCEPT", "SIT 0",
+        "SERVE 2 bureau/inspectors 3h", "CIRCULATE office 48h", "DECIDE",
     ]  # fmt: skip
 
 
@@ -97,7 +107,7 @@ def test_a_calendar_limit_is_worked_on_in_office_hours_and_circulates_day_and_ni
     practice = PRACTICE.replace("work_share: {share: 0", "work_share: {share: 0.1")
     tables, found = program("  a: {limit: {statutory: ~7c}}", practice=practice)
     assert listed(tables, found.lines) == [
-        "ACCEPT", "SERVE 1 bureau/officers 4h", "DELAY CIRCULATION always 151.2h", "DECIDE",
+        "ACCEPT", "SERVE 1 bureau/officers 4h", "CIRCULATE office 151.2h", "DECIDE",
     ]  # fmt: skip
 
 
@@ -112,14 +122,13 @@ def test_special_procedures_come_after_the_review_and_only_for_those_who_need_th
     for case in (large.index(True), large.index(False)):
         heard = ["DELAY SPECIAL office 24h"] if large[case] else []
         assert listed(tables, found.lines, case) == [
-            "ACCEPT", "DELAY CIRCULATION office 8h", *heard, "DELAY SPECIAL always 48h", "DECIDE",
+            "ACCEPT", "DELAY CIRCULATION office 8h", *heard, "DELAY SPECIAL always 48h", "OPEN office", "DECIDE",
         ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("kind", "category"),
-    [("agency", "AGENCY"), ("construction", "CONSTRUCTION"), ("applicant", "APPLICANT"), ("notice", "SPECIAL"),
-     ("special", "SPECIAL")],
+    [("agency", "AGENCY"), ("construction", "CONSTRUCTION"), ("applicant", "APPLICANT"), ("special", "SPECIAL")],
 )  # fmt: skip
 def test_a_step_outside_the_offices_takes_its_own_time(kind: str, category: str) -> None:
     """Neither accepted nor decided; calendar days run day and night, work occupies staff."""
@@ -127,6 +136,14 @@ def test_a_step_outside_the_offices_takes_its_own_time(kind: str, category: str)
     tables, found = program(f"  a: {{kind: {kind}, {procedure}duration: ~3c, work: ~2h, attend: 1}}")
     assert listed(tables, found.lines) == [f"DELAY {category} always 72h", "SERVE 1 bureau/officers 2h"]
     assert (found.papers, found.visits) == (None, [1])
+
+
+def test_a_notice_is_a_period_of_days() -> None:
+    """Its days are counted by dates; hours run by the clock."""
+    tables, found = program("  a: {kind: notice, duration: ~3c}")
+    assert listed(tables, found.lines) == ["PERIOD 3 calendar days"]
+    tables, found = program("  a: {kind: notice, duration: ~4h}")
+    assert listed(tables, found.lines) == ["DELAY SPECIAL office 4h"]
 
 
 def test_a_common_submission_stands_before_its_first_steps() -> None:
@@ -201,7 +218,8 @@ def test_false_and_broken_promises_are_different_cases() -> None:
     for flags in shares:
         (branch,) = found.branches
         looked_at = listed(tables, branch, found.flags.index(flags))
-        assert looked_at == ["SERVE 1 bureau/officers 6h", *(again if flags & Flag.BREACHED else [])]
+        revoked = ["REVOKE"] if flags & Flag.REVOKED else []
+        assert looked_at == ["SERVE 1 bureau/officers 6h", *(again if flags & Flag.BREACHED else []), *revoked]
 
 
 def test_a_case_that_fails_is_not_refused_as_well() -> None:
@@ -217,23 +235,29 @@ def test_a_deferred_paper_is_a_branch_that_the_decision_waits_for() -> None:
     """The plan, a day's work of the applicant, is supplied beside the review."""
     tables, found = program("  a: {needs: [form, plan], limit: {statutory: ~5}}",
                             reform="{reform: 容缺受理, steps: [a], materials: [plan], within: ~5}")  # fmt: skip
+    reviewed = ["DELAY CIRCULATION office 40h"]
     assert listed(tables, found.lines) == [
-        "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "ACCEPT", "FORK 0", "DELAY CIRCULATION office 40h",
-        "JOIN", "DECIDE",
+        "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "DEFER 1", "ACCEPT", "FORK 2", *reviewed, "JOIN",
+        "DECIDE",
     ]  # fmt: skip
-    assert [listed(tables, branch) for branch in found.branches] == [["DELAY APPLICANT office 8h"]]
+    late = ["FORK 0", "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "ACCEPT", *reviewed, "DECIDE"]
+    assert [listed(tables, branch) for branch in found.branches] == [[], late, ["DELAY APPLICANT office 8h"]]
     assert found.papers == [2]
+    assert found.deferral == Deferral([(OFFICE, [8 * 3600])], Within.WORKING_DAYS, [5], OFFICE)
 
 
 def test_a_late_paper_returns_the_application_before_acceptance() -> None:
     """The plan takes a day and half a day is allowed: the work begun is lost, the window checks again."""
     steps = "  a: {needs: [form, plan], limit: {statutory: ~5}, work: ~6h}"
     tables, found = program(steps, reform="{reform: 容缺受理, steps: [a], materials: [plan], within: ~0.5}")
-    assert listed(tables, found.lines) == [
-        "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "FORK 0", "DELAY APPLICANT office 8h",
-        "DELAY WORK office 0.5h", "ACCEPT", "SERVE 1 bureau/officers 6h", "DELAY CIRCULATION office 34h", "DECIDE",
+    assert listed(tables, found.lines)[:3] == ["DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "DEFER 1"]
+    lost, late, _ = (listed(tables, branch) for branch in found.branches)
+    assert lost == ["SERVE 1 bureau/officers 6h"]
+    assert late == [
+        "FORK 0", "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "ACCEPT", "SERVE 1 bureau/officers 6h",
+        "DELAY CIRCULATION office 34h", "DECIDE",
     ]  # fmt: skip
-    assert [listed(tables, branch) for branch in found.branches] == [["SERVE 1 bureau/officers 6h"]]
+    assert found.deferral == Deferral([(OFFICE, [8 * 3600])], Within.SECONDS, [4 * 3600], OFFICE)
 
 
 def test_a_system_needs_no_window_and_no_officer() -> None:
@@ -301,6 +325,18 @@ def test_an_overdue_decision_takes_its_factor_of_the_limit_instead_of_the_pace()
     (line,) = (line for line in found.lines if line.op == Op.DELAY)
     assert set(line.seconds) == {5 * 8 * 3600, 15 * 8 * 3600}
     assert line.seconds.count(15 * 8 * 3600) / 200 == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_process_whose_source_states_what_is_overdue_follows_it_and_not_the_rule() -> None:
+    """The rule lets half the decisions overrun; none does where a source states none, and all where it states all."""
+    practice = PRACTICE.replace("pace: {factor: 1,", "pace: {factor: 0.5,")
+    practice = practice.replace("overdue: {share: 0", "overdue: {share: 0.5")
+    practice = practice.replace("overrun: {factor: 1", "overrun: {factor: 1.5")
+    for share, days in ((0, 5), (1, 15)):
+        stated = f"{{share: {share}, source: guess}}"
+        _, found = program("  a: {limit: {statutory: ~10}}", cases=20, practice=practice, overdue=stated)
+        (line,) = (line for line in found.lines if line.op == Op.DELAY)
+        assert line.seconds == [days * 8 * 3600] * 20
 
 
 def test_the_pace_is_the_same_before_and_after_a_reform_of_the_limit() -> None:

@@ -120,21 +120,23 @@ EVERYTHING = """
 def test_every_kind_of_time_has_its_category() -> None:
     """From Thursday 10:00: a day's design, three days' notice over the weekend, papers, a sitting, work, 听证, works.
 
-    Thu 10 -agency- Fri 10 -special- Mon 10 -applicant- Mon 12 -sitting- Wed 14 -work- Wed 15 -circulation- Thu 10
-    -special- Fri 10 -construction- Fri 14. Three hours of circulation leave one for Thursday: 16 h off duty.
+    Thu 10 -agency- Fri 10 -special- Mon 24 -applicant- Tue 11 -sitting- Wed 14 -work- Wed 15 -circulation- Thu 10
+    -special- Fri 10 -construction- Fri 14. The third day of the notice after Friday is Monday, to its end. Three hours
+    of circulation leave one for Thursday: 16 h off duty beside the 9 before the applicant can hand in on Tuesday.
     """
     prepared = world(service(EVERYTHING), scenario(1, "every_minutes: 600", start="2024-03-07"),
                      staffed(OFFICE_HOURS, desk=2), materials=MATERIALS)  # fmt: skip
     assert split(play(prepared)) == [
         (0, "design", "off_duty", 16, 0),
         (0, "design", "agency", 8, 8),
-        (0, "notice", "special", 72, 8),
+        (0, "notice", "special", 86, 15),
         (0, "review", "work", 1, 1),
         (0, "review", "circulation", 3, 3),
+        (0, "review", "off_duty", 9, 0),
         (0, "review", "off_duty", 16, 0),
         (0, "review", "applicant", 2, 2),
         (0, "review", "special", 24, 8),
-        (0, "review", "sitting", 50, 18),
+        (0, "review", "sitting", 27, 11),
         (0, "works", "construction", 4, 4),
     ]
 
@@ -213,16 +215,16 @@ def test_processes_share_a_desk_and_keep_their_own_records() -> None:
 
 @pytest.mark.parametrize(("officers", "share"), [(1, 1.0), (2, 0.5), (4, 0.25)])
 def test_utilisation_is_worked_time_over_open_time(officers: int, share: float) -> None:
-    """Four hours of work are all, half or a quarter of the four open hours that one, two or four officers had."""
+    """Cases come on Monday at 13:00 and in the night: four hours of work fill all, half or a quarter of that time."""
     step = SERVE.replace("@hours", "4")
-    prepared = world(service(step), scenario(1, "every_minutes: 1"), staffed(OFFICE_HOURS, desk=officers))
+    prepared = world(service(step), scenario(2, "every_minutes: 780"), staffed(OFFICE_HOURS, desk=officers))
     assert utilisation(*log_of(prepared)) == {("desk", "officers"): share}
 
 
 def test_utilisation_counts_every_officer_of_a_check() -> None:
     """Two of four officers at work for the whole time are a half."""
     step = SERVE.replace("hours: @hours", "hours: 4, staff: 2")
-    prepared = world(service(step), scenario(1, "every_minutes: 1"), staffed(OFFICE_HOURS, desk=4))
+    prepared = world(service(step), scenario(2, "every_minutes: 780"), staffed(OFFICE_HOURS, desk=4))
     assert utilisation(*log_of(prepared)) == {("desk", "officers"): 0.5}
 
 

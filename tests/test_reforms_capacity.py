@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from .services import PLACE, changes, measured, play, practised, reformed, refusal, staffed
@@ -19,6 +21,38 @@ def test_a_second_officer_halves_the_queue() -> None:
     assert changes(prepared) == [
         "departments.bureau.staff.officers: [{count: 1, hours: office}] → [{count: 2, hours: office}]"
     ]
+
+
+FEWER = "{reform: 减员, department: bureau, count: 1}"
+
+
+def test_an_officer_fewer_doubles_the_queue() -> None:
+    """Four cases of a day's work wait 0, 0, 1, 1 days for two officers, and 0 to 3 for one."""
+    prepared = reformed(WORK, FEWER, cases=4, demand="every_minutes: 1", place=staffed("officers", count=2))
+    assert [measured(play(prepared, v), "elapsed_days") for v in (0, 1)] == [[1, 1, 2, 2], [1, 2, 3, 4]]
+    assert changes(prepared) == [
+        "departments.bureau.staff.officers: [{count: 2, hours: office}] → [{count: 1, hours: office}]"
+    ]
+
+
+def test_the_last_group_written_is_the_first_to_go() -> None:
+    """Of one officer in office hours and two of the hall's, two are left: one of each."""
+    groups = "[{count: 1, hours: office, source: guess}, {count: 2, hours: hall, source: guess}]"
+    place = PLACE.replace("en: Bureau}}", f"en: Bureau}}, staff: {{officers: {groups}}}}}")
+    for left, kept in ((2, [(1, "office"), (1, "hall")]), (1, [(1, "office")])):
+        prepared = reformed(WORK, FEWER.replace("1", str(left)), place=place)
+        staff = prepared.variants[1].place.departments["bureau"].staff["officers"]
+        assert [(group.count, group.hours) for group in staff] == kept
+
+
+def test_a_variant_may_have_more_demand() -> None:
+    """The same cases come 1.5 times as fast after: every 960 minutes, then every 640; their luck is the same."""
+    prepared = reformed(WORK, MORE, cases=3, demand="every_minutes: 960", place=staffed("officers"))
+    scenario = prepared.scenario.variants["after"]
+    assert scenario.demand == {}
+    busier = replace(prepared, variants=(prepared.variants[0], replace(prepared.variants[1], demand={"service": 1.5})))
+    arrived = [play(busier, v).cases["arrived"].tolist() for v in (0, 1)]
+    assert arrived == [[960 * 60 * n for n in (1, 2, 3)], [640 * 60 * n for n in (1, 2, 3)]]
 
 
 def test_newcomers_join_the_first_group_and_the_others_keep_their_hours() -> None:
@@ -48,6 +82,7 @@ def test_staff_derived_from_a_utilisation_becomes_the_number_stated() -> None:
         (MORE.replace("2", "1"), "bureau has 1 officers already; 增员 makes them more"),
         (MORE.replace("2", "1").replace("bureau", "hall").replace("count", "role: window, count"),
          "hall has 1 window already; 增员 makes them more"),
+        (FEWER, "bureau has 1 officers; 减员 makes them fewer"),
         (SUNDAY.replace("hall", "halls"), "unknown hours 'halls', did you mean 'hall'?"),
         (SUNDAY.replace("hall", "office"),
          "office is the working day that all working days are measured in; "

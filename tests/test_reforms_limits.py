@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from sim.core.errors import ReformError
-from sim.reforms.limits import NationalRule, TimeLimit, compressed
+from sim.reforms.limits import NationalRule, TimeLimit, compressed, equal_part
 from sim.spec.durations import Duration
 
 from .services import changes, compared, filled, reformed, refusal
@@ -136,3 +136,62 @@ def test_a_law_that_leaves_room_leaves_the_promise(days: int) -> None:
     """A promise of 8 days holds under a limit of 9, and of 8."""
     prepared = reformed(STEPS, f"{{reform: 法定时限调整, steps: [b], statutory: ~{days}, source: act}}")
     assert changes(prepared) == [f"steps.b.limit.statutory: 10 days → {days} days"]
+
+
+TOGETHER = """
+  a: {limit: {statutory: ~20}}
+  b: {after: {a: order}, limit: {committed: ~10}}
+  c: {after: {b: order}, limit: {committed: ~10}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "whole", "promised"),
+    [
+        (TOGETHER, "~6", 2 + 2 + 2),
+        (TOGETHER.replace("{committed: ~10}", "{committed: ~1}", 1), "~6", 2.5 + 1 + 2.5),
+        (TOGETHER.replace("after: {b: order}", "after: {a: order}"), "~6", 3 + 3),
+        (TOGETHER.replace("after: {a: order}, ", ""), "~6", 3 + 3),
+        (TOGETHER, "~12h", 0.5 + 0.5 + 0.5),
+    ],
+)
+def test_a_limit_of_the_whole_is_shared_out_over_the_longest_chain(steps: str, whole: str, promised: float) -> None:
+    """Three in a row get a third each, two ways of two a half; who has less keeps it and leaves the rest."""
+    prepared = reformed(steps, f"{{reform: 限时办结, steps: [a, b, c], committed: {whole}, together: true}}")
+    assert [after for _, after in compared(prepared, "promised_days")] == [promised]
+
+
+@pytest.mark.parametrize(
+    ("reform", "message"),
+    [
+        ("{reform: 限时办结, steps: [a, b, c], committed: ~50, together: true}",
+         "the reform changes nothing here; take it out, or apply it where it has an effect"),
+        ("{reform: 限时办结, steps: [a, b, c], committed: {days: {uniform: [1, 2]}, source: guess}, together: true, "
+         "source: guess}",
+         "a limit of the whole is one number, not a distribution"),
+    ],
+)  # fmt: skip
+def test_a_limit_of_the_whole_is_shorter_than_the_limits_are_together(reform: str, message: str) -> None:
+    """Twenty and ten and ten days are forty: a promise of fifty for the three is none."""
+    assert refusal(TOGETHER, reform) == message
+
+
+def test_only_a_limit_can_be_of_the_whole() -> None:
+    """A compression is a share of the limit that each step has."""
+    with pytest.raises(ValidationError, match="together goes with committed; a compression is taken of each step"):
+        TimeLimit.model_validate({"reform": "限时办结", "compression": 0.5, "together": True, "source": "guess"})
+
+
+@pytest.mark.parametrize(
+    ("own", "elders", "part"),
+    [
+        ({"a": 9, "b": 9, "c": 9}, {"a": "", "b": "a", "c": "ab"}, 2),
+        ({"a": 9, "b": 1, "c": 1.5}, {"a": "", "b": "a", "c": "ab"}, 3.5),
+        ({"a": 9, "b": 9, "c": 9, "d": 9}, {"a": "", "b": "a", "c": "a", "d": "abc"}, 2),
+        ({"a": 9, "b": 1, "c": 9, "d": 9}, {"a": "", "b": "a", "c": "", "d": "c"}, 3),
+        ({"a": 1, "b": 1}, {"a": "", "b": "a"}, float("inf")),
+    ],
+)
+def test_the_equal_part_of_six_days(own: dict[str, float], elders: dict[str, str], part: float) -> None:
+    """A diamond has two chains of three; a short step leaves five days to its chain, the other has three each."""
+    assert equal_part(6, own, elders) == part

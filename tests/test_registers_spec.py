@@ -137,11 +137,16 @@ def test_a_step_of_every_kind_is_played(kind: Kind) -> None:
     delays = [(Category(line.category), line.seconds[0] / 3600) for line in found.lines if line.op == Op.DELAY]
     marks = [line.op for line in found.lines if line.op in (Op.ACCEPT, Op.DECIDE)]
     assert marks == ([Op.ACCEPT, Op.DECIDE] if kind.official else [])
-    assert delays == [(Category.CIRCULATION if kind.official else kind.category, 40)]
+    if kind.statutory:  # a period that is counted by dates
+        assert [(line.op, line.seconds[0]) for line in found.lines] == [(Op.PERIOD, 5)]
+    else:
+        assert delays == [(Category.CIRCULATION if kind.official else kind.category, 40)]
     node = tables.flows[0].nodes[numbered(tables.flows[0], "a")]
     assert (node.kind, node.counted) == (kind.id, kind.counted)
     days = play(reformed(steps, "{reform: 一次性告知}"), 0)
-    assert (days.cases["finished"] - days.cases["arrived"]).tolist() == [5 * 8 * 3600 + 4 * 16 * 3600]
+    # Five working days from Monday 09:00 end on Friday at 17:00; a period of five with the Monday after.
+    hours = 7 * 24 + 15 if kind.statutory else 5 * 8 + 4 * 16
+    assert (days.cases["finished"] - days.cases["arrived"]).tolist() == [hours * 3600]
 
 
 @EVERY_KIND

@@ -16,6 +16,7 @@ from sim.analysis.verdict import TargetResult
 from sim.report.page import answers, facts
 from sim.report.page.context import Context
 from sim.report.targets import what_would_meet
+from sim.spec.base import Name
 
 from .reported import exact, said
 from .small import SOURCE
@@ -42,8 +43,34 @@ def test_the_answer_in_english() -> None:
 
 
 def test_the_tally_counts_the_verdicts() -> None:
-    """The page begins with how many targets are met, missed, on record and undecided."""
-    assert answers.tally(Context(exact(), "en")) == "2 targets: 1 met, 1 missed (on record)."
+    """The page begins with those by which something is found: met, missed, on record and undecided."""
+    said = answers.tally(Context(exact(), "en"))
+    assert said == "2 targets. 2 telling verdicts: 1 met, 1 missed (on record)."
+
+
+def test_the_tally_counts_apart_what_tells_nothing() -> None:
+    """Of two, one only says what went in."""
+    first, second = exact().targets
+    target = first.target.model_copy(update={"tells_nothing": "the limit goes in"})
+    comparison = replace(exact(), targets=[replace(first, target=target), second])
+    said = answers.tally(Context(comparison, "en"))
+    assert said == "2 targets. 1 telling verdict: 1 missed (on record); 1 other says what went in or was met before."
+
+
+def test_an_answer_tells_why_it_tells_nothing_and_what_a_total_leaves_out() -> None:
+    """A badge, the reason that the scenario states, the steps without a limit, and how far the state before is."""
+    first, _ = exact().targets
+    target = first.target.model_copy(update={"tells_nothing": "the limit goes in", "published_before": 20.0})
+    names = (Name(zh="备案", en="Filing"),)
+    result = replace(first, target=target, without_limit=names, baseline=Estimate(14, 13, 15, 3))
+    (answer,) = answers.answers(Context(replace(exact(), targets=[result]), "en"), {}, {})
+    assert [badge.text for badge in answer.badges] == ["met", "says what went in"]
+    told = {fact.label: (fact.text.replace("\u00a0", " "), fact.small) for fact in [*answer.figures, *answer.facts]}
+    assert told["Why it tells nothing"] == ("the limit goes in", "")
+    assert told["Steps without a limit, counted as nothing"] == ('"Filing"', "")
+    assert told["Residual before the reforms (simulated minus published)"] == (
+        "−6.00 working days", "published figure outside the simulated interval",
+    )  # fmt: skip
 
 
 def judged(number: int, verdict: str, found: Estimate, **changed: Any) -> Comparison:

@@ -108,7 +108,7 @@ def test_derived_staff_is_marked() -> None:
     """A number of officers that follows from an assumed utilisation says so, and so does the section."""
     table = staff.staff(Context(noisy(), "zh"))
     assert table is not None
-    (officers,) = noisy().staff.values()
+    (officers,) = noisy().staff.officers.values()
     assert rows(table)["局"][0][:3] == ["办理人员", f"{officers}（推算）", "70%"]
     assert "没有任何公布的数据说明各部门有多少办事人员" in said(noisy())
 

@@ -13,6 +13,7 @@ from sim.scenario.prepared import Flow, Prepared
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_checks import scenario_findings
 from sim.scenario.validation import validate
+from sim.spec.effort import written
 from sim.text import yamlio
 
 TINY = Path(__file__).parent / "library"
@@ -51,7 +52,7 @@ def test_variants_build_on_one_another_and_tell_what_changed(library: Library) -
         ("two", "one", ["fetched.business_licence: — → {fallback: 0.1}"]),
     ]
     assert steps_after(run.variants[2].flows["shop"][0], "inspect") == {"design": "order"}
-    assert run.variants[0].flows["shop"] == (Flow(1.0, library.processes["shop"]),)
+    assert run.variants[0].flows["shop"] == (Flow(1.0, library.processes["shop"], written(library.processes["shop"])),)
     assert run.start == date(2025, 1, 6)
 
 

@@ -17,6 +17,7 @@ from sim.analysis.verdict import judge
 from sim.report.screen.printed import print_comparison, print_scoreboard
 from sim.report.words import Lang
 from sim.scenario.target import Target
+from sim.spec.base import Name
 
 from .reported import exact
 
@@ -67,11 +68,40 @@ def test_a_recorded_miss_tells_its_reason_and_what_would_meet_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "last"), [("zh", "达标 1、未达标（已登记） 1"), ("en", "met 1, missed (on record) 1")]
-)
-def test_the_scoreboard_counts_the_standings(lang: Lang, last: str) -> None:
-    """Below the rows, each standing that occurs."""
+    ("lang", "last"),
+    [
+        ("zh", ["1 个公布的改革前数值，0 个在模拟区间内",
+                "有所发现的结论 1 个：未达标（已登记） 1 个；另有 1 个只说明输入，或改革前即已达标"]),
+        ("en", ["of 1 figure published for the state before, 0 lie inside the simulated interval",
+                "1 telling verdict: 1 missed (on record); 1 other says what went in or was met before"]),
+    ],
+)  # fmt: skip
+def test_the_scoreboard_counts_the_telling_verdicts_first(lang: Lang, last: list[str]) -> None:
+    """Below the rows, each standing of those by which something is found, and how many tell nothing."""
+    met, missed = exact().targets
+    published = met.target.model_copy(update={"published_before": met.baseline.mean + 1})
+    comparison = replace(exact(), targets=[replace(met, target=published, limits_are_the_figure=True), missed])
     console = Console(file=StringIO(), width=200)
-    print_scoreboard(console, rows([exact()]), lang)
+    print_scoreboard(console, rows([comparison]), lang)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    assert text.splitlines()[-1] == last
+    assert text.replace("\u00a0", " ").splitlines()[-2:] == last
+
+
+def test_a_published_before_stands_with_the_distance_of_the_simulated_one() -> None:
+    """Published 20, simulated 12 before the reforms, in every replication: 8 less, outside."""
+    met, missed = exact().targets
+    published = met.target.model_copy(update={"published_before": 20.0})
+    result = replace(met, target=published, baseline=Estimate(12, 12, 12, 3))
+    console = Console(file=StringIO(), width=250)
+    print_scoreboard(console, rows([replace(exact(), targets=[result, missed])]), "en")
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    earlier = [cells(line)[2] for line in text.splitlines() if "T1 " in line]
+    assert earlier == ["20 −8.00 published figure outside the simulated interval"]
+
+
+def test_a_total_of_limits_names_the_steps_that_have_none() -> None:
+    """They count as nothing, so that the total may lie below the time that is simulated."""
+    met, missed = exact().targets
+    result = replace(met, without_limit=(Name(zh="备案", en="Filing"), Name(zh="归档", en="Archive")))
+    lines = printed(replace(exact(), targets=[result, missed]), "en")
+    assert "T1 Steps without a limit, counted as nothing: Filing, Archive" in lines

@@ -35,7 +35,6 @@ def findings(text: str) -> list[tuple[str, str]]:
         "at: bureau, circulation: ~3",
         "kind: agency, duration: ~3",
         "kind: agency, at: bureau, work: ~3h",
-        "kind: agency, at: bureau, limit: {committed: ~3}",
         "kind: agency, counted: true, duration: ~3",
         f"at: bureau, {LIMIT}, counted: false, basis: guess",
         f"at: bureau, {LIMIT}, counted: true",

@@ -14,6 +14,7 @@ from sim.analysis.looks import level_at, looks
 from sim.analysis.outcome import known, subjects
 from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
+from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import TargetResult, judge
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
@@ -124,14 +125,17 @@ def _statistics(variant: str, base: str, process: str, measure: str, done: Seque
 def _target_result(
     prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
 ) -> TargetResult:
-    judged_on = of_target(prepared, target, target.variant, done, level)
+    judged_on, processes = of_target(prepared, target, target.variant, done, level), subjects(target, prepared)
     return TargetResult(
         target=target,
-        processes=tuple(subjects(target, prepared)),
+        processes=tuple(processes),
         estimate=of_target(prepared, target, target.variant, done),
         verdict=judge(target, judged_on),
         baseline=of_target(prepared, target, base, done),
         judged_on=judged_on,
+        first=base,
+        limits_are_the_figure=limits_are_the_figure(prepared, target, processes),
+        without_limit=without_limit(prepared, target, processes),
     )
 
 

@@ -85,9 +85,10 @@ def _case_table(found: Records) -> pd.DataFrame:
 
 
 def _split(found: Records) -> pd.DataFrame:
-    """Mean days per case on the critical path, by node, kind and category."""
-    parts = found.stretches.groupby(["node", "category"], as_index=False)[["office", "calendar"]].sum()
-    nodes, count = [found.nodes[n] for n in parts["node"]], max(len(found.cases), 1)
+    """Mean days per granted case on the critical path, by node, kind and category."""
+    granted = found.stretches[found.granted[found.stretches["position"].to_numpy()]]
+    parts = granted.groupby(["node", "category"], as_index=False)[["office", "calendar"]].sum()
+    nodes, count = [found.nodes[n] for n in parts["node"]], max(int(found.granted.sum()), 1)
     named = pd.DataFrame({
         "node": [node.id for node in nodes],
         "kind": [node.kind for node in nodes],

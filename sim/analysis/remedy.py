@@ -13,7 +13,7 @@ from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.records.statistics import OfCases
-from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.durations import Duration
 from sim.spec.process import Process
 
@@ -80,7 +80,7 @@ def _value(
 
 
 def _cut(variant: PreparedVariant, process: str, steps: set[str], share: float) -> PreparedVariant:
-    flows = tuple(Flow(f.share, _with_limits(f.process, steps, share)) for f in variant.flows[process])
+    flows = tuple(replace(f, process=_with_limits(f.process, steps, share)) for f in variant.flows[process])
     return replace(variant, flows={**variant.flows, process: flows})
 
 

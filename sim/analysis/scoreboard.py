@@ -12,12 +12,14 @@ from typing import Any
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.standing import Standing, Verdict, standing_of
+from sim.analysis.telling import QUIETS, Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import STATISTICS
 from sim.records.units import Unit
 from sim.scenario.evidence import evidence
 from sim.scenario.target import Direction, meets
+from sim.spec.base import Name
 
 DIGITS = 4
 
@@ -48,6 +50,16 @@ class Row:
     known_miss: str | None
     met_before: bool
     """Whether the baseline meets it already: flagged, not celebrated."""
+    quiet: str | None
+    """Id of the reason why its verdict tells nothing; None where it tells something."""
+    tells_nothing: str | None
+    """That reason in the words of the scenario, where it states one."""
+    before_residual: float | None
+    """Simulated before minus published before."""
+    before_holds: bool | None
+    """Whether what was published for the state before lies inside the simulated interval."""
+    without_limit: tuple[Name, ...]
+    """Counted steps that a total of limits takes as nothing because they have none."""
     residual: float | None
     assumed_share: float
     """Share of the numbers behind it that are assumptions."""
@@ -72,7 +84,7 @@ def _number(target: str) -> int:
 
 def _row(comparison: Comparison, result: TargetResult) -> Row:
     target, prepared = result.target, comparison.prepared
-    source = prepared.sources[target.source]
+    source, quiet, earlier = prepared.sources[target.source], quiet_of(result), result.before_residual
     return Row(
         id=target.id, name=target.name.zh, scenario=prepared.scenario.id, processes=result.processes,
         place=prepared.scenario.place, measure=target.measure, statistic=target.statistic, unit=target.unit,
@@ -80,7 +92,9 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         direction=target.direction,
         scope=target.scope.model_dump(exclude_defaults=True), before=_estimate(result.baseline),
         after=_estimate(result.estimate), runs=comparison.runs, verdict=result.verdict, as_wanted=result.as_wanted,
-        known_miss=target.known_miss, met_before=result.met_before, residual=_rounded(result.residual),
+        known_miss=target.known_miss, met_before=result.met_before, quiet=quiet.id if quiet else None,
+        tells_nothing=target.tells_nothing, before_residual=None if earlier is None else _rounded(earlier),
+        before_holds=result.before_holds, without_limit=result.without_limit, residual=_rounded(result.residual),
         assumed_share=round(evidence(prepared).assumed_share, DIGITS), source=source.citation,
     )  # fmt: skip
 
@@ -95,7 +109,8 @@ def _rounded(value: float) -> float | None:
 
 def scoreboard_json(found: Sequence[Row]) -> str:
     """The rows as the text of a JSON file."""
-    return json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=1) + "\n"
+    plain = [asdict(row) | {"without_limit": [name.zh for name in row.without_limit]} for row in found]
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
 def unit_of(row: Row) -> Unit:
@@ -106,3 +121,8 @@ def unit_of(row: Row) -> Unit:
 def row_standing(row: Row) -> Standing:
     """Where the target of a row stands."""
     return standing_of(row.verdict, row.known_miss is not None)
+
+
+def row_quiet(row: Row) -> Quiet | None:
+    """Why the verdict of a row tells nothing; None where it tells something."""
+    return None if row.quiet is None else QUIETS[row.quiet]

@@ -92,7 +92,8 @@ def moved_world(prepared: Prepared, move: Move) -> Prepared:
     """The scenario with every number that rests on an assumption moved to one end of its range."""
     variants = tuple(
         replace(v, place=moved(v.place, move), flows={
-            p: tuple(Flow(f.share, moved(f.process, move)) for f in flows) for p, flows in v.flows.items()
+            p: tuple(Flow(f.share, moved(f.process, move), moved(f.efforts, move)) for f in flows)
+            for p, flows in v.flows.items()
         })
         for v in prepared.variants
     )  # fmt: skip

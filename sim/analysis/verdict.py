@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import EVERY
 from sim.analysis.standing import Standing, Verdict, standing_of
-from sim.records.statistics import OfCases
+from sim.records.statistics import SAME, OfCases
 from sim.records.units import SHARE
 from sim.scenario.target import Target
+from sim.spec.base import Name
 
 
 def judge(target: Target, found: Estimate) -> Verdict:
@@ -46,6 +47,12 @@ class TargetResult:
     """The same statistic of the first variant."""
     judged_on: Estimate
     """The same as the estimate, with the interval that decides: wider, so that all looks together keep the error."""
+    first: str = ""
+    """Id of the first variant."""
+    limits_are_the_figure: bool = False
+    """Whether every limit in its scope was promised by the source of the figure itself."""
+    without_limit: tuple[Name, ...] = ()
+    """Counted steps that a total of limits takes as nothing because they have none."""
 
     @property
     def process(self) -> str:
@@ -66,6 +73,23 @@ class TargetResult:
     def residual(self) -> float:
         """What the model finds minus the published bound."""
         return self.estimate.mean - self.target.bound
+
+    @property
+    def of_baseline(self) -> bool:
+        """Whether the first variant is the one that it is held against."""
+        return self.target.variant == self.first
+
+    @property
+    def before_residual(self) -> float | None:
+        """What the model finds before the reforms minus what was published; None where nothing was."""
+        published = self.target.published_before
+        return None if published is None else self.baseline.mean - published
+
+    @property
+    def before_holds(self) -> bool | None:
+        """Whether what was published for the state before lies inside the interval found; None where nothing was."""
+        published, found = self.target.published_before, self.baseline
+        return None if published is None else found.low - SAME <= published <= found.high + SAME
 
     @property
     def met_before(self) -> bool:

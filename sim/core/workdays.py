@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -161,10 +162,31 @@ class Clock:
         midnights = np.flatnonzero(hours.open_days(table)[first:]) * DAY
         openings = np.add.outer(midnights, np.array(hours.periods)).reshape(-1, 2)
         # An empty opening at the epoch keeps every look-up of "the last opening before t" in the list.
-        starts, ends = np.vstack([np.zeros_like(openings, shape=(1, 2)), openings]).T.copy()
+        self._open(*np.vstack([np.zeros_like(openings, shape=(1, 2)), openings]).T.copy())
+
+    def _open(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         self._arrays: tuple[NDArray[np.int64], ...] = (starts, ends, np.cumsum(ends - starts))
         lists: list[list[int]] = [array.tolist() for array in self._arrays]
         self._starts, self._ends, self._totals = lists
+
+    @classmethod
+    def any_of(cls, clocks: Sequence[Clock]) -> Clock:
+        """Return a clock that is open whenever one of some clocks is, all of one table and epoch."""
+        always = next((clock for clock in clocks if clock.always), None)
+        if always is not None:
+            return always
+        starts, ends = (np.concatenate([clock._arrays[edge] for clock in clocks]) for edge in (0, 1))
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
+        first = np.append(True, starts[1:] > np.maximum.accumulate(ends)[:-1])
+        found = copy(clocks[0])
+        found._open(starts[first], np.maximum.reduceat(ends, np.flatnonzero(first)))
+        return found
+
+    @property
+    def horizon(self) -> int:
+        """Return the second at which the table ends."""
+        return self._horizon
 
     def is_open(self, t: int) -> bool:
         """Return whether second `t` is within opening hours; a closing time itself is not."""
@@ -182,6 +204,16 @@ class Clock:
         if following == len(self._starts):
             raise self._unknown(self._horizon)
         return self._starts[following]
+
+    def settled(self, start: int, t: int) -> int:
+        """Return when what is due at `t`, and was under way since `start`, is settled: only while this clock is open.
+
+        That is `t` itself, the closing time before it where that is on the same date, or else the next opening.
+        """
+        if self.is_open(t):
+            return t
+        closed = self._ends[bisect_right(self._starts, t) - 1]
+        return closed if closed // DAY == t // DAY and closed >= start else self.next_open(t)
 
     def add(self, t: int, seconds: int) -> int:
         """Return the first moment by which `seconds` of open time have passed since `t`.

@@ -13,15 +13,16 @@ from sim.scenario.scenario import YEAR, Demand
 from sim.spec.amounts import values
 
 
-def arrival_times(demand: Demand, process: str, draws: Draws, office: Clock, prepared: Prepared) -> list[int]:
-    """When the cases come: at random in office hours, or at stated intervals day and night."""
+def arrival_times(demand: Demand, process: str, draws: Draws, office: Clock, prepared: Prepared,
+                  faster: float = 1.0) -> list[int]:  # fmt: skip
+    """When the cases come: at random in office hours, or at stated intervals day and night; so many times faster."""
     u = draws.uniform(demand.cases, process, "arrival")
     if demand.every_minutes is not None:
         gaps = values(demand.every_minutes, u) * 60
-        return np.rint(np.cumsum(gaps)).astype(np.int64).tolist()  # type: ignore[no-any-return]
+        return np.rint(np.cumsum(gaps / faster)).astype(np.int64).tolist()  # type: ignore[no-any-return]
     open_seconds = open_in_year(office, prepared)
     assert demand.per_year is not None
-    worked = np.rint(np.cumsum(-np.log1p(-u)) * open_seconds / demand.per_year).astype(np.int64)
+    worked = np.rint(np.cumsum(-np.log1p(-u)) * open_seconds / (demand.per_year * faster)).astype(np.int64)
     return [office.add(0, int(w)) for w in worked]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simpy.events import Event
 
 from sim.core.workdays import Clock
+from sim.records.log import Ended
 from sim.records.tables import Instruction, Program
 
 
@@ -29,18 +30,20 @@ class Case:
         self.left = (1 << len(waits)) - 1
         self.running = 0
         self.begun = [0] * len(waits)
-        self.refused = False
+        self.refused = Ended.GRANTED
 
 
 class Cursor(Event):
-    """A attempt, or a branch of one, at its place in a program; as an event, that its present stretch is over.
+    """An attempt, or a branch of one, at its place in a program; as an event, that its present stretch is over.
 
     It is put into SimPy's queue again for each stretch, and has only what that queue asks of an event:
     the functions to call and that nothing failed.
     """
 
     _ok = True
-    accepted = decided = -1
+    submitted = accepted = decided = -1
+    flags = 0
+    """What happened to it that no program knew beforehand."""
     parent: Cursor | None = None
     """The attempt it is a branch of."""
     pending = 0

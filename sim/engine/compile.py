@@ -11,9 +11,10 @@ from sim.core.draws import Draws
 from sim.engine.arrivals import arrival_times
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
+from sim.engine.others import other_files
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Arrivals, FlowTables, Staff, Tables
+from sim.records.tables import Arrivals, FlowTables, Op, OtherFiles, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
@@ -25,14 +26,42 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     attributes: dict[str, Mapping[str, list[object]]] = {}
     for process, demand in prepared.scenario.demand.items():
         ways = variant.flows[process]
-        times = arrival_times(demand, process, draws, place.office, prepared)
+        faster = variant.demand.get(process, 1.0)
+        times = arrival_times(demand, process, draws, place.office, prepared, faster)
         population = Population(ways[0].process, demand.cases, draws)
         chosen = _chosen(ways, population.uniform("flow")) + len(flows)
         urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None
-        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up, demand.yearly))
+        yearly = demand.yearly * faster
+        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up, yearly))
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
-        flows += [flow_tables(prepared, way.process, place, demand.cases, draws) for way in ways]
-    return Tables(flows, arrivals, place.pools, place.clocks, place.sittings, OFFICE, place.day, attributes)
+        flows += [flow_tables(prepared, way, place, demand.cases, draws) for way in ways]
+    last = max((a.times[-1] for a in arrivals if a.times), default=0)
+    others = _visited(other_files(prepared, place, staff, draws, last), flows)
+    return Tables(
+        flows,
+        arrivals,
+        place.pools,
+        place.clocks,
+        place.sittings,
+        OFFICE,
+        place.day,
+        place.deadlines,
+        attributes,
+        others,
+    )
+
+
+def _visited(others: list[OtherFiles], flows: list[FlowTables]) -> list[OtherFiles]:
+    """The files of other matters at the pools that some case may come to: elsewhere nobody waits behind them."""
+    asked = {
+        line.where
+        for flow in flows
+        for node in range(len(flow.nodes))
+        for program in [flow.program(node, 0)]
+        for line in [*program.lines, *(x for branch in program.branches for x in branch)]
+        if line.op == Op.SERVE
+    }
+    return [other for other in others if other.pool in asked]
 
 
 def _chosen(ways: tuple[Flow, ...], u: NDArray[np.float64]) -> NDArray[np.int64]:

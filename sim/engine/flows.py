@@ -9,16 +9,18 @@ from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population
 from sim.engine.programs.build import ProgramBuilder
 from sim.engine.programs.describe import describe_form, describe_step
+from sim.engine.programs.lines import Setting
 from sim.records.tables import FlowTables, Node, Program
-from sim.scenario.prepared import Prepared
+from sim.scenario.prepared import Flow, Prepared
 from sim.spec import graph
 from sim.spec.process import Process
 
 
-def flow_tables(prepared: Prepared, process: Process, place: PlaceNumbers, cases: int, draws: Draws) -> FlowTables:
+def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, draws: Draws) -> FlowTables:
     """The tables of one process version."""
-    population = Population(process, cases, draws)
-    builder = ProgramBuilder(process, prepared.catalogue.materials, prepared.practice, place, population)
+    process, population = way.process, Population(way.process, cases, draws)
+    setting = Setting(process, way.efforts, prepared.catalogue.materials, prepared.practice, place, population)
+    builder = ProgramBuilder(setting)
     names, before = builder.nodes, builder.before
     number = {name: i for i, name in enumerate(names)}
     preceding = [[number[u] for u in before[name]] for name in names]

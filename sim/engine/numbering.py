@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from sim.core.deadlines import Deadlines
 from sim.core.errors import PlannerError
 from sim.core.workdays import Clock, DayTable, Hours, Sittings
-from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Crew, Pool, Staff
+from sim.engine.programs.lines import OFFICE, WINDOW
+from sim.records.tables import Crew, Pool, PoolKey, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.place import WEEKDAYS, Opening, Place, hours_of, second_of_day
 from sim.spec.step import Sitting
@@ -25,14 +27,16 @@ class PlaceNumbers:
         self.clocks = [_clock(None, prepared.table, prepared.start)]
         self.clocks += [_clock(place.hours[n], prepared.table, prepared.start) for n in names[1:]]
         self.office = self.clocks[OFFICE]
+        self._duties: dict[tuple[int, ...], int] = {(number,): number for number in range(len(self.clocks))}
         self.day = hours_of(place.hours["office"]).day_seconds
+        self.deadlines = Deadlines(prepared.table, prepared.start)
         self.sittings: list[Sittings] = []
         self._sitting_numbers: dict[Sitting, int] = {}
         self.pool_numbers: dict[tuple[str, str], int] = {}
         self.pools: list[Pool] = []
-        self._add_pools(staff)
+        self._add_pools(staff.officers)
 
-    def _add_pools(self, derived: Staff) -> None:
+    def _add_pools(self, derived: Mapping[PoolKey, int]) -> None:
         for name, department in self.spec.departments.items():
             for role, groups in department.staff.items():
                 self.pool_numbers[name, role] = len(self.pools)
@@ -49,6 +53,19 @@ class PlaceNumbers:
                 f"{acting} has no group of {staff} {role} to work together on one case; raise their count"
             )
         return number
+
+    def duty(self, department: str) -> int:
+        """The number of the clock by which a department decides: while any of its officers is on duty.
+
+        Those at its window do not decide; where nobody else is counted, it is the office's.
+        """
+        acting = self.spec.acting(department) if department else ""
+        deciding = [pool for pool in self.pools if pool.department == acting and pool.role != WINDOW]
+        clocks = tuple(sorted({crew.clock for pool in deciding for crew in pool.groups})) or (OFFICE,)
+        if clocks not in self._duties:
+            self._duties[clocks] = len(self.clocks)
+            self.clocks.append(Clock.any_of([self.clocks[number] for number in clocks]))
+        return self._duties[clocks]
 
     def sitting(self, sitting: Sitting) -> int:
         """The number of a panel's sittings."""

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from simpy import Environment
 from simpy.events import NORMAL, Event
 
+from sim.core.workdays import DAY
 from sim.engine.case import Case, Cursor, Server
 from sim.engine.queue import Queue
-from sim.records.log import Log, activity_row, attempt_row, case_row
-from sim.records.tables import Flag, Op, Tables
+from sim.records.log import Ended, Log, activity_row, attempt_row, case_row
+from sim.records.tables import Deferral, Flag, Op, OtherFiles, Program, Tables, Within
 from sim.spec.categories import Category
 
-SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN = map(int, Op)
-APPLICANT, SITTING = int(Category.APPLICANT), int(Category.SITTING)
+SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN, OPEN, PERIOD, SUBMIT, CHECKED, DEFER, REVOKE, CIRCULATE = map(int, Op)
+APPLICANT, SITTING, WORK = int(Category.APPLICANT), int(Category.SITTING), int(Category.WORK)
+NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Program([])
+"""The case and the program of what is outside the scenario."""
 FAILED, REFUSED = int(Flag.FAILED), int(Flag.REFUSED)
+RETURNED, DEFERRED, DEEMED = int(Flag.RETURNED), int(Flag.DEFERRED), int(Flag.DEEMED)
 
 
 class Engine:
@@ -27,6 +31,10 @@ class Engine:
         """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
         self._tables, self._flows = tables, tables.flows
         self._count = 0
+        self._open = sum(len(a.times) for a in tables.arrivals)
+        """Cases that have not come to their end."""
+        self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
+        """What the files of other matters are part of; nobody waits for it."""
         self._passed = [self._resume]
         self._queues = [
             Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
@@ -40,6 +48,8 @@ class Engine:
         """Play until nothing is left to happen."""
         for process in range(len(self._tables.arrivals)):
             self._next_arrival(process, 0)
+        for other in self._tables.others:
+            self._next_other(other, 0)
         self.env.run()
         self.log.end = int(self.env.now)
         return self.log
@@ -61,6 +71,17 @@ class Engine:
         times = self._tables.arrivals[process].times
         if index < len(times):
             self.at(times[index], lambda: self._arrive(process, index))
+
+    def _next_other(self, other: OtherFiles, index: int) -> None:
+        """Let the next file of other matters come, as long as somebody may have to wait behind it."""
+        if index < len(other.times) and self._open:
+            self.at(other.times[index], lambda: self._take_other(other, index))
+
+    def _take_other(self, other: OtherFiles, index: int) -> None:
+        self._next_other(other, index + 1)
+        file = Cursor(-1, NOBODY, -1, 0, -1, self.now, NOTHING, [])
+        file.parent = self._elsewhere
+        self._queues[other.pool].request(file, WORK, 1, other.seconds[index])
 
     def _arrive(self, process: int, index: int) -> None:
         arrivals = self._tables.arrivals[process]
@@ -110,10 +131,10 @@ class Engine:
             self._complete(case, node, attempt.id)
 
     def _write(self, attempt: Cursor) -> int:
-        """Write the row of a attempt that is over; return its flags."""
+        """Write the row of an attempt that is over; return its flags."""
         case, program = attempt.case, attempt.program
         index = case.index
-        flags = program.flags[index] if program.flags else 0
+        flags = attempt.flags | (program.flags[index] if program.flags else 0)
         papers = program.papers[index] if program.papers else 0
         visits = program.visits[index] if program.visits else 0
         self.log.attempts.frombytes(
@@ -132,7 +153,6 @@ class Engine:
                 if not waits[later]:
                     self._begin(case, later, cause)
         if not case.left and not case.running:
-            case.running = -1
             self._end(case, cause)
 
     def _redo(self, case: Case, node: int, cause: int) -> None:
@@ -142,25 +162,30 @@ class Engine:
         idle = case.left & ~case.running
         for n in again:
             case.left |= bits[n]
+        for n in again:
+            # What it rests on may itself be under way anew: nothing starts again on an old result.
+            case.waits[n] |= self._waits[case.flow][n] & case.left
             for later in flow.after[n]:
-                if later in again or idle & bits[later]:
+                if idle & bits[later]:
                     case.waits[later] |= bits[n]
         first = again[0]
         if not case.running & bits[first] and not case.waits[first]:
             self._begin(case, first, cause)
 
-    def _refuse(self, case: Case, cause: int) -> None:
-        """A refused case starts nothing more; it ends when what already runs is over."""
-        case.refused = True
+    def _refuse(self, case: Case, cause: int, how: Ended = Ended.REFUSED) -> None:
+        """A case refused or revoked starts nothing more; it ends when what already runs is over."""
+        case.refused = case.refused or how
         if not case.running:
             self._end(case, cause)
 
     def _end(self, case: Case, cause: int) -> None:
+        case.running = -1
+        self._open -= 1
         self.log.cases.frombytes(
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )
 
-    # -- a attempt along its program ------------------------------------------------------------------
+    # -- an attempt along its program ------------------------------------------------------------------
 
     def play(self, cursor: Cursor) -> None:
         """Carry out the program from where it stands until something takes time."""
@@ -173,7 +198,8 @@ class Engine:
                 self._queues[where].request(cursor, category, staff, seconds)
                 return
             if op == ACCEPT:
-                cursor.accepted = self.now
+                if cursor.accepted < 0:
+                    cursor.accepted = self.now
             elif op == DECIDE:
                 cursor.decided = self.now
             elif self._take(cursor, op, category, where, seconds):
@@ -189,12 +215,76 @@ class Engine:
             return self._pass(cursor, category, self._tables.clocks[where].add(self.now, seconds), seconds)
         if op == SIT:
             return self._pass(cursor, SITTING, self._tables.sittings[where].next(self.now), 0)
-        if op == FORK:
-            self._fork(cursor, where)
-        elif cursor.pending:
+        if op == OPEN:
+            return self._pass(cursor, category, self._tables.clocks[where].settled(self.now, self.now), 0)
+        if op == CIRCULATE:
+            end = self._tables.clocks[where].settled(self.now, self.now + seconds)
+            return self._pass(cursor, category, end, end - self.now)
+        if op == PERIOD:
+            return self._period(cursor, category, where == Within.CALENDAR_DAYS, seconds)
+        if op == DEFER:
+            return self._defer(cursor, where)
+        if op == JOIN and cursor.pending:
             cursor.since = self.now
             return True
+        self._note(cursor, op, where, seconds)
         return False
+
+    def _note(self, cursor: Cursor, op: int, where: int, seconds: int) -> None:
+        """Carry out an instruction that takes no time."""
+        if op == FORK:
+            self._fork(cursor, where)
+        elif op == SUBMIT:
+            cursor.submitted = self.now
+        elif op == CHECKED:
+            self._check(cursor, seconds)
+        elif op == REVOKE:
+            self._refuse(cursor.case, cursor.id, Ended.REVOKED)
+
+    def _period(self, cursor: Cursor, category: int, calendar: bool, days: int) -> bool:
+        """Let a legal period of days pass."""
+        tables, now = self._tables, self.now
+        end = tables.deadlines.end(now, days, calendar)
+        busy = end - now if calendar else tables.clocks[tables.office].between(now, end)
+        return self._pass(cursor, category, end, busy)
+
+    def _check(self, cursor: Cursor, days: int) -> None:
+        """An application looked through after so many working days counts as accepted when it came."""
+        submitted, now = cursor.submitted, self.now
+        # Fewer calendar days than that cannot hold so many working days, and are quicker to tell.
+        silent = now - submitted > days * DAY and now > self._tables.deadlines.end(submitted, days, calendar=False)
+        if silent and cursor.accepted < 0:
+            cursor.accepted = submitted
+            cursor.flags |= DEEMED
+
+    def _defer(self, cursor: Cursor, late: int) -> bool:
+        """Go on with papers missing, or along branch `late` when they will come too late; whether it was taken."""
+        if not self._returned(cursor):
+            return False
+        cursor.lines = iter(cursor.program.branches[late])
+        self.play(cursor)
+        return True
+
+    def _returned(self, cursor: Cursor) -> bool:
+        """Whether papers that may come later come too late, which returns the application."""
+        deferral, index, clocks = cursor.program.deferral, cursor.case.index, self._tables.clocks
+        assert deferral is not None
+        end = self.now
+        for clock, seconds in deferral.supply:
+            end = clocks[clock].add(end, seconds[index])
+        if end == self.now:
+            return False
+        late = end > self._due(deferral, deferral.within[index])
+        cursor.flags |= RETURNED if late else DEFERRED
+        if late:
+            cursor.accepted = -1  # whatever silence had accepted: it is handed in anew
+        return late
+
+    def _due(self, deferral: Deferral, within: int) -> int:
+        """When a time allowed ends that starts now."""
+        if deferral.unit is Within.SECONDS:
+            return self._tables.clocks[deferral.clock].add(self.now, within)
+        return self._tables.deadlines.end(self.now, within, deferral.unit is Within.CALENDAR_DAYS)
 
     def _pass(self, cursor: Cursor, category: int, end: int, busy: int) -> bool:
         now = self.now

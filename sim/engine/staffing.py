@@ -1,7 +1,8 @@
-"""How many officers there are where the place states only how busy they are."""
+"""How many officers there are where the place states only how busy they are, and what else all of them do."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from math import ceil
 
 import numpy as np
@@ -11,45 +12,117 @@ from sim.core.draws import Draws
 from sim.engine.arrivals import open_in_year
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
-from sim.records.tables import FlowTables, Op, Staff
+from sim.engine.programs.lines import WINDOW
+from sim.records.tables import Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
 from sim.scenario.prepared import Prepared
+from sim.spec.place import Place, StaffGroup
 
 PILOT_CASES = 1000
 """Cases drawn to find the load from which staff is derived."""
+MOST_ATTEMPTS = 100
+"""Attempts at a step that are followed; what fails more often than that adds nothing that could be seen."""
+FAILED = int(Flag.FAILED)
 
 
 def derived_staff(prepared: Prepared) -> Staff:
-    """The officers each pool needs for the demand before the reforms to meet the utilisation assumed."""
+    """The officers that the demand before the reforms asks for at the utilisation assumed, and what else all do.
+
+    An assumed utilisation is that of the whole office: where the scenario, rework included, keeps its officers less
+    busy than that, other matters fill the rest. At a window nothing else is assumed: what others hand in takes minutes,
+    and who stands behind them waits minutes.
+    """
     baseline = prepared.variants[0]
-    unlimited = baseline.place.model_copy(update={"departments": {
-        name: d.model_copy(update={"staff": {
-            role: tuple(g.model_copy(update={"count": g.count or 10**6, "utilisation": None}) for g in groups)
-            for role, groups in d.staff.items()}})
-        for name, d in baseline.place.departments.items()}})  # fmt: skip
-    place = PlaceNumbers(prepared, unlimited, {})
-    load = np.zeros(len(place.pools))
-    together = np.ones(len(place.pools), dtype=int)
-    for process, demand in prepared.scenario.demand.items():
-        for way in baseline.flows[process]:
-            flow = flow_tables(prepared, way.process, place, PILOT_CASES, Draws(0, 0))
-            _add_load(flow, way.share * demand.yearly, load, together)
-    found = {}
-    for (name, role), number in place.pool_numbers.items():
-        groups = baseline.place.departments[name].staff[role]
-        group = next((g for g in groups if g.utilisation is not None), None)
-        if group is not None and group.utilisation is not None:
+    place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
+    load, together = _load(prepared, place)
+    officers: dict[PoolKey, int] = {}
+    other: dict[PoolKey, float] = {}
+    for key, group in _groups(baseline.place):
+        number = place.pool_numbers[key]
+        if group.utilisation is not None:
             capacity = open_in_year(place.clocks[place.clock_numbers[group.hours]], prepared)
-            found[name, role] = max(ceil(load[number] / capacity / group.utilisation), int(together[number]))
-    return found
+            own = load[number] / capacity
+            officers[key] = max(ceil(own / group.utilisation), int(together[number]))
+            if key[1] != WINDOW:
+                other[key] = other.get(key, 0.0) + max(officers[key] * group.utilisation - own, 0.0)
+        elif group.other is not None and group.count is not None:
+            other[key] = other.get(key, 0.0) + group.count * group.other.share
+    return Staff(officers, other)
 
 
-def _add_load(flow: FlowTables, per_year: float, load: NDArray[np.float64], together: NDArray[np.int64]) -> None:
-    """Add the seconds a year that a flow asks of each pool, first attempts only, branches included."""
-    for node in range(len(flow.nodes)):
-        program = flow.program(node, 0)
-        active = flow.active[node]
-        for line in [*program.lines, *(x for branch in program.branches for x in branch)]:
-            if line.op == Op.SERVE:
-                seconds = np.maximum(np.array(line.seconds), 0) * (1 if active is None else np.array(active))
-                load[line.where] += seconds.mean() * line.staff * per_year
+def _groups(place: Place) -> Iterator[tuple[PoolKey, StaffGroup]]:
+    """Every group of officers of a place."""
+    for name, department in place.departments.items():
+        for role, groups in department.staff.items():
+            yield from (((name, role), group) for group in groups)
+
+
+def _unlimited(place: Place) -> Place:
+    """The place with more officers than anybody could need where their number is not stated."""
+    departments = {
+        name: d.model_copy(update={"staff": {role: tuple(map(_enough, groups)) for role, groups in d.staff.items()}})
+        for name, d in place.departments.items()
+    }
+    return place.model_copy(update={"departments": departments})
+
+
+def _enough(group: StaffGroup) -> StaffGroup:
+    return group.model_copy(update={"count": group.count or 10**6, "utilisation": None})
+
+
+def _load(prepared: Prepared, place: PlaceNumbers) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """By pool: the seconds a year that the demand before the reforms asks for, and how many officers at once."""
+    load, together = np.zeros(len(place.pools)), np.ones(len(place.pools), dtype=np.int64)
+    for process, demand in prepared.scenario.demand.items():
+        for way in prepared.variants[0].flows[process]:
+            flow = flow_tables(prepared, way, place, PILOT_CASES, Draws(0, 0))
+            for node, line, seconds in _asked(flow):
+                del node
+                load[line.where] += seconds.mean() * line.staff * way.share * demand.yearly
                 together[line.where] = max(together[line.where], line.staff)
+    return load, together
+
+
+def _asked(flow: FlowTables) -> Iterator[tuple[int, Instruction, NDArray[np.int64]]]:
+    """Every line that asks for officers, with its seconds by case: 0 for cases that do not come to it."""
+    for node, attempts in _attempts(flow).items():
+        for nth in range(int(attempts.max(initial=0))):
+            program, coming = flow.program(node, nth), attempts > nth
+            for line in _served(program):
+                yield node, line, np.where(coming, np.maximum(np.array(line.seconds), 0), 0)
+
+
+def _served(program: Program) -> Iterator[Instruction]:
+    """The lines that ask for officers on the way that no returned application takes, branches included."""
+    aside = {line.where for line in program.lines if line.op == Op.DEFER}
+    beside = (line for n, branch in enumerate(program.branches) if n not in aside for line in branch)
+    yield from (line for line in [*program.lines, *beside] if line.op == Op.SERVE)
+
+
+def _attempts(flow: FlowTables) -> Mapping[int, NDArray[np.int64]]:
+    """Node → how often each case goes through it: once, and again for every failure that sends it back there.
+
+    A later step that sends a case back makes it pass the checks before it once more, so that failures are counted
+    from the end.
+    """
+    count = {n: np.ones(PILOT_CASES, dtype=np.int64) for n in range(len(flow.nodes))}
+    for node, mask in enumerate(flow.active):
+        if mask is not None:
+            count[node] = np.array(mask, dtype=np.int64)
+    for node in sorted(flow.redo, reverse=True):
+        failures = _failures(flow, node, count[node])
+        for again in flow.redo[node]:
+            count[again] = np.where(count[again] > 0, count[again] + failures, 0)
+    return count
+
+
+def _failures(flow: FlowTables, node: int, passes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """By case: how often a step fails until it has succeeded as often as the case passes it."""
+    failures, left = np.zeros(PILOT_CASES, dtype=np.int64), passes.copy()
+    for nth in range(MOST_ATTEMPTS):
+        if not (left > 0).any():
+            break
+        flags = flow.program(node, nth).flags
+        failed = np.zeros(PILOT_CASES, dtype=bool) if flags is None else (np.array(flags) & FAILED) > 0
+        failures += (left > 0) & failed
+        left -= (left > 0) & ~failed
+    return failures

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.records.log import ACTIVITY, ATTEMPT, CASE, Log
-from sim.records.tables import FlowTables, Node, Tables
+from sim.core.workdays import Clock
+from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
+from sim.records.tables import Flag, FlowTables, Node, Tables
 from sim.spec.categories import Category
 
 Ints = NDArray[np.int64]
@@ -57,6 +58,14 @@ class Records:
         values = np.array(self.tables.attributes[self.process][name], dtype=object)
         cases: Ints = self.cases["case"].to_numpy()
         return values[cases]
+
+    @cached_property
+    def granted(self) -> NDArray[np.bool_]:
+        """By case: whether it ended with a usable certificate, neither refused nor revoked, then or later."""
+        revoked = (self.attempts["flags"].to_numpy() & int(Flag.REVOKED)) > 0
+        granted: NDArray[np.bool_] = self.cases["refused"].to_numpy() == Ended.GRANTED
+        granted &= self.by_case(self.position, revoked) == 0
+        return granted
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -171,13 +180,33 @@ def records(tables: Tables, log: Log, process: int) -> Records:
 
 
 def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
-    """Department and role → share of their open time, up to the last decision, in which officers worked."""
+    """Department and role → share of their open time in which officers worked, on whatever, while cases arrive.
+
+    The time runs from the first measured arrival to the last one; not-a-number where no open time lies between.
+    """
     activities = _rows(log.activities, ACTIVITY)
-    end = int(_rows(log.cases, CASE)["finished"].max()) if len(log.cases) else 0
-    served = activities[(activities["pool"] >= 0) & (activities["ended"] <= end)]
-    load = np.bincount(served["pool"], served["busy"] * served["staff"], minlength=len(tables.pools))
+    start, end = _arriving(tables)
+    served = activities[(activities["pool"] >= 0) & (activities["ended"] > start) & (activities["started"] < end)]
     found = {}
-    for pool, busy in zip(tables.pools, load.tolist(), strict=True):
-        open_time = sum(g.count * tables.clocks[g.clock].between(0, end) for g in pool.groups)
-        found[pool.department, pool.role] = busy / open_time if open_time else 0.0
+    for number, pool in enumerate(tables.pools):
+        own = served[served["pool"] == number]
+        open_time = sum(g.count * tables.clocks[g.clock].between(start, end) for g in pool.groups)
+        busy = float((_inside(own, tables.clocks[pool.groups[0].clock], start, end) * own["staff"].to_numpy()).sum())
+        found[pool.department, pool.role] = busy / open_time if open_time else float("nan")
     return found
+
+
+def _arriving(tables: Tables) -> tuple[int, int]:
+    """The first measured arrival and the last arrival of any process."""
+    measured = [arrivals.times[arrivals.warm_up :] for arrivals in tables.arrivals]
+    moments = [moment for times in measured for moment in (times[:1] + times[-1:])]
+    return min(moments, default=0), max(moments, default=0)
+
+
+def _inside(served: pd.DataFrame, clock: Clock, start: int, end: int) -> Floats:
+    """The part of each piece of work that falls between two moments, by the hours of those who do it."""
+    began, ended, busy = (served[c].to_numpy() for c in ("started", "ended", "busy"))
+    whole = np.maximum(clock.between_many(began, ended), 1)
+    part = clock.between_many(np.maximum(began, start), np.minimum(ended, end))
+    inside: Floats = busy * part / whole
+    return inside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from enum import IntEnum
 from struct import Struct
 
 ATTEMPT = ("attempt", "case", "flow", "node", "nth", "cause", "ready", "accepted", "decided", "finished", "flags",
@@ -12,7 +13,17 @@ ATTEMPT = ("attempt", "case", "flow", "node", "nth", "cause", "ready", "accepted
 ACTIVITY = ("attempt", "main", "category", "pool", "staff", "queued", "started", "ended", "busy")
 """Columns of an activity: one stretch of an attempt, or of a branch beside it; `busy` is open time in seconds."""
 CASE = ("case", "process", "flow", "arrived", "finished", "last", "refused")
-"""Columns of a case; `last` is the attempt that ended it."""
+"""Columns of a case; `last` is the attempt that ended it, `refused` how it ended, an `Ended`."""
+
+
+class Ended(IntEnum):
+    """How a case ended."""
+
+    GRANTED = 0
+    REFUSED = 1
+    REVOKED = 2
+    """A decision was revoked before the case was over."""
+
 
 # Adding the bytes of a packed row takes half the time of extending an array by the row.
 attempt_row = Struct(f"{len(ATTEMPT)}q").pack

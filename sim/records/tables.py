@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
+from sim.core.deadlines import Deadlines
 from sim.core.workdays import Clock, Sittings
 
 
@@ -27,6 +28,20 @@ class Op(IntEnum):
     """Start branch `where` of the program beside it."""
     JOIN = 6
     """Go on when every branch started before is over."""
+    OPEN = 7
+    """Wait until clock `where` is open: an office decides only while it is."""
+    PERIOD = 8
+    """Wait until a legal period of days is over: working days where `where` is 0, calendar days where it is 1."""
+    SUBMIT = 9
+    """Handed in: the limit of acceptance starts."""
+    CHECKED = 10
+    """Looked through; an office that was silent for too long has accepted on the day the application came."""
+    DEFER = 11
+    """Accepted with papers missing: go on, or with branch `where` if they will come too late."""
+    REVOKE = 12
+    """The decision is revoked: what has not started yet does not start any more."""
+    CIRCULATE = 13
+    """Let the seconds given pass day and night, up to a moment at which clock `where` is open."""
 
 
 class Flag(IntFlag):
@@ -40,6 +55,8 @@ class Flag(IntFlag):
     DEFERRED = 32
     FAILED = 64
     REFUSED = 128
+    DEEMED = 256
+    """Accepted by silence (行政许可法 第三十二条)."""
 
 
 class Instruction(NamedTuple):
@@ -50,6 +67,29 @@ class Instruction(NamedTuple):
     where: int
     staff: int
     seconds: list[int]
+
+
+class Within(IntEnum):
+    """What a time that somebody is allowed is counted in."""
+
+    WORKING_DAYS = 0
+    CALENDAR_DAYS = 1
+    SECONDS = 2
+    """Seconds of a clock, for hours and for parts of a day."""
+
+
+@dataclass(frozen=True)
+class Deferral:
+    """Papers that a case may supply after acceptance, and by when."""
+
+    supply: list[tuple[int, list[int]]]
+    """Clocks, one after another, and the seconds by case that supplying takes on each."""
+    unit: Within
+    """What the time allowed is counted in."""
+    within: list[int]
+    """By case: the time allowed."""
+    clock: int
+    """Clock on which seconds allowed pass."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +104,12 @@ class Program:
     """Materials handed in, by case."""
     visits: list[int] | None = None
     """Visits, by case."""
+    deferral: Deferral | None = None
+    """What may come after acceptance; none when left out."""
+
+
+SUBMISSION = "submission"
+"""Kind of a node that is the common submission of several steps."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +132,10 @@ class Node:
     """Statutory limit in working days; 0 where there is none."""
     committed: float
     """Committed limit in working days, else the statutory one."""
+    promised: float
+    """Working days in which it decides on a promise; as committed where it does not."""
+    automatic: float
+    """Working days in which a system decides; as committed where none does."""
     legal_days: float | None
     """Limit in legal days to hold a decision against."""
     legal_calendar: bool
@@ -100,8 +150,18 @@ class Crew:
     clock: int
 
 
-Staff = Mapping[tuple[str, str], int]
-"""Department and role → officers, where their number follows from an assumed utilisation."""
+PoolKey = tuple[str, str]
+"""Department and role."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The officers whose number follows from an assumed utilisation, and what all officers do besides the scenario."""
+
+    officers: Mapping[PoolKey, int]
+    """How many there are, where a place states only how busy they are."""
+    other: Mapping[PoolKey, float]
+    """How many of them matters outside the scenario keep busy, before any reform."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +206,17 @@ class Arrivals:
 
 
 @dataclass(frozen=True)
+class OtherFiles:
+    """Files of matters outside the scenario: they come to a pool and occupy its officers, the same in every variant."""
+
+    pool: int
+    times: list[int]
+    """When they come."""
+    seconds: list[int]
+    """How long each occupies an officer."""
+
+
+@dataclass(frozen=True)
 class Tables:
     """All that one replication of one variant needs."""
 
@@ -158,5 +229,9 @@ class Tables:
     """Clock of the standard working day."""
     day: int
     """Seconds of a standard working day."""
+    deadlines: Deadlines
+    """The legal count of days."""
     attributes: Mapping[str, Mapping[str, list[object]]] = field(default_factory=dict)
     """Process → attribute → its value by case."""
+    others: list[OtherFiles] = field(default_factory=list)
+    """What else the officers do."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from sim.core.errors import ReformError
 from sim.reforms.base import Context, PlaceReform, ProcessReform
 from sim.reforms.diff import Change, changed_values
+from sim.reforms.efforts import carried
 from sim.reforms.guard import guard, guard_floor
+from sim.spec.effort import Efforts, written
 from sim.spec.place import Place
 from sim.spec.process import Process
 
@@ -19,6 +21,13 @@ class World:
 
     processes: Mapping[str, Process]
     place: Place
+    efforts: Mapping[str, Efforts]
+    """Process → the work of a file in its steps, which no reform makes less by making a limit shorter."""
+
+
+def untouched(processes: Mapping[str, Process], place: Place) -> World:
+    """The processes and the place as their files state them, before any reform."""
+    return World(processes, place, {name: written(process) for name, process in processes.items()})
 
 
 def apply(world: World, reform: ProcessReform | PlaceReform, context: Context) -> tuple[World, list[Change]]:
@@ -36,7 +45,11 @@ def apply(world: World, reform: ProcessReform | PlaceReform, context: Context) -
         if context.sources[reform.source].kind != "law":
             guard_floor(before, rewrite)
         changes = changed_values(name, target, before, rewrite.process, reform.source)
-        after = replace(world, processes={**world.processes, target: _checked(rewrite.process)})
+        after = replace(
+            world,
+            processes={**world.processes, target: _checked(rewrite.process)},
+            efforts={**world.efforts, target: carried(world.efforts[target], before, rewrite)},
+        )
     if not changes:
         raise ReformError("the reform changes nothing here; take it out, or apply it where it has an effect")
     return after, changes

@@ -1,4 +1,4 @@
-"""Reforms of a place: more officers, more hours."""
+"""Reforms of a place: more officers or fewer, more hours."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from sim.spec.base import Id
 from sim.spec.place import Opening, Place, StaffGroup, Weekday
 
 
-class AddStaff(PlaceReform):
-    """增员: a department's staff of one role becomes a stated number."""
+class ChangeStaff(PlaceReform):
+    """增员, 减员: a department's staff of one role becomes a stated number; what else it does stays as much."""
 
-    english = ("more staff",)
+    english = ("more staff", "fewer staff")
 
-    reform: Literal["增员"]
-    """`增员`."""
+    reform: Literal["增员", "减员"]
+    """`增员` or `减员`."""
     department: Id
-    """Department that gets them."""
+    """Department whose staff it is."""
     role: Id = "officers"
     """Role of the staff."""
     count: Annotated[int, Field(ge=1)]
@@ -33,7 +33,8 @@ class AddStaff(PlaceReform):
         department = place.departments[self.department]
         if self.role not in department.staff:
             raise ReformError(unknown("role", self.role, department.staff))
-        staff = {**department.staff, self.role: self._grown(department.staff[self.role])}
+        groups = department.staff[self.role]
+        staff = {**department.staff, self.role: self._grown(groups) if self.reform == "增员" else self._shrunk(groups)}
         changed = department.model_copy(update={"staff": staff})
         return place.model_copy(update={"departments": {**place.departments, self.department: changed}})
 
@@ -47,6 +48,21 @@ class AddStaff(PlaceReform):
             raise ReformError(f"{self.department} has {sum(counts)} {self.role} already; 增员 makes them more")
         grown = self.count - sum(counts[1:])
         return (first.model_copy(update={"count": grown, "source": self.source}), *others)
+
+    def _shrunk(self, groups: tuple[StaffGroup, ...]) -> tuple[StaffGroup, ...]:
+        """The first groups with as many officers as are left; the last to be written are the first to go."""
+        counts = [g.count for g in groups if g.count is not None]
+        if len(counts) < len(groups):
+            raise ReformError(f"how many {self.role} {self.department} has is only assumed; state a count in the place")
+        if self.count >= sum(counts):
+            raise ReformError(f"{self.department} has {sum(counts)} {self.role}; 减员 makes them fewer")
+        left, kept = self.count, []
+        for group, count in zip(groups, counts, strict=True):
+            if left > 0:
+                changed = {} if count <= left else {"count": left, "source": self.source}
+                kept.append(group.model_copy(update=changed))
+            left -= count
+        return tuple(kept)
 
 
 class OpenMore(PlaceReform):

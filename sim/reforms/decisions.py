@@ -77,7 +77,8 @@ class File(ProcessReform):
     def rewrite(self, process: Process, context: Context) -> Rewrite:
         """The process in which the steps are filings."""
         del context
-        return Rewrite(change(process, {s: self._filing(s, step_of(process, s)) for s in self.steps}))
+        filings = change(process, {s: self._filing(s, step_of(process, s)) for s in self.steps})
+        return Rewrite(filings, unreviewed=frozenset(self.steps))
 
     def _filing(self, step_id: str, step: Step) -> dict[str, Any]:
         if step.kind != "approval":

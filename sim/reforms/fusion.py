@@ -10,16 +10,17 @@ from sim.reforms.base import Context, Ids, ProcessReform
 from sim.reforms.order import refuse_beyond_bundle_cap, refuse_ordered_by_law
 from sim.reforms.primitives import Rewrite, change, fuse, loosen, one_form, step_of
 from sim.spec import graph
+from sim.spec.amounts import mean
 from sim.spec.base import Id, Name
 from sim.spec.durations import OFFICE_DAY, Duration, Share
 from sim.spec.process import Process
-from sim.spec.step import Fails, Limit, Special, Step
+from sim.spec.step import Fails, Limit, Special, Step, Work
 
 D = TypeVar("D", bound=Duration)
 
 
 class Merge(ProcessReform):
-    """合并办理: steps become one, with the longest of their times and all that they need, yield and may fail on."""
+    """合并办理: steps become one: the longest limit, the work of all, and all that they need, yield, fail on."""
 
     english = ("merged",)
 
@@ -51,7 +52,7 @@ class Merge(ProcessReform):
         return {
             "name": self.name or kept.name,
             "limit": _longest_limit(members, self.committed),
-            "work": _longest([s.work for s in members]),
+            "work": _together([s.work for s in members if s.work]),
             "circulation": _circulation(members),
             "special": _each_procedure_once(members),
             "sits": next((s.sits for s in (kept, *members) if s.sits), None),
@@ -126,6 +127,18 @@ def _longest_limit(steps: list[Step], committed: Duration | None) -> Limit:
 def _longest(times: list[D | None]) -> D | None:
     """The longest of some times, in usual working days where their units differ."""
     return max((x for x in times if x), key=lambda x: x.mean_working_days(OFFICE_DAY), default=None)
+
+
+def _together(works: list[Work]) -> Work | None:
+    """The work of all, as far as one line can say it: hours of the same officers add up, else the longest is told.
+
+    What a file asks for in the merged step is the work of every part, each by its own officers (`Effort`).
+    """
+    first = works[0] if works else None
+    alike = first and all((w.by, w.staff, w.unit) == (first.by, first.staff, first.unit) for w in works)
+    if first is None or not alike or not all(isinstance(w.amount, int | float) for w in works):
+        return _longest(list(works))
+    return first.model_copy(update={first.unit: float(sum(mean(w.amount) for w in works))})
 
 
 def _circulation(steps: list[Step]) -> Duration | None:

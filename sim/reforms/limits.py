@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Collection, Iterator, Mapping
+from math import ceil, inf
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -10,6 +11,7 @@ from pydantic import Field, model_validator
 from sim.core.errors import ReformError
 from sim.reforms.base import Context, Ids, ProcessReform
 from sim.reforms.primitives import Rewrite, change, step_of
+from sim.spec import graph
 from sim.spec.amounts import mean
 from sim.spec.durations import OFFICE_DAY, Duration
 from sim.spec.process import Process
@@ -27,6 +29,9 @@ class TimeLimit(ProcessReform):
     """Steps it binds; with `compression`, every counted step with a statutory limit when left out."""
     committed: Duration | None = None
     """The committed limit."""
+    together: bool = False
+    """Whether `committed` is promised for the steps as a whole. No source says how they share it, so that each gets an
+    equal part of their longest chain, and one that has less of its own leaves the rest to the others."""
     compression: Annotated[float, Field(gt=0, le=1)] | None = None
     """Share of the statutory limit that remains, rounded up to whole days."""
 
@@ -36,13 +41,29 @@ class TimeLimit(ProcessReform):
             raise ValueError("a time limit is committed or a compression; give one of the two")
         if self.committed is not None and self.steps is None:
             raise ValueError("committed binds named steps; give steps")
+        if self.together and self.committed is None:
+            raise ValueError("together goes with committed; a compression is taken of each step's own limit")
         return self
 
     def rewrite(self, process: Process, context: Context) -> Rewrite:
         """The process with the committed limits."""
         del context
+        if self.together:
+            return Rewrite(change(process, {s: {"limit": x} for s, x in self._shared(process).items()}))
         steps = self.steps or [s for s, x in process.steps.items() if x.is_counted and x.limit.statutory]
         return Rewrite(change(process, {s: {"limit": self._limit(s, step_of(process, s))} for s in steps}))
+
+    def _shared(self, process: Process) -> dict[str, Limit]:
+        """The limits of the steps when the whole is shared out over them; a shorter one of their own stays."""
+        assert self.committed is not None
+        assert self.steps is not None
+        whole, limits = self.committed, {s: step_of(process, s).limit for s in self.steps}
+        if not isinstance(whole.amount, int | float):
+            raise ReformError("a limit of the whole is one number, not a distribution")
+        own = {s: _days(x.effective) if x.effective else inf for s, x in limits.items()}
+        part = equal_part(_days(whole), own, graph.ancestors(graph.predecessors(process)))
+        share = whole.model_copy(update={whole.unit: round(whole.amount * part / _days(whole), 6)})
+        return {s: _commit(limit, share) if own[s] > part else limit for s, limit in limits.items()}
 
     def _limit(self, step_id: str, step: Step) -> Limit:
         standing, committed = step.limit.committed, self.committed
@@ -91,6 +112,32 @@ class NationalRule(ProcessReform):
         assert statutory is not None
         beyond = committed and _days(committed) > _days(statutory)
         return Limit(statutory=statutory, committed=None if beyond else committed)
+
+
+def equal_part(whole: float, own: Mapping[str, float], elders: Mapping[str, Collection[str]]) -> float:
+    """The part that each step gets when the longest chain of them lasts the whole: days, as the whole and `own` are.
+
+    `own` are the limits the steps have already, in an order in which each stands after its `elders`; one shorter than
+    the part stays. Infinite where all of them together are shorter than the whole.
+    """
+    found = inf
+    for chain in _chains(sorted(own, key=lambda s: len(elders[s])), elders):
+        left, free = whole, sorted(own[s] for s in chain)
+        while free and free[0] < left / len(free):
+            left -= free.pop(0)
+        found = min(found, left / len(free) if free else inf)
+    return found
+
+
+def _chains(steps: list[str], elders: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
+    """Every chain of steps that cannot be made longer by one more at its end."""
+    paths: dict[str, list[list[str]]] = {}
+    for step in steps:
+        before = [s for s in paths if s in elders[step]]
+        last = [s for s in before if not any(s in elders[t] for t in before)]
+        paths[step] = [[*path, step] for s in last for path in paths[s]] or [[step]]
+    ends = [s for s in steps if not any(s in elders[t] for t in steps)]
+    return (path for s in ends for path in paths[s])
 
 
 def _commit(limit: Limit, committed: Duration) -> Limit:

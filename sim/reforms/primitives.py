@@ -24,6 +24,8 @@ class Rewrite:
     """Steps that are gone for good."""
     together: frozenset[str] = frozenset()
     """Steps among which order-only edges may go."""
+    unreviewed: frozenset[str] = frozenset()
+    """Steps whose review is abolished, and its work with it."""
 
 
 def step_of(process: Process, step: str) -> Step:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from sim.reforms.base import PlaceReform, ProcessReform
-from sim.reforms.capacity import AddStaff, OpenMore
+from sim.reforms.capacity import ChangeStaff, OpenMore
 from sim.reforms.decisions import Automate, DecideOnPromise, File, GreenLane, Reassign, RegionalAssessment, Routing
 from sim.reforms.fusion import Joint, Merge
 from sim.reforms.limits import NationalRule, TimeLimit
@@ -19,7 +19,7 @@ from sim.spec.base import Name
 REFORMS: tuple[type[ProcessReform] | type[PlaceReform], ...] = (
     Parallel, EarlyStart, DeferMaterials, DecideOnPromise, ShareData, OneWindow, Merge, Joint, Abolish, File,
     TimeLimit, NationalRule, RegionalAssessment, Automate, OneTimeNotice, Prefill, Help, Online, GreenLane,
-    Routing, Reassign, AddStaff, OpenMore,
+    Routing, Reassign, ChangeStaff, OpenMore,
 )  # fmt: skip
 """Every reform; a new one is one class and its name here."""
 

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Summary
 from sim.analysis.estimate import Estimate
+from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.core.version import VERSION
 from sim.report.numbers import DIGITS, PLAIN, rounded
@@ -49,7 +50,7 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
         targets=tuple(_target(result, remedies.get(result.target.id)) for result in comparison.targets),
         staff=tuple(
             StaffFound(department=d, role=r, officers=n, derived_from_utilisation=True)
-            for (d, r), n in sorted(comparison.staff.items())
+            for (d, r), n in sorted(comparison.staff.officers.items())
         ),
         evidence=EvidenceFound(numbers=dict(found.counts), assumed_share=rounded(found.assumed_share)),
     )
@@ -90,7 +91,7 @@ def _interval(found: Estimate) -> tuple[float | None, float | None]:
 
 
 def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
-    written = result.target.model_dump(exclude_none=True)
+    written, quiet, earlier = result.target.model_dump(exclude_none=True), quiet_of(result), result.before_residual
     return TargetFound(
         **written,
         processes=result.processes,
@@ -102,6 +103,10 @@ def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
         as_wanted=result.as_wanted,
         residual=rounded(result.residual),
         met_before_the_reforms=result.met_before,
+        quiet=quiet.id if quiet else None,
+        residual_before=None if earlier is None else rounded(earlier),
+        published_before_inside=result.before_holds,
+        steps_without_limit=result.without_limit,
         remedy=RemedyFound.model_validate(remedy.plain()) if remedy else None,
     )
 

@@ -124,6 +124,14 @@ class TargetFound(Target):
     """What the model finds minus the published bound."""
     met_before_the_reforms: bool
     """Whether the first variant meets it already, so that meeting it is no achievement."""
+    quiet: Id | None
+    """Why its verdict tells nothing (`stated`, `input`, `limits`, `before`); null where it tells something."""
+    residual_before: Number
+    """What the model finds before the reforms minus what was published; null where nothing was."""
+    published_before_inside: bool | None
+    """Whether what was published for the state before lies inside the interval found; null where nothing was."""
+    steps_without_limit: tuple[Name, ...]
+    """Counted steps that a total of limits takes as nothing because they have none."""
     remedy: RemedyFound | None
     """What would meet it; null where it is not missed or no limit can move it."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
+from sim.analysis.standing import Standing, counts
+from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import Unit
 from sim.report.numbers import beside, exact, fine, interval, number
@@ -48,3 +52,19 @@ def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, re
         name = say(lang, "quoted", text=named(lang, steps[step].name))
         said.append(say(lang, "remedy_alone", step=name, now=f"{now:.4g}", then=fine(then, "")))
     return say(lang, "list_then").join(said)
+
+
+def tally_words(lang: Lang, told: Iterable[tuple[Standing, Quiet | None]], shown: Callable[[Standing], str]) -> str:
+    """How many verdicts tell something, by standing, and how many do not; `shown` gives the words of a standing."""
+    found = list(told)
+    telling = counts(standing for standing, quiet in found if quiet is None)
+    listed = say(lang, "list_and").join(say(lang, "tally_of", n=n, standing=shown(x)) for x, n in telling.items())
+    said = [say(lang, "telling", n=sum(telling.values()), counts=listed or "0")]
+    if others := len(found) - sum(telling.values()):
+        said.append(say(lang, "quiet_others", n=others))
+    return say(lang, "list_then").join(said)
+
+
+def befores_words(lang: Lang, inside: Sequence[bool]) -> str:
+    """How many of the figures published for the state before the model finds again."""
+    return say(lang, "befores", n=len(inside), inside=sum(inside))

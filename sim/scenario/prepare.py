@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
 from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
-from sim.reforms.apply import World, apply
+from sim.reforms.apply import World, apply, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change
 from sim.scenario.inputs import inputs_hash
@@ -20,7 +21,6 @@ from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
-from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
 from sim.text.document import dotted
 
@@ -68,17 +68,19 @@ class _Workshop:
 
     def _baseline(self, name: str, variant: Variant) -> PreparedVariant:
         """The processes as their files state them, under the national rules in force when the run starts."""
-        world = World(self.processes, self.place)
+        world = untouched(self.processes, self.place)
         changes: list[Change] = []
         for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
             if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
                 world, changed = apply(world, reform, self.context)
                 changes += changed
-        flows = {process_id: (Flow(1.0, process),) for process_id, process in world.processes.items()}
+        flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start=None)
 
     def _variant(self, name: str, variant: Variant, start: PreparedVariant) -> PreparedVariant:
-        world = World({process: flows[0].process for process, flows in start.flows.items()}, start.place)
+        main = {process: flows[0] for process, flows in start.flows.items()}
+        processes, efforts = ({p: getattr(f, part) for p, f in main.items()} for part in ("process", "efforts"))
+        world = World(processes, start.place, efforts)
         changes: list[Change] = []
         for i, reform in enumerate(variant.reforms):
             try:
@@ -89,8 +91,9 @@ class _Workshop:
             else:
                 world = reformed
                 changes += changed
-        flows = {p: _flows(start.flows[p], process, variant.share) for p, process in world.processes.items()}
-        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id)
+        flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
+        demand = {**start.demand, **variant.demand}
+        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
 
     def _refuse_broken(self, before: World, after: World) -> None:
         """Refuse a reform that leaves a process in a state that its own file could not have."""
@@ -104,13 +107,13 @@ class _Workshop:
                     raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
 
 
-def _flows(before: tuple[Flow, ...], reformed: Process, share: float) -> tuple[Flow, ...]:
+def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:
     """Return the ways after a reform of the main one, of which a share goes the reformed way."""
     main, *others = before
-    if reformed is main.process:
+    if world.processes[process] is main.process:
         return before
-    unreformed = [Flow(main.share * (1 - share), main.process)] if share < 1 else []
-    return (Flow(main.share * share, reformed), *unreformed, *others)
+    unreformed = [replace(main, share=main.share * (1 - share))] if share < 1 else []
+    return (Flow(main.share * share, world.processes[process], world.efforts[process]), *unreformed, *others)
 
 
 def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:

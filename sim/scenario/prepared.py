@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sim.core.workdays import DayTable
@@ -11,6 +11,7 @@ from sim.reforms.diff import Change
 from sim.scenario.scenario import Scenario
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
+from sim.spec.effort import Efforts
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
@@ -23,6 +24,8 @@ class Flow:
 
     share: float
     process: Process
+    efforts: Efforts
+    """Step → the work of a file that is done in it, from before any reform."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class PreparedVariant:
     """Against the variant it starts from, in the order of its reforms and of the spec."""
     start: str | None
     """Variant it starts from; None for the baseline."""
+    demand: Mapping[str, float] = field(default_factory=dict)
+    """Process → how many times as fast its cases come as the scenario says; once where it is left out."""
 
 
 @dataclass(frozen=True)

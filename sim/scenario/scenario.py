@@ -60,8 +60,11 @@ class Variant(Model):
     """Reforms, applied in the order written."""
     share: Annotated[float, Field(gt=0, le=1)] = 1
     """Share of the cases that go the reformed way; the others go the way of the variant it starts from."""
+    demand: dict[Id, Annotated[float, Field(gt=0)]] = {}
+    """Process → how many times as fast its cases come as the scenario's `demand` says; the same cases with the same
+    luck, and as in the variant it starts from when left out."""
     source: Id | None = None
-    """Where a share below 1 comes from."""
+    """Where a share below 1, or another demand, comes from."""
 
 
 class Runs(Model):

@@ -73,6 +73,14 @@ def _variants(scenario: Scenario, library: Library) -> Iterator[Finding]:
             yield Finding((*path, "start"), unknown("variant above", variant.start, above))
         if variant.share < 1 and variant.source is None:
             yield Finding((*path, "share"), "nothing says where this share comes from; add source below it")
+        for process in variant.demand:
+            if process not in scenario.demand:
+                yield Finding((*path, "demand", process), unknown("process", process, scenario.demand), key=True)
+        if variant.demand and variant.source is None:
+            yield Finding((*path, "demand"), "nothing says where this demand comes from; add source below it")
+        if not above and variant.demand:
+            message = "the first variant is the baseline; its demand stands under demand"
+            yield Finding((*path, "demand"), message, key=True)
         if variant.share < 1 and not variant.reforms:
             yield Finding((*path, "share"), "a share of no reforms is nothing; add reforms, or take share out")
         above.append(name)

@@ -61,6 +61,10 @@ class Target(Sourced):
     known_miss: Text | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
 
+    tells_nothing: Text | None = None
+    """Why its verdict only says what went in; it is then told apart from those by which something is found. Seen
+    without it: rows that the state before meets, whose limits the figure's source sets, or whose measure goes in."""
+
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
         if (self.at_most is None) == (self.at_least is None):

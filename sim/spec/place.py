@@ -37,13 +37,23 @@ class Opening(Sourced):
         return self
 
 
+class OtherWork(Sourced):
+    """What else officers do: matters outside the scenario, which come as files of their own and occupy them."""
+
+    share: Annotated[float, Field(ge=0, lt=1)]
+    """Share of their time that it takes, before any reform."""
+
+
 class StaffGroup(Sourced):
     """Officers who keep the same hours: a stated number, or as many as a utilisation asks for."""
 
     count: Annotated[int, Field(ge=1)] | None = None
     """Number of officers."""
     utilisation: Annotated[float, Field(gt=0, lt=1)] | None = None
-    """Utilisation assumed; the number of officers then follows from the demand before the reforms."""
+    """Utilisation assumed, matters outside the scenario included; the number of officers then follows from the demand
+    before the reforms, and what the scenario leaves of it is other work."""
+    other: OtherWork | None = None
+    """What else officers whose number is stated do; nothing when left out."""
     hours: Id
     """Hours they keep."""
 
@@ -51,6 +61,8 @@ class StaffGroup(Sourced):
     def _one_form(self) -> StaffGroup:
         if (self.count is None) == (self.utilisation is None):
             raise ValueError("staff is given by a count or by a utilisation; give one of the two")
+        if self.other is not None and self.count is None:
+            raise ValueError("other goes with a count; a utilisation holds other work already, take one of the two out")
         return self
 
 

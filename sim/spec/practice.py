@@ -54,13 +54,16 @@ class Practice(Model):
     pace: Factor
     """Share of its limit that an office takes from acceptance to decision."""
     overdue: Share
-    """Share of the decisions that overrun the limit."""
+    """Share of the decisions that overrun the limit, where a process states none of its own."""
     overrun: Factor
     """How far an overrun goes, as a factor of the limit."""
     work_share: Share
     """Share of the handling time in which officers work on the case; the rest is circulation."""
     check: Duration
     """Window's time to check an application for completeness."""
+    other_file: Duration | None = None
+    """Officers' work on one file of matters outside a scenario; at a window it is `check`. Without it, officers have
+    nothing else to do."""
     prepare: ByIssuer
     """Applicant's time to get one material ready."""
     deficiency: ShareByIssuer

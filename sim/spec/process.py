@@ -39,6 +39,8 @@ class Process(Model):
     """一次性告知: all faults of an application are told at once, instead of one at a time."""
     online: Share | None = None
     """Share of cases handled without a visit."""
+    overdue: Share | None = None
+    """Share of its decisions that overrun their limit, where a source states it; by the general rule when left out."""
     fetched: dict[Id, Fetched] = {}
     """Materials fetched from a database, with the evidence."""
     helped: Helped | None = None

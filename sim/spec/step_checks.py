@@ -68,7 +68,7 @@ def _outside(path: KeyPath, step: Step) -> Iterator[Finding]:
     """Yield what a step outside the offices lacks, or has from them without being there."""
     if step.official:
         return
-    if not (step.duration or step.work or step.limit.effective):
+    if not (step.duration or step.work):  # a limit alone binds, but says nothing of the time that is taken
         message = f"nothing says how long a step of kind {step.kind} takes; add duration, or work and at"
         yield Finding(path, message, key=True)
     for field, given in (("limit", step.limit.effective), ("work", step.work)):

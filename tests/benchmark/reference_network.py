@@ -20,6 +20,7 @@ from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.log import CASE, Log
+from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from tests.small import frame, scenario, world
 
@@ -42,7 +43,7 @@ def network(cases: int) -> Prepared:
 
 def play(prepared: Prepared, replication: int) -> Log:
     """Everything that happened in one replication: drawn, compiled, played and logged."""
-    return simulate(compile_variant(prepared, prepared.variants[0], {}, Draws(1, replication)))
+    return simulate(compile_variant(prepared, prepared.variants[0], Staff({}, {}), Draws(1, replication)))
 
 
 def route(rng: random.Random) -> Iterator[int]:

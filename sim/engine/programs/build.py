@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import numpy as np
 
-from sim.engine.population import Mask, Population
+from sim.engine.population import Mask
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, OFFICE, Ints, Lines, NumberedPlace, Setting, clock_of
-from sim.records.tables import Flag, Instruction, Op, Program
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, clock_of
+from sim.engine.programs.work import Work
+from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
 from sim.spec import graph
 from sim.spec.amounts import values
-from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.forms import submission, submissions, submits
 from sim.spec.kinds import KINDS
-from sim.spec.practice import Practice
 from sim.spec.process import Process
-from sim.spec.step import Promise, Step
+from sim.spec.step import Step
 
 
 class ProgramBuilder:
     """Builds the programs of one process version; its nodes are the steps and the common submissions."""
 
-    def __init__(self, process: Process, materials: Mapping[str, Material], practice: Practice,
-                 place: NumberedPlace, population: Population) -> None:  # fmt: skip
-        self.setting = Setting(process, materials, practice, place, population)
-        self.process = process
-        self.forms = submissions(process.steps)
-        self.before = _with_forms(process, self.forms)
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.process = setting, setting.process
+        self.forms = submissions(setting.process.steps)
+        self.before = _with_forms(setting.process, self.forms)
         self.nodes = graph.order(self.before)
 
     def active(self, node: str) -> Mask:
@@ -43,21 +41,32 @@ class ProgramBuilder:
     def program(self, node: str, attempt: int) -> Program:
         """What the n-th attempt at a node consists of."""
         if node in self.forms:
-            return self._submission(node)
+            return self._submission(node, attempt)
         step = self.process.steps[node]
         if step.done_before is not None:
-            return Program([])
+            return self._beforehand(node, attempt)
         if not step.official:
             return self._outside(node, step, attempt)
         common = submission(step.form) if step.form else node
         return _Official(self.setting, node, step, attempt, common, self.forms.get(common, [node])).program()
 
-    def _submission(self, node: str) -> Program:
-        """The common submission of several steps."""
-        members = self.forms[node]
+    def _beforehand(self, node: str, attempt: int) -> Program:
+        """A step done before the case: its officers work on it all the same, and the case does not wait for them."""
+        branch, lines = Lines(self.setting.cases), Lines(self.setting.cases)
+        Work(self.setting, node, attempt).add(branch)
+        lines.mark(Op.FORK)
+        return Program(lines.lines, [branch.lines]) if branch.lines else Program([])
+
+    def _submission(self, node: str, attempt: int) -> Program:
+        """The common submission of several steps; one that comes back is only checked again."""
+        members, lines = self.forms[node], Lines(self.setting.cases)
         first, going = self.process.steps[members[0]], self.active(node)
-        papers, lines = intake(self.setting, node, members), Lines(self.setting.cases)
-        submit(self.setting, lines, node, papers, first.window or first.at or "", going)
+        window = first.window or first.at or ""
+        if attempt:
+            check(self.setting, lines, node, f"again {attempt}", window, going)
+            return Program(lines.lines)
+        papers = intake(self.setting, node, members)
+        submit(self.setting, lines, node, papers, window, going)
         return Program(
             lines.lines, papers=papers.papers(self.setting), visits=papers.visits(self.setting, going).tolist()
         )
@@ -68,12 +77,13 @@ class ProgramBuilder:
         category = KINDS[step.kind].category
         if step.sits:
             lines.mark(Op.SIT, where=setting.place.sitting(step.sits))
-        if step.duration:
+        if step.duration and KINDS[step.kind].statutory and step.duration.unit in ("days", "calendar_days"):
+            days = np.ceil(values(step.duration.amount, setting.luck(node, "duration", attempt))).astype(np.int64)
+            lines.add(Op.PERIOD, days, category=category, where=int(step.duration.in_calendar_time))
+        elif step.duration:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
             lines.add(Op.DELAY, seconds, category=category, where=clock_of(step.duration))
-        if step.work:
-            seconds = setting.seconds(step.work, node, "work", attempt)
-            setting.serve(lines, step.at or "", step.work.by, seconds, staff=step.work.staff, category=category)
+        Work(setting, node, attempt).add(lines, category=category)
         flags = _outcome(setting, lines, node, step, attempt, setting.none())
         visits = [step.attend] * setting.cases if step.attend else None
         return Program(lines.lines, flags=_listed(flags), visits=visits)
@@ -93,28 +103,45 @@ class _Official:
         self.intake = intake(setting, submission, fellows) if hands_in else None
         self.automatic = setting.luck(node, "automatic") < (step.automatic.share if step.automatic else 0)
         self.promised = self._promised() & ~self.automatic
+        self.reviewed: Mask = ~(self.promised | self.automatic)
 
     def program(self) -> Program:
         """Submission, acceptance, review or promise, decision, and the check of a promise."""
         self._hand_in()
-        supply, late = self._supply()
-        if late.any():
-            self._return_late(supply, late)
-        self.lines.mark(Op.ACCEPT)
-        in_time = (supply > 0) & ~late
-        if in_time.any():
-            branch = Lines(self.setting.cases)
-            branch.add(Op.DELAY, supply, in_time, category=Category.APPLICANT, where=OFFICE)
-            self._fork(branch, in_time)
-        self._decide()
-        self.lines.mark(Op.JOIN, in_time)
-        self.lines.mark(Op.DECIDE)
-        unreviewed = self.promised | self.automatic
-        flags = _outcome(self.setting, self.lines, self.node, self.step, self.attempt, unreviewed)
-        flags |= _flag(self.automatic, Flag.AUTOMATIC) | _flag(late, Flag.RETURNED) | _flag(in_time, Flag.DEFERRED)
-        if self.step.promise and self.promised.any():
-            flags |= self._check_later(self.step.promise)
-        return Program(self.lines.lines, self.branches, _listed(flags), self._papers(), self._visits())
+        supply = self._supply()
+        supplied: Mask = np.any([seconds > 0 for seconds in supply.values()], axis=0) if supply else self.setting.none()
+        if supplied.any():
+            self.lines.mark(Op.DEFER, supplied, where=self._branch(self._returned(supply)))
+        self._from_acceptance(self.lines, supply, supplied)
+        flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
+        deferral = self._deferral(supply) if supplied.any() else None
+        return Program(self.lines.lines, self.branches, _listed(flags), self._papers(), self._visits(), deferral)
+
+    def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:
+        """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
+        duty, branch = self.setting.place.duty(self.step.at or ""), Lines(self.setting.cases)
+        lines.mark(Op.ACCEPT)
+        if supplied.any():
+            branch.wait(supply, supplied, category=Category.APPLICANT)
+            lines.mark(Op.FORK, supplied, where=self._branch(branch))
+        self._decide(lines)
+        lines.mark(Op.JOIN, supplied)
+        # An office decides only while it is open; a system at any time.
+        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty)
+        lines.mark(Op.OPEN, at_night & ~self.automatic, duty, Category.CIRCULATION)
+        lines.mark(Op.DECIDE)
+
+    def _outcome(self, lines: Lines) -> Ints:
+        """What follows the decision, and the flags of failed and refused cases."""
+        flags = _outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
+        if self._check is not None:
+            lines.mark(Op.FORK, self.promised, where=self._check)
+        return flags
+
+    def _branch(self, branch: Lines) -> int:
+        """The number of a branch beside the main line."""
+        self.branches.append(branch.lines)
+        return len(self.branches) - 1
 
     def _promised(self) -> Mask:
         """The cases that decide on promise."""
@@ -136,60 +163,86 @@ class _Official:
             check(self.setting, self.lines, self.node, f"again {self.attempt}", self.window, ~self.automatic)
             return
         prepare = self.intake.prepare
-        self.lines.add(Op.DELAY, prepare, self.automatic, category=Category.APPLICANT, where=OFFICE)
+        self.lines.wait(prepare, self.automatic, category=Category.APPLICANT)
         submit(self.setting, self.lines, self.node, self.intake, self.window, ~self.automatic)
 
-    def _supply(self) -> tuple[Ints, Mask]:
-        """Time to supply what was deferred, and the cases in which that is later than allowed."""
+    def _supply(self) -> Spell:
+        """Applicant's time to supply what was deferred."""
         if self.step.deferral is None or self.intake is None or self.attempt:
-            return self.setting.zeros(), self.setting.none()
-        seconds = supply(self.setting, self.node, self.step, self.intake)
-        return seconds, seconds > self.setting.seconds(self.step.deferral.within, self.node, "within")
+            return {}
+        return supply(self.setting, self.node, self.step, self.intake)
 
-    def _fork(self, branch: Lines, mask: Mask) -> None:
-        """Start a branch beside the main line."""
-        self.lines.mark(Op.FORK, mask, where=len(self.branches))
-        self.branches.append(branch.lines)
+    def _deferral(self, supply: Spell) -> Deferral:
+        """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
+        assert self.step.deferral is not None
+        within, clock = self.step.deferral.within, clock_of(self.step.deferral.within)
+        listed = [(number, seconds.tolist()) for number, seconds in supply.items()]
+        if (
+            within.unit in ("days", "calendar_days")
+            and isinstance(within.amount, int | float)
+            and within.amount % 1 == 0
+        ):
+            unit = Within.CALENDAR_DAYS if within.in_calendar_time else Within.WORKING_DAYS
+            return Deferral(listed, unit, [int(within.amount)] * self.setting.cases, clock)
+        seconds = self.setting.seconds(within, self.node, "within")
+        return Deferral(listed, Within.SECONDS, seconds.tolist(), clock)
 
-    def _return_late(self, supply: Ints, late: Mask) -> None:
-        """A late supply returns the application: the review begun is lost, and all is handed in again."""
-        lost = Lines(self.setting.cases)
-        self.handling.work(lost, late)
-        self._fork(lost, late)
-        self.lines.add(Op.DELAY, supply, late, category=Category.APPLICANT, where=OFFICE)
-        check(self.setting, self.lines, self.node, "returned", self.window, late)
+    def _returned(self, supply: Spell) -> Lines:
+        """A late supply returns the application: a review begun is lost, and all is handed in again."""
+        everyone, lost, lines = ~self.setting.none(), Lines(self.setting.cases), Lines(self.setting.cases)
+        self.handling.work(lost, self.reviewed)
+        lines.mark(Op.FORK, where=self._branch(lost))
+        lines.wait(supply, category=Category.APPLICANT)
+        check(self.setting, lines, self.node, "returned", self.window, everyone)
+        self._from_acceptance(lines, {}, self.setting.none())
+        self._outcome(lines)
+        return lines
 
-    def _decide(self) -> None:
+    def _decide(self, lines: Lines) -> None:
         """Review, or decide on promise, or let the system decide."""
         step = self.step
-        self.handling.review(self.lines, ~(self.promised | self.automatic))
+        self.handling.review(lines, self.reviewed)
         if step.promise:
-            seconds = self.setting.seconds(step.promise.decide, self.node, "decide")
-            clock = clock_of(step.promise.decide)
-            self.lines.add(Op.DELAY, seconds, self.promised, category=Category.CIRCULATION, where=clock)
+            wait = self.setting.spell(step.promise.decide, self.node, "decide")
+            lines.wait(wait, self.promised, category=Category.CIRCULATION)
         if step.automatic:
             minutes = values(step.automatic.minutes, self.setting.luck(self.node, "system"))
-            self.lines.add(Op.DELAY, np.rint(minutes * 60).astype(np.int64), self.automatic, where=ALWAYS)
+            lines.add(Op.DELAY, np.rint(minutes * 60).astype(np.int64), self.automatic, where=ALWAYS)
 
-    def _check_later(self, promise: Promise) -> Ints:
-        """The check after a decision on promise: the same inspectors, then rectified or revoked."""
-        setting, node, promised = self.setting, self.node, self.promised
-        luck = setting.luck(node, "breach")
-        false = promised & (luck < promise.false)
-        breach = promised & ~false & (luck < promise.false + promise.breach)
-        rectified = breach & (setting.luck(node, "rectified") < promise.rectified)
+    @cached_property
+    def _fate(self) -> tuple[Mask, Mask, Mask]:
+        """The cases whose promise is found false, those that broke it, and those of them that are put right."""
+        promise, luck = self.step.promise, self.setting.luck(self.node, "breach")
+        if promise is None:
+            return self.setting.none(), self.setting.none(), self.setting.none()
+        false = self.promised & (luck < promise.false)
+        breach = self.promised & ~false & (luck < promise.false + promise.breach)
+        return false, breach, breach & (self.setting.luck(self.node, "rectified") < promise.rectified)
+
+    @cached_property
+    def _check(self) -> int | None:
+        """The branch of the check after a decision on promise: the same inspectors, then rectified or revoked."""
+        promise, setting, node = self.step.promise, self.setting, self.node
+        if promise is None or not self.promised.any():
+            return None
+        false, breach, rectified = self._fate
         branch = Lines(setting.cases)
         window = setting.seconds(promise.check_within, node, "window")
         moment = np.rint(window * setting.luck(node, "moment")).astype(np.int64)
-        branch.add(Op.DELAY, moment, promised, category=Category.SPECIAL, where=clock_of(promise.check_within))
-        self.handling.work(branch, promised)
+        branch.add(Op.DELAY, moment, self.promised, category=Category.SPECIAL, where=clock_of(promise.check_within))
+        self.handling.work(branch, self.promised)
         if promise.rectify:
-            wait = setting.seconds(promise.rectify, node, "rectify")
-            branch.add(Op.DELAY, wait, breach, category=Category.APPLICANT, where=clock_of(promise.rectify))
+            branch.wait(setting.spell(promise.rectify, node, "rectify"), breach, category=Category.APPLICANT)
             self.handling.work(branch, breach)
-        self._fork(branch, promised)
+        branch.mark(Op.REVOKE, false | (breach & ~rectified))
+        return self._branch(branch)
+
+    @property
+    def _checked_later(self) -> Ints:
+        """What the check of a promise finds, as flags."""
+        false, breach, rectified = self._fate
         revoked = false | (breach & ~rectified)
-        return _flag(promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
+        return _flag(self.promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
 
     def _papers(self) -> list[int] | None:
         if self.intake is None or not self._applies or self.attempt:
@@ -211,8 +264,8 @@ def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int
     if step.fails:
         failed = (setting.luck(node, "fails", attempt) < step.fails.rate) & ~unreviewed
         if step.fails.correction:
-            wait = setting.seconds(step.fails.correction, node, "put right", attempt)
-            lines.add(Op.DELAY, wait, failed, category=Category.APPLICANT, where=OFFICE)
+            wait = setting.spell(step.fails.correction, node, "put right", attempt)
+            lines.wait(wait, failed, category=Category.APPLICANT)
     if step.refused:
         refused = (setting.luck(node, "refused", attempt) < step.refused.share) & ~failed & ~unreviewed
     return _flag(failed, Flag.FAILED) | _flag(refused, Flag.REFUSED)

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from sim.core.errors import PlannerError
 from sim.engine.population import Mask
-from sim.engine.programs.lines import OFFICE, Ints, Lines, Setting
+from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, together
 from sim.records.tables import Op
 from sim.spec.categories import Category
 from sim.spec.step import Step
+
+ACCEPTANCE_DAYS = 5
+"""Working days within which a window accepts or says what is missing (行政许可法 第三十二条)."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Intake:
     """Material → cases that hand it in before acceptance."""
     deferred: Mapping[str, Mask]
     """Material → cases that supply it after acceptance."""
-    prepare: Ints
-    """Applicant's seconds to get the papers ready."""
+    prepare: Spell
+    """Applicant's time to get the papers ready."""
     rounds: Ints
     """How often the application comes back."""
     owners: Mapping[str, str]
@@ -69,14 +72,13 @@ def intake(setting: Setting, node: str, members: Sequence[str]) -> Intake:
     return Intake(at_once, late, _preparing(setting, at_once, owners), _faults(setting, at_once, owners), owners)
 
 
-def supply(setting: Setting, node: str, step: Step, papers: Intake) -> Ints:
-    """Applicant's seconds to supply the papers that a step has let come later; 0 where there are none."""
+def supply(setting: Setting, node: str, step: Step, papers: Intake) -> Spell:
+    """Applicant's time to supply the papers that a step has let come later; none where there are none."""
     own = step.deferral.materials if step.deferral else ()
     late = {m: mask for m, mask in papers.deferred.items() if m in own}
-    correction = setting.seconds(setting.practice.correction, node, "supply")
     wrong = _faults(setting, late, papers.owners) > 0
-    seconds: Ints = _preparing(setting, late, papers.owners) + np.where(wrong, correction, 0)
-    return seconds
+    correction = setting.spell(setting.practice.correction, node, "supply", mask=wrong)
+    return together(_preparing(setting, late, papers.owners), correction)
 
 
 def _asked(setting: Setting, owner: str, material: str) -> Mask:
@@ -92,14 +94,14 @@ def _defers(setting: Setting, node: str, step: Step) -> Mask:
     return (setting.luck(node, "deferral") < step.deferral.uptake) & setting.population.holds(step.deferral.when)
 
 
-def _preparing(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, str]) -> Ints:
+def _preparing(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, str]) -> Spell:
     """Applicant's time to get the papers ready, one after another."""
-    total = setting.zeros()
+    spells = []
     for material, mask in papers.items():
         spec = setting.materials[material]
         duration = spec.prepare or getattr(setting.practice.prepare, spec.issuer)
-        total += np.where(mask, setting.seconds(duration, owners[material], material, "prepare"), 0)
-    return total
+        spells.append(setting.spell(duration, owners[material], material, "prepare", mask=mask))
+    return together(*spells)
 
 
 def _faults(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, str]) -> Ints:
@@ -129,15 +131,23 @@ def _geometric(share: float, u: NDArray[np.float64]) -> Ints:
 
 def submit(setting: Setting, lines: Lines, node: str, papers: Intake, window: str, mask: Mask) -> None:
     """Prepare, hand in, be checked; put right and be checked again as often as it takes."""
-    lines.add(Op.DELAY, papers.prepare, mask, category=Category.APPLICANT, where=OFFICE)
+    lines.wait(papers.prepare, mask, category=Category.APPLICANT)
     check(setting, lines, node, 0, window, mask)
     for turn in range(1, int(papers.rounds.max(initial=0)) + 1):
         back = mask & (papers.rounds >= turn)
-        wait = setting.seconds(setting.practice.correction, node, "correction", turn)
-        lines.add(Op.DELAY, wait, back, category=Category.APPLICANT, where=OFFICE)
+        lines.wait(
+            setting.spell(setting.practice.correction, node, "correction", turn), back, category=Category.APPLICANT
+        )
         check(setting, lines, node, turn, window, back)
 
 
 def check(setting: Setting, lines: Lines, node: str, turn: int | str, window: str, mask: Mask) -> None:
-    """The window checks an application for completeness."""
-    setting.serve(lines, window, "window", setting.seconds(setting.practice.check, node, "check", turn), mask)
+    """The window checks an application for completeness; its silence for too long is an acceptance."""
+    looked_through = setting.seconds(setting.practice.check, node, "check", turn)
+    queues = setting.place.pool(window, WINDOW, 1) >= 0
+    if not queues and looked_through.max(initial=0) <= ACCEPTANCE_DAYS * setting.place.day:  # never silent for so long
+        setting.serve(lines, window, WINDOW, looked_through, mask)
+        return
+    lines.mark(Op.SUBMIT, mask)
+    setting.serve(lines, window, WINDOW, looked_through, mask)
+    lines.add(Op.CHECKED, np.full(setting.cases, ACCEPTANCE_DAYS), mask)

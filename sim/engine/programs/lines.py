@@ -14,14 +14,21 @@ from sim.records.tables import Instruction, Op
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
+from sim.spec.effort import Efforts
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.step import Sitting
 
 ALWAYS, OFFICE = 0, 1
 """Numbers of the clock that never stops, and of the standard working day."""
+WINDOW = "window"
+"""Role of those who look applications through."""
+SERVED = -1
+"""Stands for the hours of whoever has just worked on a case, whichever they are."""
 
 Ints = NDArray[np.int64]
+Spell = Mapping[int, Ints]
+"""Number of a clock → seconds by case that pass on it."""
 
 
 class NumberedPlace(Protocol):
@@ -31,6 +38,10 @@ class NumberedPlace(Protocol):
 
     def pool(self, department: str, role: str, staff: int) -> int:
         """The number of the pool that serves a role; -1 where nobody ever queues."""
+        ...
+
+    def duty(self, department: str) -> int:
+        """The number of the clock by which a department decides."""
         ...
 
     def sitting(self, sitting: Sitting) -> int:
@@ -43,20 +54,36 @@ class Lines:
 
     def __init__(self, cases: int) -> None:
         self.lines: list[Instruction] = []
+        self.ends: Ints = np.full(cases, ALWAYS)
+        """By case: the clock on which its last stretch of time ends, ALWAYS where that may be at night; `SERVED` where
+        officers have just worked on it. Whoever adds a decision looks at it."""
         self._cases = cases
 
     def add(self, op: Op, seconds: Ints, mask: Mask | None = None, *,
             category: Category = Category.WORK, where: int = 0, staff: int = 0) -> None:  # fmt: skip
         """Add a line, skipped by the cases outside the mask and, if it only takes time, by those without any."""
         chosen = seconds if mask is None else np.where(mask, seconds, -1)
-        if op in (Op.SERVE, Op.DELAY):
+        if op in (Op.SERVE, Op.DELAY, Op.CIRCULATE):
             chosen = np.where(chosen > 0, chosen, -1)
         if (chosen >= 0).any():
+            self._end(op, where, chosen >= 0)
             self.lines.append(Instruction(int(op), int(category), where, staff, chosen.tolist()))
 
-    def mark(self, op: Op, mask: Mask | None = None, where: int = 0) -> None:
+    def _end(self, op: Op, where: int, cases: Mask) -> None:
+        """Remember on which clock some cases now stand; what was before acceptance says nothing of a decision."""
+        anytime = dict.fromkeys((Op.SIT, Op.PERIOD, Op.ACCEPT), ALWAYS)
+        found = {Op.SERVE: SERVED, **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where), **anytime}
+        if op in found:
+            self.ends = np.where(cases, found[op], self.ends)
+
+    def wait(self, spell: Spell, mask: Mask | None = None, *, category: Category) -> None:
+        """Let times pass, each on its own clock, one after another."""
+        for clock, seconds in spell.items():
+            self.add(Op.DELAY, seconds, mask, category=category, where=clock)
+
+    def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK) -> None:
         """Add a line that takes no time of its own."""
-        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where)
+        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category)
 
 
 @dataclass(frozen=True)
@@ -64,6 +91,8 @@ class Setting:
     """A process version, the place it runs in, the general rule, and the cases with their luck."""
 
     process: Process
+    efforts: Efforts
+    """Step → the work of a file that is done in it."""
     materials: Mapping[str, Material]
     practice: Practice
     place: NumberedPlace
@@ -90,16 +119,36 @@ class Setting:
         """How long it takes each case, in seconds of the clock the duration runs on."""
         return duration.seconds(self.luck(*key), self.place.day)
 
+    def spell(self, duration: Duration, *key: str | int, mask: Mask | None = None) -> Spell:
+        """How long it takes each case, those outside the mask no time, on the clock the duration runs on."""
+        seconds = self.seconds(duration, *key)
+        return {clock_of(duration): seconds if mask is None else np.where(mask, seconds, 0)}
+
     def serve(self, lines: Lines, department: str, role: str, seconds: Ints, mask: Mask | None = None, *,
-              staff: int = 1, category: Category = Category.WORK) -> None:  # fmt: skip
-        """Occupy officers; where a place does not limit them, the work only takes its time in office hours."""
+              staff: int = 1, category: Category = Category.WORK, clock: int = OFFICE) -> None:  # fmt: skip
+        """Occupy officers; where a place does not limit them, the work only takes its time on a clock."""
         pool = self.place.pool(department, role, staff)
         if pool < 0:
-            lines.add(Op.DELAY, seconds, mask, category=category, where=OFFICE)
+            lines.add(Op.DELAY, seconds, mask, category=category, where=clock)
         else:
             lines.add(Op.SERVE, seconds, mask, category=category, where=pool, staff=staff)
+
+
+def together(*spells: Spell) -> Spell:
+    """Times that pass one after another: what runs in office hours first, then what runs day and night."""
+    found: dict[int, Ints] = {}
+    for clock, seconds in (item for spell in spells for item in spell.items()):
+        found[clock] = found[clock] + seconds if clock in found else seconds
+    return dict(sorted(found.items(), reverse=True))
 
 
 def clock_of(duration: Duration) -> int:
     """The number of the clock a duration runs on."""
     return ALWAYS if duration.in_calendar_time else OFFICE
+
+
+def whole_days(duration: Duration) -> int | None:
+    """The days of a period that is counted by dates; None for hours, parts of a day and what is not fixed."""
+    amount = duration.amount
+    by_date = duration.unit in ("days", "calendar_days") and isinstance(amount, int | float) and amount % 1 == 0
+    return int(amount) if by_date and isinstance(amount, int | float) else None

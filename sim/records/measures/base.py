@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.frames import Floats, Ints, Records
-from sim.records.tables import Node
+from sim.records.tables import SUBMISSION, Node
 from sim.records.units import Unit
 from sim.spec.base import Name
 from sim.spec.categories import Category
@@ -32,13 +33,17 @@ class Measure:
     unit: Unit
     of: Of
     time: bool = False
-    """Whether refused cases have none: the statute times decisions that were granted."""
+    """Whether refused and revoked cases have none: the statute times decisions that were granted, and stand."""
     clock: bool = False
     """Whether it is one of the three clocks, which run while a case is under way."""
     counted_steps: bool = False
     """Whether it looks at counted steps only, at every step else."""
     falls_with_limits: bool = False
     """Whether it comes down as committed limits do."""
+    totals: Literal["effective", "statutory"] | None = None
+    """Which limits it adds up, a step that has none counting as nothing; None where it adds up none."""
+    goes_in: bool = False
+    """Whether it is what the scenario says, so that nothing is found by measuring it."""
 
 
 def in_scope(node: Node, scope: Scope) -> bool:
@@ -87,8 +92,10 @@ def timed(records: Records, scope: Scope) -> Timed:
     attempts = records.attempts
     accepted, decided = attempts["accepted"].to_numpy(), attempts["decided"].to_numpy()
     start = np.where(accepted >= 0, accepted, attempts["ready"].to_numpy())
-    end = np.where(accepted >= 0, decided, attempts["finished"].to_numpy())
-    rows = np.flatnonzero(records.by_attempt(lambda node: counts(node, scope)) & (end >= start))
+    end = np.where(decided >= 0, decided, attempts["finished"].to_numpy())
+    # A common submission counts from when silence accepted it; otherwise its steps are accepted after it.
+    silent = records.by_attempt(lambda node: node.kind == SUBMISSION and in_scope(node, scope)) & (accepted >= 0)
+    rows = np.flatnonzero((records.by_attempt(lambda node: counts(node, scope)) | silent) & (end >= start))
     return Timed(rows, records.position[rows], start[rows], end[rows])
 
 
@@ -103,5 +110,5 @@ def stops(records: Records, attempts: Timed, scope: Scope) -> Timed:
     found = records.main[records.main["category"].isin(stopping)]
     rows, start, end = records.row(found["attempt"].to_numpy()), found["started"].to_numpy(), found["ended"].to_numpy()
     accepted, decided = (records.attempts[c].to_numpy()[rows] for c in ("accepted", "decided"))
-    inside = counting[rows] & (accepted >= 0) & (start >= accepted) & (end <= decided)
+    inside = counting[rows] & (accepted >= 0) & (start >= accepted) & ((decided < 0) | (end <= decided))
     return Timed(rows[inside], records.position[rows[inside]], start[inside], end[inside])

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.workdays import DAY
 from sim.records.frames import Ints, Records
 from sim.records.measures.base import Mask, Measure, Timed, Values, counts, first, ratio, stops, timed
-from sim.records.tables import FlowTables, Node
+from sim.records.tables import Flag, FlowTables, Node
 from sim.records.units import SHARE, WORKING_DAYS
 from sim.spec.base import Name
 from sim.spec.scope import Scope
 
+PROMISED: Callable[[Node], float] = attrgetter("promised")
+AUTOMATIC: Callable[[Node], float] = attrgetter("automatic")
+"""How long a step takes where a promise, or a system, decides."""
+
 
 def _promised_days(records: Records, scope: Scope) -> Values:
-    return _longest(records, scope, lambda node: node.committed)
+    return _longest(records, scope, lambda node: node.committed, decided=True)
 
 
 promised_days = Measure(
     id="promised_days",
     name=Name(zh="承诺时限合计", en="Promised time"),
     definition=Name(
-        zh="每个部门都用满承诺时限、其他都不花时间时的工作日",
-        en="working days when every office uses up its committed limit and nothing else takes time",
+        zh="每个部门都用满承诺时限、其他都不花时间时的工作日；没有时限的环节按零计",
+        en="working days when every office uses up its committed limit and nothing else takes time; no limit is 0",
     ),
     unit=WORKING_DAYS,
     of=_promised_days,
     time=True,
     counted_steps=True,
     falls_with_limits=True,
+    totals="effective",
 )
 
 
@@ -42,27 +49,42 @@ statutory_days = Measure(
     id="statutory_days",
     name=Name(zh="法定时限合计", en="Statutory time"),
     definition=Name(
-        zh="每个部门都用满法定时限、其他都不花时间时的工作日",
-        en="working days when every office uses up its statutory limit and nothing else takes time",
+        zh="每个部门都用满法定时限、其他都不花时间时的工作日；没有法定时限的环节按零计",
+        en="working days when every office uses up its statutory limit and nothing else takes time; none is 0",
     ),
     unit=WORKING_DAYS,
     of=_statutory_days,
     time=True,
     counted_steps=True,
+    totals="statutory",
 )
 
 
-def _longest(records: Records, scope: Scope, limit: Callable[[Node], float]) -> Values:
+def _longest(records: Records, scope: Scope, limit: Callable[[Node], float], *, decided: bool = False) -> Values:
+    """The longest chain of limits by case; `decided` takes those by which each case was in fact decided."""
     cases, flows = records.cases["case"].to_numpy(), records.cases["flow"].to_numpy()
     result = np.zeros(len(cases))
     for number in np.unique(flows):
         flow, chosen = records.flows[number], flows == number
-        lengths = [limit(node) if counts(node, scope) else 0.0 for node in flow.nodes]
-        result[chosen] = _longest_path(flow, cases[chosen], lengths)
+        lengths = np.array([[limit(node) if counts(node, scope) else 0.0] for node in flow.nodes])
+        lengths = np.repeat(lengths, len(cases), axis=1)
+        if decided:
+            _decided_otherwise(records, scope, number, lengths)
+        result[chosen] = _longest_path(flow, cases[chosen], lengths[:, chosen])
     return result
 
 
-def _longest_path(flow: FlowTables, cases: Ints, lengths: list[float]) -> Values:
+def _decided_otherwise(records: Records, scope: Scope, flow: int, lengths: NDArray[np.float64]) -> None:
+    """Put in the lengths, by node and case, where a promise or a system decided instead of a review."""
+    attempts = records.attempts[records.attempts["flow"].to_numpy() == flow]
+    for flag, length in ((Flag.PROMISED, PROMISED), (Flag.AUTOMATIC, AUTOMATIC)):
+        found = attempts[(attempts["flags"].to_numpy() & int(flag)) > 0]
+        nodes = found["node"].to_numpy()
+        limits = np.array([length(n) if counts(n, scope) else 0.0 for n in records.flows[flow].nodes])
+        lengths[nodes, np.searchsorted(records.cases["case"].to_numpy(), found["case"].to_numpy())] = limits[nodes]
+
+
+def _longest_path(flow: FlowTables, cases: Ints, lengths: NDArray[np.float64]) -> Values:
     """The longest chain by case, over the steps that the case goes through."""
     ends: list[Values] = []
     for number, (active, length) in enumerate(zip(flow.active, lengths, strict=True)):
@@ -80,9 +102,10 @@ def _on_time_share(records: Records, scope: Scope) -> Values:
     """
     attempts = timed(records, scope)
     limit = records.by_attempt(lambda node: np.nan if node.legal_days is None else node.legal_days)[attempts.rows]
-    taken = np.where(limit % 1 == 0, _legal_days(records, attempts, scope), _exact_days(records, attempts, scope))
-    limited = ~np.isnan(limit)
-    kept = records.by_case(attempts.case[limited], (taken <= limit + 1e-9)[limited])
+    whole, limited = limit % 1 == 0, ~np.isnan(limit)
+    taken = np.where(whole, _legal_days(records, attempts, scope), _exact_days(records, attempts, scope))
+    allowed = limit + np.where(whole, _moved_on(records, attempts, limit - taken), 0)
+    kept = records.by_case(attempts.case[limited], (taken <= allowed + 1e-9)[limited])
     return ratio(kept, records.by_case(attempts.case[limited], np.ones(limited.sum())))
 
 
@@ -110,6 +133,21 @@ def _exact_days(records: Records, attempts: Timed, scope: Scope) -> Values:
         calendar, (part.end - part.start) / DAY, records.office_days(part.start, part.end)))  # fmt: skip
 
 
+def _moved_on(records: Records, attempts: Timed, left: Values) -> Values:
+    """By attempt: the days by which a last calendar day off moves on to a working day (民法典 第二百零三条).
+
+    `left` are the days of its limit that were left when it was decided, what stopped the clock aside. That last day
+    is found with and without what stopped it, for the clock may have stopped before it or after.
+    """
+    deadlines = records.tables.deadlines
+    calendar = records.by_attempt(lambda node: node.legal_calendar)[attempts.rows] & ~np.isnan(left)
+    limit = records.by_attempt(lambda node: node.legal_days or 0.0)[attempts.rows]
+    lasts = attempts.end // DAY + np.where(calendar, left, 0), attempts.start // DAY + np.where(calendar, limit, 0)
+    shifts = [deadlines.moved_on(last.astype(np.int64)) for last in lasts]
+    shift: Values = np.where(calendar, np.maximum(*shifts), 0).astype(float)
+    return shift
+
+
 def _less_stops(records: Records, attempts: Timed, scope: Scope, days: Callable[[Timed, Mask], Values]) -> Values:
     """By attempt: its days less those in which its clock stood, by the calendar its limit attempts on."""
     calendar = records.by_attempt(lambda node: node.legal_calendar)
@@ -130,9 +168,13 @@ def _dates(records: Records, part: Timed, calendar: Mask) -> Values:
 
 
 def _compression(records: Records, scope: Scope) -> Values:
-    chosen = records.by_attempt(lambda node: counts(node, scope)) & first(records)
-    case = records.position[chosen]
-    committed = records.by_case(case, records.by_attempt(lambda node: node.committed)[chosen])
+    # A step that no statute binds compresses nothing.
+    chosen = records.by_attempt(lambda node: counts(node, scope) and node.statutory > 0) & first(records)
+    case, flags = records.position[chosen], records.attempts["flags"].to_numpy()
+    length = records.by_attempt(lambda node: node.committed)
+    for flag, decided in ((Flag.PROMISED, PROMISED), (Flag.AUTOMATIC, AUTOMATIC)):
+        length = np.where(flags & int(flag) > 0, records.by_attempt(decided), length)
+    committed = records.by_case(case, length[chosen])
     return 1 - ratio(committed, records.by_case(case, records.by_attempt(lambda node: node.statutory)[chosen]))
 
 

@@ -30,6 +30,22 @@ parallel_share = Measure(
 )
 
 
+def _deemed_share(records: Records, scope: Scope) -> Values:
+    return _flagged(records, scope, Flag.DEEMED)
+
+
+deemed_share = Measure(
+    id="deemed_share",
+    name=Name(zh="逾期视为受理率", en="Accepted by silence"),
+    definition=Name(
+        zh="窗口五个工作日内既未受理也未告知补正、自收到之日起视为受理的案件",
+        en="share of the cases with an application that no window looked at within five working days",
+    ),
+    unit=SHARE,
+    of=_deemed_share,
+)
+
+
 def _revoked_share(records: Records, scope: Scope) -> Values:
     return _flagged(records, scope, Flag.REVOKED)
 

@@ -17,16 +17,23 @@ from sim.records.measures.counts import (
     trips,
 )
 from sim.records.measures.limits import compression, on_time_share, promised_days, statutory_days
-from sim.records.measures.outcomes import parallel_share, refused_days, refused_share, returned_share, revoked_share
-from sim.records.measures.times import calendar_days, counted_days, elapsed_days
+from sim.records.measures.outcomes import (
+    deemed_share,
+    parallel_share,
+    refused_days,
+    refused_share,
+    returned_share,
+    revoked_share,
+)
+from sim.records.measures.times import calendar_days, counted_days, counted_path_days, elapsed_days
 from sim.records.measures.volumes import services, sunday_cases, yearly_cases
 from sim.spec.scope import Scope
 
 MEASURES = register((
-    counted_days, elapsed_days, calendar_days, promised_days, statutory_days,
+    counted_days, counted_path_days, elapsed_days, calendar_days, promised_days, statutory_days,
     touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
-    parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, compression,
-    services, yearly_cases, sunday_cases,
+    parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
+    compression, services, yearly_cases, sunday_cases,
 ))  # fmt: skip
 """Every measure, by its id; a new one is one record and its name here."""
 
@@ -36,7 +43,7 @@ def values(name: str, records: Records, scope: Scope) -> Values:
     measure = MEASURES[name]
     found = measure.of(records, scope)
     if measure.time:
-        found = np.where(records.cases["refused"].to_numpy() == 1, np.nan, found)
+        found = np.where(records.granted, found, np.nan)
     chosen = np.ones(len(records.cases), dtype=bool)
     for attribute, wanted in scope.when.items():
         chosen &= records.attribute(attribute) == wanted

@@ -5,11 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.workdays import DAY
-from sim.records.frames import Records
+from sim.records.frames import Ints, Records
 from sim.records.measures.base import Measure, Values, in_scope, stops, timed
 from sim.records.units import CALENDAR_DAYS, WORKING_DAYS
 from sim.spec.base import Name
 from sim.spec.scope import Scope
+
+Pieces = tuple[Ints, Ints, Ints]
+"""Positions of cases, and the moments between which something is under way in them."""
+
+
+def covered(*changes: tuple[Ints, Ints, int], at_least: int = 1) -> Pieces:
+    """The stretches of each case in which at least so many things are under way.
+
+    A change is the positions of cases, moments, and by how many things more (or fewer) are under way from then on.
+    """
+    case = np.concatenate([where for where, _, _ in changes])
+    when = np.concatenate([moments for _, moments, _ in changes])
+    change = np.concatenate([np.full(len(where), step) for where, _, step in changes])
+    order = np.lexsort((when, case))
+    under_way = np.cumsum(change[order])[:-1] >= at_least
+    return case[order][:-1][under_way], when[order][:-1][under_way], when[order][1:][under_way]
 
 
 def covered_days(records: Records, scope: Scope, at_least: int) -> Values:
@@ -19,15 +35,11 @@ def covered_days(records: Records, scope: Scope, at_least: int) -> Values:
     """
     attempts = timed(records, scope)
     stopped = stops(records, attempts, scope)
-    pieces = [(attempts.case, attempts.start, 1), (attempts.case, attempts.end, -1),
-              (stopped.case, stopped.start, -1), (stopped.case, stopped.end, 1)]  # fmt: skip
-    case = np.concatenate([piece[0] for piece in pieces])
-    when = np.concatenate([piece[1] for piece in pieces])
-    change = np.concatenate([np.full(len(piece[0]), piece[2]) for piece in pieces])
-    order = np.lexsort((when, case))
-    under_way = np.cumsum(change[order])[:-1] >= at_least
-    start, end = when[order][:-1][under_way], when[order][1:][under_way]
-    return records.by_case(case[order][:-1][under_way], records.office_days(start, end))
+    case, start, end = covered(
+        (attempts.case, attempts.start, 1), (attempts.case, attempts.end, -1),
+        (stopped.case, stopped.start, -1), (stopped.case, stopped.end, 1), at_least=at_least,
+    )  # fmt: skip
+    return records.by_case(case, records.office_days(start, end))
 
 
 def _counted_days(records: Records, scope: Scope) -> Values:
@@ -50,9 +62,35 @@ counted_days = Measure(
 )
 
 
+def _counted_path_days(records: Records, scope: Scope) -> Values:
+    attempts = timed(records, scope)
+    stopped = stops(records, attempts, scope)
+    on_path = np.zeros(len(records.attempts), dtype=bool)
+    on_path[records.row(records.path["attempt"].to_numpy())] = True
+    counting, standing = on_path[attempts.rows], on_path[stopped.rows]
+    whole = records.office_days(attempts.start[counting], attempts.end[counting])
+    stood = records.office_days(stopped.start[standing], stopped.end[standing])
+    return records.by_case(attempts.case[counting], whole) - records.by_case(stopped.case[standing], stood)
+
+
+counted_path_days = Measure(
+    id="counted_path_days",
+    name=Name(zh="关键路径上的审批用时", en="Counted time on the critical path"),
+    definition=Name(
+        zh="审批用时中落在实际关键路径上的部分：与更长的环节同时办理、没有拖长案件的不计",
+        en="the counted time on the realised critical path: what runs beside something longer is left out",
+    ),
+    unit=WORKING_DAYS,
+    of=_counted_path_days,
+    time=True,
+    counted_steps=True,
+    falls_with_limits=True,
+)
+
+
 def _elapsed_days(records: Records, scope: Scope) -> Values:
-    days = records.office_days(records.cases["arrived"].to_numpy(), records.cases["finished"].to_numpy())
-    return days - _left_out(records, scope, "office") / records.day
+    case, start, end = _in_scope(records, scope)
+    return records.by_case(case, records.office_days(start, end))
 
 
 elapsed_days = Measure(
@@ -71,8 +109,8 @@ elapsed_days = Measure(
 
 
 def _calendar_days(records: Records, scope: Scope) -> Values:
-    seconds: Values = (records.cases["finished"] - records.cases["arrived"]).to_numpy(dtype=float)
-    return (seconds - _left_out(records, scope, "calendar")) / DAY
+    case, start, end = _in_scope(records, scope)
+    return records.by_case(case, (end - start) / DAY)
 
 
 calendar_days = Measure(
@@ -90,10 +128,12 @@ calendar_days = Measure(
 )
 
 
-def _left_out(records: Records, scope: Scope, clock: str) -> Values:
-    """Seconds of the critical path that fall to kinds of steps, or to steps, outside the scope."""
+def _in_scope(records: Records, scope: Scope) -> Pieces:
+    """The time in which at least one attempt of a scope is under way; all of it where the scope leaves nothing out."""
     if not scope.exclude and scope.steps is None:
-        return np.zeros(len(records.cases))
-    parts = records.stretches
-    outside = np.array([not in_scope(node, scope) for node in records.nodes])[parts["node"].to_numpy()]
-    return records.by_case(parts["position"].to_numpy()[outside], parts[clock].to_numpy()[outside])
+        arrived, finished = (records.cases[moment].to_numpy() for moment in ("arrived", "finished"))
+        return np.arange(len(arrived)), arrived, finished
+    chosen = records.by_attempt(lambda node: in_scope(node, scope))
+    case = records.position[chosen]
+    start, end = (records.attempts[moment].to_numpy()[chosen] for moment in ("ready", "finished"))
+    return covered((case, start, 1), (case, end, -1))

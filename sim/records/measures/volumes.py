@@ -29,6 +29,7 @@ services = Measure(
     ),
     unit=SERVICES,
     of=_services,
+    goes_in=True,
 )
 
 
@@ -47,6 +48,7 @@ yearly_cases = Measure(
     ),
     unit=CASES,
     of=_yearly_cases,
+    goes_in=True,
 )
 
 

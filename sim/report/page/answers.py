@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.analysis.answers import Remedy
-from sim.analysis.standing import counts
+from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.report.numbers import exact
 from sim.report.page import targets
@@ -15,7 +15,7 @@ from sim.report.page.facts import Fact, facts, figures
 from sim.report.page.picture import Picture, picture
 from sim.report.page.swings import Effects
 from sim.report.page.table import Link
-from sim.report.targets import bound_words
+from sim.report.targets import bound_words, tally_words
 from sim.spec.amounts import mean
 
 
@@ -80,9 +80,9 @@ def tally(context: Context) -> str:
     results = context.comparison.targets
     if not results:
         return context.say("no_targets")
-    counted = counts(r.standing for r in results)
-    told = [context.say("tally_of", n=n, standing=context.name(standing.words)) for standing, n in counted.items()]
-    return context.say("tally", n=len(results), counts=context.listed(told))
+    told = ((result.standing, quiet_of(result)) for result in results)
+    counted = tally_words(context.lang, told, lambda standing: context.name(standing.words))
+    return context.say("tally", n=len(results), counts=counted)
 
 
 def answers(context: Context, remedies: Mapping[str, Remedy], effects: Effects) -> list[Answer]:
@@ -104,8 +104,8 @@ def _answer(context: Context, result: TargetResult, remedy: Remedy | None, effec
 
 def _badges(context: Context, result: TargetResult) -> list[Badge]:
     badges = [Badge(context.name(result.standing.words), result.standing.tone)]
-    if result.met_before and result.target.variant != context.variants[0].id:
-        badges.append(Badge(context.say("met_before"), "flag"))
+    if quiet := quiet_of(result):
+        badges.append(Badge(context.name(quiet.words), "flag"))
     return badges
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.answers import Effect, Remedy
 from sim.analysis.verdict import TargetResult
-from sim.records.units import PUBLISHED, SHARE
+from sim.records.units import PUBLISHED, SHARE, Unit
 from sim.report.numbers import beside, exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
@@ -39,6 +39,11 @@ def facts(
     found = [_source(context, result), *_scope(context, result)]
     if result.target.known_miss is not None:
         found.append(Fact(context.say("recorded"), result.target.known_miss, wide=True))
+    if result.target.tells_nothing is not None:
+        found.append(Fact(context.say("tells_nothing"), result.target.tells_nothing, wide=True))
+    if result.without_limit:
+        names = context.listed([context.quoted(context.name(name)) for name in result.without_limit])
+        found.append(Fact(context.say("no_limit"), names, wide=True))
     if remedy is not None:
         found.append(
             Fact(context.say("remedy"), what_would_meet(context.lang, context.comparison, result, remedy), wide=True)
@@ -57,7 +62,7 @@ def _turned_by(context: Context, result: TargetResult, effects: Sequence[Effect]
 
 
 def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
-    """The four numbers of a target: simulated, simulated before, published, and the difference."""
+    """The numbers of a target: simulated, simulated before, published, and the differences."""
     target = result.target
     unit = target.value_unit
     for key, found in (("estimate", result.estimate), ("baseline", result.baseline)):
@@ -66,10 +71,17 @@ def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
     yield Fact(context.say("target"), bound_words(context.lang, target), small=_published(context, target))
     scale = 100 if unit is SHARE else 1
     written = beside(lambda residual: target.meets(target.bound + residual / scale), fine)
-    residual = written(result.residual * scale, "points")
-    sign = "+" if result.residual > 0 and residual.strip("0.") else ""
-    counted = agreeing(residual, context.name(unit.counted)) if unit.counted else context.say("points")
-    yield Fact(context.say("residual"), f"{sign}{residual} {counted}")
+    yield Fact(context.say("residual"), _apart(context, result.residual, unit, written))
+    if result.before_residual is not None:
+        judged = context.say("before_inside" if result.before_holds else "before_outside")
+        yield Fact(context.say("before_residual"), _apart(context, result.before_residual, unit, fine), small=judged)
+
+
+def _apart(context: Context, residual: float, unit: Unit, write: Callable[[float, str], str]) -> str:
+    """How far a value is from a published one, with its sign and unit."""
+    written = write(residual * (100 if unit is SHARE else 1), "points")
+    sign = "+" if residual > 0 and written.strip("0.") else ""
+    return f"{sign}{written} {agreeing(written, context.name(unit.counted)) if unit.counted else context.say('points')}"
 
 
 def _published(context: Context, target: Target) -> str:

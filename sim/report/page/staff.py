@@ -68,5 +68,5 @@ def _officers(context: Context, pool: PoolKey) -> str:
 def _count(context: Context, variant: PreparedVariant, pool: PoolKey) -> tuple[int, bool]:
     """Officers of a pool in a variant, and whether their number is derived."""
     groups = variant.place.departments[pool[0]].staff[pool[1]]
-    number = sum(g.count or context.comparison.staff.get(pool, 0) for g in groups)
+    number = sum(g.count or context.comparison.staff.officers.get(pool, 0) for g in groups)
     return number, any(g.count is None for g in groups)

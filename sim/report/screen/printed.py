@@ -11,14 +11,15 @@ from rich.table import Table
 from sim.analysis.answers import Effect, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
-from sim.analysis.scoreboard import Row, row_standing, unit_of
-from sim.analysis.standing import Standing, Tone, counts
+from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
+from sim.analysis.standing import Standing, Tone
+from sim.analysis.telling import Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import REFORM_NAMES
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
-from sim.report.targets import judged_words, statistic_words, what_would_meet
+from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
@@ -121,6 +122,7 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
+        _print_doubts(console, result, lang)
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
         console.print(words["projected"].format(years=years), highlight=False)
@@ -139,7 +141,7 @@ def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
             f"{target.sign} {exact(target.bound, unit)}",
             interval(result.estimate, unit, beside(target.meets, number)),
             _residual(result.residual, target.bound, target.meets, unit),
-            _standing(result.standing, result.met_before, lang, judged_words(lang, result)),
+            _standing(result.standing, quiet_of(result), lang, judged_words(lang, result)),
         )
     return table
 
@@ -149,8 +151,8 @@ def _residual(residual: float, bound: float, meets: Callable[[float], bool], uni
     return beside(lambda x: meets(bound + x), number)(residual, unit)
 
 
-def _standing(standing: Standing, met_before: bool, lang: Lang, judged: str = "") -> str:
-    notes = [say(lang, "met_before")] if met_before else []
+def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str = "") -> str:
+    notes = [f"○ {named(lang, quiet.words)}"] if quiet else []
     said = [f"[dim]{escape(note)}[/]" for note in (*notes, judged) if note]
     return " ".join([_coloured(standing, lang), *said])
 
@@ -170,6 +172,16 @@ def _print_miss(
     if remedy is not None:
         sentence = what_would_meet(lang, comparison, result, remedy)
         console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}", highlight=False)
+
+
+def _print_doubts(console: Console, result: TargetResult, lang: Lang) -> None:
+    """Print why a verdict tells nothing, and which steps a total of limits leaves out."""
+    target = result.target
+    if target.tells_nothing is not None:
+        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}", highlight=False)
+    if result.without_limit:
+        names = say(lang, "list_and").join(named(lang, name) for name in result.without_limit)
+        console.print(f"{target.id} {say(lang, 'no_limit')}: {names}", highlight=False)
 
 
 def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change], lang: Lang) -> None:
@@ -197,14 +209,8 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
             table.add_column(words[column], overflow="fold")
         for effect in found[target.id]:
             low, high = (exact(x, "") for x in effect.assumption.range)
-            table.add_row(
-                effect.key,
-                f"{low}–{high}",
-                written(effect.low, unit),
-                written(effect.high, unit),
-                "[red]●[/]" if effect.turns(target) else "",
-                effect.assumption.why,
-            )
+            table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
+                          "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
         console.print(table)
 
 
@@ -216,23 +222,37 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         table.add_column(words[column], justify="left" if column in ("target", "place", "verdict") else "right")
     for row in rows:
         unit = unit_of(row).id
-        earlier = "" if row.published_before is None else exact(row.published_before, unit)
         published = f"{SIGNS[row.direction]} {exact(row.published, unit)} {row.unit}"
         written = beside(row.meets, number)
         table.add_row(
             f"{row.id} {row.name}",
             row.place,
-            earlier,
+            _earlier(row, unit, lang),
             published,
             _cell(row.before, unit, written),
             _cell(row.after, unit, written),
             _residual(row.residual or 0.0, row.published, row.meets, unit),
             percent(row.assumed_share),
-            _standing(row_standing(row), row.met_before, lang),
+            _standing(row_standing(row), row_quiet(row), lang),
         )
     console.print(table)
-    counted = counts(row_standing(row) for row in rows)
-    console.print(say(lang, "list_and").join(f"{_coloured(standing, lang)} {n}" for standing, n in counted.items()))
+    for row in rows:
+        if row.without_limit:
+            names = say(lang, "list_and").join(named(lang, name) for name in row.without_limit)
+            console.print(f"{row.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+    if inside := [row.before_holds for row in rows if row.before_holds is not None]:
+        console.print(befores_words(lang, inside), highlight=False)
+    told = ((row_standing(row), row_quiet(row)) for row in rows)
+    console.print(tally_words(lang, told, lambda standing: _coloured(standing, lang)), highlight=False)
+
+
+def _earlier(row: Row, unit: str, lang: Lang) -> str:
+    """What was published for the state before, and how far the simulated one is from it."""
+    if row.published_before is None or row.before_residual is None:
+        return "" if row.published_before is None else exact(row.published_before, unit)
+    sign = "+" if row.before_residual > 0 else ""
+    judged = say(lang, "before_inside" if row.before_holds else "before_outside")
+    return f"{exact(row.published_before, unit)} [dim]{sign}{number(row.before_residual, unit)} {judged}[/]"
 
 
 def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> str:

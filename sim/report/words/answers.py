@@ -30,11 +30,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "The run was interrupted: what follows rests on the {runs} replications that were finished.",
     ),
     "tally": (
-        "{n} 个目标：{counts}。",
-        "{n} {n:target|targets}: {counts}.",
+        "{n} 个目标。{counts}。",
+        "{n} {n:target|targets}. {counts}.",
     ),
     "tally_of": ("{standing} {n} 个", "{n} {standing}"),
-    "met_before": ("改革前即已达标", "met before the reforms already"),
+    "telling": ("有所发现的结论 {n} 个：{counts}", "{n} telling {n:verdict|verdicts}: {counts}"),
+    "quiet_others": (
+        "另有 {n} 个只说明输入，或改革前即已达标",
+        "{n} {n:other says|others say} what went in or {n:was|were} met before",
+    ),
+    "befores": (
+        "{n} 个公布的改革前数值，{inside} 个在模拟区间内",
+        "of {n} {n:figure|figures} published for the state before, {inside} {inside:lies|lie} inside the simulated "
+        "interval",
+    ),
+    "tells_nothing": ("为何说明不了什么", "Why it tells nothing"),
+    "no_limit": ("没有时限、按零计的环节", "Steps without a limit, counted as nothing"),
+    "before_residual": ("改革前的差额（模拟值减公布值）", "Residual before the reforms (simulated minus published)"),
+    "before_inside": ("公布值在模拟区间内", "published figure inside the simulated interval"),
+    "before_outside": ("公布值在模拟区间外", "published figure outside the simulated interval"),
     "answer": (
         "“{variant}”方案下，{figure}为 {value}，{interval}；目标 {bound}：{verdict}{margin}。",
         'Under "{variant}", {figure} is {value}, {interval}; the target is {bound}: {verdict}{margin}.',

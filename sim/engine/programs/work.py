@@ -1,0 +1,88 @@
+"""Officers' work on a file: the hours that belong to it, stated or by the general rule, whatever its limit is now."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.workdays import DAY
+from sim.engine.population import Mask
+from sim.engine.programs.lines import OFFICE, Ints, Lines, Setting, clock_of
+from sim.spec.amounts import values
+from sim.spec.categories import Category
+from sim.spec.durations import CALENDAR_TO_WORKING_DAYS, Duration
+from sim.spec.effort import Effort
+
+
+def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
+    """By case: the share of a step's limit that an office takes, more than 1 where it overruns it."""
+    practice, stated = setting.practice, setting.process.overdue
+    slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
+    overrun = values(practice.overrun.factor, setting.luck(step, "overrun", attempt))
+    return np.where(slow, overrun, values(practice.pace.factor, setting.luck(step, "pace", attempt)))
+
+
+def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:
+    """By case: pace times limit, in seconds of the clock that the limit runs on."""
+    length = limit.seconds(setting.luck(step, "limit", attempt), setting.place.day)
+    seconds: Ints = np.rint(pace(setting, step, attempt) * length).astype(np.int64)
+    return seconds
+
+
+def in_working_time(setting: Setting, limit: Duration, seconds: Ints) -> Ints:
+    """Seconds of a limit's clock as seconds of working time."""
+    if not limit.in_calendar_time:
+        return seconds
+    scale = CALENDAR_TO_WORKING_DAYS * setting.place.day / DAY
+    working: Ints = np.rint(seconds * scale).astype(np.int64)
+    return working
+
+
+class Work:
+    """The officers' work in one attempt at a step, of all that a file asks for there."""
+
+    def __init__(self, setting: Setting, node: str, attempt: int) -> None:
+        self._setting, self._attempt = setting, attempt
+        self._parts = [(part, self._seconds(part)) for part in setting.efforts.get(node, ())]
+
+    def _seconds(self, part: Effort) -> Ints:
+        setting = self._setting
+        if part.work is not None:
+            seconds = setting.seconds(part.work, part.step, "work", self._attempt)
+        elif part.limit is not None:
+            whole = in_working_time(setting, part.limit, within(setting, part.limit, part.step, self._attempt))
+            seconds = np.rint(whole * setting.practice.work_share.share).astype(np.int64)
+        else:
+            seconds = setting.zeros()
+        return np.where(setting.population.holds(part.when), seconds, 0) if part.when else seconds
+
+    @property
+    def seconds(self) -> Ints:
+        """By case: how long the work takes in all, one part after another."""
+        return sum((seconds for _, seconds in self._parts), self._setting.zeros())
+
+    def add(self, lines: Lines, mask: Mask | None = None, category: Category = Category.WORK) -> None:
+        """Add the work of the cases in the mask: who does it, and how many at once, is said by each part."""
+        for shift, seconds in self._shifts().items():
+            self._setting.serve(lines, shift.department, shift.role, seconds, mask, staff=shift.staff,
+                                category=category, clock=shift.clock)  # fmt: skip
+
+    def _shifts(self) -> dict[_Shift, Ints]:
+        """Who works → seconds; parts for the same officers are done in one go."""
+        together: dict[_Shift, Ints] = {}
+        for part, seconds in self._parts:
+            work, department = part.work, part.at or ""
+            shift = _Shift(department, work.by, work.staff, clock_of(work)) if work else _Shift(department)
+            together[shift] = together.get(shift, self._setting.zeros()) + seconds
+        return together
+
+
+class _Shift(NamedTuple):
+    """Who works on a part: how many of which officers, and on which clock where nobody counts them."""
+
+    department: str
+    role: str = "officers"
+    staff: int = 1
+    clock: int = OFFICE

@@ -1,0 +1,259 @@
+"""A plain interpreter of the specs: what DESIGN.md says of a case, played moment by moment.
+
+It knows no tables and no programs. It plays what `told` reads off a prepared scenario, and tells when every attempt at
+a step was ready, accepted, decided and finished. Cases are played one after another, or all together where officers are
+counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+from types import SimpleNamespace as Record
+from typing import Any
+
+from sim.core.draws import Draws
+from sim.scenario.prepared import Prepared
+
+from .told import Length, Told, above
+from .walked import Hall, Wish
+
+SILENCE = 5
+"""Working days after which an office that has said nothing has accepted (行政许可法 第三十二条)."""
+
+
+def interpreted(prepared: Prepared, variant: int = 0, seed: int = 1, replication: int = 0) -> _Interpreter:
+    """The variant of a scenario, played to its end: its `cases`, and its `rows`, one per attempt at a step."""
+    return _Interpreter(prepared, variant, Draws(seed, replication)).play()
+
+
+class _Interpreter(Told):
+    def __init__(self, prepared: Prepared, number: int, draws: Draws) -> None:
+        super().__init__(prepared, number, draws)
+        self.hall, self.rows = Hall(self.calendar, self.departments), list[Record]()
+
+    def play(self) -> _Interpreter:
+        counted = any(department.staff for department in self.departments.values())
+        for together in [self.cases] if counted else [[case] for case in self.cases]:
+            for case in together:
+                self.hall.at(case.arrived, self.go_on, case)
+            self.hall.until_the_end()
+        return self
+
+    @property
+    def now(self) -> int:
+        return self.hall.now
+
+    # -- luck and lengths --------------------------------------------------------------------------------
+
+    def after(self, *lengths: Length) -> int:
+        """When some times are over: what passes in office hours comes first, then what passes day and night."""
+        office, always = (sum(seconds for hours, seconds in lengths if hours == of) for of in ("office", None))
+        return self.calendar.add("office", self.now, office) + always
+
+    def spend(self, row: Record, *lengths: Length) -> Iterator[Any]:
+        """Let a time pass that stops the clock: the applicant's, or a special procedure's."""
+        row.stops.append((self.now, self.after(*lengths)))
+        yield row.stops[-1][1]
+
+    # -- a case among its steps --------------------------------------------------------------------------
+
+    def go_on(self, case: Record) -> None:
+        """Start every step for which all before it is over; a refused or revoked case starts nothing more."""
+        while not case.ended and (node := next((n for n in case.before if self.may_start(case, n)), None)):
+            if not any(self.holds(case, case.process.steps[m].when) for m in case.forms.get(node, [node])):
+                case.done.add(node)
+                continue
+            row = Record(case=case, node=node, step=case.process.steps.get(node), nth=case.tries[node], ready=self.now,
+                         accepted=-1, decided=-1, outcome="granted", void=False, stops=[])  # fmt: skip
+            case.tries[node], case.running[node] = row.nth + 1, row
+            self.hall.go_on(self.attempt(row))
+        if not case.running and case.finished < 0:
+            case.finished = self.now
+
+    def may_start(self, case: Record, node: str) -> bool:
+        under_way = node in case.running and not case.running[node].void
+        return node not in case.done and not under_way and case.before[node] <= case.done
+
+    def attempt(self, row: Record) -> Iterator[Any]:
+        case, node = row.case, row.node
+        yield from self.hand_in(row, node, case.forms[node]) if node in case.forms else self.handle(row)
+        row.finished = self.now
+        self.rows.append(row)
+        if case.running.get(node) is row:  # else it is under way anew already
+            del case.running[node]
+            if not (case.ended or row.void):
+                self.conclude(case, row)
+            self.go_on(case)
+
+    def conclude(self, case: Record, row: Record) -> None:
+        """Over, refused, or sent back: what lies between is done again too, and what of it is under way is void."""
+        if row.outcome == "refused":
+            case.ended, case.granted = "refused", False
+        elif row.outcome == "granted":
+            case.done.add(row.node)
+        first = row.step.fails.redo or row.node if row.outcome == "failed" else None
+        for n in case.before if first else ():
+            if n in (first, row.node) or (first in above(case.before, n) and n in above(case.before, row.node)):
+                case.done.discard(n)
+                if n in case.running and n != first:
+                    case.running[n].void = True
+
+    # -- an application ----------------------------------------------------------------------------------
+
+    def hand_in(self, row: Record, node: str, members: list[str], *, seen: bool = True) -> Iterator[Any]:
+        """Prepare, hand in and be looked at, as often as it takes; what comes back later is only looked at again."""
+        case, (now, _) = row.case, self.papers(row.case, node, members)
+        if row.nth and seen:
+            yield from self.look(row, node, members[0], f"again {row.nth}")
+        if row.nth:
+            return
+        yield from self.spend(row, *self.preparing(case, now))
+        for turn in range(1 + self.rounds(case, now)) if seen else ():
+            if turn:
+                yield from self.spend(row, self.length(self.practice.correction, case, node, "correction", turn))
+            yield from self.look(row, node, members[0], turn)
+
+    def look(self, row: Record, node: str, at: str, turn: Any) -> Iterator[Any]:
+        """The window looks an application through; silent for too long, it has accepted on the day it came."""
+        step, came = row.case.process.steps[at], self.now
+        yield from self.engage(row.case, step.window or step.at, "window", 1,
+                               self.length(self.practice.check, row.case, node, "check", turn))  # fmt: skip
+        if row.accepted < 0 and self.now > self.calendar.midnight(came, SILENCE, calendar=False):
+            row.accepted = came
+
+    def supply(self, row: Record) -> list[Length]:
+        """The applicant's time for the papers that come after acceptance."""
+        step, case = row.step, row.case
+        form = f"form:{step.form}" if step.form else row.node
+        if step.deferral is None or row.nth:
+            return []
+        _, later = self.papers(case, form, case.forms.get(form, [row.node]))
+        own = {m: s for m, s in later.items() if m in step.deferral.materials}
+        wrong = [self.length(self.practice.correction, case, row.node, "supply")] if self.rounds(case, own) else []
+        return self.preparing(case, own) + wrong
+
+    def too_late(self, row: Record, within: Any, comes: int) -> bool:
+        if within.unit in ("days", "calendar_days") and within.amount % 1 == 0:
+            return comes > self.calendar.midnight(self.now, int(within.amount), calendar=within.unit != "days")
+        return comes > self.after(self.length(within, row.case, row.node, "within"))
+
+    # -- a step ------------------------------------------------------------------------------------------
+
+    def handle(self, row: Record) -> Iterator[Any]:
+        step, node, case = row.step, row.node, row.case
+        if step.done_before:
+            self.hall.go_on(self.work(row))
+        elif not step.official:
+            yield from self.outside(row)
+        else:
+            row.system = bool(step.automatic) and self.luck(case, node, "automatic") < step.automatic.share
+            allowed = step.promise and not row.system and self.holds(case, step.promise.when)
+            row.promise = step.promise if allowed and self.luck(case, node, "promise") < step.promise.uptake else None
+            if step.needs and not step.form:
+                yield from self.hand_in(row, node, [node], seen=not row.system)
+            yield from self.decide(row)
+
+    def decide(self, row: Record) -> Iterator[Any]:
+        """Accepted, perhaps with papers to come; reviewed, promised or left to a system; decided when all is there."""
+        step, supply = row.step, self.supply(row)
+        reviewed = not (row.system or row.promise)
+        comes = self.after(*supply)
+        if comes > self.now and self.too_late(row, step.deferral.within, comes):
+            self.hall.go_on(self.work(row) if reviewed else iter(()))  # the review begun is lost
+            row.accepted = -1
+            yield from self.spend(row, *supply)
+            yield from self.look(row, row.node, row.node, "returned")
+            comes = self.now
+        row.accepted = self.now if row.accepted < 0 else row.accepted
+        if row.system:
+            yield self.now + round(self.value(step.automatic.minutes, row.case, row.node, "system") * 60)
+        elif row.promise:
+            yield self.after(self.length(step.promise.decide, row.case, row.node, "decide"))
+        else:
+            yield from self.review(row)
+        if comes > self.now:
+            yield from self.spend(row, (None, comes - self.now))
+        if not row.system:
+            yield self.settled(step.at, self.now)
+        row.decided = self.now
+        yield from self.outcome(row, reviewed=reviewed)
+        if row.promise:
+            self.hall.go_on(self.check_promise(row))
+
+    def review(self, row: Record) -> Iterator[Any]:
+        """The sitting, the work, what is left of the handling time, the special procedures."""
+        step, case, node = row.step, row.case, row.node
+        if step.sits:
+            yield self.calendar.sitting(step.sits, self.now)
+        limit, worked = step.limit.committed or step.limit.statutory, sum(self.parts(row).values())
+        yield from self.work(row)
+        hours, rest = "office", 0
+        if step.circulation:
+            hours, rest = self.length(step.circulation, case, node, "circulation", row.nth)
+        elif limit:
+            hours, whole = self.taken(limit, case, node, row.nth)
+            rest = max(round(whole * (1 - worked / max(self.in_office(hours, whole), 1))), 0)
+        due = self.calendar.add(hours, self.now, rest)
+        yield due if hours or not rest else self.settled(step.at, due)
+        for i, special in enumerate(step.special):
+            if self.holds(case, special.when):
+                yield from self.spend(row, self.length(special, case, node, "special", i, row.nth))
+
+    def settled(self, at: str, due: int) -> int:
+        """When a department is done with what is due: while anybody but its window is on duty, or in office hours."""
+        staff = self.departments[self.departments[at].by or at].staff
+        hours = [group.hours for role, groups in staff.items() if role != "window" for group in groups] or ["office"]
+        moments = [self.calendar.settled(h, self.now, due) for h in hours]
+        return max((m for m in moments if m <= due), default=min(moments))
+
+    def work(self, row: Record) -> Iterator[Any]:
+        for (at, role, staff, hours), seconds in self.parts(row).items():
+            yield from self.engage(row.case, at, role, staff, (hours, seconds))
+
+    def engage(self, case: Record, at: str, role: str, staff: int, length: Length) -> Iterator[Any]:
+        """Officers work on a case; where they are not counted, that only takes its time."""
+        acting = self.departments[at].by or at
+        counted = role in self.departments[acting].staff
+        case.worked += staff * length[1] * counted
+        if counted and length[1]:
+            yield Wish(iter(()), acting, role, staff, length[1], case.urgent)
+        elif length[1]:
+            yield self.after(length)
+
+    def outcome(self, row: Record, *, reviewed: bool) -> Iterator[Any]:
+        step, case, node = row.step, row.case, row.node
+        if reviewed and step.fails and self.luck(case, node, "fails", row.nth) < step.fails.rate:
+            row.outcome = "failed"
+            if step.fails.correction:
+                yield from self.spend(row, self.length(step.fails.correction, case, node, "put right", row.nth))
+        elif reviewed and step.refused and self.luck(case, node, "refused", row.nth) < step.refused.share:
+            row.outcome = "refused"
+
+    def outside(self, row: Record) -> Iterator[Any]:
+        """A step that no office handles inside a limit."""
+        step, time = row.step, row.step.duration
+        if step.sits:
+            yield self.calendar.sitting(step.sits, self.now)
+        if time and step.kind == "notice" and time.unit in ("days", "calendar_days"):
+            days = ceil(self.value(time.amount, row.case, row.node, "duration", row.nth))
+            yield self.calendar.midnight(self.now, days, calendar=time.unit == "calendar_days")
+        elif time:
+            yield self.after(self.length(time, row.case, row.node, "duration", row.nth))
+        yield from self.work(row)
+        yield from self.outcome(row, reviewed=True)
+
+    def check_promise(self, row: Record) -> Iterator[Any]:
+        """After the decision the same officers look; what is not kept is put right, or revoked."""
+        case, node, promise = row.case, row.node, row.promise
+        hours, window = self.length(promise.check_within, case, node, "window")
+        yield self.after((hours, round(window * self.luck(case, node, "moment"))))
+        yield from self.work(row)
+        found = self.luck(case, node, "breach")
+        breach = promise.false <= found < promise.false + promise.breach
+        if breach and promise.rectify:
+            yield self.after(self.length(promise.rectify, case, node, "rectify"))
+            yield from self.work(row)
+        if found < promise.false or (breach and self.luck(case, node, "rectified") >= promise.rectified):
+            case.granted, case.ended = False, case.ended or "revoked"
+            self.go_on(case)

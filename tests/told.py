@@ -1,0 +1,171 @@
+"""What a prepared scenario says of each case, for the plain interpreter: its luck, its order, its papers, its hours."""
+
+from __future__ import annotations
+
+from collections import Counter, namedtuple
+from types import SimpleNamespace as Record
+from typing import Any
+
+import numpy as np
+
+from sim.core.draws import Draws
+from sim.engine.population import Population
+from sim.scenario.prepared import Prepared
+from sim.spec.amounts import values
+
+from .walked import DAY, Calendar
+
+Part = namedtuple("Part", "step at work limit when")
+"""Officers' work of a file, as the spec has it before the reforms."""
+Length = tuple[str | None, int]
+"""The hours in which a time passes, None for day and night, and its seconds."""
+
+
+def waits(steps: dict[str, Any]) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+    """Node → what is directly before it; and form → the steps that are handed in with it."""
+    given = {material: s for s, step in steps.items() for material in step.yields}
+    before = {s: {given[n.material] for n in x.needs if n.material in given} | {*x.after} for s, x in steps.items()}
+    forms: dict[str, list[str]] = {}
+    for s, step in steps.items():
+        if step.form and step.official and step.needs and not step.done_before:
+            forms.setdefault(f"form:{step.form}", []).append(s)
+    first = {form: [m for m in members if not above(before, m) & {*members}] for form, members in forms.items()}
+    for form, members in first.items():
+        before[form] = set().union(*(before[m] for m in members))
+        before |= {m: {form} for m in members}
+    return before, forms
+
+
+def above(before: dict[str, set[str]], node: str) -> set[str]:
+    """Whatever must be over before a node."""
+    return before[node].union(*(above(before, u) for u in before[node]))
+
+
+def hours_of_files(prepared: Prepared, variant: Any, process: str) -> dict[str, list[Part]]:
+    """Step → the work of a file: that of the spec, wherever the reforms have it done."""
+    steps, now = (v.flows[process][0].process.steps for v in (prepared.variants[0], variant))
+    found = {s: _written(s, step) for s, step in steps.items()}
+    for reform in prepared.scenario.variants[variant.id].reforms:
+        if reform.reform == "合并办理":
+            parts = [p._replace(when=p.when or steps[s].when) for s in found if s in reform.steps for p in found[s]]
+            found[reform.into] = parts
+        elif reform.reform == "备案制":
+            found |= {s: [Part(s, steps[s].at, None, reform.committed, {})] for s in reform.steps}
+        elif reform.reform == "下放":
+            found |= {s: [p._replace(at=reform.at) for p in found[s]] for s in reform.steps}
+    return {s: _written(s, step) for s, step in now.items()} | found
+
+
+def _written(s: str, step: Any) -> list[Part]:
+    limit = step.limit.committed or step.limit.statutory
+    return [Part(s, step.at, step.work, limit, {})] if step.work or (step.official and limit) else []
+
+
+class Told:
+    """One variant of a scenario of one process; luck is drawn under what its step (or paper) and its purpose are."""
+
+    def __init__(self, prepared: Prepared, number: int, draws: Draws) -> None:
+        self.variant, self.practice = prepared.variants[number], prepared.practice
+        self.materials, self.departments = prepared.catalogue.materials, self.variant.place.departments
+        self.calendar = Calendar(prepared, self.variant.place.hours)
+        ((name, demand),) = prepared.scenario.demand.items()
+        ways = self.variant.flows[name]
+        self.people = Population(ways[0].process, demand.cases, draws)
+        self.cases, arrived = list[Record](), 0.0
+        for i in range(demand.cases):
+            case = Record(number=i, done=set(), running={}, tries=Counter(), ended="", granted=True, finished=-1)
+            arrived += self.value(demand.every_minutes, case, "arrival") * 60
+            way = ways[sum(self.luck(case, "flow") >= top for top in np.cumsum([w.share for w in ways[:-1]]))]
+            case.arrived, case.worked, case.process = round(arrived), 0, way.process
+            case.before, case.forms = waits(way.process.steps)
+            case.hours = hours_of_files(prepared, self.variant if way is ways[0] else prepared.variants[0], name)
+            case.urgent = bool(way.process.urgent) and self.holds(case, way.process.urgent)
+            self.cases.append(case)
+
+    def luck(self, case: Record, *key: Any) -> float:
+        """One number in [0, 1)."""
+        return float(self.people.uniform(*key)[case.number])
+
+    def value(self, amount: Any, case: Record, *key: Any) -> float:
+        """What luck makes of an amount."""
+        return float(values(amount, np.array([self.luck(case, *key)]))[0])
+
+    def length(self, time: Any, case: Record, *key: Any) -> Length:
+        """How long luck makes a time."""
+        unit = {"minutes": 60, "hours": 3600, "days": self.calendar.day, "calendar_days": DAY}[time.unit]
+        seconds = round(self.value(time.amount, case, *key) * unit)
+        return None if time.unit == "calendar_days" else "office", seconds
+
+    def holds(self, case: Record, condition: Any) -> bool:
+        """Whether all of a condition holds for a case."""
+        return all(self.has(case, case.process.attributes[name], name, wanted) for name, wanted in condition.items())
+
+    def has(self, case: Record, spec: Any, name: str, wanted: Any) -> bool:
+        """Whether the attribute of a case is as wanted, or within bounds."""
+        u = self.luck(case, "attribute", name)
+        if spec.share is not None:
+            return (u < spec.share) == wanted
+        if spec.values is not None:
+            low = sum(list(spec.values.values())[: list(spec.values).index(wanted)])
+            return low <= u < low + spec.values[wanted]
+        number = self.value(spec.number, case, "attribute", name)
+        enough = wanted.at_least is None or number >= wanted.at_least
+        return enough and (wanted.below is None or number < wanted.below)
+
+    def papers(self, case: Record, node: str, members: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """What is handed in at once, and what may come later: each material once → the first step that asks for it."""
+        steps, owners, now, asked = case.process.steps, dict[str, str](), set(), set()
+        inside = {material for s in members for material in steps[s].yields}
+        for s in members:
+            own, late = steps[s].deferral, ()
+            if own and self.luck(case, node, "deferral") < own.uptake and self.holds(case, own.when):
+                late = own.materials
+            for need in (n for n in steps[s].needs if n.material not in inside):
+                owner = owners.setdefault(need.material, s)
+                base = case.process.fetched.get(need.material)
+                needed = self.holds(case, steps[s].when) and self.holds(case, need.when)
+                if needed and not (base and self.luck(case, owner, need.material, "fetch") >= base.fallback):
+                    asked.add(need.material)
+                    now |= {need.material} - {*late}
+        at_once, later = ({m: s for m, s in owners.items() if m in some} for some in (now, asked - now))
+        return at_once, later
+
+    def preparing(self, case: Record, papers: dict[str, str]) -> list[Length]:
+        """The applicant's times to get papers ready."""
+        specs = {m: self.materials[m] for m in papers}
+        times = {m: spec.prepare or getattr(self.practice.prepare, spec.issuer) for m, spec in specs.items()}
+        return [self.length(time, case, papers[m], m, "prepare") for m, time in times.items()]
+
+    def rounds(self, case: Record, papers: dict[str, str]) -> int:
+        """How often papers go back: each as often as it is deficient in a row, together where all is told at once."""
+        times, helped = [0], case.process.helped
+        for m, owner in papers.items():
+            share = (self.materials[m].deficiency or getattr(self.practice.deficiency, self.materials[m].issuer)).share
+            u, share, n = self.luck(case, owner, m, "deficient"), share * (helped.factor if helped else 1), 0
+            while share > 0 and 1 - u <= share ** (n + 1):
+                n += 1
+            times.append(n)
+        return max(times) if case.process.one_time_notice else sum(times)
+
+    def taken(self, limit: Any, case: Record, step: str, nth: int) -> Length:
+        """The share of a limit that an office takes, more than all of it where it overruns it."""
+        slow = self.luck(case, step, "overdue", nth) < (case.process.overdue or self.practice.overdue).share
+        rule = self.practice.overrun if slow else self.practice.pace
+        hours, seconds = self.length(limit, case, step, "limit", nth)
+        return hours, round(self.value(rule.factor, case, step, "overrun" if slow else "pace", nth) * seconds)
+
+    def in_office(self, hours: str | None, seconds: int) -> int:
+        """A time in seconds of office hours: of seven calendar days five are worked, as long as an office is open."""
+        return seconds if hours else round(seconds * (5 / 7 * self.calendar.day / DAY))
+
+    def parts(self, row: Record) -> dict[tuple[Any, ...], int]:
+        """Who works on a file → seconds: department, role, how many at once, their clock where nobody counts them."""
+        found: Counter[tuple[Any, ...]] = Counter()
+        for part in (p for p in row.case.hours[row.node] if self.holds(row.case, p.when)):
+            if part.work:
+                hours, seconds = self.length(part.work, row.case, part.step, "work", row.nth)
+                found[part.at, part.work.by, part.work.staff, hours] += seconds
+            else:
+                whole = self.in_office(*self.taken(part.limit, row.case, part.step, row.nth))
+                found[part.at, "officers", 1, "office"] += round(whole * self.practice.work_share.share)
+        return found
