@@ -230,6 +230,18 @@ class Clock:
             raise self._unknown(self._horizon)
         return self._ends[at] - self._totals[at] + total
 
+    def add_many(self, t: int, seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return `add` of one time and each number of seconds, for a whole array."""
+        if self.always:
+            return t + seconds
+        total = self._open_until(t) + seconds
+        _, ends, totals = self._arrays
+        at = np.searchsorted(totals, total, side="left")
+        if (at == len(totals)).any():
+            raise self._unknown(self._horizon)
+        found: NDArray[np.int64] = np.where(seconds > 0, ends[at] - totals[at] + total, t)
+        return found
+
     def between(self, start: int, end: int) -> int:
         """Return the open seconds in [start, end), negative when `end` is before `start`."""
         return end - start if self.always else self._open_until(end) - self._open_until(start)

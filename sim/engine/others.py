@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.core.draws import Draws
 from sim.core.workdays import DAY, Clock
@@ -52,9 +51,4 @@ def _stream(pool: int, clock: Clock, busy: float, length: Duration, day: int, dr
     worked = np.rint(np.cumsum(gaps)).astype(np.int64)
     seconds = np.maximum(length.seconds(draws.uniform(count, "other", *key, "length"), day), 1)
     inside = worked < open_seconds
-    return OtherFiles(pool, _moments(clock, worked[inside]).tolist(), seconds[inside].tolist())
-
-
-def _moments(clock: Clock, worked: NDArray[np.int64]) -> NDArray[np.int64]:
-    """When so many seconds of open time have passed since the start."""
-    return np.array([clock.add(0, int(w)) for w in worked], dtype=np.int64)
+    return OtherFiles(pool, clock.add_many(0, worked[inside]).tolist(), seconds[inside].tolist())

@@ -28,8 +28,9 @@ def derived_staff(prepared: Prepared) -> Staff:
     """The officers that the demand before the reforms asks for at the utilisation assumed, and what else all do.
 
     An assumed utilisation is that of the whole office: where the scenario, rework included, keeps its officers less
-    busy than that, other matters fill the rest. At a window nothing else is assumed: what others hand in takes minutes,
-    and who stands behind them waits minutes.
+    busy than that, other matters fill the rest. A department has a section of officers at least, and one that does
+    the business of others has theirs too: officers go where their matters go. At a window nothing is assumed: what
+    others hand in takes minutes, and who stands behind them waits minutes.
     """
     baseline = prepared.variants[0]
     place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
@@ -41,12 +42,19 @@ def derived_staff(prepared: Prepared) -> Staff:
         if group.utilisation is not None:
             capacity = open_in_year(place.clocks[place.clock_numbers[group.hours]], prepared)
             own = load[number] / capacity
-            officers[key] = max(ceil(own / group.utilisation), int(together[number]))
+            least = 1 if key[1] == WINDOW else _section(prepared, baseline.place, key[0])
+            officers[key] = max(ceil(own / group.utilisation), int(together[number]), least)
             if key[1] != WINDOW:
                 other[key] = other.get(key, 0.0) + max(officers[key] * group.utilisation - own, 0.0)
         elif group.other is not None and group.count is not None:
             other[key] = other.get(key, 0.0) + group.count * group.other.share
     return Staff(officers, other)
+
+
+def _section(prepared: Prepared, place: Place, department: str) -> int:
+    """The officers that a department has at least: a section for each department whose business it does."""
+    section = prepared.practice.section
+    return section.officers * sum(place.acting(d) == department for d in place.departments) if section else 1
 
 
 def _groups(place: Place) -> Iterator[tuple[PoolKey, StaffGroup]]:
