@@ -46,11 +46,11 @@ def erlang_wait(officers: int, load: float, hours: float) -> float:
     return chance * hours / (officers - load)
 
 
-def mean_wait(prepared: Prepared, replications: int) -> tuple[float, float]:
+def mean_wait(prepared: Prepared, replications: int, variant: int = 0) -> tuple[float, float]:
     """Mean hours of waiting, and the standard error of the mean."""
     waits = []
     for n in range(replications):
-        found = play(prepared, replication=n)
+        found = play(prepared, variant, replication=n)
         served = found.activities[found.activities["pool"] >= 0]
         waits.append(float((served["started"] - served["queued"]).mean() / 3600))
     return float(np.mean(waits)), float(np.std(waits, ddof=1) / np.sqrt(len(waits)))
@@ -89,6 +89,20 @@ def test_an_assumed_utilisation_is_that_of_the_whole_office() -> None:
     assert staff.other == {("desk", "officers"): pytest.approx(0.6, abs=0.01)}
     tables = compile_variant(prepared, prepared.variants[0], staff, Draws(1, 0))
     assert utilisation(tables, simulate(tables))["desk", "officers"] == pytest.approx(0.7, abs=0.03)
+
+
+def test_staff_of_one_variant_waits_as_erlang_says() -> None:
+    """Four officers before, three after, on the same cases and the same other work: M/M/4 and M/M/3."""
+    after = f"""
+  after:
+    name: {{zh: 后, en: After}}
+    place: {{source: guess, staff: {{desk: {{officers: [{stated(3, 0.1)}]}}}}}}
+"""
+    question = scenario(2000, "every_minutes: {exponential: 60}", warm_up=200, variants=after)
+    prepared = world(service(STEP), question, town(stated(4, 0.3)), OTHERS)
+    for variant, officers in enumerate((4, 3)):
+        found, error = mean_wait(prepared, 12, variant)
+        assert abs(found - erlang_wait(officers, 1.2 + 1, 1)) < 4 * error
 
 
 def test_rework_is_part_of_the_demand() -> None:

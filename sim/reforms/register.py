@@ -24,6 +24,9 @@ REFORMS: tuple[type[ProcessReform] | type[PlaceReform], ...] = (
 """Every reform; a new one is one class and its name here."""
 
 REFORM_NAMES: Mapping[str, Name] = {name.zh: name for reform in REFORMS for name in reform.names()}
+PLACE = "place"
+CHANGED_BY: Mapping[str, Name] = {**REFORM_NAMES, PLACE: Name(zh="地点另设", en="change of the place")}
+"""What changes a value of a variant: its reforms, and what its place has otherwise."""
 """How a scenario writes a reform → what it is called."""
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
 from sim.reforms.apply import World, apply, untouched
 from sim.reforms.base import Context
-from sim.reforms.diff import Change
+from sim.reforms.diff import Change, changed_values
+from sim.reforms.register import PLACE
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
@@ -80,8 +81,10 @@ class _Workshop:
     def _variant(self, name: str, variant: Variant, start: PreparedVariant) -> PreparedVariant:
         main = {process: flows[0] for process, flows in start.flows.items()}
         processes, efforts = ({p: getattr(f, part) for p, f in main.items()} for part in ("process", "efforts"))
-        world = World(processes, start.place, efforts)
-        changes: list[Change] = []
+        place = variant.place.of(start.place) if variant.place else start.place
+        world = World(processes, place, efforts)
+        source = variant.place.source if variant.place else ""
+        changes = changed_values(PLACE, place.id, start.place, place, source)
         for i, reform in enumerate(variant.reforms):
             try:
                 reformed, changed = apply(world, reform, self.context)

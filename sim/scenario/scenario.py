@@ -11,6 +11,7 @@ from sim.reforms.register import Reform
 from sim.scenario.target import Target
 from sim.spec.amounts import Amount, mean
 from sim.spec.base import Id, Model, Name, Text
+from sim.spec.place import PlaceChange
 from sim.spec.sources import Source, Sourced
 
 YEAR = 365
@@ -63,6 +64,8 @@ class Variant(Model):
     demand: dict[Id, Annotated[float, Field(gt=0)]] = {}
     """Process → how many times as fast its cases come as the scenario's `demand` says; the same cases with the same
     luck, and as in the variant it starts from when left out."""
+    place: PlaceChange | None = None
+    """What the place has otherwise: hours, staff, who acts for whom; before the reforms of this variant."""
     source: Id | None = None
     """Where a share below 1, or another demand, comes from."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
 from sim.scenario.library import Library
+from sim.scenario.place_changes import place_change_findings
 from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
 from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
@@ -84,6 +85,19 @@ def _variants(scenario: Scenario, library: Library) -> Iterator[Finding]:
         if variant.share < 1 and not variant.reforms:
             yield Finding((*path, "share"), "a share of no reforms is nothing; add reforms, or take share out")
         above.append(name)
+
+
+def _places(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield what is wrong with the change of a place: names that it has not, staff that is not counted."""
+    place = library.places.get(scenario.place)
+    for name, variant in scenario.variants.items():
+        if place is None or variant.place is None:
+            continue
+        path: KeyPath = ("variants", name, "place")
+        if name == next(iter(scenario.variants)):
+            yield Finding(path, "the first variant is the baseline; its place is the file's own", key=True)
+            continue
+        yield from place_change_findings(path, variant.place, place)
 
 
 def _reforms(scenario: Scenario, library: Library) -> Iterator[Finding]:
@@ -200,6 +214,7 @@ SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = 
     _names,
     _departments,
     _variants,
+    _places,
     _reforms,
     _targets,
     _dates,

@@ -103,6 +103,26 @@ class Place(Model):
         return department if by is None else by
 
 
+class PlaceChange(Sourced):
+    """What a place has otherwise in one variant."""
+
+    hours: dict[Id, Opening] = {}
+    """Opening hours in place of those of the same name, or beside them."""
+    staff: dict[Id, dict[Id, Annotated[tuple[StaffGroup, ...], Field(min_length=1, strict=False)]]] = {}
+    """Department → role → its staff in place of the present one, counted."""
+    by: dict[Id, Id] = {}
+    """Department → the one that does its work here instead."""
+
+    def of(self, place: Place) -> Place:
+        """The place with this change."""
+        departments = dict(place.departments)
+        for name, roles in self.staff.items():
+            department = departments[name]
+            departments[name] = department.model_copy(update={"staff": {**department.staff, **roles}})
+        departments |= {name: Department(by=acting) for name, acting in self.by.items()}
+        return place.model_copy(update={"hours": {**place.hours, **self.hours}, "departments": departments})
+
+
 def second_of_day(clock: str) -> int:
     """The second of the day that a clock shows, as HH:MM."""
     hours, minutes = clock.split(":")

@@ -17,7 +17,7 @@ from sim.analysis.telling import Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
-from sim.reforms.register import REFORM_NAMES
+from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
 from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
 from sim.report.words import Lang, named, say
@@ -192,7 +192,7 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
         table.add_column(words[column], overflow="fold")
     for change in changes:
         source = prepared.sources[change.source].citation if change.source in prepared.sources else change.source
-        table.add_row(getattr(REFORM_NAMES[change.reform], lang), str(change), source)
+        table.add_row(getattr(CHANGED_BY[change.reform], lang), str(change), source)
     console.print(table)
 
 
