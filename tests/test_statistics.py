@@ -18,6 +18,12 @@ CASES = {"mean": 4.0, "p50": 2.5, "p90": 7.9, "maximum": 10.0, "share_within": 0
 VARIANTS = {"mean_reduction": 0.35, "total_reduction": 0.26}
 
 
+def test_a_process_of_which_nothing_is_known_after_is_no_reduction() -> None:
+    """10 to 5 is a half; the 30 days of a process whose cases are all refused after are not saved."""
+    before, after = np.array([10.0, 30.0]), np.array([5.0, np.nan])
+    assert [STATISTICS[name].of(before, after) for name in VARIANTS] == [0.5, 0.5]
+
+
 def test_every_statistic_is_counted_here() -> None:
     """A new one gets an answer by hand."""
     assert [*CASES, *VARIANTS] == list(STATISTICS)

@@ -77,15 +77,17 @@ def within(values: Values, limit: float | None) -> Values:
 def _mean_reduction(before: Values, after: Values) -> float:
     """The mean of the reductions of the processes.
 
-    A process that starts from nothing has no reduction and is left out; not-a-number if all do.
+    A process that starts from nothing, or of which nothing is known after, has none and is left out; not-a-number if
+    all have.
     """
-    some = before > 0
+    some = (before > 0) & np.isfinite(after)
     return float(np.mean(1 - after[some] / before[some])) if some.any() else float("nan")
 
 
 def _total_reduction(before: Values, after: Values) -> float:
-    """The reduction of the sum over the processes."""
-    return _mean_reduction(np.nansum(before, keepdims=True), np.nansum(after, keepdims=True))
+    """The reduction of the sum over the processes that are known before and after."""
+    both = np.isfinite(before) & np.isfinite(after)
+    return _mean_reduction(before[both].sum(keepdims=True), after[both].sum(keepdims=True))
 
 
 _ALL: tuple[OfCases | OfVariants, ...] = (
