@@ -13,7 +13,7 @@ from sim.records.units import Unit
 from sim.report.numbers import beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
-from sim.scenario.target import Target
+from sim.scenario.target import Target, Wanted
 
 
 def with_unit(lang: Lang, text: str, unit: Unit) -> str:
@@ -30,7 +30,20 @@ def statistic_words(lang: Lang, target: Target) -> str:
 
 def bound_words(lang: Lang, target: Target) -> str:
     """The bound of a target with its sign and unit."""
-    return with_unit(lang, f"{target.sign}\u00a0{exact(target.bound, target.value_unit.id)}", target.value_unit)
+    wanted, unit = target.wanted, target.value_unit
+    signed = f"{wanted.direction.sign}\u00a0{value_words(lang, wanted, unit)}"
+    counted = agreeing(exact(wanted.bound, unit.id), named(lang, unit.counted)) if unit.counted else ""
+    return say(lang, "counted", n=signed, unit=counted) if counted else signed
+
+
+def value_words(lang: Lang, wanted: Wanted, unit: Unit) -> str:
+    """The value that a target wants, with its tolerance where it has one; percentage points where that is of shares."""
+    value = exact(wanted.bound, unit.id)
+    if not wanted.tolerance:
+        return value
+    if unit.counted:
+        return f"{value}\u00a0±\u00a0{exact(wanted.tolerance, unit.id)}"
+    return f"{value}\u00a0±\u00a0{exact(wanted.tolerance * 100, '')} {say(lang, 'points')}"
 
 
 def judged_words(lang: Lang, result: TargetResult) -> str:

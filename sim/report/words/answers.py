@@ -99,7 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "key_estimate": ("模拟值与 95% 区间", "simulated, with its 95% interval"),
     "key_before": ("基准方案“{base}”", 'baseline "{base}"'),
-    "key_target": ("目标，阴影一侧为达标", "target; the shaded side meets it"),
+    "key_target": ("目标，阴影部分为达标", "target; the shaded part meets it"),
     "scope_clock": ("计什么", "What is measured"),
     "scope_statistic": ("统计量", "Statistic"),
     "scope_steps": ("哪些环节", "Which steps"),
