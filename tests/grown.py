@@ -106,9 +106,9 @@ GROWN = {
         ("sim/records/measures/register.py", "yearly_cases, sunday_cases,\n", "yearly_cases, sunday_cases, stamps,\n"),
     ],
     "statistic": [
-        ("sim/records/statistics.py", '    _of_cases("maximum"',
+        ("sim/records/statistics.py", '    replace(_of_cases("maximum"',
          '    _quantile("p95", "95% 分位数", "95% quantile", 0.95),\n'
-         '    _of_cases("maximum"'),
+         '    replace(_of_cases("maximum"'),
     ],
     "file": [
         ("sim/spec/sources.py", "    \"\"\"Key → source.\"\"\"\n", "    \"\"\"Key → source.\"\"\"\n" + FILE_MODEL),

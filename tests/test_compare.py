@@ -305,6 +305,8 @@ def test_statistics_are_those_of_all_cases_together() -> None:
             quantile(sample, 0.9),
         )
         assert measured.p90.mean == pytest.approx(cases["elapsed_days"].quantile(0.9))
+        told = [x.mean for x in (measured.deviation, measured.minimum, measured.maximum)]
+        assert told == pytest.approx([f(cases["elapsed_days"]) for f in (np.std, np.min, np.max)])
 
 
 def test_every_case_is_in_the_table_once_per_variant() -> None:
@@ -342,8 +344,8 @@ def test_utilisation_has_an_estimate_for_every_pool() -> None:
 
 @pytest.mark.parametrize(
     ("statistic", "value"),
-    [("mean", 7.5), ("p50", 7.5), ("p90", 9.5), ("maximum", 10), ("share_within, limit: 5", 0.5),
-     ("share_within, limit: 4.9", 0)],
+    [("mean", 7.5), ("p50", 7.5), ("p90", 9.5), ("deviation", 2.5), ("minimum", 5), ("maximum", 10),
+     ("share_within, limit: 5", 0.5), ("share_within, limit: 4.9", 0)],
 )  # fmt: skip
 def test_a_target_is_held_against_its_statistic(statistic: str, value: float) -> None:
     """Of two cases, drawn so that one is large, one takes 5 days and the other 10."""

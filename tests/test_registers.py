@@ -19,7 +19,7 @@ from sim.analysis.standing import STANDINGS, Tone, Verdict
 from sim.analysis.verdict import TargetResult
 from sim.core.register import Record, register
 from sim.records.measures.register import MEASURES
-from sim.records.statistics import STATISTICS
+from sim.records.statistics import STATISTICS, OfCases
 from sim.records.units import PUBLISHED, UNITS
 from sim.report.charts import target_lines
 from sim.report.charts.target_words import target_words
@@ -152,6 +152,16 @@ def test_every_statistic_of_a_target_is_told(statistic: str, measure: str, lang:
     assert told in target_words(View(exact(), "service", lang), target)
     is_share = STATISTICS[statistic].is_share or measure == "on_time_share"
     assert ("%" in bound_words(lang, target)) == is_share
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("statistic", [key for key, s in STATISTICS.items() if isinstance(s, OfCases) and s.extreme])
+def test_an_extreme_is_told_to_go_further_out_with_more_cases(statistic: str, lang: Lang) -> None:
+    """Beside its value stands what it is of, and no interval."""
+    result = asked(statistic=statistic)
+    (answer,) = answers(Context(replace(exact(), targets=[result]), lang), {}, {})
+    told = {"zh": "模拟的案件越多", "en": "with their number"}[lang]
+    assert told in answer.sentence
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pandas as pd
 
 from sim.analysis.comparison import Comparison, Summary
-from sim.analysis.intervals import Sample, difference, quantile
+from sim.analysis.extremes import maximum, minimum
+from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
 from sim.analysis.outcome import known, subjects
 from sim.analysis.pooled import of_each, of_measure, of_target
@@ -118,6 +119,9 @@ def _statistics(variant: str, base: str, process: str, measure: str, done: Seque
         mean=of_measure(MEASURES[measure], found),
         p50=quantile(found, 0.5),
         p90=quantile(found, 0.9),
+        deviation=deviation(found),
+        minimum=minimum(found),
+        maximum=maximum(found),
         difference=None if variant == base else difference(found, sample(base)),
     )
 

@@ -22,6 +22,9 @@ class Summary:
     mean: Estimate
     p50: Estimate
     p90: Estimate
+    deviation: Estimate
+    minimum: Estimate
+    maximum: Estimate
     difference: Estimate | None
     """Mean minus that of the first variant, paired by replication; None for the first variant."""
 

@@ -78,7 +78,13 @@ def _days(split: pd.DataFrame) -> tuple[DaysFound, ...]:
 def _measure(found: Summary) -> MeasureFound:
     difference = {"difference": _estimate(found.difference)} if found.difference else {}
     return MeasureFound(
-        mean=_estimate(found.mean), p50=rounded(found.p50.mean), p90=rounded(found.p90.mean), **difference
+        mean=_estimate(found.mean),
+        p50=rounded(found.p50.mean),
+        p90=rounded(found.p90.mean),
+        deviation=rounded(found.deviation.mean),
+        minimum=rounded(found.minimum.mean),
+        maximum=rounded(found.maximum.mean),
+        **difference,
     )
 
 

@@ -36,6 +36,12 @@ class MeasureFound(Model):
     """Median of the cases of all replications together."""
     p90: Number
     """Value that 90 % of the cases of all replications together do not exceed."""
+    deviation: Number
+    """Standard deviation of the cases of all replications together from their mean."""
+    minimum: Number
+    """Smallest of the cases of all replications together."""
+    maximum: Number
+    """Largest of the cases of all replications together."""
     difference: EstimateFound | None = None
     """Mean minus that of the first variant, paired by replication; left out for the first variant."""
 

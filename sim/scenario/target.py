@@ -92,8 +92,9 @@ class Target(Sourced):
     measure: MeasureId
     """Measure it is held against."""
     statistic: StatisticId = "mean"
-    """Mean, quantile or maximum of the cases, the share of them within `limit`, or how far the measure came down
-    against the first variant: the mean of the processes' reductions, or the reduction of their sum."""
+    """Mean, standard deviation, quantile, smallest or largest of the cases, the share of them within `limit`, or how
+    far the measure came down against the first variant: the mean of the processes' reductions, or the reduction of
+    their sum."""
     at_most: float | None = None
     """Highest value that meets it."""
     at_least: float | None = None

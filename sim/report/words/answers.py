@@ -62,7 +62,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "fewer": ("，比目标少 {by}", ", {by} below the target"),
     "more": ("，比目标多 {by}", ", {by} above the target"),
     "equal": ("，与目标相等", ", equal to the target"),
-    "largest": (
+    "extreme minimum": (
+        "{runs} 次重复全部案件中最小的一件；模拟的案件越多，它越小",
+        "the smallest of all cases of {runs} {runs:replication|replications}; it shrinks with their number",
+    ),
+    "extreme maximum": (
         "{runs} 次重复全部案件中最大的一件；模拟的案件越多，它越大",
         "the largest of all cases of {runs} {runs:replication|replications}; it grows with their number",
     ),

@@ -18,15 +18,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "full": ("{process}：全部指标", "{process}: every measure"),
     "full_note": (
-        "均值与分位数取自全部重复的全部案件；95% 区间按重复之间的差异求得，{runs} 次重复，占比的区间是精确的。"
+        "均值、分位数、标准差与最小、最大值取自全部重复的全部案件；均值的 95% 区间按重复之间的差异求得，"
+        "{runs} 次重复，占比的区间是精确的。"
         "差额与“{base}”逐次配对："
         "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
-        "占比的差额以百分点计，不列分位数。",
-        "Means and quantiles are those of the cases of all replications together; their 95% intervals come from the "
-        '{runs} replications, and that of a share is exact. Differences to "{base}" are '
+        "占比的差额以百分点计，不列分位数与离散程度。",
+        "Means, quantiles, deviations and ends are those of the cases of all replications together; the 95% intervals "
+        'of the means come from the {runs} replications, and that of a share is exact. Differences to "{base}" are '
         "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
         "than those of the two means. A difference stands only if its interval leaves out 0. Differences of "
-        "shares are in percentage points, and shares have no quantiles.",
+        "shares are in percentage points, and shares have no quantiles and no spread.",
     ),
     "measure": ("指标", "Measure"),
     "unit": ("单位", "Unit"),
@@ -35,6 +36,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mean": ("均值", "Mean"),
     "interval": ("95% 区间", "95% interval"),
     "p50": ("中位数", "Median"),
+    "deviation": ("标准差", "Standard deviation"),
+    "ends": ("最小–最大", "Smallest–largest"),
     "p90": ("90% 分位", "90% quantile"),
     "difference": ("较{base}", "Against {base}"),
     "difference_interval": ("差额的 95% 区间", "95% interval of it"),
