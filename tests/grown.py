@@ -103,7 +103,7 @@ GROWN = {
         ("sim/records/measures/counts.py", "    of=_one_visit_share,\n)\n", "    of=_one_visit_share,\n)\n" + MEASURE),
         ("sim/records/measures/register.py", "    prefilled_share,\n    touchpoints,",
          "    prefilled_share,\n    stamps,\n    touchpoints,"),
-        ("sim/records/measures/register.py", "yearly_cases, sunday_cases,\n", "yearly_cases, sunday_cases, stamps,\n"),
+        ("sim/records/measures/register.py", "sunday_cases, open_cases,\n", "sunday_cases, open_cases, stamps,\n"),
     ],
     "statistic": [
         ("sim/records/statistics.py", '    replace(_of_cases("maximum"',

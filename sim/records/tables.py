@@ -104,6 +104,8 @@ class Program:
     """Materials handed in, by case."""
     visits: list[int] | None = None
     """Visits, by case."""
+    rounds: list[int] | None = None
+    """How often the application comes back before acceptance, by case."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""
 

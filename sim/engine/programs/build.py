@@ -68,7 +68,10 @@ class ProgramBuilder:
         papers = intake(self.setting, node, members)
         submit(self.setting, lines, node, papers, window, going)
         return Program(
-            lines.lines, papers=papers.papers(self.setting), visits=papers.visits(self.setting, going).tolist()
+            lines.lines,
+            papers=papers.papers(self.setting),
+            visits=papers.visits(self.setting, going).tolist(),
+            rounds=papers.rounds.tolist(),
         )
 
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
@@ -115,7 +118,8 @@ class _Official:
         self._from_acceptance(self.lines, supply, supplied)
         flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
         deferral = self._deferral(supply) if supplied.any() else None
-        return Program(self.lines.lines, self.branches, _listed(flags), self._papers(), self._visits(), deferral)
+        listed, papers, visits = _listed(flags), self._papers(), self._visits()
+        return Program(self.lines.lines, self.branches, listed, papers, visits, self._rounds(), deferral)
 
     def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:
         """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
@@ -256,6 +260,12 @@ class _Official:
             return listed
         in_all: list[int] = (self.intake.visits(self.setting, ~self.setting.none()) + attended).tolist()
         return in_all
+
+    def _rounds(self) -> list[int] | None:
+        if self.intake is None or not self._applies or self.attempt:
+            return None
+        rounds: list[int] = np.where(self.automatic, 0, self.intake.rounds).tolist()  # a system asks for nothing more
+        return rounds
 
 
 def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
