@@ -170,7 +170,7 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @with_desk
 def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None,
             lang: Lang) -> int:  # fmt: skip
-    """Compare a SCENARIO before and after its reforms; write results.json, cases.csv, charts and a page."""
+    """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
     from sim.core.doors import try_doors
     from sim.report.output import report_files
 

@@ -12,6 +12,7 @@ from sim.analysis.comparison import Comparison, Summary
 from sim.analysis.extremes import maximum, minimum
 from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
+from sim.analysis.months import by_month
 from sim.analysis.outcome import known, subjects
 from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
@@ -23,6 +24,7 @@ from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.moments import CASE_KEYS
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR
@@ -79,7 +81,6 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
         for v in variants for p in processes for r in done
     ], ignore_index=True)  # fmt: skip
-    first = ["variant", "process", "replication"]
     return Comparison(
         prepared=prepared,
         seed=seed,
@@ -89,9 +90,11 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         targets=targets,
         split=split,
         utilisation=use,
-        cases=cases[first + [c for c in cases if c not in first]],
+        cases=cases[[*CASE_KEYS, *(c for c in cases if c not in CASE_KEYS)]],
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
+        events=done[0].events,
+        months=by_month(cases),
         projected_years=_projected_years(prepared, done),
     )
 

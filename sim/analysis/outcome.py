@@ -15,6 +15,7 @@ from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.moments import MOMENTS, dates
 from sim.records.statistics import OfCases
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared
@@ -28,7 +29,7 @@ class Outcome:
     """What one replication of one variant came to."""
 
     cases: Mapping[str, pd.DataFrame]
-    """Process → one row per measured case: its number, its attributes, every measure."""
+    """Process → one row per measured case: its number, its attributes, its moments, every measure."""
     values: Mapping[str, Mapping[str, Values]]
     """Target → process → its measure of every case in its scope; of every variant, to be compared and drawn."""
     split: Mapping[str, pd.DataFrame]
@@ -80,6 +81,7 @@ def known(values: Values) -> Values:
 def _case_table(found: Records) -> pd.DataFrame:
     columns: dict[str, object] = {"case": found.cases["case"].to_numpy()}
     columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
+    columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
     columns |= {name: metrics.values(name, found, Scope()) for name in MEASURES}
     return pd.DataFrame(columns)
 

@@ -1,4 +1,4 @@
-"""What a run writes for other programs: results.json and cases.csv."""
+"""What a run writes for other programs: results.json."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.analysis.answers import Remedy
-from sim.analysis.comparison import Comparison, Summary
+from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.core.version import VERSION
-from sim.report.numbers import DIGITS, PLAIN, rounded
+from sim.report.numbers import DIGITS, rounded
 from sim.report.results_model import (
     ChangeMade,
     DaysFound,
     EstimateFound,
     EvidenceFound,
     MeasureFound,
+    MonthFound,
     RemedyFound,
     Results,
     StaffFound,
@@ -65,9 +66,14 @@ def _variant(comparison: Comparison, variant: PreparedVariant) -> VariantFound:
             ChangeMade(reform=c.reform, process=c.process, change=str(c), source=c.source) for c in variant.changes
         ),
         processes={p: {m: _measure(s) for m, s in found.items()} for p, found in processes.items()},
+        months={p: tuple(map(_month, found)) for p, found in comparison.months[variant.id].items()},
         days_by_step_and_category={p: _days(comparison.split[variant.id][p]) for p in processes},
         utilisation={f"{d}/{r}": _estimate(e) for (d, r), e in sorted(comparison.utilisation[variant.id].items())},
     )
+
+
+def _month(found: Month) -> MonthFound:
+    return MonthFound(month=found.month, cases=found.cases, means={m: _estimate(e) for m, e in found.means.items()})
 
 
 def _days(split: pd.DataFrame) -> tuple[DaysFound, ...]:
@@ -121,8 +127,3 @@ def results_json(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:
     """The text of results.json."""
     plain = results(comparison, remedies).model_dump(exclude_unset=True)
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def cases_csv(comparison: Comparison) -> str:
-    """The text of cases.csv: one line per measured case, variant and replication."""
-    return comparison.cases.to_csv(index=False, float_format=PLAIN, lineterminator="\n")  # type: ignore[no-any-return]

@@ -74,6 +74,17 @@ class DaysFound(Model):
     """Calendar days."""
 
 
+class MonthFound(Model):
+    """The cases of one process that arrived in one month."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")]
+    """YYYY-MM."""
+    cases: Count
+    """How many they are, in all replications together."""
+    means: dict[Id, EstimateFound]
+    """Measure → its mean."""
+
+
 class VariantFound(Model):
     """One variant: what was changed and what came of it."""
 
@@ -85,6 +96,8 @@ class VariantFound(Model):
     """What its reforms changed against the variant it starts from, in their order."""
     processes: dict[Id, dict[Id, MeasureFound]]
     """Process → measure → what was found."""
+    months: dict[Id, tuple[MonthFound, ...]]
+    """Process → what was found by month of arrival."""
     days_by_step_and_category: dict[Id, tuple[DaysFound, ...]]
     """Process → how the time of a case splits along its critical path."""
     utilisation: dict[Text, EstimateFound]

@@ -14,7 +14,7 @@ from sim.analysis.comparison import Comparison
 from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import NOTHING
-from sim.report.page import answers, changes, days, doubts, figures, measures, sources, staff
+from sim.report.page import answers, changes, days, doubts, figures, measures, months, sources, staff
 from sim.report.page.context import Context
 from sim.report.page.swings import Effects, swings
 from sim.report.page.table import Table
@@ -118,7 +118,8 @@ def _content(
 def _measures(context: Context) -> list[Table]:
     """The tables of the second section; where there are several processes, first one that sets them side by side."""
     several = [measures.overview(context)] if len(context.processes) > 1 else []
-    return [*several, *(make(context, p) for p in context.processes for make in (measures.glance, measures.full))]
+    makers = (measures.glance, measures.full, months.by_month)
+    return [*several, *(t for p in context.processes for make in makers if (t := make(context, p)))]
 
 
 def digest(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:

@@ -19,6 +19,7 @@ from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.screen.months import by_month
 from sim.report.targets import (
     befores_words,
     judged_words,
@@ -124,6 +125,8 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
         console.print(table)
+        if months := by_month(comparison, process, lang):
+            console.print(months)
     if comparison.targets:
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:

@@ -29,6 +29,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "than those of the two means. A difference stands only if its interval leaves out 0. Differences of "
         "shares are in percentage points, and shares have no quantiles and no spread.",
     ),
+    "by_month": ("{process}：按申请月份", "{process}: by month of arrival"),
+    "by_month_note": (
+        "案件按着手的月份归组，{runs} 次重复合在一起；括号内是均值的 95% 区间。",
+        "Cases by the month in which they arrived, those of all {runs} replications together; in brackets the 95% "
+        "intervals of the means.",
+    ),
+    "cases": ("件数", "Cases"),
+    "month": ("月份", "Month"),
     "measure": ("指标", "Measure"),
     "unit": ("单位", "Unit"),
     "variant": ("方案", "Variant"),
@@ -215,9 +223,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "while a verdict is undecided.",
     ),
     "again_files": (
-        "同一文件夹中的 results.json 和 cases.csv 载有本页的全部数字和每一件案件。本页对应的 results.json 的 "
+        "同一文件夹中的 results.json、cases.csv、events.csv 和 months.csv 载有本页的全部数字、每一件案件、"
+        "首次重复中的每一个事项和各月份的结果。本页对应的 results.json 的 "
         "SHA-256 为",
-        "results.json and cases.csv in the same folder hold every number of this page and every case. "
+        "results.json, cases.csv, events.csv and months.csv in the same folder hold every number of this page, every "
+        "case, every event of the first replication, and the results by month. "
         "SHA-256 of the results.json that belongs to this page:",
     ),
 }
