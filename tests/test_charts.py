@@ -428,7 +428,8 @@ def test_a_target_of_some_steps_is_set_against_those_steps_alone() -> None:
     assert (list(before.days), list(after.days)) == (pytest.approx([35] * 10), pytest.approx([10] * 10))
     assert (before.mean, after.mean) == (view.comparison.targets[0].baseline, view.comparison.targets[0].estimate)
     assert said(draw(view.comparison, "service")["distribution"], "subtitle") == [
-        "2 次模拟的全部办件；◆ 平均值与 95% 区间。口径：只计设计方案审查、防空地下室审批"
+        "2 次模拟的全部办件；◆ 平均值与 95% 区间。口径：只计设计方案审查、防空地下室审批；"
+        "关键路径上的审批用时平均 35.0 → 10.0"
     ]
 
 

@@ -13,11 +13,11 @@ from sim.analysis.extremes import maximum, minimum
 from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
 from sim.analysis.months import by_month
-from sim.analysis.outcome import known, subjects
+from sim.analysis.outcome import known, read, subjects
 from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
-from sim.analysis.verdict import TargetResult, judge
+from sim.analysis.verdict import Reading, TargetResult, judge
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
@@ -109,7 +109,7 @@ def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[i
 def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> dict[str, dict[str, list[Values]]]:
     return {
         t.id: {p: [r.variants[variant].values[t.id][p] for r in done] for p in subjects(t, prepared)}
-        for t in prepared.scenario.targets
+        for t in read(prepared)
     }
 
 
@@ -143,6 +143,22 @@ def _target_result(
         first=base,
         limits_are_the_figure=limits_are_the_figure(prepared, target, processes),
         without_limit=without_limit(prepared, target, processes),
+        reading=_reading(prepared, target, base, done, level),
+    )
+
+
+def _reading(
+    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
+) -> Reading | None:
+    """What a target comes to when its figure is read in the other way."""
+    other = target.other_reading
+    if other is None:
+        return None
+    return Reading(
+        measure=other.measure_record,
+        estimate=of_target(prepared, other, target.variant, done),
+        baseline=of_target(prepared, other, base, done),
+        verdict=judge(other, of_target(prepared, other, target.variant, done, level)),
     )
 
 

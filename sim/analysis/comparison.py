@@ -62,7 +62,8 @@ class Comparison:
     cases: pd.DataFrame
     """Every measured case: variant, process, replication, case, attributes, moments, measures."""
     values: Mapping[str, Mapping[str, Mapping[str, Sequence[Values]]]]
-    """Variant → target → process → its measure of every case in its scope, replication by replication."""
+    """Variant → target, or its other reading → process → its measure of every case in its scope, replication by
+    replication."""
     courses: Mapping[str, Mapping[str, Courses]]
     """First and last variant → process → what its cases went through in the first replication."""
     events: Mapping[str, Mapping[str, pd.DataFrame]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,8 @@ class Outcome:
     cases: Mapping[str, pd.DataFrame]
     """Process → one row per measured case: its number, its attributes, its moments, every measure."""
     values: Mapping[str, Mapping[str, Values]]
-    """Target → process → its measure of every case in its scope; of every variant, to be compared and drawn."""
+    """Target, or the other reading of one → process → its measure of every case in its scope; of every variant, to be
+    compared and drawn."""
     split: Mapping[str, pd.DataFrame]
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
@@ -46,12 +47,20 @@ def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, lo
         cases={p: _case_table(r) for p, r in found.items()},
         values={
             t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)}
-            for t in prepared.scenario.targets
+            for t in read(prepared)
         },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
         end=log.end,
     )
+
+
+def read(prepared: Prepared) -> Iterator[Target]:
+    """Every target, each with the other reading of it where there is one."""
+    for target in prepared.scenario.targets:
+        yield target
+        if other := target.other_reading:
+            yield other
 
 
 def subjects(target: Target, prepared: Prepared) -> list[str]:

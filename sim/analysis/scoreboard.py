@@ -47,6 +47,8 @@ class Row:
     """Simulated before the reforms: value and 95 % interval."""
     after: tuple[float | None, float | None, float | None]
     """Simulated after them."""
+    other_reading: tuple[float | None, float | None, float | None] | None
+    """The same after the reforms by the other reading of the figure; None where its measure has none."""
     runs: int
     verdict: Verdict
     as_wanted: bool
@@ -95,7 +97,9 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         published_before=target.published_before, published=target.bound,
         direction=target.direction.id, tolerance=target.wanted.tolerance,
         scope=target.scope.model_dump(exclude_defaults=True), before=_estimate(result.baseline),
-        after=_estimate(result.estimate), runs=comparison.runs, verdict=result.verdict, as_wanted=result.as_wanted,
+        after=_estimate(result.estimate),
+        other_reading=_estimate(result.reading.estimate) if result.reading else None, runs=comparison.runs,
+        verdict=result.verdict, as_wanted=result.as_wanted,
         known_miss=target.known_miss, met_before=result.met_before, quiet=quiet.id if quiet else None,
         tells_nothing=target.tells_nothing, before_residual=None if earlier is None else _rounded(earlier),
         before_holds=result.before_holds, without_limit=result.without_limit, residual=_rounded(result.residual),

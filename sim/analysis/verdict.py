@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import EVERY
 from sim.analysis.standing import Standing, Verdict, standing_of
+from sim.records.measures.base import Measure
 from sim.records.statistics import SAME, OfCases
-from sim.records.units import SHARE
+from sim.records.units import SHARE, WORKING_DAYS
 from sim.scenario.target import Target
 from sim.spec.base import Name
+
+DAYS_APART = 1.0
+"""Working days from which on two readings of a figure differ enough for the reader to be told."""
 
 
 def judge(target: Target, found: Estimate) -> Verdict:
@@ -36,6 +40,18 @@ def _left_open(target: Target) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a target comes to when its figure is read in another way."""
+
+    measure: Measure
+    """The measure that reads it so."""
+    estimate: Estimate
+    baseline: Estimate
+    """The same statistic of the first variant."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class TargetResult:
     """A target, what the model finds, and whether that is as wanted."""
 
@@ -54,6 +70,17 @@ class TargetResult:
     """Whether every limit in its scope was promised by the source of the figure itself."""
     without_limit: tuple[Name, ...] = ()
     """Counted steps that a total of limits takes as nothing because they have none."""
+
+    reading: Reading | None = None
+    """The other reading of the figure, where its measure has one."""
+
+    @property
+    def readings_differ(self) -> bool:
+        """Whether the two readings are days apart, or lead to different verdicts."""
+        if self.reading is None:
+            return False
+        apart = abs(self.estimate.mean - self.reading.estimate.mean)
+        return self.verdict != self.reading.verdict or (self.target.value_unit is WORKING_DAYS and apart >= DAYS_APART)
 
     @property
     def process(self) -> str:

@@ -11,7 +11,7 @@ from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
 from sim.analysis.telling import quiet_of
-from sim.analysis.verdict import TargetResult
+from sim.analysis.verdict import Reading, TargetResult
 from sim.core.version import VERSION
 from sim.report.numbers import DIGITS, rounded
 from sim.report.results_model import (
@@ -21,6 +21,7 @@ from sim.report.results_model import (
     EvidenceFound,
     MeasureFound,
     MonthFound,
+    ReadingFound,
     RemedyFound,
     Results,
     StaffFound,
@@ -72,6 +73,15 @@ def _variant(comparison: Comparison, variant: PreparedVariant) -> VariantFound:
     )
 
 
+def _reading(found: Reading) -> ReadingFound:
+    return ReadingFound(
+        measure=found.measure.id,
+        estimate=_estimate(found.estimate),
+        baseline=_estimate(found.baseline),
+        verdict=found.verdict,
+    )
+
+
 def _month(found: Month) -> MonthFound:
     return MonthFound(month=found.month, cases=found.cases, means={m: _estimate(e) for m, e in found.means.items()})
 
@@ -119,6 +129,7 @@ def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
         residual_before=None if earlier is None else rounded(earlier),
         published_before_inside=result.before_holds,
         steps_without_limit=result.without_limit,
+        reading=_reading(result.reading) if result.reading else None,
         remedy=RemedyFound.model_validate(remedy.plain()) if remedy else None,
     )
 

@@ -122,6 +122,19 @@ class RemedyFound(Model):
     """Step → what would do if its limit alone came down."""
 
 
+class ReadingFound(Model):
+    """What a target comes to when its figure is read in another way."""
+
+    measure: Id
+    """The measure that reads it so."""
+    estimate: EstimateFound
+    """What the model finds for the variant of the target."""
+    baseline: EstimateFound
+    """The same statistic of the first variant."""
+    verdict: Verdict
+    """The verdict by this reading; `verdict` of the target is by its own measure."""
+
+
 class TargetFound(Target):
     """A published figure as the scenario states it, what the model finds, and the verdict."""
 
@@ -151,6 +164,9 @@ class TargetFound(Target):
     """Whether what was published for the state before lies inside the interval found; null where nothing was."""
     steps_without_limit: tuple[Name, ...]
     """Counted steps that a total of limits takes as nothing because they have none."""
+    reading: ReadingFound | None
+    """The other reading of the figure (counted time: the union, and the stretches on the realised critical path); null
+    where its measure has none."""
     remedy: RemedyFound | None
     """What would meet it; null where it is not missed or no limit can move it."""
 

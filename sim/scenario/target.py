@@ -137,6 +137,12 @@ class Target(Sourced):
         return MEASURES[self.measure]
 
     @property
+    def other_reading(self) -> Target | None:
+        """The same figure in the other reading of its measure, under an id of its own; None where there is no other."""
+        measure = self.measure_record.other_reading
+        return self.model_copy(update={"id": f"{self.id} {measure}", "measure": measure}) if measure else None
+
+    @property
     def statistic_record(self) -> OfCases | OfVariants:
         """The statistic it is held against."""
         return STATISTICS[self.statistic]

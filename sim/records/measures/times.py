@@ -60,6 +60,7 @@ counted_days = Measure(
     time=True,
     clock=True,
     counted_steps=True,
+    other_reading="counted_path_days",
     falls_with_limits=True,
 )
 
@@ -86,6 +87,7 @@ counted_path_days = Measure(
     of=_counted_path_days,
     time=True,
     counted_steps=True,
+    other_reading="counted_days",
     falls_with_limits=True,
 )
 

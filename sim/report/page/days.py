@@ -67,7 +67,7 @@ def _total(context: Context, process: str, measure: str, totals: Sequence[float]
 
 def by_step(context: Context, process: str) -> Table:
     """Mean working days per case by step, a column per category, in the first variant and in the last."""
-    ends = [context.variants[0], *context.variants[1:][-1:]]
+    ends = context.comparison.prepared.ends
     days = {v.id: _matrix(context, v, process) for v in ends}
     shown = [c for c in Category if any(c.id in found and found[c.id].sum() >= SMALL for found in days.values())]
     columns = [Column(context.say("variant"), numbers=False), *(Column(context.name(c.called)) for c in shown)]

@@ -15,6 +15,7 @@ from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
 GLANCE = (
     "counted_days",
+    "counted_path_days",
     "elapsed_days",
     "calendar_days",
     "promised_days",

@@ -10,8 +10,9 @@ from sim.report.page.table import Cell, Column, Row, RowGroup, Table
 
 
 def by_month(context: Context, process: str) -> Table | None:
-    """A group per month and a row per variant; None where the cases arrive within one month."""
-    found = {v.id: {m.month: m for m in context.comparison.months[v.id].get(process, ())} for v in context.variants}
+    """A group per month, in it the first variant and the last; None where the cases arrive within one month."""
+    ends = context.comparison.prepared.ends
+    found = {v.id: {m.month: m for m in context.comparison.months[v.id].get(process, ())} for v in ends}
     months = sorted({month for own in found.values() for month in own})
     if len(months) < 2:
         return None
@@ -19,11 +20,7 @@ def by_month(context: Context, process: str) -> Table | None:
     columns += [Column(_label(context, measure)) for measure in MONTHLY]
     groups = [
         RowGroup(
-            [
-                Row(Cell(context.name(v.name)), _cells(found[v.id][month]))
-                for v in context.variants
-                if month in found[v.id]
-            ],
+            [Row(Cell(context.name(v.name)), _cells(found[v.id][month])) for v in ends if month in found[v.id]],
             Cell(month),
         )
         for month in months

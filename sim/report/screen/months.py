@@ -12,10 +12,10 @@ from sim.report.words import Lang, named, say
 
 
 def by_month(comparison: Comparison, process: str, lang: Lang) -> Table | None:
-    """A row per month and variant; None where the cases arrive within one month."""
+    """A row per month, in the first variant and in the last; None where the cases arrive within one month."""
     rows = [
         (month, named(lang, variant.name))
-        for variant in comparison.prepared.variants
+        for variant in comparison.prepared.ends
         for month in comparison.months[variant.id].get(process, ())
     ]
     if len({month.month for month, _ in rows}) < 2:

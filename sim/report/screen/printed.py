@@ -23,6 +23,7 @@ from sim.report.screen.months import by_month
 from sim.report.targets import (
     befores_words,
     judged_words,
+    reading_words,
     statistic_words,
     tally_words,
     value_words,
@@ -33,6 +34,7 @@ from sim.scenario.prepared import Prepared
 
 SHOWN = (
     "counted_days",
+    "counted_path_days",
     "elapsed_days",
     "calendar_days",
     "promised_days",
@@ -130,6 +132,7 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     if comparison.targets:
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:
+        _print_reading(console, result, lang)
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         _print_doubts(console, result, lang)
     if comparison.projected_years:
@@ -168,6 +171,12 @@ def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str =
 
 def _coloured(standing: Standing, lang: Lang) -> str:
     return f"[{TONES[standing.tone]}]{named(lang, standing.words)}[/]"
+
+
+def _print_reading(console: Console, result: TargetResult, lang: Lang) -> None:
+    """Print what a target comes to when its figure is read in the other way."""
+    if words := reading_words(lang, result):
+        console.print(f"{result.target.id} {say(lang, 'other_reading')}: {words}", highlight=False)
 
 
 def _print_miss(

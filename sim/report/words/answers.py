@@ -70,6 +70,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{runs} 次重复全部案件中最大的一件；模拟的案件越多，它越大",
         "the largest of all cases of {runs} {runs:replication|replications}; it grows with their number",
     ),
+    "other_reading": ("另一种读法", "The other reading"),
+    "reading": ("{measure} {value}", "{measure}: {value}"),
+    "reading_verdict": ("按此为{verdict}", "by which it is {verdict}"),
+    "readings_differ": (
+        "与更长的环节同时进行的审批只计入审批用时，不在关键路径上；改革可能只改变其中之一",
+        "approval beside something longer is in the counted time and not on the critical path, and a reform may change "
+        "one and not the other",
+    ),
     "left_open": ("按 {level} 区间 {interval} 判断", "judged on the {level} interval {interval}"),
     "across_wider": ("，{judged}，尚不能下结论", ", {judged}, which decides nothing"),
     "across": ("，区间跨过目标，尚不能下结论", ", the interval lies across the target, which decides nothing"),

@@ -31,9 +31,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "by_month": ("{process}：按申请月份", "{process}: by month of arrival"),
     "by_month_note": (
-        "案件按着手的月份归组，{runs} 次重复合在一起；括号内是均值的 95% 区间。",
+        "案件按着手的月份归组，{runs} 次重复合在一起；括号内是均值的 95% 区间。其余方案见 months.csv。",
         "Cases by the month in which they arrived, those of all {runs} replications together; in brackets the 95% "
-        "intervals of the means.",
+        "intervals of the means. Other variants stand in months.csv.",
     ),
     "cases": ("件数", "Cases"),
     "month": ("月份", "Month"),
