@@ -153,7 +153,7 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
 @lang_option
 @with_desk
 def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang: Lang) -> None:
-    """Show a PROCESS: its steps in order, the critical path marked, and the diff a scenario makes."""
+    """Show a PROCESS: its steps in order with slack, the critical paths marked, and the diff a scenario makes."""
     from sim.report.screen.shown import MAP_FILES, show_process
 
     prepared = desk.prepare(scenario) if scenario else None

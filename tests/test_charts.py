@@ -309,9 +309,12 @@ def test_a_map_needs_no_comparison() -> None:
 
 def test_the_usual_path_follows_what_most_often_decided() -> None:
     """From the most frequent end back, each time to the predecessor most frequent among the cases that passed."""
-    paths = [("a", "b", "d"), ("a", "c", "d"), ("a", "c", "d"), ("a", "c", "e")]
-    assert usual(paths) == ("a", "c", "d")
-    assert usual([]) == ()
+    links = {("", "a"): 4, ("a", "b"): 1, ("b", "d"): 1, ("a", "c"): 3, ("c", "d"): 2, ("c", "e"): 1, ("d", ""): 3,
+             ("e", ""): 1}  # fmt: skip
+    assert usual(links) == {("", "a"), ("a", "c"), ("c", "d"), ("d", "")}
+    assert usual({}) == frozenset()
+    assert usual(links | {("b", "d"): 2}) == usual(links) | {("b", "d"), ("a", "b")}
+    assert usual({("", "a"): 2, ("a", "b"): 2, ("b", "a"): 3, ("b", ""): 2}) == {("b", ""), ("a", "b"), ("b", "a")}
 
 
 CHAIN = {"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": ["d"], "f": ["e"]}

@@ -90,6 +90,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only time on the critical path: what runs beside something longer does not lengthen the case and is not "
         "here. – stands for less than 0.005 days.",
     ),
+    "slack_by_step": ("{process}：关键路径与余量", "{process}: critical paths and slack"),
+    "slack_note": (
+        "首次重复中准予许可的案件。关键路径：环节若再长一点，案件就更长；并列的几条都算。"
+        "余量：环节还能再长多少个工作日而不拖长案件，走过该环节的案件的平均。",
+        "Granted cases of the first replication. A step is on a critical path where the case would take longer if it "
+        "did, on each of several paths that take equally long; its slack is how many working days longer it might take "
+        "without the case taking longer, on average of the cases that went through it.",
+    ),
+    "step": ("环节", "Step"),
+    "on_critical_path": ("在关键路径上", "On a critical path"),
+    "slack": ("余量", "Slack"),
     "category": ("去向", "Where it goes"),
     "in_working": ("按工作日", "In working days"),
     "in_calendar": ("按自然日", "In calendar days"),
