@@ -153,7 +153,7 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
 @lang_option
 @with_desk
 def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang: Lang) -> None:
-    """Show a PROCESS: its steps in order, the critical path marked, and the diff a scenario makes."""
+    """Show a PROCESS: its steps in order with slack, the critical paths marked, and the diff a scenario makes."""
     from sim.report.screen.shown import MAP_FILES, show_process
 
     prepared = desk.prepare(scenario) if scenario else None
@@ -170,7 +170,7 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @with_desk
 def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None,
             lang: Lang) -> int:  # fmt: skip
-    """Compare a SCENARIO before and after its reforms; write results.json, cases.csv, charts and a page."""
+    """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
     from sim.core.doors import try_doors
     from sim.report.output import report_files
 

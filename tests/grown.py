@@ -103,12 +103,12 @@ GROWN = {
         ("sim/records/measures/counts.py", "    of=_one_visit_share,\n)\n", "    of=_one_visit_share,\n)\n" + MEASURE),
         ("sim/records/measures/register.py", "    prefilled_share,\n    touchpoints,",
          "    prefilled_share,\n    stamps,\n    touchpoints,"),
-        ("sim/records/measures/register.py", "yearly_cases, sunday_cases,\n", "yearly_cases, sunday_cases, stamps,\n"),
+        ("sim/records/measures/register.py", "sunday_cases, open_cases,\n", "sunday_cases, open_cases, stamps,\n"),
     ],
     "statistic": [
-        ("sim/records/statistics.py", '    _of_cases("maximum"',
+        ("sim/records/statistics.py", '    replace(_of_cases("maximum"',
          '    _quantile("p95", "95% 分位数", "95% quantile", 0.95),\n'
-         '    _of_cases("maximum"'),
+         '    replace(_of_cases("maximum"'),
     ],
     "file": [
         ("sim/spec/sources.py", "    \"\"\"Key → source.\"\"\"\n", "    \"\"\"Key → source.\"\"\"\n" + FILE_MODEL),

@@ -19,6 +19,7 @@ from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.frames import records
 from sim.records.log import ATTEMPT, CASE, Log
+from sim.records.slack import slack
 from sim.records.tables import Flag, Op, Program, Staff, Tables
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, scenario_paths
@@ -136,6 +137,8 @@ def test_without_queues_a_case_takes_its_critical_path(network: tuple[dict[str, 
     assert ended == graph.finishing(before, lengths)
     chain = [names[found.attempts.loc[run, "node"]] for run in found.path["attempt"]]
     longest = sum(lengths[s] for s in graph.critical_path(before, lengths))
+    left = dict(zip(found.node_name.tolist(), (slack(found).seconds / DAY).tolist(), strict=True))
+    assert left == graph.slack(before, lengths)
     assert spans(log).tolist() == [longest * DAY] == [sum(lengths[s] for s in chain) * DAY]
 
 

@@ -13,6 +13,7 @@ from junitparser import Error, JUnitXml
 
 from sim.analysis import replications, several
 from sim.core.errors import PlannerError
+from sim.report.tables import TABLES
 
 from .test_cli import SCENARIO, call, desk, retarget
 
@@ -125,7 +126,7 @@ def test_a_folder_of_reports_is_tidied_and_what_is_not_ours_stays(desk: Path, tm
     found = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
     charts = {f"cafe/{name}.{kind}" for name in ("process_map", "gantt", "distribution", "time_split")
               for kind in ("png", "svg")}  # fmt: skip
-    assert found == kept | charts | {"results.json", "cases.csv", "index.html"}
+    assert found == kept | charts | {"results.json", *TABLES, "index.html"}
 
 
 def test_a_scenario_with_a_fault_keeps_no_other_from_its_verdict(desk: Path, tmp_path: Path,

@@ -42,7 +42,7 @@ from sim.spec.amounts import Amount, Distribution, distribution
 from sim.spec.base import Name
 from sim.spec.categories import Category
 from sim.spec.kinds import KINDS, Kind
-from sim.spec.planned import planned_path
+from sim.spec.planned import planned_slack
 from sim.spec.procedures import PROCEDURES, Procedure
 from sim.spec.scope import Scope
 from sim.spec.shape import fields, shape, tags
@@ -177,7 +177,7 @@ def test_a_map_shows_every_kind(lang: Lang) -> None:
     boxes = {str(a.get_label()): to_hex(a.get_edgecolor()).upper() for a in drawn.axes[0].patches}
     handles = [h for h in drawn.legends[0].legend_handles if isinstance(h, Patch)]
     legend = {to_hex(h.get_edgecolor()).upper(): str(h.get_label()) for h in handles}
-    for kind in (k for k in KINDS.values() if k.id not in planned_path(process)):
+    for kind in (k for k in KINDS.values() if planned_slack(process)[k.id]):
         colour = Category.CIRCULATION.colour if kind.official else kind.category.colour
         assert boxes[f"box {kind.id}"] == colour
         assert kind.official or getattr(kind.name, lang) in legend[colour]

@@ -17,12 +17,12 @@ def test_the_measures_of_a_world_without_chance() -> None:
     """Reviews of 2 + 4 + 8 days take 14; side by side the last two take 8, and all 10; the works take 10 more."""
     found = rows(measures.full(Context(exact(), "zh"), "service"))
     assert found["审批用时"] == [
-        ["改革前", "14.0", "无波动", "14.0", "14.0", "–", "–"],
-        ["改革后", "10.0", "无波动", "10.0", "10.0", "−4.00", "无波动"],
+        ["改革前", "14.0", "无波动", "14.0", "14.0", "0.00", "14.0", "–", "–"],
+        ["改革后", "10.0", "无波动", "10.0", "10.0", "0.00", "10.0", "−4.00", "无波动"],
     ]
     assert found["全程用时"] == [
-        ["改革前", "24.0", "无波动", "24.0", "24.0", "–", "–"],
-        ["改革后", "20.0", "无波动", "20.0", "20.0", "−4.00", "无波动"],
+        ["改革前", "24.0", "无波动", "24.0", "24.0", "0.00", "24.0", "–", "–"],
+        ["改革后", "20.0", "无波动", "20.0", "20.0", "0.00", "20.0", "−4.00", "无波动"],
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_measure_that_some_replications_lack_says_in_how_many_it_was() -> None
 
 
 def test_every_number_of_the_results_is_on_the_page() -> None:
-    """Means, intervals, quantiles and differences of every measure that varies stand on the page."""
+    """Means, intervals, quantiles, deviations, ends and differences of every measure that varies stand on the page."""
     words = Tags(said(noisy())).text
     for variant, processes in noisy().statistics.items():
         for name, found in processes["service"].items():
@@ -72,6 +72,9 @@ def test_every_number_of_the_results_is_on_the_page() -> None:
             if unit != "share":
                 assert numbers.number(found.p50.mean, unit) in words, (variant, name)
                 assert numbers.number(found.p90.mean, unit) in words, (variant, name)
+                assert numbers.number(found.deviation.mean, unit) in words, (variant, name)
+                for end in (found.minimum, found.maximum):
+                    assert numbers.number(end.mean, unit) in words, (variant, name)
             if found.difference:
                 assert numbers.signed_interval(found.difference, unit) in words, (variant, name)
 

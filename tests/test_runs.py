@@ -15,6 +15,7 @@ from sim.analysis.replications import Replication, replicate, runner
 from sim.core.draws import Draws
 from sim.engine.staffing import derived_staff
 from sim.records.measures.register import MEASURES
+from sim.records.moments import MOMENTS
 from sim.scenario.prepared import Prepared
 
 from .services import pair, practised, reformed, staffed
@@ -39,10 +40,10 @@ def once(prepared: Prepared, seed: int = 1, number: int = 0) -> Replication:
     return replicate(prepared, derived_staff(prepared), seed, number)
 
 
-def test_a_case_is_one_row_with_its_number_its_attributes_and_every_measure() -> None:
+def test_a_case_is_one_row_with_its_number_its_attributes_its_moments_and_every_measure() -> None:
     """Rows are in order of arrival."""
     table = once(chance("{reform: 一次性告知}")).variants["before"].cases["service"]
-    assert list(table) == ["case", "large", *MEASURES]
+    assert list(table) == ["case", "large", *MOMENTS, *MEASURES]
     assert table["case"].tolist() == list(range(30))
 
 

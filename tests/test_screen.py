@@ -60,6 +60,19 @@ def test_a_reduction_is_a_percentage_as_its_bound_is(lang: Lang, row: list[str])
     assert row in map(cells, printed(found, lang))
 
 
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("zh", ["T2 更短", "均值", "= 12 ± 0.5", "11.9 11.4–12.4", "−0.10", "未定"]),
+        ("en", ["T2 Shorter", "mean", "= 12 ± 0.5", "11.9 11.4–12.4", "−0.10", "undecided"]),
+    ],
+)
+def test_a_total_that_must_be_given_back_stands_with_its_tolerance(lang: Lang, row: list[str]) -> None:
+    """12 days give or take half a day, and 11.9 found, but perhaps 11.4."""
+    found = asking(Estimate(11.9, 11.4, 12.4, 3), statistic="mean", equals=12.0, tolerance=0.5)
+    assert row in map(cells, printed(found, lang))
+
+
 def test_a_recorded_miss_tells_its_reason_and_what_would_meet_it() -> None:
     """In the words of the page: 10 days against 5 need limits of a half."""
     lines = printed(exact(), "zh")

@@ -30,8 +30,9 @@ MET, MISSED, UNDECIDED = result(1, 3, 4), result(2, 6, 7), result(3, 4, 6)
 RECORDED, MET_AFTER_ALL, OPEN_AFTER_ALL = (
     result(n, low, high, known_miss="慢") for n, low, high in ((4, 6, 7), (5, 3, 4), (6, 4, 6))
 )
+TOTAL = result(8, 11.4, 12.2, at_most=None, equals=12.0, tolerance=0.5)
 SHARE = result(7, 0.2, 0.4, statistic="share_within", limit=9.0, at_least=0.5)
-EVERY = Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AFTER_ALL, OPEN_AFTER_ALL, SHARE)})
+EVERY = Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AFTER_ALL, OPEN_AFTER_ALL, SHARE, TOTAL)})
 
 
 def test_each_verdict_has_a_line_and_the_last_one_counts_them() -> None:
@@ -46,7 +47,8 @@ def test_each_verdict_has_a_line_and_the_last_one_counts_them() -> None:
         "FAIL second T6 counted_days mean 5 [4, 6] <= 5: undecided, but a miss is on record: "
         "take known_miss out, or say why it should still be missed",
         "FAIL second T7 counted_days share_within(9) 0.3 [0.2, 0.4] >= 0.5: missed",
-        "2 of 7 verdicts as wanted",
+        "FAIL second T8 counted_days mean 11.8 [11.4, 12.2] = 12 +- 0.5: undecided",
+        "2 of 8 verdicts as wanted",
     ]
 
 

@@ -44,5 +44,5 @@ class Effect:
         return abs(self.high - self.low)
 
     def turns(self, target: Target) -> bool:
-        """Whether the target is met at one end and missed at the other."""
-        return target.meets(self.low) != target.meets(self.high)
+        """Whether the target is met at one end and missed at the other, or met somewhere between two that miss it."""
+        return target.wanted.parts(self.low, self.high)

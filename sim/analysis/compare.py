@@ -9,19 +9,22 @@ from datetime import timedelta
 import pandas as pd
 
 from sim.analysis.comparison import Comparison, Summary
-from sim.analysis.intervals import Sample, difference, quantile
+from sim.analysis.extremes import maximum, minimum
+from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
-from sim.analysis.outcome import known, subjects
+from sim.analysis.months import by_month
+from sim.analysis.outcome import known, read, subjects
 from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
-from sim.analysis.verdict import TargetResult, judge
+from sim.analysis.verdict import Reading, TargetResult, judge
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.moments import CASE_KEYS
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR
@@ -78,7 +81,6 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
         for v in variants for p in processes for r in done
     ], ignore_index=True)  # fmt: skip
-    first = ["variant", "process", "replication"]
     return Comparison(
         prepared=prepared,
         seed=seed,
@@ -88,9 +90,11 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         targets=targets,
         split=split,
         utilisation=use,
-        cases=cases[first + [c for c in cases if c not in first]],
+        cases=cases[[*CASE_KEYS, *(c for c in cases if c not in CASE_KEYS)]],
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
+        events=done[0].events,
+        months=by_month(cases),
         projected_years=_projected_years(prepared, done),
     )
 
@@ -105,7 +109,7 @@ def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[i
 def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> dict[str, dict[str, list[Values]]]:
     return {
         t.id: {p: [r.variants[variant].values[t.id][p] for r in done] for p in subjects(t, prepared)}
-        for t in prepared.scenario.targets
+        for t in read(prepared)
     }
 
 
@@ -118,6 +122,9 @@ def _statistics(variant: str, base: str, process: str, measure: str, done: Seque
         mean=of_measure(MEASURES[measure], found),
         p50=quantile(found, 0.5),
         p90=quantile(found, 0.9),
+        deviation=deviation(found),
+        minimum=minimum(found),
+        maximum=maximum(found),
         difference=None if variant == base else difference(found, sample(base)),
     )
 
@@ -136,6 +143,22 @@ def _target_result(
         first=base,
         limits_are_the_figure=limits_are_the_figure(prepared, target, processes),
         without_limit=without_limit(prepared, target, processes),
+        reading=_reading(prepared, target, base, done, level),
+    )
+
+
+def _reading(
+    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
+) -> Reading | None:
+    """What a target comes to when its figure is read in the other way."""
+    other = target.other_reading
+    if other is None:
+        return None
+    return Reading(
+        measure=other.measure_record,
+        estimate=of_target(prepared, other, target.variant, done),
+        baseline=of_target(prepared, other, base, done),
+        verdict=judge(other, of_target(prepared, other, target.variant, done, level)),
     )
 
 

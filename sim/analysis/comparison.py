@@ -14,6 +14,9 @@ from sim.records.measures.base import Values
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
+MONTHLY = ("counted_days", "elapsed_days", "calendar_days", "before_acceptance_days", "on_time_share")
+"""Measures that are told by month: those that a backlog or a holiday moves."""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -22,8 +25,23 @@ class Summary:
     mean: Estimate
     p50: Estimate
     p90: Estimate
+    deviation: Estimate
+    minimum: Estimate
+    maximum: Estimate
     difference: Estimate | None
     """Mean minus that of the first variant, paired by replication; None for the first variant."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """The cases of one process that arrived in one month, in one variant."""
+
+    month: str
+    """YYYY-MM."""
+    cases: int
+    """How many they are, in all replications together."""
+    means: Mapping[str, Estimate]
+    """Measure → its mean."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +60,16 @@ class Comparison:
     utilisation: Mapping[str, Mapping[tuple[str, str], Estimate]]
     """Variant → department and role → utilisation."""
     cases: pd.DataFrame
-    """Every measured case: variant, process, replication, case, attributes, measures."""
+    """Every measured case: variant, process, replication, case, attributes, moments, measures."""
     values: Mapping[str, Mapping[str, Mapping[str, Sequence[Values]]]]
-    """Variant → target → process → its measure of every case in its scope, replication by replication."""
+    """Variant → target, or its other reading → process → its measure of every case in its scope, replication by
+    replication."""
     courses: Mapping[str, Mapping[str, Courses]]
     """First and last variant → process → what its cases went through in the first replication."""
+    events: Mapping[str, Mapping[str, pd.DataFrame]]
+    """Variant → process → the events of its measured cases in the first replication."""
+    months: Mapping[str, Mapping[str, Sequence[Month]]]
+    """Variant → process → what was found by month of arrival."""
     projected_years: tuple[int, ...] = ()
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False

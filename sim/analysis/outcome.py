@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.moments import MOMENTS, dates
 from sim.records.statistics import OfCases
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared
@@ -28,9 +29,10 @@ class Outcome:
     """What one replication of one variant came to."""
 
     cases: Mapping[str, pd.DataFrame]
-    """Process → one row per measured case: its number, its attributes, every measure."""
+    """Process → one row per measured case: its number, its attributes, its moments, every measure."""
     values: Mapping[str, Mapping[str, Values]]
-    """Target → process → its measure of every case in its scope; of every variant, to be compared and drawn."""
+    """Target, or the other reading of one → process → its measure of every case in its scope; of every variant, to be
+    compared and drawn."""
     split: Mapping[str, pd.DataFrame]
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
@@ -45,12 +47,20 @@ def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, lo
         cases={p: _case_table(r) for p, r in found.items()},
         values={
             t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)}
-            for t in prepared.scenario.targets
+            for t in read(prepared)
         },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
         end=log.end,
     )
+
+
+def read(prepared: Prepared) -> Iterator[Target]:
+    """Every target, each with the other reading of it where there is one."""
+    for target in prepared.scenario.targets:
+        yield target
+        if other := target.other_reading:
+            yield other
 
 
 def subjects(target: Target, prepared: Prepared) -> list[str]:
@@ -80,6 +90,7 @@ def known(values: Values) -> Values:
 def _case_table(found: Records) -> pd.DataFrame:
     columns: dict[str, object] = {"case": found.cases["case"].to_numpy()}
     columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
+    columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
     columns |= {name: metrics.values(name, found, Scope()) for name in MEASURES}
     return pd.DataFrame(columns)
 

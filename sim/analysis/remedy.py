@@ -12,7 +12,7 @@ from sim.analysis.outcome import statistic, target_cases
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
-from sim.records.statistics import OfCases
+from sim.records.statistics import SAME, OfCases
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.durations import Duration
 from sim.spec.process import Process
@@ -33,7 +33,7 @@ def _movable(result: TargetResult) -> bool:
     """Whether shorter limits of one process bring the figure down."""
     target = result.target
     of_one = len(result.processes) == 1 and isinstance(target.statistic_record, OfCases)
-    return of_one and target.measure_record.falls_with_limits and target.direction == "at_most"
+    return of_one and target.measure_record.falls_with_limits and result.estimate.mean > target.wanted.highest
 
 
 def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
@@ -43,7 +43,7 @@ def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
                if x.is_counted and x.limit.effective}  # fmt: skip
 
     def enough(steps: Iterable[str], share: float) -> bool:
-        return missed.target.meets(_value(comparison, variant, missed, set(steps), share))
+        return _value(comparison, variant, missed, set(steps), share) <= missed.target.wanted.highest + SAME
 
     alone = {s: (days, days * share) for s, days in limited.items() if (share := _largest(enough, [s])) is not None}
     return Remedy(_largest(enough, list(limited)), alone)

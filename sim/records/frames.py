@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.core.workdays import Clock
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
-from sim.records.tables import Flag, FlowTables, Node, Tables
+from sim.records.tables import Arrivals, Flag, FlowTables, Node, Program, Tables
 from sim.spec.categories import Category
 
 Ints = NDArray[np.int64]
@@ -38,6 +38,8 @@ class Records:
     """One row per attempt of a case at a node, indexed by its number."""
     activities: pd.DataFrame
     """One row per stretch of an attempt; `main` is 0 for branches beside it."""
+    log: Log
+    """All that happened, the cases that are not measured included."""
 
     @property
     def flows(self) -> list[FlowTables]:
@@ -58,6 +60,13 @@ class Records:
         values = np.array(self.tables.attributes[self.process][name], dtype=object)
         cases: Ints = self.cases["case"].to_numpy()
         return values[cases]
+
+    def holding(self, when: Mapping[str, object]) -> NDArray[np.bool_]:
+        """By number of a case, measured or not: whether its attributes are as wanted."""
+        holds: NDArray[np.bool_] = np.ones(len(self.arrivals.times), dtype=bool)
+        for name, wanted in when.items():
+            holds &= np.array(self.tables.attributes[self.process][name], dtype=object) == wanted
+        return holds
 
     @cached_property
     def granted(self) -> NDArray[np.bool_]:
@@ -83,6 +92,15 @@ class Records:
         """By attempt: what `look` finds in its node."""
         return np.array([look(node) for node in self.nodes])[self.node]
 
+    def by_program(self, look: Callable[[Program], Sequence[int] | None]) -> Ints:
+        """By attempt: what `look` finds for its case in the program that it followed; 0 where that is nothing."""
+        found, cases = np.zeros(len(self.attempts), dtype=np.int64), self.attempts["case"].to_numpy()
+        for (flow, node, nth), chosen in self.attempts.groupby(["flow", "node", "nth"]).indices.items():
+            by_case = look(self.flows[flow].program(node, nth))
+            if by_case is not None:
+                found[chosen] = np.asarray(by_case)[cases[chosen]]
+        return found
+
     @property
     def node_name(self) -> NDArray[Any]:
         """By attempt: the id of its node."""
@@ -103,6 +121,24 @@ class Records:
         """By case: the sum of numbers that belong to these rows of `cases`."""
         total: Floats = np.bincount(rows, numbers, minlength=len(self.cases)).astype(float)
         return total
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """How the cases came, those included that are not measured."""
+        return next(arrivals for arrivals in self.tables.arrivals if arrivals.process == self.process)
+
+    @cached_property
+    def everyone(self) -> pd.DataFrame:
+        """One row per case of the process, those included that are not measured, in order of arrival."""
+        cases = _rows(self.log.cases, CASE)
+        return cases[cases["process"] == self.tables.arrivals.index(self.arrivals)].sort_values("case")
+
+    @cached_property
+    def attempts_of_everyone(self) -> pd.DataFrame:
+        """One row per attempt of each of those cases."""
+        attempts = _rows(self.log.attempts, ATTEMPT)
+        own = [i for i, flow in enumerate(self.flows) if flow.process == self.process]
+        return attempts[attempts["flow"].isin(own)]
 
     @cached_property
     def main(self) -> pd.DataFrame:
@@ -176,7 +212,7 @@ def records(tables: Tables, log: Log, process: int) -> Records:
     attempts = attempts[attempts["flow"].isin(own) & (attempts["case"] >= arrivals.warm_up)]
     activities = _rows(log.activities, ACTIVITY)
     activities = activities[activities["attempt"].isin(attempts.index)]
-    return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities)
+    return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, log)
 
 
 def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:

@@ -104,6 +104,10 @@ class Program:
     """Materials handed in, by case."""
     visits: list[int] | None = None
     """Visits, by case."""
+    rounds: list[int] | None = None
+    """How often the application comes back before acceptance, by case."""
+    prepare: list[tuple[int, list[int]]] = field(default_factory=list)
+    """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""
 

@@ -34,12 +34,13 @@ TOUCHPOINTS = Unit(
 )
 MATERIALS = Unit("materials", short=Name(zh="份", en="count"), counted=Name(zh="份材料", en="material|materials"))
 VISITS = Unit("visits", short=Name(zh="次", en="count"), counted=Name(zh="次跑动", en="visit|visits"))
+ROUNDS = Unit("rounds", short=Name(zh="次", en="count"), counted=Name(zh="次补正", en="round|rounds"))
 FORMS = Unit("forms", short=Name(zh="张", en="count"), counted=Name(zh="张表", en="form|forms"))
 SERVICES = Unit("services", short=Name(zh="个", en="count"), counted=Name(zh="个", en="service|services"))
 CASES = Unit("cases", short=Name(zh="件", en="count"), counted=Name(zh="件", en="case|cases"))
 SHARE = Unit("share", short=Name(zh="占比", en="share"), counted=None)
 
-UNITS = register((WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, FORMS, SERVICES, CASES, SHARE))
+UNITS = register((WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, ROUNDS, FORMS, SERVICES, CASES, SHARE))
 """Every unit of a measure, by its id; a new one is one record and its name here."""
 
 

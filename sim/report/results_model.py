@@ -36,6 +36,12 @@ class MeasureFound(Model):
     """Median of the cases of all replications together."""
     p90: Number
     """Value that 90 % of the cases of all replications together do not exceed."""
+    deviation: Number
+    """Standard deviation of the cases of all replications together from their mean."""
+    minimum: Number
+    """Smallest of the cases of all replications together."""
+    maximum: Number
+    """Largest of the cases of all replications together."""
     difference: EstimateFound | None = None
     """Mean minus that of the first variant, paired by replication; left out for the first variant."""
 
@@ -68,6 +74,17 @@ class DaysFound(Model):
     """Calendar days."""
 
 
+class MonthFound(Model):
+    """The cases of one process that arrived in one month."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")]
+    """YYYY-MM."""
+    cases: Count
+    """How many they are, in all replications together."""
+    means: dict[Id, EstimateFound]
+    """Measure → its mean."""
+
+
 class VariantFound(Model):
     """One variant: what was changed and what came of it."""
 
@@ -79,6 +96,8 @@ class VariantFound(Model):
     """What its reforms changed against the variant it starts from, in their order."""
     processes: dict[Id, dict[Id, MeasureFound]]
     """Process → measure → what was found."""
+    months: dict[Id, tuple[MonthFound, ...]]
+    """Process → what was found by month of arrival."""
     days_by_step_and_category: dict[Id, tuple[DaysFound, ...]]
     """Process → how the time of a case splits along its critical path."""
     utilisation: dict[Text, EstimateFound]
@@ -101,6 +120,19 @@ class RemedyFound(Model):
     """Share to which all counted limits would have to come down; null where even no time at all would not do."""
     alone: dict[Text, LimitNeeded]
     """Step → what would do if its limit alone came down."""
+
+
+class ReadingFound(Model):
+    """What a target comes to when its figure is read in another way."""
+
+    measure: Id
+    """The measure that reads it so."""
+    estimate: EstimateFound
+    """What the model finds for the variant of the target."""
+    baseline: EstimateFound
+    """The same statistic of the first variant."""
+    verdict: Verdict
+    """The verdict by this reading; `verdict` of the target is by its own measure."""
 
 
 class TargetFound(Target):
@@ -132,6 +164,9 @@ class TargetFound(Target):
     """Whether what was published for the state before lies inside the interval found; null where nothing was."""
     steps_without_limit: tuple[Name, ...]
     """Counted steps that a total of limits takes as nothing because they have none."""
+    reading: ReadingFound | None
+    """The other reading of the figure (counted time: the union, and the stretches on the realised critical path); null
+    where its measure has none."""
     remedy: RemedyFound | None
     """What would meet it; null where it is not missed or no limit can move it."""
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.standing import Standing, counts
+from sim.analysis.standing import Standing, counts, standing_of
 from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import Unit
-from sim.report.numbers import beside, exact, fine, interval, number
+from sim.report.numbers import NOTHING, beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
-from sim.scenario.target import Target
+from sim.scenario.target import Target, Wanted
 
 
 def with_unit(lang: Lang, text: str, unit: Unit) -> str:
@@ -30,7 +30,20 @@ def statistic_words(lang: Lang, target: Target) -> str:
 
 def bound_words(lang: Lang, target: Target) -> str:
     """The bound of a target with its sign and unit."""
-    return with_unit(lang, f"{target.sign}\u00a0{exact(target.bound, target.value_unit.id)}", target.value_unit)
+    wanted, unit = target.wanted, target.value_unit
+    signed = f"{wanted.direction.sign}\u00a0{value_words(lang, wanted, unit)}"
+    counted = agreeing(exact(wanted.bound, unit.id), named(lang, unit.counted)) if unit.counted else ""
+    return say(lang, "counted", n=signed, unit=counted) if counted else signed
+
+
+def value_words(lang: Lang, wanted: Wanted, unit: Unit) -> str:
+    """The value that a target wants, with its tolerance where it has one; percentage points where that is of shares."""
+    value = exact(wanted.bound, unit.id)
+    if not wanted.tolerance:
+        return value
+    if unit.counted:
+        return f"{value}\u00a0±\u00a0{exact(wanted.tolerance, unit.id)}"
+    return f"{value}\u00a0±\u00a0{exact(wanted.tolerance * 100, '')} {say(lang, 'points')}"
 
 
 def judged_words(lang: Lang, result: TargetResult) -> str:
@@ -39,6 +52,23 @@ def judged_words(lang: Lang, result: TargetResult) -> str:
         return ""
     written = interval(result.judged_on, result.target.value_unit.id, beside(result.target.meets, fine))
     return say(lang, "left_open", level=exact(round(result.judged_on.level, 4), "share"), interval=written)
+
+
+def reading_words(lang: Lang, result: TargetResult) -> str:
+    """What a figure comes to when it is read in the other way, and where that differs; nothing where it has one way."""
+    reading, target = result.reading, result.target
+    if reading is None:
+        return ""
+    unit, written = target.value_unit, beside(target.meets, fine)
+    value = with_unit(lang, written(reading.estimate.mean, unit.id), unit)
+    spread = interval(reading.estimate, unit.id, written)
+    told = value if spread == NOTHING else f"{value} {spread}"
+    said = [say(lang, "reading", measure=named(lang, reading.measure.name), value=told)]
+    if reading.verdict != result.verdict:
+        said.append(say(lang, "reading_verdict", verdict=named(lang, standing_of(reading.verdict, False).words)))
+    if result.readings_differ:
+        said.append(say(lang, "readings_differ"))
+    return say(lang, "list_then").join(said)
 
 
 def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sim.core.errors import unknown
 from sim.core.holidays import is_day_off
+from sim.records.measures.register import MEASURES
+from sim.records.moments import CASE_KEYS, MOMENTS
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
 from sim.spec.base import Model
@@ -28,6 +30,10 @@ def process_file(process: Process, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a process."""
     known = Known(_own(process, library), library.catalogue.materials, departments(*library.places.values()))
     yield from process_findings(process, known)
+    for name in process.attributes:
+        if name in {*CASE_KEYS, *MOMENTS, *MEASURES}:
+            message = f"{name} is a column of cases.csv already; choose another name"
+            yield Finding(("attributes", name), message, key=True)
     for step_id, step in process.steps.items():
         if step.call is not None and step.call not in library.processes:
             yield Finding(("steps", step_id, "call"), unknown("process", step.call, library.processes))

@@ -59,3 +59,8 @@ class Prepared:
     start: date
     inputs: str = ""
     """SHA-256 of the files it was made from."""
+
+    @property
+    def ends(self) -> tuple[PreparedVariant, ...]:
+        """The first variant and the last, once where there is one only."""
+        return (self.variants[0], *self.variants[1:][-1:])

@@ -68,7 +68,11 @@ class ProgramBuilder:
         papers = intake(self.setting, node, members)
         submit(self.setting, lines, node, papers, window, going)
         return Program(
-            lines.lines, papers=papers.papers(self.setting), visits=papers.visits(self.setting, going).tolist()
+            lines.lines,
+            papers=papers.papers(self.setting),
+            visits=papers.visits(self.setting, going).tolist(),
+            rounds=papers.rounds.tolist(),
+            prepare=_plain(papers.prepare),
         )
 
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
@@ -115,7 +119,16 @@ class _Official:
         self._from_acceptance(self.lines, supply, supplied)
         flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
         deferral = self._deferral(supply) if supplied.any() else None
-        return Program(self.lines.lines, self.branches, _listed(flags), self._papers(), self._visits(), deferral)
+        return Program(
+            self.lines.lines,
+            self.branches,
+            _listed(flags),
+            papers=self._papers(),
+            visits=self._visits(),
+            rounds=self._rounds(),
+            prepare=_plain(self.intake.prepare) if self._hands_in and self.intake else [],
+            deferral=deferral,
+        )
 
     def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:
         """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
@@ -155,6 +168,11 @@ class _Official:
         """Whether this attempt hands in an application of its own, not through a common form."""
         return self.intake is not None and self.step.form is None
 
+    @property
+    def _hands_in(self) -> bool:
+        """Whether this attempt is the one that hands in an application of its own."""
+        return self._applies and not self.attempt
+
     def _hand_in(self) -> None:
         """A first application with its papers; a case that comes back is only checked again."""
         if not self._applies or self.intake is None:
@@ -176,7 +194,7 @@ class _Official:
         """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
         assert self.step.deferral is not None
         within, clock = self.step.deferral.within, clock_of(self.step.deferral.within)
-        listed = [(number, seconds.tolist()) for number, seconds in supply.items()]
+        listed = _plain(supply)
         if (
             within.unit in ("days", "calendar_days")
             and isinstance(within.amount, int | float)
@@ -245,17 +263,21 @@ class _Official:
         return _flag(self.promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
 
     def _papers(self) -> list[int] | None:
-        if self.intake is None or not self._applies or self.attempt:
-            return None
-        return self.intake.papers(self.setting)
+        return self.intake.papers(self.setting) if self._hands_in and self.intake else None
 
     def _visits(self) -> list[int]:
         attended = np.full(self.setting.cases, self.step.attend)
-        if self.intake is None or not self._applies or self.attempt:
+        if self.intake is None or not self._hands_in:
             listed: list[int] = attended.tolist()
             return listed
         in_all: list[int] = (self.intake.visits(self.setting, ~self.setting.none()) + attended).tolist()
         return in_all
+
+    def _rounds(self) -> list[int] | None:
+        if self.intake is None or not self._hands_in:
+            return None
+        rounds: list[int] = np.where(self.automatic, 0, self.intake.rounds).tolist()  # a system asks for nothing more
+        return rounds
 
 
 def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
@@ -273,6 +295,10 @@ def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int
 
 def _flag(mask: Mask, flag: Flag) -> Ints:
     return np.where(mask, int(flag), 0).astype(np.int64)
+
+
+def _plain(spell: Spell) -> list[tuple[int, list[int]]]:
+    return [(clock, seconds.tolist()) for clock, seconds in spell.items()]
 
 
 def _listed(flags: Ints) -> list[int] | None:

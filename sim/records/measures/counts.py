@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values, asked, ratio
-from sim.records.units import FORMS, MATERIALS, SHARE, TOUCHPOINTS, VISITS
+from sim.records.units import FORMS, MATERIALS, ROUNDS, SHARE, TOUCHPOINTS, VISITS
 from sim.spec.base import Name
 from sim.spec.scope import Scope
 
@@ -56,6 +56,22 @@ trips = Measure(
     ),
     unit=VISITS,
     of=_trips,
+)
+
+
+def _corrections(records: Records, scope: Scope) -> Values:
+    return asked(records, scope, records.by_program(lambda program: program.rounds))
+
+
+corrections = Measure(
+    id="corrections",
+    name=Name(zh="补正次数", en="Rounds of correction"),
+    definition=Name(
+        zh="申请在受理前被退回补正的次数",
+        en="how often an application comes back to be put right before it is accepted",
+    ),
+    unit=ROUNDS,
+    of=_corrections,
 )
 
 

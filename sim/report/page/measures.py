@@ -15,6 +15,7 @@ from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
 GLANCE = (
     "counted_days",
+    "counted_path_days",
     "elapsed_days",
     "calendar_days",
     "promised_days",
@@ -94,7 +95,7 @@ def full(context: Context, process: str) -> Table:
     ]
     if same:
         note += context.say("same_measures", names=context.listed(same))
-    keys = ("mean", "interval", "p50", "p90", "difference", "difference_interval")
+    keys = ("mean", "interval", "p50", "p90", "deviation", "ends", "difference", "difference_interval")
     columns = [Column(context.say(k, base=context.base)) for k in keys]
     return Table(
         context.say("full", process=context.process(process)),
@@ -128,10 +129,9 @@ def _group(context: Context, process: str, name: str) -> RowGroup:
 
 
 def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:
-    """Mean, interval, quantiles, and the difference with its interval."""
-    quantiles = [NOTHING, NOTHING] if unit == "share" else [number(x.mean, unit) for x in (found.p50, found.p90)]
+    """Mean, interval, what tells how the cases spread, and the difference with its interval."""
     mean = Cell(number(found.mean.mean, unit), small=_known_in(context, found.mean))
-    texts = [_spread(context, found.mean, interval(found.mean, unit)), *quantiles]
+    texts = [_spread(context, found.mean, interval(found.mean, unit)), *_of_cases(found, unit)]
     if found.difference is None:
         return [mean, *cells(*texts, NOTHING, NOTHING)]
     difference = signed(found.difference.mean, unit)
@@ -139,6 +139,14 @@ def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:
         mean,
         *cells(*texts, difference, _spread(context, found.difference, signed_interval(found.difference, unit))),
     ]
+
+
+def _of_cases(found: Summary, unit: str) -> list[str]:
+    """Quantiles, standard deviation, and the smallest and the largest; a share of the cases has none of them."""
+    if unit == "share":
+        return [NOTHING] * 4
+    ends = list(dict.fromkeys(number(x.mean, unit) for x in (found.minimum, found.maximum)))
+    return [*(number(x.mean, unit) for x in (found.p50, found.p90, found.deviation)), "–".join(ends)]
 
 
 def _known_in(context: Context, found: Estimate) -> str:

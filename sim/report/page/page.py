@@ -14,7 +14,7 @@ from sim.analysis.comparison import Comparison
 from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import NOTHING
-from sim.report.page import answers, changes, days, doubts, figures, measures, sources, staff
+from sim.report.page import answers, changes, days, doubts, figures, measures, months, slack, sources, staff
 from sim.report.page.context import Context
 from sim.report.page.swings import Effects, swings
 from sim.report.page.table import Table
@@ -102,7 +102,7 @@ def _content(
         "tables": _measures(context),
         "figures": figures.by_process(context, charts),
         "changes": changes.changes(context),
-        "day_tables": [t for p in context.processes for t in (days.by_category(context, p), days.by_step(context, p))],
+        "day_tables": [t for p in context.processes for t in _days(context, p)],
         "off_duty": days.off_duty(context),
         "staff": staff.staff(context),
         "assumed": sources.share(context),
@@ -118,7 +118,13 @@ def _content(
 def _measures(context: Context) -> list[Table]:
     """The tables of the second section; where there are several processes, first one that sets them side by side."""
     several = [measures.overview(context)] if len(context.processes) > 1 else []
-    return [*several, *(make(context, p) for p in context.processes for make in (measures.glance, measures.full))]
+    makers = (measures.glance, measures.full, months.by_month)
+    return [*several, *(t for p in context.processes for make in makers if (t := make(context, p)))]
+
+
+def _days(context: Context, process: str) -> list[Table]:
+    """The tables of the fifth section for a process."""
+    return [days.by_category(context, process), days.by_step(context, process), slack.by_step(context, process)]
 
 
 def digest(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:

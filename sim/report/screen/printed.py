@@ -19,13 +19,22 @@ from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
-from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
+from sim.report.screen.months import by_month
+from sim.report.targets import (
+    befores_words,
+    judged_words,
+    reading_words,
+    statistic_words,
+    tally_words,
+    value_words,
+    what_would_meet,
+)
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
-from sim.scenario.target import SIGNS
 
 SHOWN = (
     "counted_days",
+    "counted_path_days",
     "elapsed_days",
     "calendar_days",
     "promised_days",
@@ -118,9 +127,12 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
         console.print(table)
+        if months := by_month(comparison, process, lang):
+            console.print(months)
     if comparison.targets:
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:
+        _print_reading(console, result, lang)
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         _print_doubts(console, result, lang)
     if comparison.projected_years:
@@ -138,7 +150,7 @@ def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
         table.add_row(
             f"{target.id} {named(lang, target.name)}",
             statistic_words(lang, target),
-            f"{target.sign} {exact(target.bound, unit)}",
+            f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}",
             interval(result.estimate, unit, beside(target.meets, number)),
             _residual(result.residual, target.bound, target.meets, unit),
             _standing(result.standing, quiet_of(result), lang, judged_words(lang, result)),
@@ -159,6 +171,12 @@ def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str =
 
 def _coloured(standing: Standing, lang: Lang) -> str:
     return f"[{TONES[standing.tone]}]{named(lang, standing.words)}[/]"
+
+
+def _print_reading(console: Console, result: TargetResult, lang: Lang) -> None:
+    """Print what a target comes to when its figure is read in the other way."""
+    if words := reading_words(lang, result):
+        console.print(f"{result.target.id} {say(lang, 'other_reading')}: {words}", highlight=False)
 
 
 def _print_miss(
@@ -203,7 +221,8 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
         target, unit = result.target, result.target.value_unit.id
         written = beside(target.meets, number)
         name, found_now = named(lang, target.name), written(result.estimate.mean, unit)
-        title = f"{target.id} {name}: {found_now} ({target.sign} {exact(target.bound, unit)})"
+        bound = f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}"
+        title = f"{target.id} {name}: {found_now} ({bound})"
         table = Table(title=title, title_justify="left")
         for column in ("assumption", "range", "low", "high", "turns", "why"):
             table.add_column(words[column], overflow="fold")
@@ -221,9 +240,9 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     for column in SCOREBOARD:
         table.add_column(words[column], justify="left" if column in ("target", "place", "verdict") else "right")
     for row in rows:
-        unit = unit_of(row).id
-        published = f"{SIGNS[row.direction]} {exact(row.published, unit)} {row.unit}"
-        written = beside(row.meets, number)
+        wanted, unit = row.wanted, unit_of(row).id
+        published = f"{wanted.direction.sign} {value_words(lang, wanted, unit_of(row))} {row.unit}"
+        written = beside(wanted.meets, number)
         table.add_row(
             f"{row.id} {row.name}",
             row.place,
@@ -231,7 +250,7 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
             published,
             _cell(row.before, unit, written),
             _cell(row.after, unit, written),
-            _residual(row.residual or 0.0, row.published, row.meets, unit),
+            _residual(row.residual or 0.0, row.published, wanted.meets, unit),
             percent(row.assumed_share),
             _standing(row_standing(row), row_quiet(row), lang),
         )

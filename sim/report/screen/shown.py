@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from sim.scenario.library import Library
 from sim.scenario.prepared import Prepared
 from sim.spec import graph
 from sim.spec.kinds import KINDS
-from sim.spec.planned import planned_days, planned_path
+from sim.spec.planned import planned_days, planned_paths, planned_slack
 from sim.spec.process import Process
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
 
 COLUMNS = {
-    "zh": ("", "环节", "类型", "部门", "之前", "时限/时长（工作日）", "计时"),
-    "en": ("", "Step", "Kind", "Department", "After", "Limit or length (working days)", "Counted"),
+    "zh": ("", "环节", "类型", "部门", "之前", "时限/时长（工作日）", "余量", "计时"),
+    "en": ("", "Step", "Kind", "Department", "After", "Limit or length (working days)", "Slack", "Counted"),
 }
+TIES = {"zh": "并列的关键路径：", "en": "Critical paths that take equally long:"}
+MOST_PATHS = 12
+"""How many of the critical paths are listed; steps side by side multiply them."""
 MAP_FILES = tuple(f"map.{ending}" for ending in FORMATS)
 """What is written."""
 
@@ -44,6 +48,8 @@ def show_process(library: Library, name: str, prepared: Prepared | None, door: D
         if changes and prepared:
             print_changes(console, prepared, changes, lang)
         console.print(_table(version, title, lang))
+        for line in _ties(version, lang):
+            console.print(line, highlight=False)
     first, last = versions[0][-1], versions[-1][-1]
     figures = {"map": static_map(first, last if prepared else None, lang)}
     for path in save(figures, door.path):
@@ -64,19 +70,31 @@ def _versions(process: Process, prepared: Prepared | None, lang: Lang) -> Iterat
         yield title, changes, variant.flows[process.id][0].process
 
 
+def _ties(process: Process, lang: Lang) -> Iterator[str]:
+    """The critical paths where there are several, a line each, but no more than some."""
+    paths = list(islice(planned_paths(process), MOST_PATHS + 1))
+    if len(paths) < 2:
+        return
+    yield TIES[lang]
+    yield from (f"  {' → '.join(path)}" for path in paths[:MOST_PATHS])
+    if len(paths) > MOST_PATHS:
+        yield "  …"
+
+
 def _table(process: Process, title: str, lang: Lang) -> Table:
-    """The steps in order; those on the longest path are marked."""
+    """The steps in order; those without slack, on a critical path, are marked."""
     before = graph.predecessors(process)
     edges = graph.edges(process)
-    critical = planned_path(process)
+    slack = planned_slack(process)
     table = Table(title=title, title_justify="left")
     for column in COLUMNS[lang]:
         table.add_column(column)
     for step_id in graph.order(before):
         step = process.steps[step_id]
         waits = ", ".join(f"[dim]{u}[/]" if edges[u, step_id] == graph.ORDER else u for u in before[step_id])
-        mark = "[bold red]●[/]" if step_id in critical else ""
+        free = round(slack[step_id], 6)
+        mark = "" if free else "[bold red]●[/]"
         counted = "✓" if step.is_counted and not step.done_before else ""
         name, kind = f"{getattr(step.name, lang)} [dim]{step_id}[/]", getattr(KINDS[step.kind].name, lang)
-        table.add_row(mark, name, kind, step.at or "", waits, f"{planned_days(step):g}", counted)
+        table.add_row(mark, name, kind, step.at or "", waits, f"{planned_days(step):g}", f"{free:.4g}", counted)
     return table

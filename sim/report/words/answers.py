@@ -62,9 +62,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "fewer": ("，比目标少 {by}", ", {by} below the target"),
     "more": ("，比目标多 {by}", ", {by} above the target"),
     "equal": ("，与目标相等", ", equal to the target"),
-    "largest": (
+    "extreme minimum": (
+        "{runs} 次重复全部案件中最小的一件；模拟的案件越多，它越小",
+        "the smallest of all cases of {runs} {runs:replication|replications}; it shrinks with their number",
+    ),
+    "extreme maximum": (
         "{runs} 次重复全部案件中最大的一件；模拟的案件越多，它越大",
         "the largest of all cases of {runs} {runs:replication|replications}; it grows with their number",
+    ),
+    "other_reading": ("另一种读法", "The other reading"),
+    "reading": ("{measure} {value}", "{measure}: {value}"),
+    "reading_verdict": ("按此为{verdict}", "by which it is {verdict}"),
+    "readings_differ": (
+        "与更长的环节同时进行的审批只计入审批用时，不在关键路径上；改革可能只改变其中之一",
+        "approval beside something longer is in the counted time and not on the critical path, and a reform may change "
+        "one and not the other",
     ),
     "left_open": ("按 {level} 区间 {interval} 判断", "judged on the {level} interval {interval}"),
     "across_wider": ("，{judged}，尚不能下结论", ", {judged}, which decides nothing"),
@@ -99,7 +111,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "key_estimate": ("模拟值与 95% 区间", "simulated, with its 95% interval"),
     "key_before": ("基准方案“{base}”", 'baseline "{base}"'),
-    "key_target": ("目标，阴影一侧为达标", "target; the shaded side meets it"),
+    "key_target": ("目标，阴影部分为达标", "target; the shaded part meets it"),
     "scope_clock": ("计什么", "What is measured"),
     "scope_statistic": ("统计量", "Statistic"),
     "scope_steps": ("哪些环节", "Which steps"),

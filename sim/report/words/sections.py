@@ -18,16 +18,25 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "full": ("{process}：全部指标", "{process}: every measure"),
     "full_note": (
-        "均值与分位数取自全部重复的全部案件；95% 区间按重复之间的差异求得，{runs} 次重复，占比的区间是精确的。"
+        "均值、分位数、标准差与最小、最大值取自全部重复的全部案件；均值的 95% 区间按重复之间的差异求得，"
+        "{runs} 次重复，占比的区间是精确的。"
         "差额与“{base}”逐次配对："
         "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
-        "占比的差额以百分点计，不列分位数。",
-        "Means and quantiles are those of the cases of all replications together; their 95% intervals come from the "
-        '{runs} replications, and that of a share is exact. Differences to "{base}" are '
+        "占比的差额以百分点计，不列分位数与离散程度。",
+        "Means, quantiles, deviations and ends are those of the cases of all replications together; the 95% intervals "
+        'of the means come from the {runs} replications, and that of a share is exact. Differences to "{base}" are '
         "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
         "than those of the two means. A difference stands only if its interval leaves out 0. Differences of "
-        "shares are in percentage points, and shares have no quantiles.",
+        "shares are in percentage points, and shares have no quantiles and no spread.",
     ),
+    "by_month": ("{process}：按申请月份", "{process}: by month of arrival"),
+    "by_month_note": (
+        "案件按着手的月份归组，{runs} 次重复合在一起；括号内是均值的 95% 区间。其余方案见 months.csv。",
+        "Cases by the month in which they arrived, those of all {runs} replications together; in brackets the 95% "
+        "intervals of the means. Other variants stand in months.csv.",
+    ),
+    "cases": ("件数", "Cases"),
+    "month": ("月份", "Month"),
     "measure": ("指标", "Measure"),
     "unit": ("单位", "Unit"),
     "variant": ("方案", "Variant"),
@@ -35,6 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mean": ("均值", "Mean"),
     "interval": ("95% 区间", "95% interval"),
     "p50": ("中位数", "Median"),
+    "deviation": ("标准差", "Standard deviation"),
+    "ends": ("最小–最大", "Smallest–largest"),
     "p90": ("90% 分位", "90% quantile"),
     "difference": ("较{base}", "Against {base}"),
     "difference_interval": ("差额的 95% 区间", "95% interval of it"),
@@ -79,6 +90,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only time on the critical path: what runs beside something longer does not lengthen the case and is not "
         "here. – stands for less than 0.005 days.",
     ),
+    "slack_by_step": ("{process}：关键路径与余量", "{process}: critical paths and slack"),
+    "slack_note": (
+        "首次重复中准予许可的案件。关键路径：环节若再长一点，案件就更长；并列的几条都算。"
+        "余量：环节还能再长多少个工作日而不拖长案件，走过该环节的案件的平均。",
+        "Granted cases of the first replication. A step is on a critical path where the case would take longer if it "
+        "did, on each of several paths that take equally long; its slack is how many working days longer it might take "
+        "without the case taking longer, on average of the cases that went through it.",
+    ),
+    "step": ("环节", "Step"),
+    "on_critical_path": ("在关键路径上", "On a critical path"),
+    "slack": ("余量", "Slack"),
     "category": ("去向", "Where it goes"),
     "in_working": ("按工作日", "In working days"),
     "in_calendar": ("按自然日", "In calendar days"),
@@ -212,9 +234,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "while a verdict is undecided.",
     ),
     "again_files": (
-        "同一文件夹中的 results.json 和 cases.csv 载有本页的全部数字和每一件案件。本页对应的 results.json 的 "
+        "同一文件夹中的 results.json、cases.csv、events.csv 和 months.csv 载有本页的全部数字、每一件案件、"
+        "首次重复中的每一个事项和各月份的结果。本页对应的 results.json 的 "
         "SHA-256 为",
-        "results.json and cases.csv in the same folder hold every number of this page and every case. "
+        "results.json, cases.csv, events.csv and months.csv in the same folder hold every number of this page, every "
+        "case, every event of the first replication, and the results by month. "
         "SHA-256 of the results.json that belongs to this page:",
     ),
 }
