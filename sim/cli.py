@@ -323,8 +323,9 @@ def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out:
         needed = remedies(comparison)
     except KeyboardInterrupt:
         stopped = True
+    page = report(comparison, out, lang=lang, remedies=needed)
     print_comparison(console(), comparison, needed, lang)
-    click.echo(click.format_filename(report(comparison, out, lang=lang, remedies=needed)))
+    click.echo(click.format_filename(page))
     return not stopped
 
 

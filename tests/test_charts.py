@@ -26,7 +26,7 @@ from sim.report.charts.drawing import draw, save
 from sim.report.charts.map_layout import fold, laid_out
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only
+from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, wrapped
 from sim.spec.categories import Category
@@ -374,6 +374,17 @@ def test_rows_of_the_typical_case_say_what_is_missing(figures: dict[str, Figure]
         if line.get_label() in ("accepted", "decided")
     }
     assert marks == {"accepted": 4, "decided": 4}
+
+
+def test_a_step_that_takes_no_time_has_its_row_and_its_marks() -> None:
+    """Accepted and decided in the moment in which the step before it ends, before and after."""
+    done = STEPS.replace("check: {name", "record: {name: {zh: 建档, en: Record}, at: bureau, after: {survey: order},\n"
+                         "          limit: {committed: {days: 0, source: guess}}}\n  check: {name")  # fmt: skip
+    line = case_line(compared(done, AFTER).courses["before"]["service"], 0)
+    assert line.nodes == ["apply", "review", "survey", "record", "check", "works", "filing"]
+    assert [day for node, day in (*line.accepted, *line.decided) if node == "record"] == [45.0, 45.0]
+    figure = draw(compared(done, AFTER), "service", "en")["gantt"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()][3] == "Record"
 
 
 def test_a_broken_axis_keeps_its_scale_outside_the_cut() -> None:

@@ -216,3 +216,16 @@ def test_doubt_tells_which_verdicts_turn(desk: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "T1 二十个工作日内办结" in said
     assert "guess" in said
+
+
+def test_compare_writes_before_it_prints(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that fails keeps nothing from the disk."""
+
+    def broken(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sim.report.screen.printed.print_comparison", broken)
+    monkeypatch.setattr("os._exit", sys.exit)
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 0
+    assert (tmp_path / "out/results.json").is_file()
+    assert (tmp_path / "out/index.html").is_file()
