@@ -157,11 +157,13 @@ def test_every_statistic_of_a_target_is_told(statistic: str, measure: str, lang:
 @pytest.mark.parametrize("unit", PUBLISHED)
 def test_every_unit_of_a_figure_is_told(unit: str, lang: Lang) -> None:
     """On the page beside the figure and in the charts behind the bound."""
-    result = asked(unit=unit)
+    measure = next(m.id for m in MEASURES.values() if m.unit in PUBLISHED[unit].tells_of)
+    result = asked(unit=unit, measure=measure)
     (answer,) = answers(Context(replace(exact(), targets=[result]), lang), {}, {})
     word = many(named(lang, PUBLISHED[unit].name))
     assert any(word in fact.small for fact in answer.figures)
-    assert f" 12 {word}" in target_words(View(exact(), "service", lang), result.target)
+    bound = "12%" if unit == "%" else f"12 {word}"
+    assert f" {bound}" in target_words(View(exact(), "service", lang), result.target)
 
 
 # -- standings ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sim.analysis.comparison import Comparison
 from sim.analysis.standing import Standing, counts
 from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
-from sim.records.units import Unit
+from sim.records.units import PUBLISHED, Unit
 from sim.report.numbers import beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
@@ -31,6 +31,16 @@ def statistic_words(lang: Lang, target: Target) -> str:
 def bound_words(lang: Lang, target: Target) -> str:
     """The bound of a target with its sign and unit."""
     return with_unit(lang, f"{target.sign}\u00a0{exact(target.bound, target.value_unit.id)}", target.value_unit)
+
+
+def published_words(lang: Lang, comparison: Comparison, target: Target) -> str:
+    """How a figure was published that is held against days in another unit; "" for one that was published in days."""
+    how = comparison.prepared.converted.get(target.id)
+    if how is None:
+        return ""
+    bound = exact(next(value for field, value in how.values.items() if field != "published_before"), "")
+    value = f"{target.sign}\u00a0{bound}\u00a0{agreeing(bound, named(lang, PUBLISHED[how.unit].name))}"
+    return say(lang, "published_as", value=value, hours=exact(round(how.hours, 4), ""))
 
 
 def judged_words(lang: Lang, result: TargetResult) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
+from sim.core.errors import CalendarError, Fault, ReformError, SpecError
 from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
 from sim.reforms.apply import World, apply, untouched
@@ -19,10 +19,15 @@ from sim.scenario.load import load
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
+from sim.scenario.scopes import scope_faults
+from sim.scenario.target_units import in_own_days
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
+from sim.spec.place import hours_of
 from sim.spec.process_checks import process_findings
 from sim.text.document import dotted
+
+HOUR = 3600
 
 
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
@@ -31,11 +36,13 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     table = _table(calendar)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
+    faults = [*workshop.faults, *_outside(spec, table), *scope_faults(spec, variants)]
     if faults:
         raise SpecError(faults)
+    hours = hours_of(workshop.place.hours["office"]).day_seconds / HOUR
+    targets = [in_own_days(target, hours) for target in spec.model.targets]
     return Prepared(
-        scenario=spec.model,
+        scenario=spec.model.model_copy(update={"targets": tuple(target for target, _ in targets)}),
         variants=variants,
         sources=workshop.sources,
         catalogue=library.catalogue,
@@ -43,6 +50,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
+        converted={target.id: how for target, how in targets if how},
     )
 
 
@@ -134,19 +142,6 @@ def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
             wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
             message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
             yield spec.fault(("demand", process, "cases"), message)
-
-
-def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:
-    """Yield every step in the scope of a target that no variant of its process has."""
-    steps: dict[str, set[str]] = {}
-    for variant in variants:
-        for process, flows in variant.flows.items():
-            steps.setdefault(process, set()).update(*(flow.process.steps for flow in flows))
-    for i, target in enumerate(spec.model.targets):
-        known = steps[target.scope.process or next(iter(steps))]
-        for j, step in enumerate(target.scope.steps or ()):
-            if step not in known:
-                yield spec.fault(("targets", i, "scope", "steps", j), unknown("step", step, known))
 
 
 def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:

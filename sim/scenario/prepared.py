@@ -9,6 +9,7 @@ from datetime import date
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
 from sim.scenario.scenario import Scenario
+from sim.scenario.target_units import Converted
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.effort import Efforts
@@ -59,3 +60,5 @@ class Prepared:
     start: date
     inputs: str = ""
     """SHA-256 of the files it was made from."""
+    converted: Mapping[str, Converted] = field(default_factory=dict)
+    """Target → how it was published, where that was in parts of the days it is held against."""

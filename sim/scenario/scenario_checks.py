@@ -9,6 +9,7 @@ from sim.records.statistics import OfCases
 from sim.scenario.library import Library
 from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
+from sim.scenario.target_units import unit_findings
 from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
 from sim.spec.kinds import KINDS
 from sim.spec.process import Process
@@ -125,6 +126,7 @@ def _targets(scenario: Scenario, library: Library) -> Iterator[Finding]:
             yield Finding((*path, "id"), f"targets[{other}] has the id {target.id} already; choose another")
         if target.variant not in scenario.variants:
             yield Finding((*path, "variant"), unknown("variant", target.variant, scenario.variants))
+        yield from unit_findings(path, target)
         yield from _scope((*path, "scope"), target, scenario, library)
 
 

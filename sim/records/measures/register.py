@@ -16,7 +16,7 @@ from sim.records.measures.counts import (
     touchpoints,
     trips,
 )
-from sim.records.measures.limits import compression, on_time_share, promised_days, statutory_days
+from sim.records.measures.limits import cut_share, on_time_share, promised_days, statutory_days
 from sim.records.measures.outcomes import (
     deemed_share,
     parallel_share,
@@ -33,7 +33,7 @@ MEASURES = register((
     counted_days, counted_path_days, elapsed_days, calendar_days, promised_days, statutory_days,
     touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
-    compression, services, yearly_cases, sunday_cases,
+    cut_share, services, yearly_cases, sunday_cases,
 ))  # fmt: skip
 """Every measure, by its id; a new one is one record and its name here."""
 

@@ -20,7 +20,14 @@ from sim.reforms.diff import Change
 from sim.reforms.register import REFORM_NAMES
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
 from sim.report.screen.console import styled
-from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
+from sim.report.targets import (
+    befores_words,
+    judged_words,
+    published_words,
+    statistic_words,
+    tally_words,
+    what_would_meet,
+)
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
@@ -123,6 +130,8 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(_targets(comparison.targets, lang))
     for result in comparison.targets:
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
+        if published := published_words(lang, comparison, result.target):
+            console.print(f"{result.target.id} {published}")
         _print_doubts(console, result, lang)
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))

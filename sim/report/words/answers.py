@@ -72,6 +72,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "estimate": ("模拟值", "Simulated"),
     "target": ("公布的目标", "Published target"),
     "published_in": ("公布单位：{unit}", "published in {unit}"),
+    "published_as": (
+        "公布的是 {value}，按每天 {hours} 小时折算",
+        "published as {value}, converted at {hours} hours a day",
+    ),
     "published_before": ("公布的改革前数值 {value}", "published for the state before: {value}"),
     "residual": ("差额（模拟值减目标）", "Residual (simulated minus target)"),
     "baseline": ("基准方案“{base}”", 'Baseline "{base}"'),
