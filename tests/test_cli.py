@@ -216,3 +216,15 @@ def test_doubt_tells_which_verdicts_turn(desk: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "T1 二十个工作日内办结" in said
     assert "guess" in said
+
+
+def test_a_check_of_nothing_is_no_success(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 where a scenario that is named has no targets, where none has any, and where there is none at all."""
+    text = (desk / SCENARIO).read_text(encoding="utf-8")
+    (desk / SCENARIO).write_text(text[: text.index("targets:")], encoding="utf-8")
+    for words in (("check", "faster"), ("check",)):
+        assert call(desk, *words, "--workers", "1") == 2
+        assert capsys.readouterr().err == "faster: it has no targets to check; add some\n"
+    (desk / SCENARIO).unlink()
+    assert call(desk, "check", "--workers", "1") == 2
+    assert capsys.readouterr().err == f"no scenario below {desk}, nothing to check; name a file, or another root\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from sim.analysis.compare import compare
@@ -11,7 +13,7 @@ from sim.spec.amounts import Pert
 from sim.spec.sources import Assumption
 from sim.spec.step import Fails, Promise
 
-from .small import SOURCE, scenario, service, world
+from .small import PRACTICE, SOURCE, scenario, service, world
 
 SOURCES = SOURCE | {
     "works": Assumption(kind="assumption", why="how long works take", range=(2, 8)),
@@ -22,6 +24,8 @@ STEPS = """
   works: {name: {zh: 乙, en: B}, kind: construction, after: {first: order}, duration: {days: 5, source: works}}
   aside: {name: {zh: 丙, en: C}, kind: agency, duration: {days: 2, source: calm}}
 """
+
+DEFICIENT = "deficiency:\n  applicant: {share: 0.1, source: works"
 
 
 def asked(at_most: float) -> Comparison:
@@ -77,3 +81,27 @@ def test_only_numbers_inside_the_range_are_what_the_assumption_speaks_of() -> No
     promise = Promise(source="works", decide=day, check_within=day, uptake=0.4, breach=0.03)
     after = moved(promise, Move("works", (0.2, 0.8), 0.8))
     assert (after.uptake, after.breach, after.decide) == (0.8, 0.03, day)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "at: bureau, limit: {statutory: {days: 1, source: guess}}, fails: {rate: 0.1, source: works}",
+        "at: bureau, limit: {statutory: {days: 1, source: guess}}, needs: [form]",
+    ],
+    ids=["a step that always fails", "a paper that is always deficient"],
+)
+def test_an_end_at_which_nothing_ever_succeeds_is_no_world(step: str) -> None:
+    """Moved to 1, the rate sends every case back without end: the estimate is no number, and it comes at once."""
+    sources = SOURCE | {"works": Assumption(kind="assumption", why="made up", range=(0, 1))}
+    materials = "materials: {form: {name: {zh: 表, en: Form}, issuer: applicant}}"
+    practice = PRACTICE.replace("deficiency:\n  applicant: {share: 0, source: guess", DEFICIENT)
+    targets = """
+  after: {name: {zh: 改革后, en: After}}
+targets:
+  - {id: T1, name: {zh: 目标, en: Target}, measure: elapsed_days, at_most: 5, unit: 工作日, source: guess}
+"""
+    steps = f"  first: {{name: {{zh: 甲, en: A}}, {step}}}"
+    spec = scenario(2, "every_minutes: 60", variants=targets)
+    comparison = compare(world(service(steps), spec, sources=sources, materials=materials, practice=practice), runs=2)
+    assert math.isnan(next(e for e in effects(comparison)["T1"] if e.key == "works").high)

@@ -41,6 +41,13 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
         if given is not None and given < least_of_it:
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
+    try:
+        return _compare(prepared, seed, runs, workers, progress)
+    except PlannerError as error:
+        raise prepared.located(error) from None
+
+
+def _compare(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:
     staff, budget = derived_staff(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []

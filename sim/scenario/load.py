@@ -12,6 +12,7 @@ from sim.core.errors import Fault, SpecError
 from sim.core.roots import library_root
 from sim.scenario import checks, wording
 from sim.scenario.amendments import Amendments
+from sim.scenario.extremes import extremes
 from sim.scenario.files import FILES, FileKind, file_kind, kind_at
 from sim.scenario.library import Input, Library, Spec
 from sim.scenario.scenario import Scenario
@@ -106,6 +107,9 @@ def _checked(spec: Spec[M], library: Library) -> Spec[M]:
 
 
 def _faults(spec: Spec[Any], library: Library) -> Iterator[Fault]:
+    if extreme := list(extremes(spec.document)):
+        yield from extreme  # no other check has to reckon with them
+        return
     stem = spec.path.stem
     name = getattr(spec.model, "id", stem)
     if name != stem:

@@ -10,19 +10,19 @@ from pathlib import Path
 from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
 from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
-from sim.reforms.apply import World, apply, untouched
+from sim.reforms.apply import World, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
+from sim.scenario.nobody import targets_of_nobody
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
-from sim.scenario.scenario import YEAR, Scenario, Variant
+from sim.scenario.reach import beyond
+from sim.scenario.scenario import Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
-from sim.spec.findings import Known, departments
+from sim.scenario.trial import tried
 from sim.spec.overlay import CalendarOverlay, Year
-from sim.spec.process_checks import process_findings
-from sim.text.document import dotted
 
 
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
@@ -31,7 +31,8 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     table = _table(calendar)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
+    faults = [*workshop.faults, *_unknown_steps(spec, variants)]
+    faults += [*targets_of_nobody(spec, variants), *beyond(spec, variants, table)]
     if faults:
         raise SpecError(faults)
     return Prepared(
@@ -43,6 +44,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
+        document=spec.document,
     )
 
 
@@ -72,8 +74,13 @@ class _Workshop:
         changes: list[Change] = []
         for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
             if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
-                world, changed = apply(world, reform, self.context)
-                changes += changed
+                try:
+                    world, changed = tried(world, reform, self.context)
+                except ReformError as error:
+                    law = f"the law of the day cannot be applied to {reform.process}: {reform.source}: {error}"
+                    self.faults.append(self.spec.fault(("start",), law))
+                else:
+                    changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start=None)
 
@@ -84,27 +91,14 @@ class _Workshop:
         changes: list[Change] = []
         for i, reform in enumerate(variant.reforms):
             try:
-                reformed, changed = apply(world, reform, self.context)
-                self._refuse_broken(world, reformed)
+                world, changed = tried(world, reform, self.context)
             except ReformError as error:
                 self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
             else:
-                world = reformed
                 changes += changed
         flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
         demand = {**start.demand, **variant.demand}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
-
-    def _refuse_broken(self, before: World, after: World) -> None:
-        """Refuse a reform that leaves a process in a state that its own file could not have."""
-        known = Known(self.sources, self.context.materials, departments(after.place))
-        for process_id, process in after.processes.items():
-            if process is before.processes[process_id] and after.place is before.place:
-                continue
-            old = set(process_findings(before.processes[process_id], known))
-            for finding in process_findings(process, known):
-                if finding not in old:
-                    raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
 
 
 def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:
@@ -114,26 +108,6 @@ def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -
         return before
     unreformed = [replace(main, share=main.share * (1 - share))] if share < 1 else []
     return (Flow(main.share * share, world.processes[process], world.efforts[process]), *unreformed, *others)
-
-
-def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
-    """Yield a start on a day that the calendar has not, and cases for whom its days do not suffice."""
-    start = date.fromisoformat(spec.model.start)
-    try:
-        table.index(start)
-    except CalendarError as error:
-        yield spec.fault(("start",), f"{error}; choose another day")
-        return
-    # The last case needs time to end in, and demand and staff are reckoned over the year from the start on.
-    years = (table.last - start).days / YEAR - 1
-    if years < 0:
-        yield spec.fault(("start",), f"the calendar ends {table.last}, less than a year later; start earlier")
-        return
-    for process, demand in spec.model.demand.items():
-        if demand.cases > demand.yearly * years:
-            wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
-            message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
-            yield spec.fault(("demand", process, "cases"), message)
 
 
 def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sim.core.errors import CalendarError, PlannerError, SpecError
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
 from sim.scenario.scenario import Scenario
@@ -16,6 +17,7 @@ from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sources import Source
+from sim.text.document import Document
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,14 @@ class Prepared:
     start: date
     inputs: str = ""
     """SHA-256 of the files it was made from."""
+    document: Document | None = None
+    """The scenario's file, by which faults are located that only a run finds."""
+
+    def located(self, error: PlannerError) -> PlannerError:
+        """Return an error that a run met, at the line of the scenario from which it came."""
+        if isinstance(error, SpecError) or self.document is None:
+            return error
+        if isinstance(error, CalendarError):
+            message = f"a case would run out of the calendar: {error}; start earlier, or look for queues without end"
+            return SpecError([self.document.fault(("start",), message)])
+        return SpecError([self.document.fault((), str(error))])

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.core.workdays import Hours
 from sim.spec.base import Id, Model, Name
+from sim.spec.bounds import OFFICERS
 from sim.spec.sources import Source, Sourced
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -47,9 +48,9 @@ class OtherWork(Sourced):
 class StaffGroup(Sourced):
     """Officers who keep the same hours: a stated number, or as many as a utilisation asks for."""
 
-    count: Annotated[int, Field(ge=1)] | None = None
+    count: Annotated[int, Field(ge=1, le=OFFICERS)] | None = None
     """Number of officers."""
-    utilisation: Annotated[float, Field(gt=0, lt=1)] | None = None
+    utilisation: Annotated[float, Field(ge=0.001, lt=1)] | None = None
     """Utilisation assumed, matters outside the scenario included; the number of officers then follows from the demand
     before the reforms, and what the scenario leaves of it is other work."""
     other: OtherWork | None = None
