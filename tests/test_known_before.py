@@ -230,6 +230,14 @@ REFORMS = {
         f"{BOOK}:4: amendments[0]: a national rule changes processes; leave staff and hours to scenarios",
     ),
 }  # fmt: skip
+ONCE = {
+    "a process that cannot be read": (
+        {P: FILES[P].replace("attributes:", "atributes:"), BOOK: OLD + "amendments:\n"
+         "  - {reform: 并联审批, process: p, steps: [a, b], source: old}\n",
+         "processes/g/two.yaml": numbered("two", 2, "p")},
+        f"{P}:4: atributes: unknown key 'atributes', did you mean 'attributes'?",
+    ),
+}  # fmt: skip
 TWO = ", work: {hours: 1, staff: 2, source: guess}"
 ONE = replaced("processes/places/town.yaml", "utilisation: 0.8", "count: 1")
 OFFICERS = {
@@ -268,7 +276,7 @@ ALL = {
     f"{kind}: {name}": case
     for kind, cases in (
         ("circle", CIRCLES), ("call", CALLS), ("time", TIMES), ("rounds", ROUNDS), ("reform", REFORMS),
-        ("officers", OFFICERS), ("nobody", NOBODY),
+        ("officers", OFFICERS), ("nobody", NOBODY), ("once", ONCE),
     )
     for name, case in cases.items()
 }  # fmt: skip

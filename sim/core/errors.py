@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from sim.core.likeness import close_matches
 
 _SHORT_NAME = 4
 _NAMES_SHOWN = 8
@@ -51,7 +52,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ", did you mean 'x'?" for the known name nearest to `name`, or "" when none is near."""
     # Two to four characters, as most Chinese names have, share too little for the usual 0.6.
     cutoff = 0.3 if len(name) <= _SHORT_NAME else 0.6
-    near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
+    near = close_matches(name, known, n=1, cutoff=cutoff)
     return f", did you mean {near[0]!r}?" if near else ""
 
 

@@ -32,7 +32,8 @@ def _own(model: Any, library: Library) -> dict[str, Any]:
 
 def process_file(process: Process, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a process."""
-    known = Known(_own(process, library), library.catalogue.materials, departments(*library.places.values()))
+    places = departments(*library.places.values())
+    known = Known(_own(process, library), library.catalogue.materials, places, library.unread)
     yield from process_findings(process, known)
     yield from call_findings(process, library.processes, known)
 
@@ -69,7 +70,7 @@ def _laws(amendments: Amendments, library: Library) -> Iterator[Finding]:
         source = _own(amendments, library).get(reform.source)
         if isinstance(reform, PlaceReform):
             yield Finding(("amendments", i), "a national rule changes processes; leave staff and hours to scenarios")
-        elif reform.process not in library.processes:
+        elif reform.process not in {*library.processes, *library.unread}:
             found = unknown("process", reform.process or "", library.processes)
             yield Finding(("amendments", i, "process"), found)
         valid_from = getattr(source, "valid_from", None)
@@ -88,9 +89,8 @@ def _tried(amendments: Amendments, library: Library) -> Iterator[Finding]:
     worlds: dict[str, World] = {}
     for i, reform in enumerate(amendments.amendments):
         name = reform.process or ""
-        process = library.processes[name]
         if name not in worlds:
-            if next(process_file(process, library), None):
+            if name not in library.processes or next(process_file(library.processes[name], library), None):
                 continue  # told of the process's own file
             worlds[name] = untouched({name: library.whole(name)}, NOWHERE)
         context = Context(library.catalogue.materials, library.sources_of(library.whole(name), amendments))

@@ -72,6 +72,8 @@ class Library:
     """Process → the folder it stands in."""
     inputs: tuple[Input, ...] = ()
     """Every file it was read from."""
+    unread: frozenset[str] = frozenset()
+    """Processes whose files have faults of their own, told there: whoever names them is not wrong for it."""
 
     def whole(self, process: str) -> Process:
         """Return a process with the steps of those that it calls in the place of the calls."""

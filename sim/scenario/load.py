@@ -125,6 +125,7 @@ class _Shelf:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.faults: list[Fault] = []
+        self.unread: list[str] = []
         self.specs: list[Spec[Any]] = []
 
     def fill(self) -> Library | None:
@@ -149,6 +150,7 @@ class _Shelf:
             amendments=tuple(amendment for amendment in amendments if amendment),
             groups={spec.model.id: spec.path.parent.name for spec in self._processes()},
             inputs=tuple(map(Input.of, self.specs)),
+            unread=frozenset(self.unread),
         )
         self.faults += [fault for spec in self.specs for fault in _faults(spec, library)]
         self.faults += self._taken()
@@ -187,6 +189,7 @@ class _Shelf:
             spec = read(path, kind)
         except SpecError as error:
             self.faults += error.faults
+            self.unread += [path.stem] if kind is Process else []
             return None
         self.specs.append(spec)
         return spec.model

@@ -22,7 +22,8 @@ OWN = ("urgent", "one_time_notice", "online", "overdue", "helped")
 def call_findings(process: Process, processes: Processes, known: Known) -> Iterator[Finding]:
     """Yield everything wrong with the calls of a process; what is wrong with those called is told of their files."""
     calls = {s: step.call for s, step in process.steps.items() if step.call is not None}
-    found = [finding for step_id, name in calls.items() for finding in _name(process, step_id, name, processes)]
+    named = {s: name for s, name in calls.items() if name not in known.unread}
+    found = [finding for step_id, name in named.items() for finding in _name(process, step_id, name, processes)]
     found = found or list(_extent(process, calls, processes))
     if found or not calls or not all(measured(name, processes) for name in calls.values()):
         yield from found

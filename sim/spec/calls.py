@@ -28,18 +28,16 @@ def called(process: str, processes: Mapping[str, Process]) -> set[str]:
 def measured(process: str, processes: Mapping[str, Process]) -> dict[str, tuple[int, int]]:
     """Each process that one goes through → its steps with all that it calls, and how many calls stand inside another.
 
-    Empty where processes call one another in a circle.
+    Empty where one of them is not there, or they call one another in a circle.
     """
     names = called(process, processes)
     calls = {n: [s.call for s in processes[n].steps.values() if s.call is not None] for n in names}
-    below = {n: list(dict.fromkeys(c for c in calls[n] if c in names)) for n in names}
-    if graph.cycle(below):
+    if not names.issuperset(c for below in calls.values() for c in below) or graph.cycle(calls):
         return {}
     found: dict[str, tuple[int, int]] = {}
-    for name in graph.order(below):
-        own = len(processes[name].steps) - len(calls[name])
-        steps = own + sum(found[c][0] if c in found else 1 for c in calls[name])
-        found[name] = steps, 1 + max((found[c][1] for c in below[name]), default=-1)
+    for name in graph.order(calls):
+        steps = len(processes[name].steps) - len(calls[name]) + sum(found[c][0] for c in calls[name])
+        found[name] = steps, 1 + max((found[c][1] for c in calls[name]), default=-1)
     return found
 
 

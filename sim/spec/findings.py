@@ -36,6 +36,8 @@ class Known:
     materials: Mapping[str, Material]
     departments: Mapping[str, Mapping[str, int]]
     """Department → the roles of its staff, or of the acting one's → how many of a role may work on one case at once."""
+    unread: frozenset[str] = frozenset()
+    """Processes that there are, in files with faults of their own."""
 
 
 def departments(*places: Place) -> dict[str, dict[str, int]]:
