@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -373,6 +374,20 @@ def test_add_and_between_are_exact_inverses(hours: Hours, t: int, data: st.DataO
     end = running.add(t, n)
     assert running.between(t, end) == n
     assert end == t if n == 0 else running.between(t, end - 1) == n - 1
+
+
+@LAW
+@given(HOURS, TIMES, st.lists(st.integers(0, 400 * DAY), max_size=5))
+def test_many_additions_are_those_of_each(hours: Hours, t: int, lengths: list[int]) -> None:
+    """The whole array gives what its numbers give one by one, the end of the calendar included."""
+    running, seconds = clock(hours), np.array(lengths, dtype=np.int64)
+    try:
+        expected = [running.add(t, n) for n in lengths]
+    except CalendarError as error:
+        with pytest.raises(CalendarError, match=re.escape(str(error))):
+            running.add_many(t, seconds)
+    else:
+        assert running.add_many(t, seconds).tolist() == expected
 
 
 @LAW

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.core.workdays import DAY
-from sim.records.frames import Records, records, utilisation
+from sim.records.frames import Records, all_records, utilisation
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
@@ -60,9 +60,9 @@ def subjects(target: Target, prepared: Prepared) -> list[str]:
 
 def target_cases(target: Target, prepared: Prepared, tables: Tables, log: Log) -> Values:
     """The target's measure of every case of a replication just played, in its scope."""
-    numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
-    found = [records(tables, log, numbers[p]) for p in subjects(target, prepared)]
-    return known(np.concatenate([metrics.values(target.measure, r, target.scope) for r in found]))
+    found = all_records(tables, log)
+    whole = [metrics.values(target.measure, found[p], target.scope) for p in subjects(target, prepared)]
+    return known(np.concatenate(whole))
 
 
 def statistic(target: Target, found: Sequence[Values]) -> float:

@@ -23,7 +23,7 @@ def arrival_times(demand: Demand, process: str, draws: Draws, office: Clock, pre
     open_seconds = open_in_year(office, prepared)
     assert demand.per_year is not None
     worked = np.rint(np.cumsum(-np.log1p(-u)) * open_seconds / (demand.per_year * faster)).astype(np.int64)
-    return [office.add(0, int(w)) for w in worked]
+    return office.add_many(0, worked).tolist()  # type: ignore[no-any-return]
 
 
 def open_in_year(clock: Clock, prepared: Prepared) -> int:

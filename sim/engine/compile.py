@@ -14,7 +14,7 @@ from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Arrivals, FlowTables, Op, OtherFiles, Staff, Tables
+from sim.records.tables import Arrivals, FlowTables, Op, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
@@ -36,7 +36,7 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
         flows += [flow_tables(prepared, way, place, demand.cases, draws) for way in ways]
     last = max((a.times[-1] for a in arrivals if a.times), default=0)
-    others = _visited(other_files(prepared, place, staff, draws, last), flows)
+    others = other_files(prepared, place, staff, draws, last, _asked(flows))
     return Tables(
         flows,
         arrivals,
@@ -51,9 +51,9 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     )
 
 
-def _visited(others: list[OtherFiles], flows: list[FlowTables]) -> list[OtherFiles]:
-    """The files of other matters at the pools that some case may come to: elsewhere nobody waits behind them."""
-    asked = {
+def _asked(flows: list[FlowTables]) -> set[int]:
+    """The pools that some case may come to: elsewhere nobody waits behind files of other matters."""
+    return {
         line.where
         for flow in flows
         for node in range(len(flow.nodes))
@@ -61,7 +61,6 @@ def _visited(others: list[OtherFiles], flows: list[FlowTables]) -> list[OtherFil
         for line in [*program.lines, *(x for branch in program.branches for x in branch)]
         if line.op == Op.SERVE
     }
-    return [other for other in others if other.pool in asked]
 
 
 def _chosen(ways: tuple[Flow, ...], u: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -167,15 +167,44 @@ class Records:
 
 
 def records(tables: Tables, log: Log, process: int) -> Records:
-    """The records of the measured cases of one process: those that are not warm-up."""
-    arrivals = tables.arrivals[process]
-    cases = _rows(log.cases, CASE)
+    """The records of the measured cases of one process: those that only load the system are left out."""
+    return _records(tables, _Rows.of(tables, log), process)
+
+
+def all_records(tables: Tables, log: Log) -> dict[str, Records]:
+    """Process → the records of its measured cases."""
+    rows = _Rows.of(tables, log)
+    return {arrivals.process: _records(tables, rows, i) for i, arrivals in enumerate(tables.arrivals)}
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a log as frames, and by attempt and activity the process whose measured case it is of, else -1."""
+
+    cases: pd.DataFrame
+    attempts: pd.DataFrame
+    activities: pd.DataFrame
+    of_attempt: Ints
+    of_activity: Ints
+
+    @staticmethod
+    def of(tables: Tables, log: Log) -> _Rows:
+        attempts = _rows(log.attempts, ATTEMPT).set_index("attempt").sort_index()
+        activities = _rows(log.activities, ACTIVITY)
+        number = {arrivals.process: i for i, arrivals in enumerate(tables.arrivals)}
+        process = np.array([number[flow.process] for flow in tables.flows], dtype=np.int64)[attempts["flow"]]
+        warm_up = np.array([arrivals.warm_up for arrivals in tables.arrivals], dtype=np.int64)
+        of_attempt: Ints = np.where(attempts["case"] >= warm_up[process], process, -1)
+        # The last place is for attempt -1: files of other matters.
+        by_number = np.full(attempts.index.max() + 2 if len(attempts) else 1, -1, dtype=np.int64)
+        by_number[attempts.index] = of_attempt
+        return _Rows(_rows(log.cases, CASE), attempts, activities, of_attempt, by_number[activities["attempt"]])
+
+
+def _records(tables: Tables, rows: _Rows, process: int) -> Records:
+    arrivals, cases = tables.arrivals[process], rows.cases
     cases = cases[(cases["process"] == process) & (cases["case"] >= arrivals.warm_up)].sort_values("case")
-    attempts = _rows(log.attempts, ATTEMPT).set_index("attempt").sort_index()
-    own = [i for i, flow in enumerate(tables.flows) if flow.process == arrivals.process]
-    attempts = attempts[attempts["flow"].isin(own) & (attempts["case"] >= arrivals.warm_up)]
-    activities = _rows(log.activities, ACTIVITY)
-    activities = activities[activities["attempt"].isin(attempts.index)]
+    attempts, activities = rows.attempts[rows.of_attempt == process], rows.activities[rows.of_activity == process]
     return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities)
 
 
@@ -185,14 +214,18 @@ def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
     The time runs from the first measured arrival to the last one; not-a-number where no open time lies between.
     """
     activities = _rows(log.activities, ACTIVITY)
+    pools, began, ended, busy, staff = (activities[c].to_numpy() for c in ("pool", "started", "ended", "busy", "staff"))
     start, end = _arriving(tables)
-    served = activities[(activities["pool"] >= 0) & (activities["ended"] > start) & (activities["started"] < end)]
+    served = np.flatnonzero((pools >= 0) & (ended > start) & (began < end))
+    served = served[np.argsort(pools[served], kind="stable")]
+    edges = np.searchsorted(pools[served], np.arange(len(tables.pools) + 1))
     found = {}
-    for number, pool in enumerate(tables.pools):
-        own = served[served["pool"] == number]
+    for pool, first, after in zip(tables.pools, edges[:-1], edges[1:], strict=True):
+        own = served[first:after]
         open_time = sum(g.count * tables.clocks[g.clock].between(start, end) for g in pool.groups)
-        busy = float((_inside(own, tables.clocks[pool.groups[0].clock], start, end) * own["staff"].to_numpy()).sum())
-        found[pool.department, pool.role] = busy / open_time if open_time else float("nan")
+        clock, work = tables.clocks[pool.groups[0].clock], (began[own], ended[own], busy[own])
+        worked = float((_inside(*work, clock, start, end) * staff[own]).sum())
+        found[pool.department, pool.role] = worked / open_time if open_time else float("nan")
     return found
 
 
@@ -203,9 +236,8 @@ def _arriving(tables: Tables) -> tuple[int, int]:
     return min(moments, default=0), max(moments, default=0)
 
 
-def _inside(served: pd.DataFrame, clock: Clock, start: int, end: int) -> Floats:
+def _inside(began: Ints, ended: Ints, busy: Ints, clock: Clock, start: int, end: int) -> Floats:
     """The part of each piece of work that falls between two moments, by the hours of those who do it."""
-    began, ended, busy = (served[c].to_numpy() for c in ("started", "ended", "busy"))
     whole = np.maximum(clock.between_many(began, ended), 1)
     part = clock.between_many(np.maximum(began, start), np.minimum(ended, end))
     inside: Floats = busy * part / whole
