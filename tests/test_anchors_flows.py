@@ -152,10 +152,10 @@ class _Anytime(Sittings):
 def short(prepared: Prepared, cases: int) -> Prepared:
     """The scenario with the first few cases of each process, all of them measured."""
     few = {
-        process: demand.model_copy(update={"cases": min(cases, demand.cases), "warm_up": 0})
+        process: demand.model_copy(update={"cases": min(cases, demand.cases or cases), "warm_up": 0})
         for process, demand in prepared.scenario.demand.items()
     }
-    return replace(prepared, scenario=prepared.scenario.model_copy(update={"demand": few}))
+    return replace(prepared, scenario=prepared.scenario.model_copy(update={"demand": few, "window": None}))
 
 
 def unhindered(prepared: Prepared, variant: PreparedVariant) -> Tables:

@@ -449,7 +449,8 @@ def test_work_before_the_first_and_after_the_last_arrival_is_no_utilisation() ->
     """One officer, open day and night, worked 5 of the 10 hours between two arrivals, part of it begun before."""
     hour, officers = 3600, Pool("bureau", "officers", (Crew(1, 0),), derived=False)
     table, epoch = day_table(), date(2024, 3, 4)
-    clocks, arrivals = [Clock(table, Hours.ALWAYS, epoch)], Arrivals("p", [0, 5 * hour, 15 * hour], [0] * 3, None, 1, 3)
+    clocks, between = [Clock(table, Hours.ALWAYS, epoch)], (5 * hour, 15 * hour)
+    arrivals = Arrivals("p", [0, *between], [0] * 3, None, 1, 3, between, 3)
     tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch))
     log = Log()
     for start, end in ((3, 7), (8, 9), (13, 18), (20, 22)):

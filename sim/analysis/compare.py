@@ -16,6 +16,7 @@ from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import TargetResult, judge
+from sim.analysis.warming import Warming, warming
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
@@ -91,7 +92,17 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         cases=cases[first + [c for c in cases if c not in first]],
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
+        warming=_warming(prepared, done),
         projected_years=_projected_years(prepared, done),
+    )
+
+
+def _warming(prepared: Prepared, done: Sequence[Replication]) -> tuple[Warming, ...]:
+    processes, in_weeks = list(prepared.scenario.demand), prepared.scenario.window is not None
+    return tuple(
+        warming(v.id, p, [r.variants[v.id].spans[p] for r in done], in_weeks, len(processes))
+        for v in prepared.variants
+        for p in processes
     )
 
 

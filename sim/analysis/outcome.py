@@ -15,6 +15,7 @@ from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared
@@ -35,6 +36,8 @@ class Outcome:
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
     """Department and role → share of their open time in which officers worked."""
+    spans: Mapping[str, Spans]
+    """Process → how long its cases took, those of the warm-up included."""
     end: int
     """Second after the start at which nothing was left to happen."""
 
@@ -49,6 +52,7 @@ def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, lo
         },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
+        spans=spans(tables, log),
         end=log.end,
     )
 

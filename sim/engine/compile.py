@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
-from sim.engine.arrivals import arrival_times
+from sim.engine.arrivals import coming
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
@@ -27,14 +27,14 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     for process, demand in prepared.scenario.demand.items():
         ways = variant.flows[process]
         faster = variant.demand.get(process, 1.0)
-        times = arrival_times(demand, process, draws, place.office, prepared, faster)
-        population = Population(ways[0].process, demand.cases, draws)
+        came = coming(process, draws, place.office, prepared, faster)
+        population = Population(ways[0].process, len(came.times), draws)
         chosen = _chosen(ways, population.uniform("flow")) + len(flows)
         urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None
-        yearly = demand.yearly * faster
-        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up, yearly))
+        measured = (came.warm_up, came.end, came.between)
+        arrivals.append(Arrivals(process, came.times, chosen.tolist(), urgent, *measured, demand.yearly * faster))
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
-        flows += [flow_tables(prepared, way, place, demand.cases, draws) for way in ways]
+        flows += [flow_tables(prepared, way, place, len(came.times), draws) for way in ways]
     last = max((a.times[-1] for a in arrivals if a.times), default=0)
     others = other_files(prepared, place, staff, draws, last, _asked(flows))
     return Tables(

@@ -31,8 +31,8 @@ class Engine:
         """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
         self._tables, self._flows = tables, tables.flows
         self._count = 0
-        self._open = sum(len(a.times) for a in tables.arrivals)
-        """Cases that have not come to their end."""
+        self._open = sum(a.end for a in tables.arrivals)
+        """Cases that have not come to their end, those left out that come after the last measured one."""
         self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
         """What the files of other matters are part of; nobody waits for it."""
         self._passed = [self._resume]
@@ -85,6 +85,8 @@ class Engine:
 
     def _arrive(self, process: int, index: int) -> None:
         arrivals = self._tables.arrivals[process]
+        if index >= arrivals.end and not self._open:
+            return  # nobody is left who might wait behind it
         flow = arrivals.flow[index]
         urgent = arrivals.urgent is not None and arrivals.urgent[index]
         case = Case(index, process, flow, self.now, urgent, self._waits[flow].copy())
@@ -180,7 +182,7 @@ class Engine:
 
     def _end(self, case: Case, cause: int) -> None:
         case.running = -1
-        self._open -= 1
+        self._open -= case.index < self._tables.arrivals[case.process].end
         self.log.cases.frombytes(
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )

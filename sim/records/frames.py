@@ -193,8 +193,9 @@ class _Rows:
         activities = _rows(log.activities, ACTIVITY)
         number = {arrivals.process: i for i, arrivals in enumerate(tables.arrivals)}
         process = np.array([number[flow.process] for flow in tables.flows], dtype=np.int64)[attempts["flow"]]
-        warm_up = np.array([arrivals.warm_up for arrivals in tables.arrivals], dtype=np.int64)
-        of_attempt: Ints = np.where(attempts["case"] >= warm_up[process], process, -1)
+        warm_up, end = np.array([(a.warm_up, a.end) for a in tables.arrivals], dtype=np.int64).T
+        measured = (attempts["case"] >= warm_up[process]) & (attempts["case"] < end[process])
+        of_attempt: Ints = np.where(measured, process, -1)
         # The last place is for attempt -1: files of other matters.
         by_number = np.full(attempts.index.max() + 2 if len(attempts) else 1, -1, dtype=np.int64)
         by_number[attempts.index] = of_attempt
@@ -203,7 +204,8 @@ class _Rows:
 
 def _records(tables: Tables, rows: _Rows, process: int) -> Records:
     arrivals, cases = tables.arrivals[process], rows.cases
-    cases = cases[(cases["process"] == process) & (cases["case"] >= arrivals.warm_up)].sort_values("case")
+    measured = (cases["case"] >= arrivals.warm_up) & (cases["case"] < arrivals.end)
+    cases = cases[(cases["process"] == process) & measured].sort_values("case")
     attempts, activities = rows.attempts[rows.of_attempt == process], rows.activities[rows.of_activity == process]
     return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities)
 
@@ -211,11 +213,12 @@ def _records(tables: Tables, rows: _Rows, process: int) -> Records:
 def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
     """Department and role → share of their open time in which officers worked, on whatever, while cases arrive.
 
-    The time runs from the first measured arrival to the last one; not-a-number where no open time lies between.
+    The time is that of the measured arrivals, of any process; not-a-number where no open time lies in it.
     """
     activities = _rows(log.activities, ACTIVITY)
     pools, began, ended, busy, staff = (activities[c].to_numpy() for c in ("pool", "started", "ended", "busy", "staff"))
-    start, end = _arriving(tables)
+    spans = [arrivals.between for arrivals in tables.arrivals]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     served = np.flatnonzero((pools >= 0) & (ended > start) & (began < end))
     served = served[np.argsort(pools[served], kind="stable")]
     edges = np.searchsorted(pools[served], np.arange(len(tables.pools) + 1))
@@ -227,13 +230,6 @@ def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
         worked = float((_inside(*work, clock, start, end) * staff[own]).sum())
         found[pool.department, pool.role] = worked / open_time if open_time else float("nan")
     return found
-
-
-def _arriving(tables: Tables) -> tuple[int, int]:
-    """The first measured arrival and the last arrival of any process."""
-    measured = [arrivals.times[arrivals.warm_up :] for arrivals in tables.arrivals]
-    moments = [moment for times in measured for moment in (times[:1] + times[-1:])]
-    return min(moments, default=0), max(moments, default=0)
 
 
 def _inside(began: Ints, ended: Ints, busy: Ints, clock: Clock, start: int, end: int) -> Floats:

@@ -201,6 +201,11 @@ class Arrivals:
     """By case: which of the flows it takes."""
     urgent: list[bool] | None
     warm_up: int
+    """Cases before the first that is measured."""
+    end: int
+    """Cases up to the last that is measured; those after it only load the system, while one of these is under way."""
+    between: tuple[int, int]
+    """The moments between which the measured cases come."""
     yearly: float
     """Cases a year, as the demand states it."""
 

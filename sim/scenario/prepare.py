@@ -18,7 +18,7 @@ from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
-from sim.scenario.scenario import YEAR, Scenario, Variant
+from sim.scenario.scenario import MOST_CASES, WEEK, YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
@@ -131,12 +131,26 @@ def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
     years = (table.last - start).days / YEAR - 1
     if years < 0:
         yield spec.fault(("start",), f"the calendar ends {table.last}, less than a year later; start earlier")
+    else:
+        yield from _outlasting(spec, years, table)
+
+
+def _outlasting(spec: Spec[Scenario], years: float, table: DayTable) -> Iterator[Fault]:
+    """Yield the weeks, or the number of cases, for which so many years do not suffice."""
+    window = spec.model.window
+    weeks = window.days // WEEK if window else 0
+    if weeks * WEEK > years * YEAR:
+        wrong = f"{weeks} weeks of arrivals, those that only load the system among them, are too many"
+        yield spec.fault(("window",), f"{wrong}: the calendar ends {table.last}; ask for fewer", key=True)
         return
     for process, demand in spec.model.demand.items():
-        if demand.cases > demand.yearly * years:
+        if demand.cases and demand.cases > demand.yearly * years:
             wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
             message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
             yield spec.fault(("demand", process, "cases"), message)
+        elif (coming := demand.yearly * weeks * WEEK / YEAR) > MOST_CASES:
+            wrong = f"about {coming:.2g} cases come in {weeks} weeks, and {MOST_CASES:.0g} are the most"
+            yield spec.fault(("demand", process), f"{wrong}; ask for fewer weeks", key=True)
 
 
 def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:

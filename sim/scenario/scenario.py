@@ -14,8 +14,10 @@ from sim.spec.base import Id, Model, Name, Text
 from sim.spec.place import PlaceChange
 from sim.spec.sources import Source, Sourced
 
-YEAR = 365
-"""Days of a year of demand."""
+YEAR, WEEK = 365, 7
+"""Days of a year of demand, and of a week of a window."""
+MOST_CASES = 1_000_000
+"""Cases of a process beyond which a replication asks for more memory than machines have."""
 
 
 class Demand(Sourced):
@@ -25,10 +27,10 @@ class Demand(Sourced):
     """Cases a year, arriving at random in office hours."""
     every_minutes: Amount | None = None
     """Minutes from one case to the next, day and night; a number or a distribution."""
-    cases: Annotated[int, Field(ge=1)]
-    """Cases simulated in one replication."""
+    cases: Annotated[int, Field(ge=1)] | None = None
+    """Cases simulated in one replication, where the scenario has no `window`."""
     warm_up: Annotated[int, Field(ge=0)] = 0
-    """First cases that load the system but are not measured."""
+    """First of the `cases` that load the system but are not measured."""
 
     @model_validator(mode="after")
     def _one_form(self) -> Demand:
@@ -36,7 +38,7 @@ class Demand(Sourced):
             raise ValueError("demand is given per_year or by every_minutes; give one of the two")
         if self.every_minutes is not None and mean(self.every_minutes) <= 0:
             raise ValueError("cases come some minutes apart, found none between them; give more than 0")
-        if self.warm_up >= self.cases:
+        if self.cases is not None and self.warm_up >= self.cases:
             raise ValueError(f"warm_up must leave cases to measure, found {self.warm_up} of {self.cases}")
         return self
 
@@ -48,6 +50,26 @@ class Demand(Sourced):
         assert self.every_minutes is not None
         between = mean(self.every_minutes)
         return YEAR * 24 * 60 / between if between else math.inf
+
+
+class Window(Model):
+    """The weeks of arrivals of a replication, the same for all processes; how many cases come in them is luck."""
+
+    weeks: Annotated[int, Field(ge=1)]
+    """Weeks whose cases are measured."""
+    warm_up: Annotated[int, Field(ge=0)] = 0
+    """Weeks before them, from `start` on, whose cases only load the system. As many weeks after them do so too, while
+    a case is under way: the last that are measured meet queues as the first do."""
+
+    @property
+    def measured(self) -> tuple[int, int]:
+        """Return the days after the start of the scenario on which measuring begins and ends."""
+        return self.warm_up * WEEK, (self.warm_up + self.weeks) * WEEK
+
+    @property
+    def days(self) -> int:
+        """Return the days after the start up to which cases come."""
+        return (2 * self.warm_up + self.weeks) * WEEK
 
 
 class Variant(Model):
@@ -98,6 +120,8 @@ class Scenario(Model):
     """Sources used in this file."""
     demand: Annotated[dict[Id, Demand], Field(min_length=1)]
     """Process → how many cases come."""
+    window: Window | None = None
+    """Weeks of arrivals that are simulated, the same for all processes; else each says its number of `cases`."""
     variants: Annotated[dict[Id, Variant], Field(min_length=1)]
     """Variants, in order; the first is the baseline."""
     targets: Annotated[tuple[Target, ...], Field(strict=False)] = ()

@@ -14,7 +14,6 @@ from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spel
 from sim.engine.programs.work import Work
 from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
 from sim.spec import graph
-from sim.spec.amounts import values
 from sim.spec.categories import Category
 from sim.spec.forms import submission, submissions, submits
 from sim.spec.kinds import KINDS
@@ -78,7 +77,7 @@ class ProgramBuilder:
         if step.sits:
             lines.mark(Op.SIT, where=setting.place.sitting(step.sits))
         if step.duration and KINDS[step.kind].statutory and step.duration.unit in ("days", "calendar_days"):
-            days = np.ceil(values(step.duration.amount, setting.luck(node, "duration", attempt))).astype(np.int64)
+            days = np.ceil(setting.values(step.duration.amount, node, "duration", attempt)).astype(np.int64)
             lines.add(Op.PERIOD, days, category=category, where=int(step.duration.in_calendar_time))
         elif step.duration:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
@@ -206,7 +205,7 @@ class _Official:
             wait = self.setting.spell(step.promise.decide, self.node, "decide")
             lines.wait(wait, self.promised, category=Category.CIRCULATION)
         if step.automatic:
-            minutes = values(step.automatic.minutes, self.setting.luck(self.node, "system"))
+            minutes = self.setting.values(step.automatic.minutes, self.node, "system")
             lines.add(Op.DELAY, np.rint(minutes * 60).astype(np.int64), self.automatic, where=ALWAYS)
 
     @cached_property

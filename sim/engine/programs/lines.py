@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.engine.population import Mask, Population
 from sim.records.tables import Instruction, Op
+from sim.spec.amounts import Amount
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
@@ -117,7 +118,11 @@ class Setting:
 
     def seconds(self, duration: Duration, *key: str | int) -> Ints:
         """How long it takes each case, in seconds of the clock the duration runs on."""
-        return duration.seconds(self.luck(*key), self.place.day)
+        return duration.in_seconds(self.values(duration.amount, *key), self.place.day)
+
+    def values(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
+        """The values of an amount by case."""
+        return self.population.values(amount, *key)
 
     def spell(self, duration: Duration, *key: str | int, mask: Mask | None = None) -> Spell:
         """How long it takes each case, those outside the mask no time, on the clock the duration runs on."""

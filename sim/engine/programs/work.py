@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sim.core.workdays import DAY
 from sim.engine.population import Mask
 from sim.engine.programs.lines import OFFICE, Ints, Lines, Setting, clock_of
-from sim.spec.amounts import values
 from sim.spec.categories import Category
 from sim.spec.durations import CALENDAR_TO_WORKING_DAYS, Duration
 from sim.spec.effort import Effort
@@ -20,13 +19,13 @@ def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
     """By case: the share of a step's limit that an office takes, more than 1 where it overruns it."""
     practice, stated = setting.practice, setting.process.overdue
     slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
-    overrun = values(practice.overrun.factor, setting.luck(step, "overrun", attempt))
-    return np.where(slow, overrun, values(practice.pace.factor, setting.luck(step, "pace", attempt)))
+    overrun = setting.values(practice.overrun.factor, step, "overrun", attempt)
+    return np.where(slow, overrun, setting.values(practice.pace.factor, step, "pace", attempt))
 
 
 def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:
     """By case: pace times limit, in seconds of the clock that the limit runs on."""
-    length = limit.seconds(setting.luck(step, "limit", attempt), setting.place.day)
+    length = setting.seconds(limit, step, "limit", attempt)
     seconds: Ints = np.rint(pace(setting, step, attempt) * length).astype(np.int64)
     return seconds
 

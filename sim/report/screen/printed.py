@@ -20,6 +20,7 @@ from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
 from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
+from sim.report.warming import cold_words
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
@@ -123,6 +124,8 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     for result in comparison.targets:
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         _print_doubts(console, result, lang)
+    for sentence in cold_words(lang, comparison):
+        console.print(f"[yellow]{escape(sentence)}[/]", highlight=False)
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
         console.print(words["projected"].format(years=years), highlight=False)

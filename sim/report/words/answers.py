@@ -25,6 +25,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "{process}: {rate}; {cases} {cases:case|cases} in each replication, the first {warm_up} of which only load the "
         "system and are not measured. Source",
     ),
+    "demand_window": (
+        "{process}：{rate}，每次重复平均有 {cases} 件计入结果。依据",
+        "{process}: {rate}; {cases} {cases:case|cases} on average are measured in each replication. Source",
+    ),
+    "window": (
+        "每次重复计入自 {date} 起 {weeks} 周内提出的案件，各项业务同期；"
+        "此前 {warm_up} 周的案件只造成负荷、不计入结果，其后仍有案件到来。",
+        "Each replication measures the cases that come in {weeks} {weeks:week|weeks} from {date} on, the same for each "
+        "process. Those of the {warm_up} {warm_up:week|weeks} before only load the system and are not measured, and "
+        "cases go on coming after.",
+    ),
+    "window_cold": (
+        "每次重复计入自 {date} 起 {weeks} 周内提出的案件，各项业务同期；没有预热。",
+        "Each replication measures the cases that come in {weeks} {weeks:week|weeks} from {date} on, the same for each "
+        "process; nothing warms the system up.",
+    ),
     "interrupted": (
         "运行被提前中断：下面只用了已完成的 {runs} 次重复，结论可能尚未定。",
         "The run was interrupted: what follows rests on the {runs} replications that were finished.",
