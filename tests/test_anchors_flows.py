@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.core.deadlines import Deadlines
 from sim.core.draws import Draws
 from sim.core.roots import library_root
-from sim.core.workdays import Sittings
+from sim.core.sittings import Sittings
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.frames import records
@@ -25,7 +25,7 @@ from sim.scenario.load import load_library, load_scenario, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec import graph
-from sim.spec.place import Opening
+from sim.spec.opening import Opening
 
 from . import identities
 from .small import NONSTOP, OFFICE_HOURS, frame, log_of, moment, scenario, service, world
@@ -143,7 +143,7 @@ class _Anytime(Sittings):
     """A panel that sits whenever it is asked."""
 
     def __init__(self) -> None:
-        pass
+        self.at_most = None
 
     def next(self, t: int) -> int:
         return t

@@ -31,7 +31,8 @@ from sim.spec.amounts import KINDS, mean
 from sim.spec.base import Model
 from sim.spec.durations import Duration
 from sim.spec.findings import parts
-from sim.spec.place import Opening, Place
+from sim.spec.opening import Opening
+from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.procedures import listed
 from sim.spec.process import Process

@@ -11,7 +11,8 @@ import pytest
 from sim.core.deadlines import Deadlines
 from sim.core.draws import Draws
 from sim.core.holidays import day_table
-from sim.core.workdays import Clock, Hours
+from sim.core.hours import Hours
+from sim.core.workdays import Clock
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff

@@ -18,7 +18,7 @@ from .walked import DAY, Calendar
 Part = namedtuple("Part", "step at work limit when")
 """Officers' work of a file, as the spec has it before the reforms."""
 Length = tuple[str | None, int]
-"""The hours in which a time passes, None for day and night, and its seconds."""
+"""How a time passes, and its seconds: in "office" hours, in working "days" of equal length, None for day and night."""
 
 
 def waits(steps: dict[str, Any]) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
@@ -67,7 +67,7 @@ class Told:
     def __init__(self, prepared: Prepared, number: int, draws: Draws) -> None:
         self.variant, self.practice = prepared.variants[number], prepared.practice
         self.materials, self.departments = prepared.catalogue.materials, self.variant.place.departments
-        self.calendar = Calendar(prepared, self.variant.place.hours)
+        self.calendar = Calendar(prepared, self.variant.place.hours, self.departments)
         ((name, demand),) = prepared.scenario.demand.items()
         ways = self.variant.flows[name]
         self.people = Population(ways[0].process, demand.cases, draws)
@@ -94,7 +94,7 @@ class Told:
         """How long luck makes a time."""
         unit = {"minutes": 60, "hours": 3600, "days": self.calendar.day, "calendar_days": DAY}[time.unit]
         seconds = round(self.value(time.amount, case, *key) * unit)
-        return None if time.unit == "calendar_days" else "office", seconds
+        return {"days": "days", "calendar_days": None}.get(time.unit, "office"), seconds
 
     def holds(self, case: Record, condition: Any) -> bool:
         """Whether all of a condition holds for a case."""
@@ -164,7 +164,7 @@ class Told:
         for part in (p for p in row.case.hours[row.node] if self.holds(row.case, p.when)):
             if part.work:
                 hours, seconds = self.length(part.work, row.case, part.step, "work", row.nth)
-                found[part.at, part.work.by, part.work.staff, hours] += seconds
+                found[part.at, part.work.by, part.work.staff, hours and "office"] += seconds
             else:
                 whole = self.in_office(*self.taken(part.limit, row.case, part.step, row.nth))
                 found[part.at, "officers", 1, "office"] += round(whole * self.practice.work_share.share)

@@ -50,7 +50,7 @@ def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
 
 
 def _day(comparison: Comparison) -> int:
-    from sim.spec.place import hours_of
+    from sim.spec.opening import hours_of
 
     return hours_of(comparison.prepared.variants[0].place.hours["office"]).day_seconds
 

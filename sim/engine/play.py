@@ -9,6 +9,7 @@ from simpy.events import NORMAL, Event
 
 from sim.core.workdays import DAY
 from sim.engine.case import Case, Cursor, Server
+from sim.engine.panel import Panel
 from sim.engine.queue import Queue
 from sim.records.log import Ended, Log, activity_row, attempt_row, case_row
 from sim.records.tables import Deferral, Flag, Op, OtherFiles, Program, Tables, Within
@@ -37,9 +38,10 @@ class Engine:
         """What the files of other matters are part of; nobody waits for it."""
         self._passed = [self._resume]
         self._queues = [
-            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
+            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups], pool.hands_on)
             for i, pool in enumerate(tables.pools)
         ]
+        self._panels = [Panel(sittings) for sittings in tables.sittings]
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
         self._waits = [[sum(self._bits[u] for u in before) for before in f.before] for f in tables.flows]
         self._programs = [[f.program(n, 0) for n in range(len(f.nodes))] for f in tables.flows]
@@ -216,7 +218,7 @@ class Engine:
         if op == DELAY:
             return self._pass(cursor, category, self._tables.clocks[where].add(self.now, seconds), seconds)
         if op == SIT:
-            return self._pass(cursor, SITTING, self._tables.sittings[where].next(self.now), 0)
+            return self._pass(cursor, SITTING, self._panels[where].take(self.now), 0)
         if op == OPEN:
             return self._pass(cursor, category, self._tables.clocks[where].settled(self.now, self.now), 0)
         if op == CIRCULATE:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.core.workdays import Clock
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
-from sim.records.tables import Flag, FlowTables, Node, Tables
+from sim.records.tables import Flag, FlowTables, Node, Pool, Tables
 from sim.spec.categories import Category
 
 Ints = NDArray[np.int64]
@@ -226,14 +226,20 @@ def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
     for pool, first, after in zip(tables.pools, edges[:-1], edges[1:], strict=True):
         own = served[first:after]
         open_time = sum(g.count * tables.clocks[g.clock].between(start, end) for g in pool.groups)
-        clock, work = tables.clocks[pool.groups[0].clock], (began[own], ended[own], busy[own])
-        worked = float((_inside(*work, clock, start, end) * staff[own]).sum())
+        work = began[own], ended[own], busy[own]
+        worked = float((_inside(*work, _hours(tables, pool), start, end) * staff[own]).sum())
         found[pool.department, pool.role] = worked / open_time if open_time else float("nan")
     return found
 
 
+def _hours(tables: Tables, pool: Pool) -> Clock:
+    """The clock that is open while somebody of a pool is on duty."""
+    clocks = [tables.clocks[number] for number in sorted({group.clock for group in pool.groups})]
+    return clocks[0] if len(clocks) == 1 else Clock.any_of(clocks)
+
+
 def _inside(began: Ints, ended: Ints, busy: Ints, clock: Clock, start: int, end: int) -> Floats:
-    """The part of each piece of work that falls between two moments, by the hours of those who do it."""
+    """The part of each piece of work that falls between two moments, by the hours of those who may do it."""
     whole = np.maximum(clock.between_many(began, ended), 1)
     part = clock.between_many(np.maximum(began, start), np.minimum(ended, end))
     inside: Floats = busy * part / whole

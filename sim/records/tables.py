@@ -8,7 +8,8 @@ from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
 from sim.core.deadlines import Deadlines
-from sim.core.workdays import Clock, Sittings
+from sim.core.sittings import Sittings
+from sim.core.workdays import Clock
 
 
 class Op(IntEnum):
@@ -173,6 +174,8 @@ class Pool:
     groups: tuple[Crew, ...]
     derived: bool
     """Whether their number follows from an assumed utilisation."""
+    hands_on: bool = False
+    """Whether a file under way goes to whoever is on duty when a group goes off."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sim.scenario.library import Library
 from sim.scenario.load import load_any, load_library, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.scenario import Scenario
-from sim.spec.flags import flags
+from sim.spec.flags import flags, place_flags
 
 
 def validate(path: Path, library: Library) -> list[Fault]:
@@ -34,4 +34,5 @@ def faults_and_notes(root: Path, paths: Sequence[Path]) -> tuple[list[Fault], li
         return [f for path in paths for f in validate(path, library)], []
     faults = [f for path in scenario_paths(root) for f in validate(path, library)]
     notes = [f"{name}: {flag}" for name, p in library.processes.items() for flag in flags(p, library.sources_of(p))]
+    notes += [f"{name}: {flag}" for name, place in library.places.items() for flag in place_flags(place)]
     return faults, notes

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sim.core.errors import Fault, unknown
 from sim.scenario.wishes import ID, shown, words
 from sim.spec.base import Model
-from sim.spec.shape import Location, Shape, locate, member, shape, tags
+from sim.spec.shape import Location, Shape, locate, member, shape, tags, written
 from sim.text.document import Document
 
 Problem = Mapping[str, Any]
@@ -69,12 +69,12 @@ def _missing(problem: Problem, location: Location) -> str:
         return _wanted(problem, location)
     name = str(problem["loc"][-1])
     assert location.inside is not None  # a key can only be missing in a model
-    meaning = (location.inside.model_fields[name].description or "").rstrip(".")
+    meaning = (written(location.inside)[name].description or "").rstrip(".")
     return f"key {name!r} is missing; add it: {words(location.wanted)}, {meaning[:1].lower()}{meaning[1:]}"
 
 
 def _unknown_key(problem: Problem, location: Location) -> str:
-    return unknown("key", str(problem["loc"][-1]), location.inside.model_fields if location.inside else ())
+    return unknown("key", str(problem["loc"][-1]), written(location.inside) if location.inside else ())
 
 
 def _value(problem: Problem, location: Location) -> str:
@@ -91,7 +91,8 @@ def _pattern(problem: Problem, location: Location) -> str:
 def _literal(problem: Problem, location: Location) -> str:
     found, wanted = problem["input"], shape(location.wanted)
     choices = wanted.choices or shape(member(wanted, found)).choices
-    name = next(part for part in reversed(location.path) if isinstance(part, str))
+    of_a_key = problem["loc"][-1:] == ("[key]",)
+    name = "key" if of_a_key else next(part for part in reversed(location.path) if isinstance(part, str))
     return unknown(name, found, map(str, choices)) if isinstance(found, str) else _wanted(problem, location)
 
 

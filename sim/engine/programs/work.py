@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.workdays import DAY
 from sim.engine.population import Mask
-from sim.engine.programs.lines import OFFICE, Ints, Lines, Setting, clock_of
+from sim.engine.programs.lines import Ints, Lines, Setting
 from sim.spec.categories import Category
 from sim.spec.durations import CALENDAR_TO_WORKING_DAYS, Duration
 from sim.spec.effort import Effort
@@ -66,22 +66,22 @@ class Work:
         """Add the work of the cases in the mask: who does it, and how many at once, is said by each part."""
         for shift, seconds in self._shifts().items():
             self._setting.serve(lines, shift.department, shift.role, seconds, mask, staff=shift.staff,
-                                category=category, clock=shift.clock)  # fmt: skip
+                                category=category, always=shift.always)  # fmt: skip
 
     def _shifts(self) -> dict[_Shift, Ints]:
         """Who works → seconds; parts for the same officers are done in one go."""
         together: dict[_Shift, Ints] = {}
         for part, seconds in self._parts:
             work, department = part.work, part.at or ""
-            shift = _Shift(department, work.by, work.staff, clock_of(work)) if work else _Shift(department)
+            shift = _Shift(department, work.by, work.staff, work.in_calendar_time) if work else _Shift(department)
             together[shift] = together.get(shift, self._setting.zeros()) + seconds
         return together
 
 
 class _Shift(NamedTuple):
-    """Who works on a part: how many of which officers, and on which clock where nobody counts them."""
+    """Who works on a part: how many of which officers, and whether day and night where nobody counts them."""
 
     department: str
     role: str = "officers"
     staff: int = 1
-    clock: int = OFFICE
+    always: bool = False
