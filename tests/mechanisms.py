@@ -290,7 +290,8 @@ SPECS = {
     "works, agencies and applicants, beside offices and not counted": spec(
         """
   w: {kind: construction, duration: {calendar_days: {lognormal: [9, 30]}, source: guess}}
-  g: {kind: agency, duration: ~6, fails: {rate: 0.4, correction: ~1, source: guess}}
+  g: {kind: agency, duration: {days: {observed: [6, 4, [7.5, 3], 4, 19]}, source: guess},
+      fails: {rate: 0.4, correction: ~1, source: guess}}
   t: {kind: applicant, after: {g: nature}, duration: ~20h}
   a: {limit: {statutory: ~7}, counted: false, basis: act}
   b: {after: {w: nature, t: nature, a: order}, limit: {statutory: ~3}, fails: {rate: 0.3, redo: g, source: guess}}
