@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from sim.core.workdays import DAY
 from sim.records.frames import utilisation
 from sim.records.log import CASE
-from sim.scenario.library import Library
+from sim.scenario.library import Library, Spec
 from sim.scenario.load import validate_path
+from sim.scenario.prepare import prepare
+from sim.scenario.scenario import Scenario
 from sim.scenario.validation import faults_and_notes
+from sim.spec.categories import Category
+from sim.text import yamlio
 
 from .services import measured, reformed
 from .small import PRACTICE, frame, log_of, moment, play, scenario, service, trace, world
@@ -196,6 +202,27 @@ def test_a_window_that_is_closed_for_long_has_accepted_by_its_silence() -> None:
     assert [moment(t) for t in attempts["accepted"]] == ["03-04 09:00"]
     ends = frame(log_of(prepared)[1].cases, CASE)["finished"]
     assert [moment(t) for t in ends] == ["03-18 10:00"]
+
+
+def test_a_commission_reviews_what_has_been_there_for_three_weeks(library: Library) -> None:
+    """In the tests' library a city of many hours visits by shifts, and files wait for the 1st and 3rd Tuesday."""
+    text = scenario(60, "every_minutes: 700", start="2024-09-30", place="baicheng", process="terrace")
+    document = yamlio.parse(text, "scenario.yaml")
+    prepared = prepare(Spec(Path("scenario.yaml"), document, Scenario.model_validate(document.data)), library)
+    found = play(prepared)
+    waits = found.main[found.main["category"] == int(Category.SITTING)]
+    there, held = (
+        [date(2024, 9, 30) + timedelta(days=t // DAY) for t in waits[column]] for column in ("started", "ended")
+    )
+    assert len(held) == 60
+    assert {(day.weekday(), (day.day - 1) // 7) for day in held} == {(1, 0), (1, 2)}
+    assert min(day - came for came, day in zip(there, held, strict=True)) == timedelta(days=21)
+    assert {t % DAY for t in waits["ended"]} == {14 * 3600}
+    # Nobody is there on 9 October; on duty on Sunday the 13th until noon, officers hand on what is left to Monday's.
+    work = found.activities[found.activities["category"] == int(Category.WORK)]
+    ends = [datetime(2024, 9, 30) + timedelta(seconds=t) for t in work.loc[work["pool"] >= 0, "ended"]]
+    assert not [end for end in ends if end.date() == date(2024, 10, 9)]
+    assert max(end for end in ends if end.date() == date(2024, 10, 13)) == datetime(2024, 10, 13, 12)
 
 
 # --- what a planner is told

@@ -35,6 +35,7 @@ class PlaceNumbers:
         self.clocks = [_clock(Hours.ALWAYS, False, prepared.table, prepared.start), self.office]
         self._numbers: dict[tuple[Hours, bool], int] = {(office, not office.even): OFFICE}
         self._duties: dict[tuple[int, ...], int] = {}
+        self._opened: dict[tuple[str, bool], int] = {}
         self.deadlines = Deadlines(prepared.table, prepared.start)
         self.sittings: list[Sittings] = []
         self._sitting_numbers: dict[tuple[str, Sitting], int] = {}
@@ -79,7 +80,11 @@ class PlaceNumbers:
         return self._open(department, days=False)
 
     def _open(self, department: str, *, days: bool) -> int:
-        return self._number(replace(self._hours["office"], closed=self._closed(department)), days)
+        """The number of the office's clock in a department, less the dates on which that is closed."""
+        if (department, days) not in self._opened:
+            hours = replace(self._hours["office"], closed=self._closed(department))
+            self._opened[department, days] = self._number(hours, days)
+        return self._opened[department, days]
 
     def regular(self, department: str) -> bool:
         """Whether a department is open for a standard working day on every working day."""
