@@ -281,6 +281,13 @@ SPECS = {
         place=SHIFTS,
         demand="every_minutes: 207",
     ),
+    "cases come as they are listed": spec(
+        SEEN,
+        DEFER,
+        cases=0,
+        demand="arrivals: [2024-03-04 09:00, 2024-03-09 23:50, 2024-03-04 10:15, 2024-03-04 10:15, 2024-03-29 17:00]",
+        place=staffed("officers", "window"),
+    ),
     "notices of days and of calendar days, over holidays": spec(
         "  n: {kind: notice, duration: ~7c}\n  a: {after: {n: nature}, limit: {statutory: ~2}}\n"
         "  m: {kind: notice, after: {a: order}, duration: ~5}\n  b: {after: {m: nature}, limit: {statutory: ~1}}",

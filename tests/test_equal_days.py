@@ -87,6 +87,10 @@ def test_equal_days_of_whole_arrays_are_those_of_each(hours: Hours, spans: list[
     running = day_clock(hours)
     starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
     assert running.between_many(starts, ends).tolist() == [running.between(a, b) for a, b in spans]
+    left = running.between(int(starts[0]), HORIZON) if len(spans) else 0
+    seconds = np.array([n for _, n in spans if n <= left], dtype=np.int64)
+    for t in starts[:1].tolist():
+        assert running.add_many(t, seconds).tolist() == [running.add(t, n) for n in seconds.tolist()]
     for a, b in spans:
         assert running.between(0, a) + running.between(a, b) == running.between(0, b)
 

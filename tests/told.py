@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, namedtuple
+from datetime import datetime, time
 from types import SimpleNamespace as Record
 from typing import Any
 
@@ -70,13 +71,17 @@ class Told:
         self.calendar = Calendar(prepared, self.variant.place.hours, self.departments)
         ((name, demand),) = prepared.scenario.demand.items()
         ways = self.variant.flows[name]
-        self.people = Population(ways[0].process, demand.cases, draws)
+        listed = [datetime.fromisoformat(m) - datetime.combine(prepared.start, time()) for m in demand.arrivals or ()]
+        count = demand.cases or len(listed)
+        self.people = Population(ways[0].process, count, draws)
         self.cases, arrived = list[Record](), 0.0
-        for i in range(demand.cases):
+        for i in range(count):
             case = Record(number=i, done=set(), running={}, tries=Counter(), ended="", granted=True, finished=-1)
-            arrived += self.value(demand.every_minutes, case, "arrival") * 60
+            arrived += 0 if listed else self.value(demand.every_minutes, case, "arrival") * 60
             way = ways[sum(self.luck(case, "flow") >= top for top in np.cumsum([w.share for w in ways[:-1]]))]
             case.arrived, case.worked, case.process = round(arrived), 0, way.process
+            if listed:
+                case.arrived = int(listed[i].total_seconds())
             case.before, case.forms = waits(way.process.steps)
             case.hours = hours_of_files(prepared, self.variant if way is ways[0] else prepared.variants[0], name)
             case.urgent = bool(way.process.urgent) and self.holds(case, way.process.urgent)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.core.workdays import DAY, Clock
+from sim.engine.numbering import PlaceNumbers
+from sim.engine.rhythm import Shape, rhythm
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import MOST_CASES, YEAR, Demand, Window
 from sim.spec.amounts import values
 
-Seconds = NDArray[np.float64]
+Floats = NDArray[np.float64]
 SPARE = 5
 """Standard deviations by which more cases are drawn at first than are expected."""
 
@@ -35,46 +38,66 @@ class Coming:
     """The moments between which the measured cases come."""
 
 
-def coming(process: str, draws: Draws, office: Clock, prepared: Prepared, faster: float = 1.0) -> Coming:
+def coming(process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared, faster: float = 1.0) -> Coming:
     """The cases of a process: so many as its demand says, or those that come in the weeks of the scenario's window.
 
     They come at random in office hours, or at stated intervals day and night, so many times faster; the n-th case is
-    the same one however many come.
+    the same one however many come. Those that are listed come as they are listed.
     """
     scenario = prepared.scenario
-    stream = _Stream(scenario.demand[process], process, draws, office, prepared, faster)
-    return stream.within(scenario.window) if scenario.window else stream.first()
+    demand, window = scenario.demand[process], scenario.window
+    if demand.arrivals is not None:
+        times = _listed(tuple(demand.arrivals), prepared.start)
+        return _within(window, times[: bisect_left(times, window.days * DAY)]) if window else _all(times, demand)
+    stream = _Stream(demand, process, draws, place, prepared, faster)
+    return stream.within(window) if window else stream.first()
+
+
+def _all(times: list[int], demand: Demand) -> Coming:
+    return Coming(times, demand.warm_up, len(times), (times[demand.warm_up], times[-1]))
+
+
+def _within(window: Window, times: list[int]) -> Coming:
+    start, end = (day * DAY for day in window.measured)
+    return Coming(times, bisect_left(times, start), bisect_left(times, end), (start, end))
+
+
+@lru_cache(maxsize=16)
+def _listed(arrivals: tuple[str, ...], start: date) -> list[int]:
+    """The seconds from the start of a day to each moment."""
+    first = datetime.combine(start, time())
+    return [int((datetime.fromisoformat(moment) - first).total_seconds()) for moment in arrivals]
 
 
 class _Stream:
     """The endless stream of the cases of one process."""
 
-    def __init__(self, demand: Demand, process: str, draws: Draws, office: Clock, prepared: Prepared,
+    def __init__(self, demand: Demand, process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared,
                  faster: float) -> None:  # fmt: skip
         self.demand, self.process, self.draws, self.faster = demand, process, draws, faster
-        self.office, self.prepared = office, prepared
+        self.office, self.prepared = place.office, prepared
         self.in_office_hours = demand.every_minutes is None
+        shape = Shape(demand.by_month or (), demand.by_weekday or (), demand.by_hour or ())
+        given = (shape, place.hours, prepared.table, prepared.start, YEAR)
+        self.rhythm = None if shape == Shape() else rhythm(*given)
 
     def first(self) -> Coming:
         """So many cases as the demand says."""
-        count, warm_up = self.demand.cases, self.demand.warm_up
+        count = self.demand.cases
         assert count is not None, "a scenario has a window, or its demand a number of cases"
-        times = self._moments(self._spent(count))
-        return Coming(times, warm_up, count, (times[warm_up], times[-1]))
+        return _all(self._moments(self._spent(count)), self.demand)
 
     def within(self, window: Window) -> Coming:
         """The cases of the weeks of a window, with those before and after that only load the system."""
-        start, end = (day * DAY for day in window.measured)
-        times = self._moments(self._spent_before(window.days * DAY))
-        return Coming(times, bisect_left(times, start), bisect_left(times, end), (start, end))
+        return _within(window, self._moments(self._spent_before(window.days * DAY)))
 
-    def _spent_before(self, end: int) -> Seconds:
+    def _spent_before(self, end: int) -> Floats:
         """As `_spent`, of all cases that come before a moment."""
         yearly = self.demand.yearly * self.faster
         if not yearly:
             return np.empty(0)
-        last = self.office.between(0, end) if self.in_office_hours else end
-        expected = min(yearly * end / (YEAR * DAY), MOST_CASES)
+        last = self._passed(end)
+        expected = min(yearly * (last if self.rhythm else end / (YEAR * DAY)), MOST_CASES)
         count = int(expected + SPARE * math.sqrt(expected)) + SPARE
         while count <= 2 * MOST_CASES:
             found = self._spent(count)
@@ -83,20 +106,36 @@ class _Stream:
             count *= 2
         raise PlannerError(f"more than {MOST_CASES} cases of {self.process} come in a replication; ask for fewer weeks")
 
-    def _spent(self, count: int) -> Seconds:
-        """The whole seconds that have passed when each of so many cases comes, closed hours left out where they are."""
+    def _passed(self, end: int) -> float:
+        """As much as `_spent` is by a moment."""
+        if self.rhythm:
+            return self.rhythm.expected(end)
+        return self.office.between(0, end) if self.in_office_hours else end
+
+    def _spent(self, count: int) -> Floats:
+        """What has passed when each of so many cases comes: whole seconds, closed hours left out where they are.
+
+        Where a year has a rhythm, it is the part of a year's cases that has come by then.
+        """
         u = self.draws.uniform(count, self.process, "arrival")
         if self.demand.every_minutes is not None:
             return np.rint(np.cumsum(values(self.demand.every_minutes, u) * 60 / self.faster))
         assert self.demand.per_year is not None
-        open_seconds = open_in_year(self.office, self.prepared)
-        return np.rint(np.cumsum(-np.log1p(-u)) * open_seconds / (self.demand.per_year * self.faster))
+        came, yearly = np.cumsum(-np.log1p(-u)), self.demand.per_year * self.faster
+        if self.rhythm:
+            return came / yearly
+        return np.rint(came * open_in_year(self.office, self.prepared) / yearly)
 
-    def _moments(self, spent: Seconds) -> list[int]:
+    def _moments(self, spent: Floats) -> list[int]:
         """When the cases come, in seconds since the start."""
-        whole = spent.astype(np.int64)
-        times: list[int] = (self.office.add_many(0, whole) if self.in_office_hours else whole).tolist()
+        times: list[int] = self._reached(spent).tolist()
         return times
+
+    def _reached(self, spent: Floats) -> NDArray[np.int64]:
+        if self.rhythm:
+            return self.rhythm.reached(spent)
+        whole = spent.astype(np.int64)
+        return self.office.add_many(0, whole) if self.in_office_hours else whole
 
 
 def open_in_year(clock: Clock, prepared: Prepared) -> int:

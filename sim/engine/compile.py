@@ -27,7 +27,7 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     for process, demand in prepared.scenario.demand.items():
         ways = variant.flows[process]
         faster = variant.demand.get(process, 1.0)
-        came = coming(process, draws, place.office, prepared, faster)
+        came = coming(process, draws, place, prepared, faster)
         population = Population(ways[0].process, len(came.times), draws)
         chosen = _chosen(ways, population.uniform("flow")) + len(flows)
         urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None

@@ -29,7 +29,7 @@ class PlaceNumbers:
         self.spec = place
         self._table, self._epoch = prepared.table, prepared.start
         self._hours = {name: hours_of(opening) for name, opening in place.hours.items()}
-        office = self._hours["office"]
+        self.hours = office = self._hours["office"]
         self.day = office.day_seconds
         self.office = _clock(office, not office.even, prepared.table, prepared.start)
         self.clocks = [_clock(Hours.ALWAYS, False, prepared.table, prepared.start), self.office]

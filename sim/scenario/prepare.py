@@ -14,6 +14,7 @@ from sim.reforms.apply import World, apply, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change, changed_values
 from sim.reforms.register import PLACE
+from sim.scenario import coming
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
@@ -30,6 +31,8 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
     calendar = _calendar(spec, library)
     table = _table(calendar)
+    asked = coming.listed(spec, table)
+    spec = replace(spec, model=asked.scenario)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
     faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
@@ -43,7 +46,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
         practice=library.practice,
         table=table,
         start=date.fromisoformat(spec.model.start),
-        inputs=inputs_hash(spec, calendar, library),
+        inputs=inputs_hash(spec, calendar, library, asked.inputs),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
+from sim.scenario.demand_checks import demand_findings
 from sim.scenario.library import Library
 from sim.scenario.place_changes import place_change_findings
 from sim.scenario.scenario import Scenario
@@ -183,7 +184,7 @@ def _window(scenario: Scenario, library: Library) -> Iterator[Finding]:
                         f"the window says which weeks are simulated, and so which cases; take {key} out, or window"
                     )
                     yield Finding((*path, key), message, key=True)
-        elif demand.cases is None:
+        elif demand.cases is None and demand.arrivals is None:
             message = "nothing says how many cases are simulated; add cases here, or a window of weeks to the scenario"
             yield Finding(path, message, key=True)
 
@@ -235,6 +236,7 @@ SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = 
     _reforms,
     _targets,
     _window,
+    demand_findings,
     _dates,
     _runs,
 )

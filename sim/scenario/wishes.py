@@ -30,6 +30,7 @@ ID = shape(Id).extra("pattern")
 _PATTERNS = {
     ID: "an id",
     r"^\d{4}-\d\d-\d\d$": "a date YYYY-MM-DD",
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d$": "a moment YYYY-MM-DD HH:MM",
     r"^\d\d-\d\d$": "a day of the year MM-DD",
     r"^\d\d:\d\d$": "a time of day HH:MM",
     r"^\d\d:\d\d-\d\d:\d\d$": "a period HH:MM-HH:MM",

@@ -15,7 +15,7 @@ from sim.spec.place import Place
 from sim.spec.sources import Assumption, Law, Publication, Source
 from sim.text.document import KeyPath
 
-_CITING = ("source", "basis", "law")
+_CITING = ("source", "basis", "law", "shape_source")
 _CHOOSING = ("when", "unless", "urgent")
 
 

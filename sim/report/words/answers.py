@@ -16,6 +16,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
     "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),
+    "demand_listed": (
+        "按实际到达时间（{first} 至 {last}，{n} 件）",
+        "{n} {n:case|cases} as they came ({first} to {last})",
+    ),
+    "demand_shaped": ("{rate}，按{shapes}分布", "{rate}, shared out by {shapes}"),
+    "demand_by_month": ("月份", "month"),
+    "demand_by_weekday": ("星期", "weekday"),
+    "demand_by_hour": ("钟点", "hour"),
     "demand_cold": (
         "{process}：{rate}，每次重复模拟 {cases} 件，全部计入结果。依据",
         "{process}: {rate}; {cases} {cases:case|cases} in each replication, all of them measured. Source",
