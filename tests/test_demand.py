@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.analysis.compare import compare
 from sim.core.draws import Draws
 from sim.core.errors import SpecError
 from sim.engine.arrivals import coming
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.staffing import derived_staff
 from sim.records.tables import Staff
+from sim.report.page.answers import demands
+from sim.report.page.context import Context
 from sim.scenario.library import Library, Spec
 from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Prepared
@@ -211,3 +214,28 @@ def test_a_list_that_cannot_be_is_told(demand: str, fault: str, tmp_path: Path, 
     with pytest.raises(SpecError) as error:
         from_table(tmp_path, library, "arrived\n2025-07-08 09:00\n", question)
     assert str(error.value) == f"question.yaml:6: {fault}"
+
+
+@pytest.mark.parametrize(
+    ("demand", "cases", "zh", "en"),
+    [
+        (
+            f"per_year: 600, {RUSH}, {EARLY}",
+            9,
+            "每年 600 件，按月份、钟点分布",
+            "600 cases a year, shared out by month, hour",
+        ),
+        (
+            LISTED,
+            0,
+            "按实际到达时间（2024-03-04 至 2024-03-09，4 件）",
+            "4 cases as they came (2024-03-04 to 2024-03-09)",
+        ),
+    ],
+)
+def test_the_page_says_when_cases_come(demand: str, cases: int, zh: str, en: str) -> None:
+    """The number a year with what shares it out, or how many there were from when to when."""
+    comparison = compare(asked(demand, cases), runs=2)
+    for lang, said in (("zh", zh), ("en", en)):
+        (found,) = demands(Context(comparison, lang))
+        assert said in found.text.replace("\u00a0", " ")

@@ -178,7 +178,7 @@ def test_the_folder_decides_where_the_keys_do_not() -> None:
 
 def test_scenarios_are_the_files_of_their_folder(library: Library) -> None:
     """Calendars below that folder are none."""
-    assert scenario_paths(TINY) == [TINY / "scenarios/faster.yaml"]
+    assert scenario_paths(TINY) == [TINY / "scenarios/faster.yaml", TINY / "scenarios/pavement.yaml"]
 
 
 def test_a_fault_inside_a_short_form_stands_at_the_form() -> None:
