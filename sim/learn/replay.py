@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.core.workdays import DAY
 from sim.learn.days import Days
 from sim.learn.happenings import DECIDED, GIVEN_UP, What
 from sim.learn.log import Log
@@ -81,6 +82,9 @@ def _followed(log: Log) -> pd.DataFrame:
     found["seen"] = _first(events, count, list(What))[0]
     found["dated"] = np.where(accepted >= 0, dated_accepted, dated_taken) | dated_out
     found["dated_in"] = dated_in | np.where(accepted >= 0, dated_accepted, dated_taken)
+    began = np.where(found["submitted"] >= 0, found["submitted"], found["accepted"])
+    # A date alone says that it was some time on that day: at its end at the latest.
+    found["began"] = np.where((began >= 0) & (began % DAY == 0), began + DAY - 1, began)
     items = [log.items.get(log.steps[step]) if step >= 0 else None for step in found["step"]]
     listed = pd.Series([item.limit if item else np.nan for item in items], index=found.index)
     found["limit"] = found["limit"].fillna(listed)

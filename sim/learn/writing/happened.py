@@ -87,7 +87,7 @@ def _clock(named: pd.DataFrame) -> Iterator[tuple[str, int, str, int, int]]:
 
 def _pauses(named: pd.DataFrame, stretches: pd.DataFrame) -> Iterator[tuple[str, int, str, int, int]]:
     """Submissions, corrections and special procedures."""
-    by_attempt = dict(stretches.groupby("attempt", sort=False))
+    by_attempt = dict(iter(stretches.groupby("attempt", sort=False)))
     for row in named.itertuples():
         part = by_attempt.get(row.Index)
         groups = _groups(part) if part is not None else []
