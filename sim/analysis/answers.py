@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario.target import Target
-from sim.spec.sources import Assumption
+from sim.spec.sources import Assumption, Observation, possible
 
 REPLICATIONS = 4
 """Replications played again for each value; the same cases, so that little noise is left in the difference."""
@@ -29,14 +29,21 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a target's estimate would be at both ends of an assumption's range."""
+    """What a target's estimate would be at both ends of an assumption's range, or of what a measurement leaves open."""
 
     key: str
-    assumption: Assumption
+    assumption: Assumption | Observation
     low: float
     """With the assumption at the low end of its range."""
     high: float
     """With the assumption at the high end."""
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Between which values the number may lie."""
+        found = possible(self.assumption)
+        assert found is not None
+        return found
 
     @property
     def swing(self) -> float:

@@ -23,6 +23,7 @@ from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 from sim.scenario.target import Target
 from sim.spec.amounts import Distribution
 from sim.spec.base import Model
+from sim.spec.sources import Assumption, Observation
 
 T = TypeVar("T")
 
@@ -30,17 +31,20 @@ T = TypeVar("T")
 def effects(comparison: Comparison, workers: int = 1,
             tell: Tell = silent) -> dict[str, list[Effect]]:  # fmt: skip
     """Target → the effect of every assumption behind the scenario, the largest first, those without any left out."""
-    assumptions = {key: source for key, (source, _) in evidence(comparison.prepared).assumptions.items()}
-    moves = [Move(key, a.range, bound) for key, a in assumptions.items() for bound in a.range]
+    known = evidence(comparison.prepared)
+    ranked = [*known.assumptions, *(key for key in known.uncertain if key not in known.assumptions)]
+    moves = [Move(key, known.uncertain[key], bound) for key in ranked for bound in known.uncertain[key]]
     estimates: list[dict[str, float]] = []
     with mapper(workers, _estimates, comparison) as run:
         for found in run(moves):
             estimates.append(found)
             tell(len(estimates), len(moves))
     effects: dict[str, list[Effect]] = {t: [] for t in (estimates[0] if estimates else {})}
-    for (key, assumption), low, high in zip(assumptions.items(), estimates[::2], estimates[1::2], strict=True):
+    for key, low, high in zip(ranked, estimates[::2], estimates[1::2], strict=True):
+        source = known.sources[key]
+        assert isinstance(source, Assumption | Observation)
         for target, rows in effects.items():
-            rows.append(Effect(key, assumption, low[target], high[target]))
+            rows.append(Effect(key, source, low[target], high[target]))
     return {t: sorted((e for e in rows if not e.swing <= 1e-9), key=lambda e: -e.swing) for t, rows in effects.items()}
 
 

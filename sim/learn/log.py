@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,6 +67,20 @@ class Log:
     def clocked(self) -> bool:
         """Whether anything is accepted and decided in it, so that the statutory clock can be replayed."""
         return bool((self.events["what"] < 20).any())
+
+    @property
+    def title(self) -> str:
+        """The file with most rows, and how many others there are."""
+        most = max(self.origins, key=lambda origin: origin.rows).file
+        return most if len(self.origins) == 1 else f"{most} 等 {len(self.origins)} 个表"
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes of the one file; of several, that of their hashes in the order of their names."""
+        if len(self.origins) == 1:
+            return self.origins[0].sha256 or "database"
+        lines = sorted(f"{origin.file} {origin.table} {origin.sha256}\n" for origin in self.origins)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     @property
     def period(self) -> tuple[str, str]:

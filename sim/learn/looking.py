@@ -11,6 +11,7 @@ from scipy.special import ndtr
 
 from sim.learn.happenings import What
 from sim.learn.measuring.quantities import Learnt
+from sim.learn.measuring.sojourns import spans
 from sim.learn.measuring.view import View, views
 from sim.learn.moments import day_of
 from sim.learn.problems import PROBLEMS
@@ -80,6 +81,9 @@ def _moments(replay: Replay) -> Iterator[Found]:
     timed = events[~events["dated"]]
     yield Found("L009", "", int(replay.days.off(timed["moment"].to_numpy()).sum()), len(timed))
     case = replay.log.applications["case"].to_numpy()[events["application"].to_numpy()]
+    if not replay.log.clocked:
+        whole = spans(replay)
+        yield Found("L008", "", int(whole["open"].sum()), len(whole))
     tied = events.assign(case=case).duplicated(["case", "moment"], keep=False)
     yield Found("L015", "", int(tied.sum()), len(events))
 

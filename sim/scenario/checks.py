@@ -36,7 +36,8 @@ def _ambiguous(model: Any, library: Library) -> Iterator[Finding]:
 def _others(model: Any, library: Library) -> Iterator[Any]:
     """Yield the files with sources of their own, all but the one itself."""
     own = type(model), getattr(model, "id", None)
-    for other in (library.catalogue, library.practice, *library.places.values(), *library.processes.values()):
+    for other in (library.catalogue, library.practice, *library.places.values(), *library.processes.values(),
+                  *library.measured.values()):  # fmt: skip
         if (type(other), getattr(other, "id", None)) != own:
             yield other
 

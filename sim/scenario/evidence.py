@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.base import Model
 from sim.spec.findings import citations
-from sim.spec.sources import Assumption, Source
+from sim.spec.sources import Assumption, Source, possible, standing
 
-KINDS = ("law", "plan", "notice", "guide", "statistic", "assumption")
+KINDS = ("law", "plan", "notice", "guide", "statistic", "measured", "assumption")
+"""Kinds of sources; `measured` are the statistics found in a city's own records."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Evidence:
     """Kind of source → numbers that rest on it."""
     assumptions: Mapping[str, tuple[Assumption, int]]
     """Key → the assumption and how many numbers rest on it, most used first."""
+    uncertain: Mapping[str, tuple[float, float]]
+    """Key → the range of an assumption, or what records leave open of a measurement, in the order of `sources`."""
     sources: Mapping[str, Source]
     """Key → every source used, in the order in which they are first used."""
 
@@ -37,10 +40,12 @@ def evidence(prepared: Prepared) -> Evidence:
     sources = {key: prepared.sources[key] for key in used if key in prepared.sources}
     counts = Counter(dict.fromkeys(KINDS, 0))
     for key, source in sources.items():
-        counts[source.kind] += used[key]
+        counts[standing(source)] += used[key]
     assumed = {k: (s, used[k]) for k, s in sources.items() if isinstance(s, Assumption)}
     ranked = dict(sorted(assumed.items(), key=lambda item: -item[1][1]))
-    return Evidence(dict(counts), ranked, sources)
+    open_ = {key: possible(source) for key, source in sources.items()}
+    uncertain = {key: found for key, found in open_.items() if found is not None}
+    return Evidence(dict(counts), ranked, uncertain, sources)
 
 
 def _used(variant: PreparedVariant) -> list[tuple[str, Model]]:

@@ -17,6 +17,7 @@ from sim.scenario.library import Input, Library, Spec
 from sim.scenario.scenario import Scenario
 from sim.spec.base import Model
 from sim.spec.catalogue import Catalogue
+from sim.spec.measured import Measured
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
@@ -130,8 +131,9 @@ class _Shelf:
         (practice,) = self._read_all(Practice)
         amendments = self._read_all(Amendments)
         places = self._read_all(Place)
+        measured = self._read_all(Measured)
         self._read_all(Process)
-        if not (all(amendments) and all(books) and all(catalogues) and practice and all(places)):
+        if not (all(amendments) and all(books) and all(catalogues) and practice and all(places) and all(measured)):
             return None
         library = Library(
             root=self.root,
@@ -144,6 +146,7 @@ class _Shelf:
             processes={spec.model.id: spec.model for spec in self._processes()},
             amendments=tuple(amendment for amendment in amendments if amendment),
             groups={spec.model.id: spec.path.parent.name for spec in self._processes()},
+            measured={found.id: found for found in measured if found},
             inputs=tuple(map(Input.of, self.specs)),
         )
         self.faults += [fault for spec in self.specs for fault in _faults(spec, library)]

@@ -17,6 +17,7 @@ from sim.reforms.register import PLACE
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
+from sim.scenario.measured import demanded, gone_through, practised, staffed
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
@@ -35,12 +36,13 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
     if faults:
         raise SpecError(faults)
+    found = library.measured.get(spec.model.place)
     return Prepared(
-        scenario=spec.model,
+        scenario=demanded(spec.model, found, workshop.sources),
         variants=variants,
         sources=workshop.sources,
         catalogue=library.catalogue,
-        practice=library.practice,
+        practice=practised(library.practice, found),
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
@@ -55,9 +57,12 @@ class _Workshop:
         self.faults: list[Fault] = []
         self.sources = sources(spec.model, library)
         self.context = Context(materials=library.catalogue.materials, sources=self.sources)
-        self.processes = processes(spec.model, library)
+        found = library.measured.get(spec.model.place)
+        self.processes = {
+            name: gone_through(process, found, self.sources) for name, process in processes(spec.model, library).items()
+        }
         self.amendments = library.amendments
-        self.place = library.places[spec.model.place]
+        self.place = staffed(library.places[spec.model.place], found, self.sources)
 
     def variants(self) -> Iterator[PreparedVariant]:
         """Yield the variants, each built on the one above it or on the one it names."""

@@ -34,7 +34,8 @@ def processes(scenario: Scenario, library: Library) -> dict[str, Process]:
 def sources(scenario: Scenario, library: Library) -> dict[str, Source]:
     """Return every source that the scenario, its processes or its place may cite."""
     place = [library.places[scenario.place]] if scenario.place in library.places else []
-    return library.sources_of(*processes(scenario, library).values(), *place, scenario)
+    found = [library.measured[scenario.place]] if scenario.place in library.measured else []
+    return library.sources_of(*processes(scenario, library).values(), *place, *found, scenario)
 
 
 def _names(scenario: Scenario, library: Library) -> Iterator[Finding]:

@@ -21,7 +21,8 @@ def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
     practice, stated = setting.practice, setting.process.overdue
     slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
     overrun = values(practice.overrun.factor, setting.luck(step, "overrun", attempt))
-    return np.where(slow, overrun, values(practice.pace.factor, setting.luck(step, "pace", attempt)))
+    own = practice.paces.get(setting.process.id, {}).get(step, practice.pace)
+    return np.where(slow, overrun, values(own.factor, setting.luck(step, "pace", attempt)))
 
 
 def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:

@@ -12,6 +12,8 @@ from sim.learn.measuring import found
 from sim.learn.measuring.quantities import FEW, Learnt
 from sim.learn.replay import Replay
 
+PATIENCE = 0.98
+"""Share of the gaps within cases that are shorter than the time after which a case counts as over."""
 _MOST_STEPS = 60
 """Steps that are looked at one by one, the most frequent ones."""
 
@@ -39,20 +41,32 @@ def intervals_of(replay: Replay) -> pd.DataFrame:
 
 
 def spans(replay: Replay) -> pd.DataFrame:
-    """Return a row a case: `case`, `began`, `over`, its first and last moment, `days` between them, and `dated`."""
+    """Return a row a case: `case`, `began`, `over` (first and last moment), `days` between, `dated`, and `open`.
+
+    A case is open at the end where no last step of it was seen; where nobody says which steps are last, where it had
+    been quiet for no longer than nearly all gaps within cases are.
+    """
     log = replay.log
     case = log.applications["case"].to_numpy()[log.events["application"].to_numpy()]
     grouped = log.events.groupby(case)
     began, over, dated = grouped["moment"].min(), grouped["moment"].max(), grouped["dated"].any()
     days = replay.days.between(began.to_numpy(), over.to_numpy(), dated.to_numpy(dtype=bool))
-    return pd.DataFrame({"case": began.index, "began": began.to_numpy(), "over": over.to_numpy(), "days": days,
-                         "dated": dated.to_numpy(dtype=bool)})  # fmt: skip
+    found = pd.DataFrame({"case": began.index, "began": began.to_numpy(), "over": over.to_numpy(), "days": days,
+                          "dated": dated.to_numpy(dtype=bool)})  # fmt: skip
+    if log.ends:
+        last = log.applications["step"].to_numpy()[log.events["application"].to_numpy()]
+        ended = pd.Series(np.isin(last, log.ends)).groupby(case).any()
+        return found.assign(open=~ended.to_numpy())
+    gaps = log.events.assign(case=case).sort_values(["case", "moment"]).groupby("case")["moment"].diff().dropna()
+    patience = float(gaps.quantile(PATIENCE)) if len(gaps) else 0.0
+    return found.assign(open=found["over"] > log.last - patience)
 
 
 def sojourns(replay: Replay) -> Iterator[Learnt]:
     """Yield the span of cases, and by step the time from the event before."""
     whole = spans(replay)
-    span = found.time("span", "", whole["days"].to_numpy(), whole["case"].to_numpy())
+    over = ~whole["open"].to_numpy(dtype=bool)
+    span = found.time("span", "", whole["days"].to_numpy(), whole["case"].to_numpy(), over)
     yield _dated(span, float(whole["dated"].mean()))
     rows = intervals_of(replay)
     rows = rows[rows["start"].notna()]

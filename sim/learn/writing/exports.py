@@ -148,6 +148,14 @@ FORMS: Mapping[str, Callable[[Happened], Tables]] = {
 """Form of records → the tables that hold played cases."""
 
 
+def files_of(found: Happened, form: str, traps: bool = False) -> dict[str, str]:
+    """Return the files of a form by name: a table each as CSV, or one event log."""
+    if form == "xes":
+        return {"log.xes": xes(found)}
+    tables = spgl(found, int(form[-1]), traps) if form.startswith("spgl") else FORMS[form](found)
+    return {f"{name}.csv": table.to_csv(index=False) for name, table in tables.items()}
+
+
 def _project(rows: pd.DataFrame) -> pd.Series:
     return "P" + rows["case"].astype(int).astype(str).str.zfill(6)
 

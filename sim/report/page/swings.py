@@ -39,7 +39,7 @@ def _group(context: Context, result: TargetResult, effects: Sequence[Effect]) ->
 
 def _row(context: Context, result: TargetResult, effect: Effect) -> Row:
     unit = result.target.value_unit.id
-    low, high = (exact(x, "") for x in effect.assumption.range)
+    low, high = (exact(x, "") for x in effect.range)
     turns = context.say("yes" if effect.turns(result.target) else "no")
     written = beside(result.target.meets, fine)
     texts = (f"{low}–{high}", written(effect.low, unit), written(effect.high, unit), turns)

@@ -22,6 +22,7 @@ COLOURS = {"good": "green", "weak": "yellow", "none": "red"}
 WORDS = {
     "zh": {
         "read": "{cases} 个案件，{applications} 件申请，{events} 个事件，{first} 至 {last}",
+        "guessed": "列的含义是猜的：用 --map FILE 写成映射文件，核对后改用它",
         "problems": "数据的问题",
         "problem": ("代码", "环节", "问题", "数量", "占比", "说明", "怎么办"),
         "grades": "能判断什么",
@@ -41,6 +42,7 @@ WORDS = {
     },
     "en": {
         "read": "{cases} cases, {applications} applications, {events} events, {first} to {last}",
+        "guessed": "The columns were guessed: write them down with --map FILE, look them through and use that file",
         "problems": "What the records suffer from",
         "problem": ("code", "step", "problem", "count", "share", "detail", "what to do"),
         "grades": "What they tell",
@@ -62,13 +64,15 @@ WORDS = {
 _SHOWN = 40
 
 
-def print_read(console: Console, findings: Findings, lang: Lang) -> None:
-    """Print how much was read."""
+def print_read(console: Console, findings: Findings, guessed: bool, lang: Lang) -> None:
+    """Print how much was read, and that the columns were guessed where no mapping named them."""
     log = findings.replay.log
     first, last = log.period
     text = str(WORDS[lang]["read"])
     console.print(text.format(cases=len(log.cases), applications=len(log.applications), events=len(log.events),
-                              first=first, last=last))  # fmt: skip
+                              first=first, last=last), highlight=False)  # fmt: skip
+    if guessed:
+        console.print(str(WORDS[lang]["guessed"]), highlight=False)
 
 
 def print_problems(console: Console, problems: Iterable[Found], lang: Lang) -> None:

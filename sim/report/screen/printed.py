@@ -21,6 +21,7 @@ from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
 from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
 from sim.report.words import Lang, named, say
+from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import SIGNS
 
@@ -64,6 +65,7 @@ WORDS = {
         "published_before": "公布的改革前",
         "before": "模拟的改革前",
         "assumed": "假设占比",
+        "evidence": "{n} 个数字：实测 {measured}，假设 {assumed}",
         "projected": "{years} 年的放假安排尚未公布：本结果按放假办法推算，调休上班日是假定",
     },
     "en": {
@@ -89,6 +91,7 @@ WORDS = {
         "published_before": "Published before",
         "before": "Simulated before",
         "assumed": "Assumed",
+        "evidence": "{n} numbers: {measured} measured in the place's own records, {assumed} assumed",
         "projected": "The holidays of {years} are not announced yet: projected here, with assumed make-up days",
     },
 }
@@ -123,6 +126,12 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     for result in comparison.targets:
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         _print_doubts(console, result, lang)
+    counts = evidence(comparison.prepared).counts
+    if counts["measured"]:
+        told = words["evidence"].format(
+            n=sum(counts.values()), measured=counts["measured"], assumed=counts["assumption"]
+        )
+        console.print(told, highlight=False)
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
         console.print(words["projected"].format(years=years), highlight=False)
@@ -208,7 +217,7 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
         for column in ("assumption", "range", "low", "high", "turns", "why"):
             table.add_column(words[column], overflow="fold")
         for effect in found[target.id]:
-            low, high = (exact(x, "") for x in effect.assumption.range)
+            low, high = (exact(x, "") for x in effect.range)
             table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
                           "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
         console.print(table)
