@@ -27,18 +27,26 @@ from sim.spec.amounts import mean
 from sim.spec.sources import Observation, possible
 
 ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OURS = {"street_stall_permit_2026": "faster", "street_stall_permit": "shop", "xinxiang": "town"}
+"""The example of README → the small library's, which is read sooner."""
+SECTION = README.split("## Your own city's records")[1].split("```sh\n")[1].split("```")[0]
+for theirs, ours in OURS.items():
+    SECTION = SECTION.replace(theirs, ours)
+COMMANDS = [line.removeprefix("run.py ").split() for line in SECTION.splitlines() if "compare" not in line]
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the small library, with a year of records of its town beside it, and what was learnt from them."""
+    """A copy of the small library in which the commands of README were given, but for the last."""
     root = Path(shutil.copytree(ROOT / "tests/library", tmp_path_factory.mktemp("learn") / "desk"))
     town = root / "processes/places/town.yaml"
     town.write_text(town.read_text(encoding="utf-8").replace("count: 2", "count: 40"), encoding="utf-8")
-    assert call(root, "records", "faster", "--form", "gbt39046", "--out", str(root / "export")) == 0
-    assert call(root, "learn", str(root / "export/shop"), "--map", str(root / "map.yaml")) == 0
-    command = ("learn", str(root / "map.yaml"), "--place", "town", "--process", "shop", "--evidence", "--json")
-    assert call(root, *command, str(root / "learnt.json"), "--lang", "en") == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        for words in COMMANDS:
+            written = ["--json", "learnt.json"] if "--evidence" in words else []
+            assert call(root, *words, *written) == 0
     return root
 
 
