@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.learn.days import days_of
+from sim.learn.gather import open_log
 from sim.learn.looking import doubted, look
 from sim.learn.measuring.everything import Findings, learn
 from sim.learn.measuring.fits import fitted
@@ -19,9 +20,10 @@ from sim.learn.measuring.survival import Survival, mean_interval
 from sim.learn.problems import PROBLEMS
 from sim.learn.replay import replay
 from sim.learn.writing.exports import events, gbt, spgl
-from sim.learn.writing.happened import Happened
+from sim.learn.writing.happened import Happened, happened, within
 
-from .city import PER_YEAR, UPTAKE, city, read_back, year
+from .city import HIDDEN, MIX, PER_YEAR, PROMISED, STEPS, UPTAKE, YEAR, city, played, read_back, year
+from .services import reformed, staffed
 
 
 @cache
@@ -149,9 +151,9 @@ def test_the_load_behind_a_wait_is_that_of_erlang() -> None:
     assert _load(1, 0.7 / 0.3) == pytest.approx(0.7, abs=1e-6)
 
 
-def changed(happened: Happened, by: str) -> Happened:
+def changed(whole: Happened, by: str) -> Happened:
     """The year with a fault worked into it, in the step `review`."""
-    rows, half = happened.events.copy(), 180 * 86_400
+    rows, half = whole.events.copy(), 180 * 86_400
     mine = (rows["step"] == "review") & (rows["what"].isin([11, 13]))
     accepted = rows[rows["what"] == 3].set_index("application")["moment"]
     since = rows["moment"] - rows["application"].map(accepted)
@@ -172,7 +174,7 @@ def changed(happened: Happened, by: str) -> Happened:
         rows = rows[~((rows["what"] == 10) & (rows["case"] % 2 == 0))]
     elif by == "day off":
         rows.loc[mine & (rows["case"] % 4 == 0), "moment"] = 5 * 86_400 + 36_000 + half // 86_400 // 7 * 7 * 86_400
-    return Happened(rows, happened.applications, happened.work, happened.steps, happened.start)
+    return Happened(rows, whole.applications, whole.work, whole.steps, whole.start)
 
 
 @pytest.mark.parametrize(
@@ -209,3 +211,57 @@ def test_codes_and_quantities_stay() -> None:
     assert list(PROBLEMS) == [f"L{n:03d}" for n in range(1, 20)]
     looked = {x.quantity for form in ("spgl", "gbt", "events") for x in found(form).learnt}
     assert looked | {"mix"} == set(QUANTITIES)
+
+
+DEFER = "{reform: 容缺受理, steps: [review], materials: [plan], within: ~30, uptake: 0.6}"
+
+
+def test_the_uptake_of_papers_that_follow_comes_back(tmp_path: Path) -> None:
+    """Who was granted with papers to follow is told from the status; nobody is told where no status says it."""
+    prepared = reformed(STEPS, DEFER, cases=330, demand="per_year: 400", practice=HIDDEN,
+                        place=staffed("officers", "window", count=30), attributes=MIX)  # fmt: skip
+    log = read_back(spgl(happened(played(prepared, seed=2, variant=1), prepared.start)), tmp_path)
+    learnt = learn(replay(log, days_of(prepared.variants[0].place))).of("deferral", "review")
+    assert learnt.low <= 0.6 <= learnt.high
+    assert found("spgl").of("deferral", "review").reason == "no decision is marked as 容缺通过"
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.3, True), (0.6, False)])
+def test_other_work_is_told_from_the_wait_unless_the_queue_grows(share: float, told: bool, tmp_path: Path) -> None:
+    """Three officers, 70 % of their time taken: another 30 % is found; another 60 % is more than there is."""
+    practice = f"{HIDDEN}other_file: {{hours: {{exponential: 4}}, source: guess}}\n"
+    place = staffed("officers", count=3)
+    group = "count: 3, hours: office, source: guess"
+    place = place.replace(group, f"{group}, other: {{share: {share}, source: guess}}", 1)
+    prepared = reformed(
+        STEPS, PROMISED, cases=330, demand="per_year: 300", practice=practice, place=place, attributes=MIX
+    )
+    log = read_back(gbt(within(happened(played(prepared), prepared.start), YEAR)), tmp_path)
+    learnt = learn(replay(log, days_of(prepared.variants[0].place))).of("other", "bureau/审查")
+    assert learnt.told == told
+    assert not told or learnt.low <= share <= learnt.high
+
+
+EXCHANGED = {
+    "up_pro_accept": "project_no,task_name,apply_date,accept_date,promise_date,org_name,handle_user_name\n"
+    "N1,占道,20240304T090000,20240305T100000,20240315T180000,城管局,张三\n"
+    "N2,占道,20240304T093000,20240306T100000,20240318T180000,城管局,张三\n",
+    "up_pro_process": "project_no,process_name,event_start_time,event_end_time,event_name,handle_user_name\n"
+    "N1,收件,20240304T090000,20240304T091000,退回,张三\nN1,收件,20240305T093000,20240305T094000,通过,张三\n"
+    "N1,审查,20240306T090000,20240306T110000,通过,李四\nN2,审查,20240307T090000,20240307T110000,通过,李四\n",
+    "up_pro_result": "project_no,result_date,result_type\nN1,20240312T100000,准予许可\nN2,20240313T100000,不予许可\n",
+    "up_pro_special_procedure": "project_no,special_type,special_name,special_time,end_time\n"
+    "N1,2,专家评审,20240307T100000,20240311T100000\nN2,1,延长审批,20240308T100000,\n",
+}
+
+
+def test_the_exchange_tables_of_the_national_standard_are_read(tmp_path: Path) -> None:
+    """A file given back is a correction until it is handled again; an extension lengthens the limit alone."""
+    for name, text in EXCHANGED.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    rows = replay(open_log(str(tmp_path))[0], days_of(None)).applications
+    columns = ["counted", "legal", "limit", "on_time", "rounds", "specials", "special_days", "extended", "outcome"]
+    assert rows[columns].astype(float).to_numpy().tolist() == [
+        [3.0, 3.0, 8.0, 1.0, 1.0, 1.0, 2.0, 0.0, 11.0],
+        [5.0, 5.0, 8.0, 1.0, 0.0, 0.0, 0.0, 1.0, 13.0],
+    ]

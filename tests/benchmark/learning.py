@@ -46,7 +46,8 @@ def rows(form: str, repeats: int) -> Iterator[str]:
         holds = np.array([x.low - 1e-9 <= truth <= x.high + 1e-9 for x in told])
         near = np.array([abs(x.value / truth - 1) <= 0.1 for x in told])
         mean = np.mean([x.value for x in told])
-        yield f"| {' '.join(key)} | {truth:.3g} | {mean:.3g} | {holds.mean():.0%} | {near.mean():.0%} | {(holds | near).mean():.0%} |"
+        shares = " | ".join(f"{part.mean():.0%}" for part in (holds, near, holds | near))
+        yield f"| {' '.join(key)} | {truth:.3g} | {mean:.3g} | {shares} |"
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from sim.learn.measuring.ordering import Order, orders
 from sim.learn.measuring.quantities import Learnt
 from sim.learn.measuring.sojourns import sojourns
 from sim.learn.measuring.staffing import staffing
-from sim.learn.measuring.view import views
+from sim.learn.measuring.view import department_views, views
 from sim.learn.replay import Replay
 from sim.spec.process import Process
 
@@ -54,3 +54,5 @@ def _all(replay: Replay) -> Iterator[Learnt]:
         parts: Iterable[Iterable[Learnt]] = (clocking(view), applying(view), deciding(view))
         for part in parts:
             yield from part
+    for view in department_views(replay):
+        yield from clocking(view)

@@ -16,6 +16,9 @@ from sim.learn.replay import Replay
 _ALIKE = 0.9
 """Share of ends equal to their starts from which on no end is believed."""
 _OTHER_STEPS = 60
+_MOST_OFFICERS = 200
+_NO_WAIT, _GROWING = 0.02, 0.97
+"""A mean wait of this share of a file's length is none; a load beyond this is a queue that grows."""
 STAFFED = ("officers", "work", "work_share", "occupied", "queue", "other")
 
 
@@ -66,11 +69,12 @@ def _pool(replay: Replay, scope: str, part: pd.DataFrame) -> Iterator[Learnt]:
         yield _ratio("work_share", scope, timed)
     span = replay.days.exact(np.array([replay.log.first]), np.array([replay.log.last]))[0]
     if officers.told:
-        yield _occupied(scope, part, officers, span)
+        occupied = _occupied(scope, part, officers, span)
+        yield occupied
         wait = replay.days.exact(per_file["accepted"].to_numpy(), per_file["begun"].to_numpy())
         queue = found.time("queue", scope, wait, per_file["case"].to_numpy(), fit=False)
         yield queue
-        yield _other(scope, officers, queue, part, span)
+        yield _other(scope, officers, queue, part, occupied)
 
 
 def _officers(scope: str, part: pd.DataFrame) -> Learnt:
@@ -115,20 +119,29 @@ def _occupied(scope: str, part: pd.DataFrame, officers: Learnt, span: float) -> 
     return graded(Learnt("occupied", scope, value, max(low, 0.0), high, len(part), method))
 
 
-def _other(scope: str, officers: Learnt, queue: Learnt, part: pd.DataFrame, span: float) -> Learnt:
+def _other(scope: str, officers: Learnt, queue: Learnt, part: pd.DataFrame, occupied: Learnt) -> Learnt:
     """What else must occupy the officers, for files to wait as long as they do (Erlang C, files of one length)."""
     if not queue.told:
         return untold("other", scope, "how long files wait cannot be told", *queue.codes, n=queue.n)
-    length = float(part["days"].mean())
-    servers, own = round(officers.value), part["days"].sum() / span / officers.value
-    if not 0 < own < 1 or servers > 100 or length <= 0:
+    length, servers = float(part["days"].mean()), round(officers.value)
+    if not 0 < occupied.value < 1 or servers > _MOST_OFFICERS or length <= 0:
         return untold("other", scope, "the officers are busier than there is time", n=len(part))
-    waits = (queue.low, queue.value, queue.high)
-    low, value, high = (max(_load(servers, wait / length) - own, 0.0) for wait in waits)
-    learnt = Learnt("other", scope, value, low, high, queue.n, "from the wait for an officer, by Erlang C")
-    if queue.value < 0.02 * length:
-        return untold("other", scope, f"nobody waits; other work is at most {high:.0%}", n=queue.n)
-    return graded(learnt).doubted("L018", "files of one length and one queue are taken for granted")
+    if queue.value < _NO_WAIT * length:
+        return untold("other", scope, "nobody waits, so that nothing tells what else they do", n=queue.n)
+    # Nobody knows how long the other files are: as long as these, half or twice as long.
+    low, value, high = (
+        _load(servers, wait / (length * longer)) - own
+        for wait, longer, own in (
+            (queue.low, 2.0, occupied.high),
+            (queue.value, 1.0, occupied.value),
+            (queue.high, 0.5, occupied.low),
+        )
+    )
+    if value + occupied.value > _GROWING:
+        return untold("other", scope, "files wait so long that the queue grows, which tells no load", n=queue.n)
+    method = "from the wait for an officer, by Erlang C; other files half to twice as long as these"
+    learnt = Learnt("other", scope, max(value, 0.0), max(low, 0.0), max(high, 0.0), queue.n, method)
+    return graded(learnt).doubted("L018", "one queue and files of like length are taken for granted")
 
 
 def _load(servers: int, wait: float) -> float:

@@ -59,6 +59,15 @@ class View:
         return float(self.decided["dated"].mean()) if len(self.decided) else 0.0
 
 
+def department_views(replay: Replay) -> Iterator[View]:
+    """Yield the applications of each department, its id with @ before it, where there are several."""
+    clocked = replay.applications[replay.applications["seen"] >= 0]
+    known = clocked[clocked["department"] >= 0]
+    if known["department"].nunique() > 1:
+        for department, rows in sorted(known.groupby("department"), key=lambda item: -len(item[1])):
+            yield View(replay, f"@{replay.log.departments[int(department)]}", rows)
+
+
 def views(replay: Replay) -> Iterator[View]:
     """Yield all applications first, then those of each step, by how many they are."""
     clocked = replay.applications[replay.applications["seen"] >= 0]
