@@ -12,19 +12,25 @@ import numpy as np
 import pytest
 
 from sim import cli
+from sim.core.errors import PlannerError
 from sim.learn.days import days_of
 from sim.learn.drafting import draft
 from sim.learn.forecasting.paths import Paths, Player
 from sim.learn.forecasting.validation import validate, wasserstein
 from sim.learn.gather import open_log
+from sim.learn.looking import doubted, look
+from sim.learn.measuring.everything import learn
 from sim.learn.papers import _rounds, _solved
 from sim.learn.replay import replay
+from sim.learn.writing.exports import events, gbt, spgl
 from sim.scenario.evidence import evidence
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, validate_path
 from sim.scenario.prepare import prepare
 from sim.spec.amounts import mean
 from sim.spec.sources import Observation, possible
+
+from .city import read_back, year
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -202,3 +208,28 @@ def test_the_papers_behind_corrections_are_those_that_give_as_many() -> None:
     assert _rounds([0.1, 0.2], together=False) == pytest.approx(1 / 9 + 1 / 4)
     assert _rounds([0.1], together=True) == pytest.approx(1 / 9)
     assert _solved(lambda f: _rounds([0.1 * f, 0.2 * f], together=False), 1 / 9 + 1 / 4, 4) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_spoilt_export_ends_in_a_graded_report_or_a_located_error(seed: int, tmp_path: Path) -> None:
+    """Tables, columns and rows missing, cells of nonsense: whatever is left is graded, or it is said what is wrong."""
+    random = np.random.default_rng(seed)
+    tables = [gbt, spgl, events][seed % 3](year())
+    for name, table in list(tables.items()):
+        spoilt = table.astype(object).sample(min(30, len(table)), random_state=seed)
+        column = random.choice(spoilt.columns)
+        spoilt.loc[random.random(len(spoilt)) < 0.5, column] = random.choice(["", "x", "-1", "2024-02-30", "99999"])
+        if random.random() < 0.3:
+            spoilt = spoilt.drop(columns=[random.choice(spoilt.columns)])
+        if random.random() < 0.2 and len(tables) > 1:
+            del tables[name]
+        else:
+            tables[name] = spoilt
+    try:
+        found = replay(read_back(tables, tmp_path), days_of(None))
+    except PlannerError as error:
+        assert str(tmp_path.name) in str(error) or ".csv" in str(error)
+        return
+    graded = doubted(learn(found).learnt, look(found))
+    assert graded
+    assert all(x.told or x.reason for x in graded)
