@@ -225,10 +225,13 @@ def test_a_spoilt_export_ends_in_a_graded_report_or_a_located_error(seed: int, t
             del tables[name]
         else:
             tables[name] = spoilt
+    said = ""
     try:
         found = replay(read_back(tables, tmp_path), days_of(None))
     except PlannerError as error:
-        assert str(tmp_path.name) in str(error) or ".csv" in str(error)
+        said = str(error)
+    if said:
+        assert ".csv" in said
         return
     graded = doubted(learn(found).learnt, look(found))
     assert graded
