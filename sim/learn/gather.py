@@ -208,7 +208,9 @@ def _also_separated(applications: pd.DataFrame, events: pd.DataFrame) -> pd.Data
     own = events.loc[events["loose"], ["application", "base"]].drop_duplicates("application")
     if own.empty:
         return applications
-    wide = own.merge(applications.rename(columns={"application": "base"}), on="base", how="left")
+    wide = own.merge(
+        applications.assign(base=applications["application"]).drop(columns="application"), on="base", how="left"
+    )
     held = applications[~applications["application"].isin(own["base"])]
     return pd.concat([held, wide.drop(columns="base")], ignore_index=True)
 

@@ -12,6 +12,8 @@ from sim.learn.measuring import found
 from sim.learn.measuring.quantities import Learnt, untold
 from sim.learn.measuring.view import View
 
+_BEFORE = ["case", "moment", "earlier", "since", "dated"]
+
 
 def applying(view: View) -> Iterator[Learnt]:
     """Yield corrections before acceptance, the applicant's time between steps, and special procedures."""
@@ -59,7 +61,7 @@ def _between(view: View) -> Learnt:
     ends = own[own["decided"].ge(0)][["case", "decided", "step", "dated"]].sort_values("decided")
     mine = view.rows[view.rows["submitted"].ge(0)].sort_values("began")
     before = pd.merge_asof(mine[["case", "submitted", "step", "dated_in"]].assign(moment=mine["began"]),
-                           ends.rename(columns={"decided": "moment", "step": "earlier"}).assign(since=ends["decided"]),
+                           ends.assign(moment=ends["decided"], earlier=ends["step"], since=ends["decided"])[_BEFORE],
                            on="moment", by="case")  # fmt: skip
     known = before[before["since"].notna() & (before["earlier"] != before["step"])]
     if not len(known):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ _SEPARATORS = ",\t;|"
 
 def opened(path: Path) -> IO[bytes]:
     """Return a stream of the bytes of a file, those inside where it is packed by gzip."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+    return cast(IO[bytes], gzip.GzipFile(path)) if path.suffix == ".gz" else path.open("rb")
 
 
 def sha256_of(path: Path) -> str:

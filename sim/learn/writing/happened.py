@@ -63,7 +63,7 @@ def happened(found: Records, start: date, online: NDArray[np.bool_] | None = Non
     )
     columns = ["application", "case", "step", "department", "limit", "promised", "automatic", "online"]
     whole = attempts[attempts["kind"] != SUBMISSION]
-    steps = whole.rename(columns={"ready": "start", "finished": "end"})[["case", "step", "department", "start", "end"]]
+    steps = whole.assign(start=whole["ready"], end=whole["finished"])[["case", "step", "department", "start", "end"]]
     return Happened(events, described[columns].reset_index(drop=True), _work(found, named), steps, start)
 
 
