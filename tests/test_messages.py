@@ -90,9 +90,9 @@ VALUES = {
     "process": ("days: 5", "days: 5天", "steps.design.duration.days: "
                 "wanted a number of at least 0, found '5天'; write the number alone, 5"),
     "place": ("count: 2", "count: 两个", "departments.bureau.staff.officers[0].count: "
-              "wanted a whole number of at least 1, found '两个'"),
+              "wanted a whole number from 1 to 100000, found '两个'"),
     "scenario": ("cases: 20", "cases: 20件", "demand.shop.cases: "
-                 "wanted a whole number of at least 1, found '20件'; write the number alone, 20"),
+                 "wanted a whole number from 1 to 100000, found '20件'; write the number alone, 20"),
     "materials": ("deferrable: true", "deferrable: 是", "materials.lease.deferrable: wanted true or false, found '是'"),
     "practice": ("share: 0.3", "share: 30%", "work_share.share: "
                  "wanted a number from 0 to 1, found '30%'; write 0.3"),

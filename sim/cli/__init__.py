@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.comparing import compared, doubted_by
 from sim.cli.learning import learn, records
 from sim.core import roots
 
 if TYPE_CHECKING:
-    from sim.analysis.answers import Doubts
-    from sim.analysis.comparison import Comparison
     from sim.analysis.verdicts import Verdicts
     from sim.core.errors import PlannerError
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
-    from sim.scenario.prepared import Prepared
 
 MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
@@ -125,7 +123,7 @@ def headlines(desk: Desk) -> int:
     waiting = list(ready)
     for name, prepared in ready.items():
         try:
-            if not _compare(prepared, None, 1, _cores(), desk.reports / name, "zh"):
+            if not compared(prepared, None, 1, _cores(), desk.reports / name, "zh"):
                 return _stopped(waiting)
         except PlannerError as error:
             wrong[name] = error
@@ -192,7 +190,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     prepared = desk.prepare(scenario)
     door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
     try_doors(door)
-    done = _compare(prepared, runs, seed, workers, door.path, lang, doubted)
+    done = compared(prepared, runs, seed, workers, door.path, lang, doubted)
     return 0 if done else _stopped([prepared.scenario.id])
 
 
@@ -307,7 +305,7 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int
     comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1)
     if comparison.interrupted:
         return _stopped([prepared.scenario.id])
-    print_doubts(console(), comparison, _doubt(comparison, workers, lang), lang)
+    print_doubts(console(), comparison, doubted_by(comparison, workers, lang), lang)
     return 0
 
 
@@ -325,44 +323,6 @@ def _cores() -> int:
     from sim.core.workers import cores
 
     return cores()
-
-
-def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out: Path, lang: Lang,
-             doubted: bool = False) -> bool:  # fmt: skip
-    """Compare a scenario, write and print what was found; whether it was finished."""
-    from sim.analysis.compare import compare as run
-    from sim.analysis.remedy import remedies
-    from sim.report.output import report
-    from sim.report.screen.console import console, progress
-    from sim.report.screen.doubted import print_doubts
-    from sim.report.screen.printed import print_comparison
-
-    try:
-        with progress(getattr(prepared.scenario.name, lang)) as tell:
-            comparison = run(prepared, seed=seed, runs=runs, workers=workers, progress=tell)
-    except KeyboardInterrupt:
-        return False
-    needed, moved, stopped = {}, None, comparison.interrupted
-    try:
-        needed = remedies(comparison)
-        moved = _doubt(comparison, workers, lang) if doubted and not stopped else None
-    except KeyboardInterrupt:
-        stopped = True
-    page = report(comparison, out, lang=lang, remedies=needed, doubted=moved)
-    print_comparison(console(), comparison, needed, lang)
-    if moved:
-        print_doubts(console(), comparison, moved, lang)
-    click.echo(click.format_filename(page))
-    return not stopped
-
-
-def _doubt(comparison: Comparison, workers: int, lang: Lang) -> Doubts:
-    """What the assumptions do to the targets, with a bar for as long as they are moved."""
-    from sim.analysis.sensitivity import doubts
-    from sim.report.screen.console import progress
-
-    with progress(getattr(comparison.prepared.scenario.name, lang)) as tell:
-        return doubts(comparison, workers, tell)
 
 
 def _tell(desk: Desk, errors: Iterable[PlannerError]) -> None:

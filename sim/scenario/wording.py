@@ -137,10 +137,11 @@ def _pattern(problem: Problem, location: Location, findings: Findings) -> str:
     if ids := meant_ids(text, location.path, findings.named):
         return named(text, ids)
     said = f"an id is of small letters, digits and _, a letter first; found {shown(text)}"
-    if near := near_name(text, location.path, findings.named):
-        return f"{said}, did you mean {near.id} ({near.name})?"
     plain = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
-    return f"{said}; write {plain}" if text.isascii() and re.fullmatch(ID, plain) else said
+    writable = text.isascii() and re.fullmatch(ID, plain)
+    if not (writable and re.fullmatch(r"\w+", text)) and (near := near_name(text, location.path, findings.named)):
+        return f"{said}, did you mean {near.id} ({near.name})?"
+    return f"{said}; write {plain}" if writable else said
 
 
 def _literal(problem: Problem, location: Location, findings: Findings) -> str:
