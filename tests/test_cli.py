@@ -238,6 +238,8 @@ def test_compare_writes_before_it_prints(desk: Path, tmp_path: Path, monkeypatch
 def test_a_check_of_nothing_is_no_success(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 2 where a scenario that is named has no targets, where none has any, and where there is none at all."""
     text = (desk / SCENARIO).read_text(encoding="utf-8")
+    for other in (desk / SCENARIO).parent.glob("*.yaml"):
+        other.unlink()
     (desk / SCENARIO).write_text(text[: text.index("targets:")], encoding="utf-8")
     for words in (("check", "faster"), ("check",)):
         assert call(desk, *words, "--workers", "1") == 2

@@ -18,12 +18,23 @@ sources:
 amendments:
   - {reform: 法定时限调整, process: shop, steps: [inspect], statutory: {days: 8, source: act}, source: act}
 """
+MEASURED = """\
+id: town
+summary: 去年的办件
+sources:
+  city_log: {kind: statistic, title: 办件记录, date: '2024', section: 全部}
+practice:
+  pace: {factor: 0.5, source: city_log}
+processes:
+  shop: {demand: {per_year: 400, source: city_log}}
+"""
 PROCESS, PLACE, SCENARIO = "processes/licences/shop.yaml", "processes/places/town.yaml", "scenarios/faster.yaml"
 MATERIALS, PRACTICE, SOURCES = "processes/materials.yaml", "processes/practice.yaml", "processes/sources.yaml"
 CHANGES, OVERLAY = "processes/licences/amendments.yaml", "scenarios/calendars/2027.yaml"
+FOUND = "processes/measured/town.yaml"
 WHERE = {
     "process": PROCESS, "place": PLACE, "scenario": SCENARIO, "materials": MATERIALS, "practice": PRACTICE,
-    "sources": SOURCES, "amendments": CHANGES, "overlay": OVERLAY,
+    "sources": SOURCES, "amendments": CHANGES, "overlay": OVERLAY, "measured": FOUND,
 }  # fmt: skip
 """Kind of file → one of the small library that is right."""
 
@@ -33,6 +44,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the small library with a file of every kind, in the current folder."""
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
     (tmp_path / CHANGES).write_text(AMENDMENTS, encoding="utf-8")
+    (tmp_path / FOUND).parent.mkdir()
+    (tmp_path / FOUND).write_text(MEASURED, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return Path()
 
@@ -60,6 +73,7 @@ KEYS = {
     "amendments": ("statutory:", "statutry:",
                    "amendments[0].statutry: unknown key 'statutry', did you mean 'statutory'?"),
     "overlay": ("holidays:", "holydays:", "years.2027.holydays: unknown key 'holydays', did you mean 'holidays'?"),
+    "measured": ("practice:", "practise:", "practise: unknown key 'practise', did you mean 'practice'?"),
 }  # fmt: skip
 """A misspelt key; where it is a needed one, that it is missing is not said besides."""
 
@@ -72,6 +86,7 @@ WORDS = {
     "sources": ("title:", "标题:", "sources.licensing_law.标题: unknown key '标题'; write title"),
     "amendments": ("steps:", "环节:", "amendments[0].环节: unknown key '环节'; write steps"),
     "overlay": ("holidays:", "节假日:", "years.2027.节假日: unknown key '节假日'; write holidays"),
+    "measured": ("summary:", "说明:", "说明: unknown key '说明'; write summary"),
 }
 """A Chinese word for a key."""
 
@@ -83,6 +98,7 @@ CITED = {
     "practice": ("source: guess", "pace.source"),
     "amendments": ("source: act", "amendments[0].statutory.source"),
     "overlay": ("source: guess_2027", "years.2027.source"),
+    "measured": ("source: city_log", "practice.pace.source"),
 }
 """The citation of a source, and where it stands; the sources themselves cite none."""
 
@@ -102,6 +118,8 @@ VALUES = {
                    "wanted a number of at least 0, found -8"),
     "overlay": ("holidays: [", "holidays: 元旦 #", "years.2027.holidays: "
                 "wanted a list (each item a date YYYY-MM-DD), found '元旦'"),
+    "measured": ("per_year: 400", "per_year: 400件", "processes.shop.demand.per_year: "
+                 "wanted a number above 0, found '400件'; write the number alone, 400"),
 }  # fmt: skip
 """A value of another sort."""
 
@@ -128,6 +146,7 @@ EMPTY = {
     "sources": ("title: 行政许可法", "title: ", "sources.licensing_law.title"),
     "amendments": ("process: shop", "process: ", "amendments[0].process"),
     "overlay": ("source: guess_2027", "source:", "years.2027.source"),
+    "measured": ("summary: 去年的办件", "summary:", "summary"),
 }
 """A key after which nothing is written."""
 
@@ -161,7 +180,11 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
     yield from ((kind, old, new, f"HERE: {path}: {nothing}") for kind, (old, new, path) in EMPTY.items())
     known = "guess, licensing_law, new_law, order_law, plan, procedures_law"
     for kind, (old, path) in CITED.items():
-        own = {"overlay": f"guess, guess_2027, {known[7:]}", "amendments": f"act, {known}"}.get(kind, known)
+        own = {
+            "overlay": f"guess, guess_2027, {known[7:]}",
+            "amendments": f"act, {known}",
+            "measured": f"city_log, {known}",
+        }.get(kind, known)
         said = f"unknown source 'nowhere'; known: {own}; cite one, or add nowhere under sources"
         yield kind, old, "source: nowhere", f"HERE: {path}: {said}"
 

@@ -252,7 +252,7 @@ def test_every_source_of_the_parts_is_known(library: Library) -> None:
     """What a process, the place or the scenario cites can be looked up in one table."""
     head = HEAD.replace("  shop:", "  cafe: {per_year: 5, cases: 2, source: own}\n  shop:")
     run = prepared("sources: {own: {kind: assumption, why: 假设, range: [1, 9]}}\n", library, head=head)
-    assert list(run.sources) == [*library.sources, "shop_rule", "own"]
+    assert list(run.sources) == [*library.sources, "own", "shop_rule"]
 
 
 def test_a_right_scenario_has_no_faults(library: Library) -> None:

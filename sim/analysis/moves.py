@@ -35,8 +35,6 @@ COUNTS: Mapping[type[Model], frozenset[str]] = {
 """Whole numbers that an assumption may speak of, by the part of a spec they stand in; others only say how many."""
 ASIDE: Mapping[type[Model], frozenset[str]] = {Target: frozenset({"limit"}), Demand: frozenset({"cases", "warm_up"})}
 """Numbers that a source stands beside without speaking of them."""
-ENDLESS = 0.98
-"""Share of attempts that fail, from which on cases hardly ever end: fifty attempts on average."""
 
 
 class ImpossibleError(PlannerError):
@@ -238,14 +236,3 @@ def _periods(periods: tuple[str, ...], move: Move) -> tuple[str, ...]:
     if not start < minutes * 60 <= 24 * 3600:
         raise ImpossibleError(f"a day of {move.bound:g} hours cannot be had by moving the end of {last}")
     return (*others, f"{last.split('-')[0]}-{minutes // 60:02}:{minutes % 60:02}")
-
-
-def endless(origin: Origin) -> str:
-    """Where a world fails so often that its cases hardly ever end; "" where it does not."""
-    for owner, model in owners(origin):
-        for path, part in _parts(model, (owner,)):
-            for field in ("rate", "share"):
-                repeated = field == "rate" or "deficiency" in path
-                if repeated and isinstance(x := getattr(part, field, None), float) and x > ENDLESS:
-                    return f"{dotted((*path, field))} would be {x:g}, so that cases hardly ever end"
-    return ""

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect, Unmoved
 from sim.analysis.comparison import Comparison
-from sim.analysis.moves import Move, Resting, endless, moved_world, moves, resting
+from sim.analysis.moves import Move, Resting, moved_world, moves, resting
 from sim.analysis.outcome import cases_by_process, statistic, subjects
 from sim.analysis.playing import played
 from sim.core.draws import Draws
@@ -117,8 +117,6 @@ def _estimates(comparison: Comparison, move: Move) -> _Moved:
 
 def _made(origin: Origin, move: Move) -> Prepared:
     world = moved_world(origin, move)
-    if why := endless(world):
-        raise PlannerError(why)
     return made(world)
 
 

@@ -234,7 +234,7 @@ def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verd
 
     ready, wrong = desk.ready([desk.path(s) for s in scenarios] or desk.paths, lambda _: True)
     asked = {name: prepared for name, prepared in ready.items() if prepared.scenario.targets}
-    if scenarios or not asked:
+    if scenarios or not (asked or wrong):
         bare = [name for name in ready if name not in asked]
         wrong |= {name: PlannerError(f"{name}: it has no targets to check; add some") for name in bare}
     if not (asked or wrong):
