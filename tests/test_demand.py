@@ -109,12 +109,13 @@ def test_listed_cases_come_when_they_came() -> None:
 
 
 def test_the_first_of_listed_cases_may_only_load_the_system() -> None:
-    """Two of four warm it up; or a window of weeks says which are measured, and leaves out who comes later."""
+    """Two of four warm it up; or a window of two weeks measures its own, and not those of the weeks beside it."""
     prepared = world(STEP, scenario(0, f"{LISTED}, warm_up: 2"))
     assert len(play(prepared).cases) == 2
-    long = LISTED.replace("]", ", 2024-03-20 09:00, 2024-03-28 09:00]")
+    long = LISTED.replace("]", ", 2024-02-28 09:00, 2024-03-20 09:00, 2024-03-28 09:00]")
     found = play(world(STEP, scenario(0, long, weeks=2, warm_up=1)))
-    assert [t // 86400 for t in found.cases["arrived"]] == [16]
+    assert [t // 86400 for t in found.cases["arrived"]] == [7, 7, 8, 12]  # from Monday 26 February on
+    assert [t // 86400 for t in found.tables.arrivals[0].times] == [2, 7, 7, 8, 12, 23]
 
 
 def test_staff_follows_from_the_rate_of_listed_cases() -> None:

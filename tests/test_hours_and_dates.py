@@ -149,6 +149,16 @@ def test_a_working_day_is_one_day_however_short_friday_is() -> None:
         assert measured(found, "on_time_share") == [1]
 
 
+def test_a_limit_of_hours_is_kept_in_hours_however_short_friday_is() -> None:
+    """Six hours from Friday at 10:00 end on Monday at 14:00, in time; as parts of days they would be more than one."""
+    town = place(OFFICE.replace(", source", ", weekdays: {fri: ['09:00-12:00']}, source"))
+    process = service(LIMIT.replace("days: 2", "hours: 6"))
+    found = play(world(process, scenario(1, "every_minutes: 600", start="2024-03-08"), town))
+    assert moments(process, town, "2024-03-08")[0].endswith(" 03-11 14:00")
+    assert measured(found, "counted_days") == [round(2 / 3 + 4 / 7, 9)]
+    assert measured(found, "on_time_share") == [1]
+
+
 def test_hours_of_work_are_hours_however_short_friday_is() -> None:
     """Six hours from Friday at 10:00, of officers whom nobody counts: two on Friday, four on Monday."""
     town = place(OFFICE.replace(", source", ", weekdays: {fri: ['09:00-12:00']}, source"))
@@ -260,7 +270,7 @@ LATE = "late: {periods: ['09:00-12:00'], source: guess}"
          ["departments.bureau.closed[0]: wanted a date YYYY-MM-DD, found '2024-13-01'",
           "departments.bureau.open.2024-02-30: wanted a date YYYY-MM-DD, found '2024-02-30'"]),
         (LATE, ", open: {2024-2-3: ['09:00-12:00']}",
-         ["departments.bureau.open.2024-2-3: wanted a date YYYY-MM-DD, found '2024-2-3'"]),
+         ["departments.bureau.open.2024-2-3: wanted a date YYYY-MM-DD, found '2024-2-3'; write 2024-02-03"]),
         (LATE, ", closed: [2024-02-03], open: {2024-02-03: ['09:00-08:00']}",
          ["departments.bureau.open.2024-02-03: 2024-02-03 is under closed too; keep one",
           "departments.bureau.open.2024-02-03: periods must follow one another within the day, found 09:00-08:00"]),

@@ -452,7 +452,7 @@ def test_work_before_the_first_and_after_the_last_arrival_is_no_utilisation() ->
     table, epoch = day_table(), date(2024, 3, 4)
     clocks, between = [Clock(table, Hours.ALWAYS, epoch)], (5 * hour, 15 * hour)
     arrivals = Arrivals("p", [0, *between], [0] * 3, None, 1, 3, between, 3)
-    tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch))
+    tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch), 0)
     log = Log()
     for start, end in ((3, 7), (8, 9), (13, 18), (20, 22)):
         log.activities.extend([0, 0, Category.WORK, 0, 1, start * hour, start * hour, end * hour, (end - start) * hour])

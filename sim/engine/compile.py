@@ -46,6 +46,7 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         OFFICE,
         place.day,
         place.deadlines,
+        place.working(""),
         attributes,
         others,
     )

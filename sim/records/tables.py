@@ -147,6 +147,8 @@ class Node:
     """Limit in legal days to hold a decision against."""
     legal_calendar: bool
     """Whether that limit runs in calendar days."""
+    legal_hours: bool
+    """Whether that limit is one of hours, which are as long on a short day as on any other."""
     priced: bool = False
     """Whether the spec says what it costs the applicant, be it nothing."""
 
@@ -247,6 +249,8 @@ class Tables:
     """Seconds of a standard working day."""
     deadlines: Deadlines
     """The legal count of days."""
+    hours: int
+    """Clock of the open hours of the office, which differs from that of its days where those are of unequal length."""
     attributes: Mapping[str, Mapping[str, list[object]]] = field(default_factory=dict)
     """Process → attribute → its value by case."""
     others: list[OtherFiles] = field(default_factory=list)

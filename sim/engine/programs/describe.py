@@ -30,6 +30,7 @@ def describe_step(step_id: str, step: Step, day: int) -> Node:
         promised=days_of(step.promise.decide, day) if step.promise else committed,
         automatic=mean(step.automatic.minutes) * 60 / day if step.automatic else committed,
         legal_days=_legal(limit, day), legal_calendar=bool(limit and limit.in_calendar_time),
+        legal_hours=bool(limit and limit.unit in ("minutes", "hours")),
         priced=bool(step.fees),
     )  # fmt: skip
 
@@ -43,6 +44,7 @@ def describe_form(node: str, process: Process, members: Sequence[str]) -> Node:
         department=steps[0].window or steps[0].at or "", counted=False, touchpoint=1, submission=True,
         fields=(max((f.total for f in fields), default=0), max((f.prefilled for f in fields), default=0)),
         statutory=0.0, committed=0.0, promised=0.0, automatic=0.0, legal_days=None, legal_calendar=False,
+        legal_hours=False,
     )  # fmt: skip
 
 

@@ -128,9 +128,16 @@ def _legal_days(records: Records, attempts: Timed, scope: Scope) -> Values:
 
 
 def _exact_days(records: Records, attempts: Timed, scope: Scope) -> Values:
-    """Working or calendar days between acceptance and decision, less those in which the clock stood."""
-    return _less_stops(records, attempts, scope, lambda part, calendar: np.where(
-        calendar, (part.end - part.start) / DAY, records.office_days(part.start, part.end)))  # fmt: skip
+    """Working or calendar days between acceptance and decision, less those in which the clock stood; hours as hours."""
+    open_ = records.tables.clocks[records.tables.hours]
+    in_hours = records.by_attempt(lambda node: node.legal_hours)
+
+    def days(part: Timed, calendar: Mask) -> Values:
+        worked = records.office_days(part.start, part.end)
+        worked = np.where(in_hours[part.rows], open_.between_many(part.start, part.end) / records.day, worked)
+        return np.where(calendar, (part.end - part.start) / DAY, worked)
+
+    return _less_stops(records, attempts, scope, days)
 
 
 def _moved_on(records: Records, attempts: Timed, left: Values) -> Values:
