@@ -92,7 +92,7 @@ GROWN = {
     ],
     "distribution": [
         ("sim/spec/amounts.py", "KINDS: tuple", DISTRIBUTION + "KINDS: tuple"),
-        ("sim/spec/amounts.py", "Exponential, Lognormal)", "Exponential, Lognormal, Coin)"),
+        ("sim/spec/amounts.py", "Lognormal, Observed)", "Lognormal, Observed, Coin)"),
     ],
     "reform": [
         ("sim/reforms/order.py", "\n\ndef refuse_without_habit", REFORM + "\n\ndef refuse_without_habit"),
@@ -103,12 +103,12 @@ GROWN = {
         ("sim/records/measures/counts.py", "    of=_one_visit_share,\n)\n", "    of=_one_visit_share,\n)\n" + MEASURE),
         ("sim/records/measures/register.py", "    prefilled_share,\n    touchpoints,",
          "    prefilled_share,\n    stamps,\n    touchpoints,"),
-        ("sim/records/measures/register.py", "yearly_cases, sunday_cases,\n", "yearly_cases, sunday_cases, stamps,\n"),
+        ("sim/records/measures/register.py", "sunday_cases, open_cases,\n", "sunday_cases, open_cases, stamps,\n"),
     ],
     "statistic": [
-        ("sim/records/statistics.py", '    _of_cases("maximum"',
+        ("sim/records/statistics.py", '    replace(_of_cases("maximum"',
          '    _quantile("p95", "95% 分位数", "95% quantile", 0.95),\n'
-         '    _of_cases("maximum"'),
+         '    replace(_of_cases("maximum"'),
     ],
     "file": [
         ("sim/spec/sources.py", "    \"\"\"Key → source.\"\"\"\n", "    \"\"\"Key → source.\"\"\"\n" + FILE_MODEL),
@@ -206,13 +206,12 @@ def kind(told: Told) -> None:
 
 def shown(told: Told, lang: str) -> str:
     """The table of the process on the screen."""
-    from rich.console import Console
-
+    from sim.report.screen.console import console
     from sim.report.screen.shown import _table
 
     screen = StringIO()
     process = told.comparison.prepared.variants[0].flows["service"][0].process
-    Console(file=screen, width=200).print(_table(process, "", lang))  # type: ignore[arg-type]
+    console(screen, 200).print(_table(process, "", lang))  # type: ignore[arg-type]
     return screen.getvalue()
 
 
@@ -244,8 +243,7 @@ def distribution(told: Told) -> None:
 
 def reform(told: Told) -> None:
     """A scenario may name it, and page, charts, screen, list and reference have its name."""
-    from rich.console import Console
-
+    from sim.report.screen.console import console
     from sim.report.screen.listing import listing
     from sim.report.screen.printed import print_changes
     from sim.scenario.generated import generated
@@ -260,7 +258,7 @@ def reform(told: Told) -> None:
         assert name in told.drawn(lang, "process_map")
         assert name in told.drawn(lang, "gantt")
         screen = StringIO()
-        print_changes(Console(file=screen, width=200), prepared, prepared.variants[1].changes, lang)
+        print_changes(console(screen, 200), prepared, prepared.variants[1].changes, lang)
         assert name in screen.getvalue()
 
 

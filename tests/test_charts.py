@@ -23,10 +23,10 @@ from sim.report.chart_register import CHARTS
 from sim.report.charts.distribution import bins
 from sim.report.charts.distribution_rows import question, variant_rows
 from sim.report.charts.drawing import draw, save
-from sim.report.charts.map_layout import fold, laid_out
+from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only
+from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, wrapped
 from sim.spec.categories import Category
@@ -309,9 +309,12 @@ def test_a_map_needs_no_comparison() -> None:
 
 def test_the_usual_path_follows_what_most_often_decided() -> None:
     """From the most frequent end back, each time to the predecessor most frequent among the cases that passed."""
-    paths = [("a", "b", "d"), ("a", "c", "d"), ("a", "c", "d"), ("a", "c", "e")]
-    assert usual(paths) == ("a", "c", "d")
-    assert usual([]) == ()
+    links = {("", "a"): 4, ("a", "b"): 1, ("b", "d"): 1, ("a", "c"): 3, ("c", "d"): 2, ("c", "e"): 1, ("d", ""): 3,
+             ("e", ""): 1}  # fmt: skip
+    assert usual(links) == {("", "a"), ("a", "c"), ("c", "d"), ("d", "")}
+    assert usual({}) == frozenset()
+    assert usual(links | {("b", "d"): 2}) == usual(links) | {("b", "d"), ("a", "b")}
+    assert usual({("", "a"): 2, ("a", "b"): 2, ("b", "a"): 3, ("b", ""): 2}) == {("b", ""), ("a", "b"), ("b", "a")}
 
 
 CHAIN = {"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": ["d"], "f": ["e"]}
@@ -338,6 +341,29 @@ def test_folded_edges_run_on_from_line_to_line(graphviz: bool, monkeypatch: pyte
         assert abs(x - u) >= size[0] or abs(y - v) >= size[1]
     assert all(0.69 <= x <= layout.width - 0.69 for x, _ in layout.centres.values())
     assert all(0.34 <= y <= layout.height - 0.34 for _, y in layout.centres.values())
+
+
+@pytest.mark.parametrize("graphviz", [True, False])
+@pytest.mark.parametrize("group", [["a", "f"], ["a", "c", "e"], ["b", "f"], ["b", "c", "d"]])
+def test_a_step_stands_right_of_what_it_waits_for(
+    group: list[str], graphviz: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also under one form with steps that are not its neighbours, and in their frames stands nothing else."""
+    if not graphviz:
+        monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    layout = laid_out(CHAIN, (1.4, 0.7), [group], 1)
+    across = [layout.centres[step][0] for step in CHAIN]
+    assert across == sorted(across)
+    neighbours = group == ["b", "c", "d"]
+    assert layout.frames == ([group] if neighbours else [[step] for step in group])
+
+
+def test_a_group_is_parted_where_another_step_comes_between() -> None:
+    """Two reviews side by side stand together, with the step after both; a step behind another one does not."""
+    before = {"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"], "x": ["b"], "e": ["x", "d"]}
+    assert runs(before, ["b", "c", "d"]) == [["b", "c", "d"]]
+    assert runs(before, ["b", "e"]) == [["b"], ["e"]]
+    assert runs(before, ["b", "d", "e"]) == [["b", "d"], ["e"]]
 
 
 # -- the typical case -----------------------------------------------------------------------------
@@ -374,6 +400,17 @@ def test_rows_of_the_typical_case_say_what_is_missing(figures: dict[str, Figure]
         if line.get_label() in ("accepted", "decided")
     }
     assert marks == {"accepted": 4, "decided": 4}
+
+
+def test_a_step_that_takes_no_time_has_its_row_and_its_marks() -> None:
+    """Accepted and decided in the moment in which the step before it ends, before and after."""
+    done = STEPS.replace("check: {name", "record: {name: {zh: 建档, en: Record}, at: bureau, after: {survey: order},\n"
+                         "          limit: {committed: {days: 0, source: guess}}}\n  check: {name")  # fmt: skip
+    line = case_line(compared(done, AFTER).courses["before"]["service"], 0)
+    assert line.nodes == ["apply", "review", "survey", "record", "check", "works", "filing"]
+    assert [day for node, day in (*line.accepted, *line.decided) if node == "record"] == [45.0, 45.0]
+    figure = draw(compared(done, AFTER), "service", "en")["gantt"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()][3] == "Record"
 
 
 def test_a_broken_axis_keeps_its_scale_outside_the_cut() -> None:
@@ -428,7 +465,8 @@ def test_a_target_of_some_steps_is_set_against_those_steps_alone() -> None:
     assert (list(before.days), list(after.days)) == (pytest.approx([35] * 10), pytest.approx([10] * 10))
     assert (before.mean, after.mean) == (view.comparison.targets[0].baseline, view.comparison.targets[0].estimate)
     assert said(draw(view.comparison, "service")["distribution"], "subtitle") == [
-        "2 次模拟的全部办件；◆ 平均值与 95% 区间。口径：只计设计方案审查、防空地下室审批"
+        "2 次模拟的全部办件；◆ 平均值与 95% 区间。口径：只计设计方案审查、防空地下室审批；"
+        "关键路径上的审批用时平均 35.0 → 10.0"
     ]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim import cli
+from sim.report.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = Path("scenarios/faster.yaml")
@@ -136,12 +137,12 @@ def test_check_writes_junit(desk: Path, tmp_path: Path) -> None:
 
 
 def test_compare_writes_the_same_bytes_whatever_the_workers(desk: Path, tmp_path: Path) -> None:
-    """The same seed gives the same results.json with one worker, with two, and again."""
+    """The same seed gives the same results.json and tables with one worker, with two, and again."""
     written = []
     for name, workers in (("one", "1"), ("two", "2"), ("again", "1")):
         out = tmp_path / name
         assert call(desk, "compare", "faster", "--runs", "4", "--workers", workers, "--out", str(out)) == 0
-        written.append(((out / "results.json").read_bytes(), (out / "cases.csv").read_bytes()))
+        written.append([(out / file).read_bytes() for file in ("results.json", *TABLES)])
     assert written[0] == written[1] == written[2]
     other = tmp_path / "other"
     call(desk, "compare", "faster", "--runs", "4", "--workers", "1", "--seed", "2", "--out", str(other))
@@ -149,16 +150,16 @@ def test_compare_writes_the_same_bytes_whatever_the_workers(desk: Path, tmp_path
 
 
 def test_compare_writes_what_it_promises(desk: Path, tmp_path: Path) -> None:
-    """results.json, cases.csv, four charts twice over and a page; the JSON holds what DESIGN asks for."""
+    """results.json, tables, four charts twice over and a page; the JSON holds what DESIGN asks for."""
     call(desk, "compare", "faster", "--runs", "3", "--workers", "1", "--out", str(tmp_path / "out"))
     charts = {f"shop/{name}.{kind}" for name in ("process_map", "gantt", "distribution", "time_split")
               for kind in ("png", "svg")}  # fmt: skip
     files = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()}
-    assert files == {"results.json", "cases.csv", "index.html"} | charts
+    assert files == {"results.json", *TABLES, "index.html"} | charts
     found = json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))
     assert (found["scenario"], found["seed"], found["runs"]) == ("faster", 1, 3)
     counted = found["variants"]["after"]["processes"]["shop"]["counted_days"]
-    assert set(counted) == {"mean", "p50", "p90", "difference"}
+    assert set(counted) == {"mean", "p50", "p90", "deviation", "minimum", "maximum", "difference"}
     assert set(counted["mean"]) == {"value", "interval95", "runs"}
     (target,) = found["targets"]
     assert {"scope", "estimate", "verdict", "source"} <= set(target)
@@ -177,7 +178,10 @@ def test_list_names_everything(desk: Path, capsys: pytest.CaptureFixture[str]) -
     """Processes, scenarios, reforms and measures, a line each."""
     assert call(desk, "list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [x for x in lines if not x.startswith(" ")] == ["processes", "scenarios", "reforms", "measures"]
+    assert [x for x in lines if not x.startswith(" ")] == [
+        "processes", "scenarios", "places", "departments", "materials", "sources that every file may cite", "reforms",
+        "measures",
+    ]  # fmt: skip
     assert any(x.startswith("  licences/shop  ") for x in lines)
     assert any(x.startswith("  faster  更快 (2 variants, 1 targets)") for x in lines)
 
@@ -216,6 +220,19 @@ def test_doubt_tells_which_verdicts_turn(desk: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "T1 二十个工作日内办结" in said
     assert "guess" in said
+
+
+def test_compare_writes_before_it_prints(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that fails keeps nothing from the disk."""
+
+    def broken(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sim.report.screen.printed.print_comparison", broken)
+    monkeypatch.setattr("os._exit", sys.exit)
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 0
+    assert (tmp_path / "out/results.json").is_file()
+    assert (tmp_path / "out/index.html").is_file()
 
 
 def test_a_check_of_nothing_is_no_success(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

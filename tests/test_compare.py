@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from rich.console import Console
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
@@ -22,6 +21,7 @@ from sim.analysis.verdict import TargetResult, judge
 from sim.core.errors import SpecError
 from sim.engine.staffing import derived_staff
 from sim.report.results import results
+from sim.report.screen.console import console
 from sim.report.screen.printed import print_comparison
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
@@ -70,7 +70,7 @@ WORKS = "  works: {name: {zh: 施工, en: Works}, kind: construction, duration: 
 def test_a_comparison_names_the_projected_years_it_used(start: str, years: tuple[int, ...]) -> None:
     """Works of 400 days reach into them, or the year over which demand is reckoned does; results and screen tell."""
     found = compare(world(service(WORKS), scenario(1, "per_year: 400", start=start)), runs=2)
-    screen = Console(file=io.StringIO(), width=200)
+    screen = console(io.StringIO(), 200)
     print_comparison(screen, found, {}, "en")
     line = f"The holidays of {', '.join(map(str, years))} are not announced yet"
     assert found.projected_years == years
@@ -123,6 +123,27 @@ def test_a_verdict_is_on_the_whole_interval(low: float, high: float, at_most: st
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "exact", "nearly"),
+    [
+        (12, 12, "met", "met"),
+        (11.9, 12.1, "undecided", "met"),
+        (11.5, 12.5, "undecided", "met"),
+        (11.4, 12.1, "undecided", "undecided"),
+        (12.1, 12.4, "missed", "met"),
+        (12.4, 12.9, "missed", "undecided"),
+        (12.6, 12.9, "missed", "missed"),
+        (11, 11.4, "missed", "missed"),
+        (-math.inf, math.inf, "undecided", "undecided"),
+    ],
+)
+def test_a_total_is_given_back_where_the_interval_lies_on_it(low: float, high: float, exact: str, nearly: str) -> None:
+    """12 days, exactly or give or take half a day: met when the whole interval is, missed when nothing of it is."""
+    found = Estimate((low + high) / 2, low, high, 10)
+    total = {"at_most": None, "equals": 12.0}
+    assert (judge(goal(**total), found), judge(goal(**total, tolerance=0.5), found)) == (exact, nearly)
+
+
+@pytest.mark.parametrize(
     ("low", "high", "known_miss", "wanted"),
     [
         (3, 4, None, True), (4, 6, None, False), (6, 7, None, False),
@@ -158,6 +179,8 @@ def test_all_cases_are_met_where_none_of_very_many_was_an_exception(low: float, 
     assert judge(every, Estimate((low + high) / 2, low, high, 10)) == verdict
     assert judge(none, Estimate(1 - (low + high) / 2, 1 - high, 1 - low, 10)) == verdict
     assert judge(goal(measure="on_time_share", unit="%", at_least=0.9951), Estimate(1, 0.995, 1, 10)) == "undecided"
+    alike = goal(measure="on_time_share", unit="%", at_most=None, equals=1.0)
+    assert judge(alike, Estimate((low + high) / 2, low, high, 10)) == verdict
 
 
 # -- how many replications ------------------------------------------------------------------------------
@@ -297,6 +320,8 @@ def test_statistics_are_those_of_all_cases_together() -> None:
             quantile(sample, 0.9),
         )
         assert measured.p90.mean == pytest.approx(cases["elapsed_days"].quantile(0.9))
+        told = [x.mean for x in (measured.deviation, measured.minimum, measured.maximum)]
+        assert told == pytest.approx([f(cases["elapsed_days"]) for f in (np.std, np.min, np.max)])
 
 
 def test_every_case_is_in_the_table_once_per_variant() -> None:
@@ -334,8 +359,8 @@ def test_utilisation_has_an_estimate_for_every_pool() -> None:
 
 @pytest.mark.parametrize(
     ("statistic", "value"),
-    [("mean", 7.5), ("p50", 7.5), ("p90", 9.5), ("maximum", 10), ("share_within, limit: 5", 0.5),
-     ("share_within, limit: 4.9", 0)],
+    [("mean", 7.5), ("p50", 7.5), ("p90", 9.5), ("deviation", 2.5), ("minimum", 5), ("maximum", 10),
+     ("share_within, limit: 5", 0.5), ("share_within, limit: 4.9", 0)],
 )  # fmt: skip
 def test_a_target_is_held_against_its_statistic(statistic: str, value: float) -> None:
     """Of two cases, drawn so that one is large, one takes 5 days and the other 10."""

@@ -120,6 +120,18 @@ def test_a_department_that_acts_for_others_carries_their_work() -> None:
     assert 0 <= found["hall", "officers"] - 6000 / year(prepared) / 0.5 < 1
 
 
+def test_a_department_has_a_section_of_officers_at_least_for_each_whose_business_it_does() -> None:
+    """Three where one hour a year is asked for, six where a bureau acts for another; a window as many as it needs."""
+    practice = practised() + "section: {officers: 3, source: guess}\n"
+    steps = "  a: {needs: [form], limit: {statutory: ~5}, work: ~1h}"
+    place = town(officers=busy(0.5), window=busy(0.5))
+    assert staff(steps, place, 1, practice=practice)[1] == {("bureau", "officers"): 3, ("bureau", "window"): 1}
+    merged = place.replace("hall: {name: {zh: 大厅, en: Hall}}", "hall: {by: bureau}")
+    assert staff(steps, merged, 1, practice=practice)[1] == {("bureau", "officers"): 6, ("bureau", "window"): 1}
+    _, many = staff("  a: {limit: {statutory: ~5}, work: ~6h}", town(officers=busy(0.75)), practice=practice)
+    assert many == {("bureau", "officers"): 5}
+
+
 def test_longer_hours_need_fewer_officers() -> None:
     """A hall that is open every day for 8 hours has 365 days to do the work in."""
     hall = 'hall: {periods: ["09:00-17:00"]'

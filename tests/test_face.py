@@ -15,6 +15,7 @@ import pytest
 import sim
 from sim.core.errors import PlannerError
 from sim.core.version import VERSION
+from sim.report.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "tests/notebooks/five_lines.ipynb"
@@ -55,7 +56,7 @@ def test_the_five_lines_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     }  # fmt: skip
     written = {str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()}
     charts = {f"high_voltage_power/{name}.{kind}" for name in found["charts"] for kind in ("png", "svg")}
-    own = {"high_voltage_power/results.json", "high_voltage_power/cases.csv", "high_voltage_power/index.html"}
+    own = {f"high_voltage_power/{name}" for name in ("results.json", *TABLES, "index.html")}
     assert written == own | {f"high_voltage_power/{c}" for c in charts}
 
 

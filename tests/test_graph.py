@@ -103,6 +103,44 @@ def test_a_lonely_long_step_is_the_critical_path() -> None:
     assert graph.critical_path(PERMIT, {**DAYS, "sign": 30}) == ["sign"]
 
 
+def test_slack_by_hand() -> None:
+    """The fire review might take 7 - 3 = 4 days longer, signing as long as all the rest takes more."""
+    assert graph.slack(PERMIT, DAYS) == {"land": 0, "plan": 0, "fire": 4, "flood": 0, "build": 0, "sign": 23}
+
+
+def test_all_critical_paths_are_found_at_a_tie() -> None:
+    """Fire and flood both take 7 days: two paths; an edge that others imply is none of its own."""
+    tie = {**DAYS, "fire": 7}
+    assert list(graph.critical_paths(PERMIT, tie)) == [
+        ("land", "plan", "fire", "build"),
+        ("land", "plan", "flood", "build"),
+    ]
+    assert list(graph.critical_paths(PERMIT, DAYS)) == [("land", "plan", "flood", "build")]
+    assert list(graph.critical_paths({"a": [], "b": ["a"], "c": ["a", "b"]}, {"a": 1, "b": 0, "c": 1})) == [
+        ("a", "b", "c")
+    ]
+    assert list(graph.critical_paths({"a": [], "b": []}, {"a": 2, "b": 2})) == [("a",), ("b",)]
+
+
+@given(st.data())
+@settings(derandomize=True, deadline=None, max_examples=60)
+def test_slack_is_what_a_step_may_take_longer(data: st.DataObject) -> None:
+    """As much longer as its slack and the whole takes as long; half a day more and it takes half a day longer."""
+    names = [f"s{i}" for i in range(data.draw(st.integers(1, 7)))]
+    before = {name: [u for u in names[:i] if data.draw(st.booleans())] for i, name in enumerate(names)}
+    lengths = {name: float(data.draw(st.integers(0, 9))) for name in names}
+
+    def whole(longer: str, by: float) -> float:
+        return max(graph.finishing(before, {**lengths, longer: lengths[longer] + by}).values())
+
+    found, least = graph.slack(before, lengths), max(graph.finishing(before, lengths).values())
+    for name in names:
+        assert (whole(name, found[name]), whole(name, found[name] + 0.5)) == (least, least + 0.5)
+    on_paths = {step for path in graph.critical_paths(before, lengths) for step in path}
+    assert on_paths == {name for name in names if found[name] == 0}
+    assert all(sum(lengths[s] for s in path) == least for path in graph.critical_paths(before, lengths))
+
+
 @given(st.data())
 @settings(derandomize=True, deadline=None, max_examples=60)
 def test_the_critical_path_is_the_longest_of_all_chains(data: st.DataObject) -> None:

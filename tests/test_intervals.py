@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.estimate import Estimate
+from sim.analysis.extremes import maximum, minimum
 from sim.analysis.intervals import (
     EVERY,
     Sample,
     contrast,
     design_effect,
+    deviation,
     difference,
-    maximum,
     mean,
     quantile,
     share,
@@ -26,7 +27,7 @@ from sim.analysis.looks import ERROR, level_at, looks
 
 TAN = math.tan(0.475 * math.pi)
 """Student's t on one degree of freedom has the quantile tan(π (p - 1/2)); this is that of 0.975, 12.706."""
-ALWAYS = {"mean": mean, "share": share, "p50": lambda s: quantile(s, 0.5), "maximum": maximum}
+ALWAYS = {"mean": mean, "share": share, "p50": lambda s: quantile(s, 0.5), "minimum": minimum, "maximum": maximum}
 
 
 def sample(*replications: list[float]) -> Sample:
@@ -132,6 +133,35 @@ def test_a_maximum_is_known_once_enough_cases_were_seen() -> None:
     assert math.ceil(math.log(0.025) / math.log(EVERY)) == 736
     assert told(maximum(sample([7] * 400, [7] * 336))) == [7, 7, 7, 2]
     assert told(maximum(sample([7] * 400, [7] * 335))) == [7, 7, math.inf, 2]
+
+
+@pytest.mark.parametrize(("value", "least"), [(7, 0), (0, 0), (-7, -math.inf)])
+def test_a_minimum_is_known_as_a_maximum_is(value: float, least: float) -> None:
+    """Of as many cases; until then one to come may be smaller, but not below 0 where no case is."""
+    assert told(minimum(sample([value] * 400, [value] * 336))) == [value, value, value, 2]
+    assert told(minimum(sample([value] * 400, [value, *[value + 1] * 334]))) == [value, least, value, 2]
+
+
+def test_a_deviation_has_the_interval_of_its_logarithm() -> None:
+    """0, 2 and 0, 6: the root of 24 / 4; 3 without the first two and 1 without the others, half of log 3 each way."""
+    found = deviation(sample([0, 2], [0, 6], []))
+    assert told(found) == pytest.approx(
+        [math.sqrt(6), math.sqrt(6) * 3 ** (-TAN / 2), math.sqrt(6) * 3 ** (TAN / 2), 2]
+    )
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected"),
+    [
+        ([[4, 4], [4]], [0, 0, 0, 2]),
+        ([[1, 3], [2, 2]], [math.sqrt(0.5), 0, math.inf, 2]),
+        ([[1, 3], []], [1, -math.inf, math.inf, 1]),
+        ([[], []], [math.nan, -math.inf, math.inf, 0]),
+    ],
+)
+def test_a_deviation_of_cases_alike_is_none(cases: list[list[float]], expected: list[float]) -> None:
+    """None where all are alike; where those of only one replication differ, nobody knows how far it may be off."""
+    assert told(deviation(sample(*cases))) == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize("found", ALWAYS.values(), ids=ALWAYS)

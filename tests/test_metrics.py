@@ -11,7 +11,8 @@ import pytest
 from sim.core.deadlines import Deadlines
 from sim.core.draws import Draws
 from sim.core.holidays import day_table
-from sim.core.workdays import Clock, Hours
+from sim.core.hours import Hours
+from sim.core.workdays import Clock
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
@@ -193,8 +194,8 @@ def test_promised_and_statutory_days_are_the_longest_chain_of_limits() -> None:
     found = played(steps)
     assert (measured(found, "statutory_days"), measured(found, "promised_days")) == ([15], [9])
     assert measured(found, "promised_days", steps=["b", "c"]) == [8]
-    assert measured(found, "compression") == [round(1 - (4 + 8 + 5) / (10 + 12 + 5), 9)]
-    assert measured(found, "compression", steps=["a", "b"]) == [round(1 - 12 / 22, 9)]
+    assert measured(found, "cut_share") == [round(1 - (4 + 8 + 5) / (10 + 12 + 5), 9)]
+    assert measured(found, "cut_share", steps=["a", "b"]) == [round(1 - 12 / 22, 9)]
 
 
 def test_limits_of_steps_a_case_skips_do_not_bind_it() -> None:
@@ -206,7 +207,7 @@ def test_limits_of_steps_a_case_skips_do_not_bind_it() -> None:
     found = played(steps, cases=30, attributes="{large: {share: 0.5, source: guess}}")
     large = found.attribute("large").tolist()
     assert measured(found, "promised_days") == [6 if x else 5 for x in large]
-    assert measured(found, "compression") == [round(1 / 7, 9) if x else 0 for x in large]
+    assert measured(found, "cut_share") == [round(1 / 7, 9) if x else 0 for x in large]
 
 
 def test_limits_of_a_step_done_again_count_once() -> None:
@@ -217,7 +218,7 @@ def test_limits_of_a_step_done_again_count_once() -> None:
 """
     found = played(steps, cases=20)
     assert found.attempts["nth"].max() > 1
-    assert (measured(found, "compression"), measured(found, "promised_days")) == ([0.2] * 20, [8] * 20)
+    assert (measured(found, "cut_share"), measured(found, "promised_days")) == ([0.2] * 20, [8] * 20)
 
 
 def test_calendar_and_hour_limits_count_in_working_days() -> None:
@@ -449,7 +450,8 @@ def test_work_before_the_first_and_after_the_last_arrival_is_no_utilisation() ->
     """One officer, open day and night, worked 5 of the 10 hours between two arrivals, part of it begun before."""
     hour, officers = 3600, Pool("bureau", "officers", (Crew(1, 0),), derived=False)
     table, epoch = day_table(), date(2024, 3, 4)
-    clocks, arrivals = [Clock(table, Hours.ALWAYS, epoch)], Arrivals("p", [0, 5 * hour, 15 * hour], [0] * 3, None, 1, 3)
+    clocks, between = [Clock(table, Hours.ALWAYS, epoch)], (5 * hour, 15 * hour)
+    arrivals = Arrivals("p", [0, *between], [0] * 3, None, 1, 3, between, 3)
     tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch))
     log = Log()
     for start, end in ((3, 7), (8, 9), (13, 18), (20, 22)):

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from rich.console import Console
 
 from sim.core.doors import Door
 from sim.report.charts import drawing
 from sim.report.screen import shown
+from sim.report.screen.console import console
 from sim.scenario.library import Library
 from sim.scenario.load import load_library
 from sim.spec.forms import form_of, is_submission, submissions
-from sim.spec.planned import planned_days, planned_path
+from sim.spec.planned import planned_days, planned_paths, planned_slack
 from sim.spec.process import Process
 
 from .services import service, written
@@ -39,7 +39,8 @@ def test_the_planned_length_of_a_step() -> None:
     """A limit is used up, committed before statutory; without one the parts add up; procedures come on top."""
     process = written(service(STEPS))
     assert {s: planned_days(step) for s, step in process.steps.items()} == DAYS
-    assert planned_path(process) == ("apply", "side")
+    assert list(planned_paths(process)) == [("apply", "side")]
+    assert planned_slack(process) == {"draw": 7, "apply": 0, "side": 0, "seal": 5.5, "gone": 10, "build": 7}
 
 
 def test_a_common_submission_is_of_the_steps_that_take_an_application() -> None:
@@ -61,7 +62,7 @@ def on_screen_and_map(library: Library, name: str, folder: Path) -> tuple[list[s
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "save", keep)
-        patch.setattr(shown, "Console", lambda: Console(file=screen, width=500))
+        patch.setattr(shown, "console", lambda: console(screen, 500))
         shown.show_process(library, name, None, Door("--out", folder, shown.MAP_FILES), "en")
     rows = [line.split("│")[1:-1] for line in screen.getvalue().splitlines() if line.startswith("│")]
     steps = {row[1].split()[-1]: row for row in rows}

@@ -19,8 +19,8 @@ from sim.analysis.standing import STANDINGS, Tone, Verdict
 from sim.analysis.verdict import TargetResult
 from sim.core.register import Record, register
 from sim.records.measures.register import MEASURES
-from sim.records.statistics import STATISTICS
-from sim.records.units import PUBLISHED, UNITS
+from sim.records.statistics import STATISTICS, OfCases
+from sim.records.units import PUBLISHED, UNITS, published_in
 from sim.report.charts import target_lines
 from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
@@ -34,7 +34,7 @@ from sim.report.words import LANGS, Lang, named
 from sim.scenario.generated import generated
 from sim.scenario.library import Library
 from sim.scenario.schema import json_schemas
-from sim.scenario.target import Target
+from sim.scenario.target import DIRECTIONS, Target
 from sim.spec.base import Name
 
 from .reported import exact
@@ -46,6 +46,7 @@ REGISTERS: dict[str, Mapping[str, Any]] = {
     "published units": PUBLISHED,
     "statistics": STATISTICS,
     "standings": STANDINGS,
+    "directions": DIRECTIONS,
 }
 MEMBERS = [pytest.param(record, id=f"{name}: {key}") for name, r in REGISTERS.items() for key, record in r.items()]
 SIGNS = {"%"}
@@ -113,7 +114,8 @@ def test_the_list_tells_every_measure(library: Library) -> None:
     """One line each, with its name, its unit and what it means."""
     lines = listing(library, []).splitlines()
     assert lines[lines.index("measures") + 1 :] == [
-        f"  {m.id}  {m.name.zh}, {m.unit.id}: {m.definition.en}" for m in MEASURES.values()
+        f"  {m.id}  {m.name.zh}, {m.unit.id} (unit: {', '.join(published_in(m.unit))}): {m.definition.en}"
+        for m in MEASURES.values()
     ]
 
 
@@ -154,14 +156,55 @@ def test_every_statistic_of_a_target_is_told(statistic: str, measure: str, lang:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("statistic", [key for key, s in STATISTICS.items() if isinstance(s, OfCases) and s.extreme])
+def test_an_extreme_is_told_to_go_further_out_with_more_cases(statistic: str, lang: Lang) -> None:
+    """Beside its value stands what it is of, and no interval."""
+    result = asked(statistic=statistic)
+    (answer,) = answers(Context(replace(exact(), targets=[result]), lang), {}, {})
+    told = {"zh": "模拟的案件越多", "en": "with their number"}[lang]
+    assert told in answer.sentence
+
+
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("unit", PUBLISHED)
 def test_every_unit_of_a_figure_is_told(unit: str, lang: Lang) -> None:
     """On the page beside the figure and in the charts behind the bound."""
-    result = asked(unit=unit)
+    measure = next(m.id for m in MEASURES.values() if m.unit in PUBLISHED[unit].tells_of)
+    result = asked(unit=unit, measure=measure)
     (answer,) = answers(Context(replace(exact(), targets=[result]), lang), {}, {})
     word = many(named(lang, PUBLISHED[unit].name))
     assert any(word in fact.small for fact in answer.figures)
-    assert f" 12 {word}" in target_words(View(exact(), "service", lang), result.target)
+    bound = "12%" if unit == "%" else f"12 {word}"
+    assert f" {bound}" in target_words(View(exact(), "service", lang), result.target)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_every_direction_of_a_target_is_told(direction: str, lang: Lang) -> None:
+    """Its sign stands before the bound, its words in the charts, and the picture shades where it is met."""
+    result = asked(**{"at_most": None, direction: 5.0})
+    record, context = DIRECTIONS[direction], Context(replace(exact(), targets=[result]), lang)
+    assert bound_words(lang, result.target).startswith(f"{record.sign}\u00a05")
+    assert named(lang, record.name) in target_words(View(exact(), "service", lang), result.target)
+    (answer,) = answers(context, {}, {})
+    assert answer.picture is not None
+    start, width = answer.picture.meets
+    low, high = (min(max(x, 0.0), 15.0) / 15 * 100 for x in (result.target.wanted.lowest, result.target.wanted.highest))
+    assert (start, width) == (pytest.approx(low, abs=0.01), pytest.approx(high - low, abs=0.01))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"equals": 1.0, "tolerance": 2.0},
+         ("=\u00a01\u00a0±\u00a02\u00a0个工作日", "=\u00a01\u00a0±\u00a02\u00a0working day")),
+        ({"equals": 0.9, "tolerance": 0.02, "measure": "on_time_share"},
+         ("=\u00a090%\u00a0±\u00a02 个百分点", "=\u00a090%\u00a0±\u00a02 percentage points")),
+    ],
+)  # fmt: skip
+def test_a_tolerance_stands_beside_its_bound(fields: dict[str, Any], words: tuple[str, str]) -> None:
+    """In the unit of the bound, which says how it is counted; of shares in percentage points."""
+    assert tuple(bound_words(lang, asked(at_most=None, **fields).target) for lang in LANGS) == words
 
 
 # -- standings ------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
-from rich.console import Console
 
 from sim.core.register import register
 from sim.records.tables import Op
@@ -29,6 +28,7 @@ from sim.report.charts.view import View
 from sim.report.page.context import Context
 from sim.report.page.days import by_category
 from sim.report.page.values import shown, told
+from sim.report.screen.console import console
 from sim.report.screen.listing import listing
 from sim.report.screen.shown import _table
 from sim.report.words import LANGS, Lang
@@ -42,7 +42,7 @@ from sim.spec.amounts import Amount, Distribution, distribution
 from sim.spec.base import Name
 from sim.spec.categories import Category
 from sim.spec.kinds import KINDS, Kind
-from sim.spec.planned import planned_path
+from sim.spec.planned import planned_slack
 from sim.spec.procedures import PROCEDURES, Procedure
 from sim.spec.scope import Scope
 from sim.spec.shape import fields, shape, tags
@@ -159,7 +159,7 @@ def test_every_kind_is_told_everywhere(kind: Kind, lang: Lang) -> None:
     procedure = "procedure: 检测, " if kind.procedure else ""
     process = after(reformed(f"  a: {{kind: {kind.id}, {procedure}work: ~5h}}", "{reform: 一次性告知}"))
     screen = StringIO()
-    Console(file=screen, width=200).print(_table(process, "", lang))
+    console(screen, 200).print(_table(process, "", lang))
     assert f" {name} " in screen.getvalue()
     table = REFERENCE.partition("## Kinds of steps")[2].splitlines()
     row = next(line for line in table if line.startswith(f"| `{kind.id}` | "))
@@ -177,7 +177,7 @@ def test_a_map_shows_every_kind(lang: Lang) -> None:
     boxes = {str(a.get_label()): to_hex(a.get_edgecolor()).upper() for a in drawn.axes[0].patches}
     handles = [h for h in drawn.legends[0].legend_handles if isinstance(h, Patch)]
     legend = {to_hex(h.get_edgecolor()).upper(): str(h.get_label()) for h in handles}
-    for kind in (k for k in KINDS.values() if k.id not in planned_path(process)):
+    for kind in (k for k in KINDS.values() if planned_slack(process)[k.id]):
         colour = Category.CIRCULATION.colour if kind.official else kind.category.colour
         assert boxes[f"box {kind.id}"] == colour
         assert kind.official or getattr(kind.name, lang) in legend[colour]

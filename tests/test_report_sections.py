@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.analysis.compare import compare
 from sim.analysis.estimate import Estimate
 from sim.report import numbers
 from sim.report.page import days, doubts, measures, sources, staff
@@ -11,18 +12,19 @@ from sim.report.page.context import Context
 from sim.scenario.evidence import evidence
 
 from .reported import BUSY, Tags, comparison_of, exact, noisy, rows, said
+from .services import reformed
 
 
 def test_the_measures_of_a_world_without_chance() -> None:
     """Reviews of 2 + 4 + 8 days take 14; side by side the last two take 8, and all 10; the works take 10 more."""
     found = rows(measures.full(Context(exact(), "zh"), "service"))
     assert found["审批用时"] == [
-        ["改革前", "14.0", "无波动", "14.0", "14.0", "–", "–"],
-        ["改革后", "10.0", "无波动", "10.0", "10.0", "−4.00", "无波动"],
+        ["改革前", "14.0", "无波动", "14.0", "14.0", "0.00", "14.0", "–", "–"],
+        ["改革后", "10.0", "无波动", "10.0", "10.0", "0.00", "10.0", "−4.00", "无波动"],
     ]
     assert found["全程用时"] == [
-        ["改革前", "24.0", "无波动", "24.0", "24.0", "–", "–"],
-        ["改革后", "20.0", "无波动", "20.0", "20.0", "−4.00", "无波动"],
+        ["改革前", "24.0", "无波动", "24.0", "24.0", "0.00", "24.0", "–", "–"],
+        ["改革后", "20.0", "无波动", "20.0", "20.0", "0.00", "20.0", "−4.00", "无波动"],
     ]
 
 
@@ -60,7 +62,7 @@ def test_a_measure_that_some_replications_lack_says_in_how_many_it_was() -> None
 
 
 def test_every_number_of_the_results_is_on_the_page() -> None:
-    """Means, intervals, quantiles and differences of every measure that varies stand on the page."""
+    """Means, intervals, quantiles, deviations, ends and differences of every measure that varies stand on the page."""
     words = Tags(said(noisy())).text
     for variant, processes in noisy().statistics.items():
         for name, found in processes["service"].items():
@@ -72,6 +74,9 @@ def test_every_number_of_the_results_is_on_the_page() -> None:
             if unit != "share":
                 assert numbers.number(found.p50.mean, unit) in words, (variant, name)
                 assert numbers.number(found.p90.mean, unit) in words, (variant, name)
+                assert numbers.number(found.deviation.mean, unit) in words, (variant, name)
+                for end in (found.minimum, found.maximum):
+                    assert numbers.number(end.mean, unit) in words, (variant, name)
             if found.difference:
                 assert numbers.signed_interval(found.difference, unit) in words, (variant, name)
 
@@ -83,6 +88,15 @@ def test_the_days_sum_to_the_elapsed_time() -> None:
     assert [r[-2] for r in found["合计"]] == ["24.0", "20.0"]
     by_category = rows(days.by_category(Context(exact(), "zh"), "service"))
     assert by_category["按工作日"][-1] == ["合计（等于全程用时均值）", "24.0", "20.0"]
+
+
+def test_by_the_calendar_nights_and_weekends_of_the_works_are_theirs() -> None:
+    """Ten working days from Monday at nine to the Friday after next at five are 11 days and 8 hours by the calendar."""
+    steps = "  works: {kind: construction, duration: ~10}"
+    comparison = compare(reformed(steps, "{reform: 一次性告知}", start="2024-06-17"), runs=2)
+    by_category = rows(days.by_category(Context(comparison, "zh"), "service"))
+    assert by_category["按工作日"] == [["施工", "10.0", "10.0"], ["合计（等于全程用时均值）", "10.0", "10.0"]]
+    assert by_category["按自然日"] == [["施工", "11.3", "11.3"], ["合计（等于跨度用时均值）", "11.3", "11.3"]]
 
 
 def test_the_steps_stand_in_their_order() -> None:

@@ -47,8 +47,8 @@ def test_results_say_what_made_them() -> None:
     """Version of the form and of the program, the hash of the inputs, and whether it was stopped."""
     found = json.loads(results_json(replace(exact(), interrupted=True), {}))
     assert list(found) == [
-        "schema_version", "scenario", "name", "place", "start", "projected_years", "seed", "runs", "interrupted",
-        "version", "inputs", "variants", "targets", "staff", "evidence",
+        "schema_version", "scenario", "name", "place", "start", "window", "warming", "projected_years", "seed", "runs",
+        "interrupted", "version", "inputs", "variants", "targets", "staff", "evidence",
     ]  # fmt: skip
     assert (found["schema_version"], found["interrupted"], found["version"]) == (1, True, "0.1.0")
     assert found["inputs"] == exact().prepared.inputs
@@ -69,7 +69,14 @@ def test_a_target_is_told_as_it_is_written_and_as_it_is_found() -> None:
         "verdict_interval": [10.0, 10.0], "verdict_confidence": 0.95,
         "residual": 5.0, "met_before_the_reforms": False, "quiet": None, "residual_before": None,
         "published_before_inside": None, "steps_without_limit": [],
-        "remedy": {"share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}},
+        "reading": {
+            "measure": "counted_path_days", "estimate": {"value": 10.0, "interval95": [10.0, 10.0], "runs": 3},
+            "baseline": {"value": 14.0, "interval95": [14.0, 14.0], "runs": 3}, "verdict": "missed",
+        },
+        "remedy": {
+            "share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}, "reforms": [],
+            "reforms_tried": 0,
+        },
     }  # fmt: skip
 
 
@@ -151,7 +158,8 @@ def touch(path: Path) -> None:
         ("processes/licences/shop.yaml", True), ("processes/practice.yaml", True), ("processes/sources.yaml", True),
         ("processes/materials.yaml", True), ("processes/amendments.yaml", True),
         ("processes/places/village.yaml", False), ("processes/licences/cafe.yaml", False),
-        ("processes/licences/bar.yaml", False),
+        ("processes/licences/bar.yaml", False), ("processes/licences/terrace.yaml", False),
+        ("processes/places/baicheng.yaml", False), ("scenarios/pavement.yaml", False),
     ],
 )  # fmt: skip
 def test_the_hash_moves_with_every_file_that_a_scenario_rests_on(copy: Path, file: str, rests_on: bool) -> None:

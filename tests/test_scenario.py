@@ -15,6 +15,7 @@ from sim.scenario.scenario_checks import scenario_findings
 from sim.scenario.validation import validate
 from sim.spec.effort import written
 from sim.text import yamlio
+from sim.text.document import dotted
 
 TINY = Path(__file__).parent / "library"
 HEAD = """\
@@ -85,6 +86,67 @@ def test_a_reform_of_the_place_leaves_the_processes(library: Library) -> None:
     assert after.flows == before.flows
     assert after.place.departments["bureau"].staff["officers"][0].count == 5
     assert before.place.departments["bureau"].staff["officers"][0].count == 2
+
+
+FEWER = "{source: plan, staff: {bureau: {officers: [{count: 1, hours: office, source: plan}]}}}"
+
+
+def test_a_place_may_have_something_else_in_a_variant(library: Library) -> None:
+    """One officer in place of two, and of the variants above it only in those that start from it."""
+    above, fewer, rival = prepared(
+        f"  fewer: {{{NAME}, place: {FEWER}}}\n  rival: {{{NAME}, start: before, reforms: [{PARALLEL}]}}\n", library
+    ).variants
+    counts = [v.place.departments["bureau"].staff["officers"][0].count for v in (above, fewer, rival)]
+    assert counts == [2, 1, 2]
+    assert [(c.reform, str(c)) for c in fewer.changes if c.path.endswith("officers")] == [
+        ("place", "departments.bureau.staff.officers: [{count: 2, hours: office}] → [{count: 1, hours: office}]")
+    ]
+    assert fewer.flows == above.flows
+
+
+def findings(text: str, library: Library) -> list[str]:
+    """What is wrong with a scenario, each with its path."""
+    scenario = Scenario.model_validate(yamlio.parse(text, "test.yaml").data)
+    return [f"{dotted(finding.path)}: {finding.message}" for finding in scenario_findings(scenario, library)]
+
+
+@pytest.mark.parametrize(
+    ("place", "faults"),
+    [
+        ("{source: plan}", [": nothing of the place is changed; give hours, staff or by, or take it out"]),
+        (
+            "{source: plan, hours: {office: {periods: ['09:00-12:00'], source: plan}}}",
+            [".hours.office: office is the working day that all working days are measured in; give hours another name"],
+        ),
+        (
+            "{source: plan, by: {burau: bureau, bureau: bureau}}",
+            [
+                ".by.burau: unknown department 'burau', did you mean 'bureau'?",
+                ".by.burau: unknown acting department 'bureau'; known: fire",
+                ".by.bureau: unknown acting department 'bureau'; known: fire",
+            ],
+        ),
+        (
+            "{source: plan, staff: {burau: {officers: [{utilisation: 0.5, hours: ofice, source: plan}]}}}",
+            [
+                ".staff.burau: unknown acting department 'burau', did you mean 'bureau'?",
+                ".staff.burau.officers[0].hours: unknown hours 'ofice', did you mean 'office'?",
+                ".staff.burau.officers[0].utilisation: officers assumed by a utilisation are those before the "
+                "reforms; give a count",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_change_of_a_place_is_told(place: str, faults: list[str], library: Library) -> None:
+    """Names that the place has not, the working day itself, officers who are not counted, and nothing at all."""
+    found = findings(f"{HEAD}  one: {{{NAME}, place: {place}}}\n", library)
+    assert found == [f"variants.one.place{fault}" for fault in faults]
+
+
+def test_the_first_variant_is_the_place_as_its_file_states_it(library: Library) -> None:
+    """What it has is written in the place, not in the scenario."""
+    found = findings(HEAD.replace("before: {", f"before: {{place: {FEWER}, "), library)
+    assert found == ["variants.before.place: the first variant is the baseline; its place is the file's own"]
 
 
 def test_all_refused_reforms_of_all_variants_come_at_once(library: Library) -> None:
@@ -212,8 +274,9 @@ def test_cases_of_a_mix_stand_in_their_proportion_up_to_two_percent(
 ) -> None:
     """A year of one process cannot be pooled with 1.03 years of the other; a reduction goes process by process."""
     mix = f"cafe: {{per_year: 100, cases: {cases}, source: guess}}"
+    unit = "工作日" if statistic == "mean" else "'%'"
     text = HEAD.replace("shop: {per_year: 500, cases: 20", f"{mix}\n  shop: {{per_year: 100, cases: 100")
     target = f"{{id: T1, {NAME}, measure: counted_days, statistic: {statistic}, variant: before, "
-    text += f"targets: [{target}at_most: 20, unit: 工作日, source: plan}}]"
+    text += f"targets: [{target}at_least: 20, unit: {unit}, source: plan}}]"
     scenario = Scenario.model_validate(yamlio.parse(text, "test.yaml").data)
     assert [finding.message for finding in scenario_findings(scenario, library)] == faults

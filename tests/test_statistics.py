@@ -14,8 +14,16 @@ from sim.records.statistics import STATISTICS, Estimation, OfCases, OfVariants
 from sim.records.units import SHARE, WORKING_DAYS
 from sim.scenario.target import Target
 
-CASES = {"mean": 4.0, "p50": 2.5, "p90": 7.9, "maximum": 10.0, "share_within": 0.75}
+CASES = {
+    "mean": 4.0, "p50": 2.5, "p90": 7.9, "deviation": 12.5**0.5, "minimum": 1.0, "maximum": 10.0, "share_within": 0.75
+}  # fmt: skip
 VARIANTS = {"mean_reduction": 0.35, "total_reduction": 0.26}
+
+
+def test_a_process_of_which_nothing_is_known_after_is_no_reduction() -> None:
+    """10 to 5 is a half; the 30 days of a process whose cases are all refused after are not saved."""
+    before, after = np.array([10.0, 30.0]), np.array([5.0, np.nan])
+    assert [STATISTICS[name].of(before, after) for name in VARIANTS] == [0.5, 0.5]
 
 
 def test_every_statistic_is_counted_here() -> None:
@@ -25,7 +33,10 @@ def test_every_statistic_is_counted_here() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_statistic_of_cases(name: str) -> None:
-    """Cases of 1, 2, 3 and 10 days, three of which keep a limit of 3; 0.9 of the way is 0.7 of that from 3 to 10."""
+    """Cases of 1, 2, 3 and 10 days, three of which keep a limit of 3; 0.9 of the way is 0.7 of that from 3 to 10.
+
+    They are 3, 2, 1 and 6 off their mean of 4: squares of 9 + 4 + 1 + 36 = 50, 12.5 each.
+    """
     statistic = STATISTICS[name]
     assert isinstance(statistic, OfCases)
     assert statistic.of(np.array([1.0, 2, 3, 10]), 3.0) == pytest.approx(CASES[name])

@@ -30,8 +30,9 @@ MET, MISSED, UNDECIDED = result(1, 3, 4), result(2, 6, 7), result(3, 4, 6)
 RECORDED, MET_AFTER_ALL, OPEN_AFTER_ALL = (
     result(n, low, high, known_miss="慢") for n, low, high in ((4, 6, 7), (5, 3, 4), (6, 4, 6))
 )
+TOTAL = result(8, 11.4, 12.2, at_most=None, equals=12.0, tolerance=0.5)
 SHARE = result(7, 0.2, 0.4, statistic="share_within", limit=9.0, at_least=0.5)
-EVERY = Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AFTER_ALL, OPEN_AFTER_ALL, SHARE)})
+EVERY = Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AFTER_ALL, OPEN_AFTER_ALL, SHARE, TOTAL)})
 
 
 def test_each_verdict_has_a_line_and_the_last_one_counts_them() -> None:
@@ -46,7 +47,8 @@ def test_each_verdict_has_a_line_and_the_last_one_counts_them() -> None:
         "FAIL second T6 counted_days mean 5 [4, 6] <= 5: undecided, but a miss is on record: "
         "take known_miss out, or say why it should still be missed",
         "FAIL second T7 counted_days share_within(9) 0.3 [0.2, 0.4] >= 0.5: missed",
-        "2 of 7 verdicts as wanted",
+        "FAIL second T8 counted_days mean 11.8 [11.4, 12.2] = 12 +- 0.5: undecided",
+        "2 of 8 verdicts as wanted",
     ]
 
 
@@ -76,8 +78,16 @@ def test_what_has_no_verdicts_says_why_in_a_line_and_as_an_error() -> None:
     assert '<error message="ZeroDivisionError: \ufffd">ZeroDivisionError: \ufffd</error>' in found
 
 
+def test_a_verdict_of_one_process_names_it() -> None:
+    """Where the scenario has several, its target says which."""
+    of_one = result(8, 3, 4, scope={"process": "service"})
+    assert list(lines(Verdicts({"first": (of_one,)}), "first")) == [
+        "ok   first T8 counted_days of service mean 3.5 [3, 4] <= 5: met"
+    ]
+
+
 def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:
-    """A suite per scenario, a case per target; missed and undecided fail, a miss as on record does not."""
+    """A suite per scenario, a case per target with its figures; a miss as on record does not fail."""
     found = junit_xml(Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AFTER_ALL)}))
     assert (
         found.decode()
@@ -85,7 +95,9 @@ def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:
 <?xml version="1.0" encoding="utf-8"?>
 <testsuites>
 	<testsuite name="first" tests="3" errors="0" failures="2" skipped="0" time="0">
-		<testcase name="T1 时限" classname="first"/>
+		<testcase name="T1 时限" classname="first">
+			<system-out>T1 counted_days mean 3.5 [3, 4] &lt;= 5: met</system-out>
+		</testcase>
 		<testcase name="T2 时限" classname="first">
 			<failure message="T2 counted_days mean 6.5 [6, 7] &lt;= 5: missed"/>
 		</testcase>
@@ -94,7 +106,9 @@ def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:
 		</testcase>
 	</testsuite>
 	<testsuite name="second" tests="2" errors="0" failures="1" skipped="0" time="0">
-		<testcase name="T4 时限" classname="second"/>
+		<testcase name="T4 时限" classname="second">
+			<system-out>T4 counted_days mean 6.5 [6, 7] &lt;= 5: missed (on record)</system-out>
+		</testcase>
 		<testcase name="T5 时限" classname="second">
 			<failure message="T5 counted_days mean 3.5 [3, 4] &lt;= 5: met, but a miss is on record: \
 take known_miss out, or say why it should still be missed"/>

@@ -2,47 +2,118 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
+from sim.records.statistics import SAME
 from sim.scenario.target import Target
-from sim.spec.sources import Assumption
+from sim.spec.sources import Uncertain
 
+Reason = Literal["no_number", "outside", "impossible", "no_effect"]
+"""Nothing rests on it but text; only numbers outside its range do; no world can have it so; no target moves."""
 REPLICATIONS = 4
 """Replications played again for each value; the same cases, so that little noise is left in the difference."""
 
 
 @dataclass(frozen=True)
+class Further:
+    """A reform that the target's variant has not, added to it."""
+
+    reform: str
+    """As a scenario writes it."""
+    steps: tuple[str, ...]
+    """Steps that it names; nothing where it names none."""
+    variant: str | None
+    """Variant in which the scenario has it; None for one that takes no number, and so needs no source."""
+
+
+@dataclass(frozen=True)
 class Remedy:
-    """Which share of their limits would have to remain for the target to be met."""
+    """What would meet a missed target: shorter limits that an office could keep, or a further reform."""
 
     together: float | None
-    """Share of every counted step's limit; None where even no time at all would not do."""
+    """Share of every counted step's limit, rounded up to whole days; None where no such limits would do."""
     alone: dict[str, tuple[float, float]]
-    """Step → its limit now and the limit that would do alone, in working days."""
+    """Step → its limit now and the longest that would do alone, in working days."""
+    zero: bool = True
+    """Whether limits of no time at all would do; None would keep them."""
+    reforms: tuple[Further, ...] = ()
+    """Further reforms that the guard accepts and each of which would do alone."""
+    tried: tuple[Further, ...] = ()
+    """Every further reform that the guard accepts and that was tried."""
+    limited: bool = True
+    """Whether shorter limits can move the target at all."""
 
     def plain(self) -> dict[str, Any]:
         """The remedy as plain data."""
         alone = {s: {"now": round(now, 2), "needed": round(then, 2)} for s, (now, then) in self.alone.items()}
-        return {"share_of_every_limit": None if self.together is None else round(self.together, 3), "alone": alone}
+        return {
+            "share_of_every_limit": None if self.together is None else round(self.together, 3),
+            "alone": alone,
+            "reforms": tuple(asdict(further) for further in self.reforms),
+            "reforms_tried": len(self.tried),
+        }
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What a target's estimate would be at both ends of an assumption's range."""
+    """What a target's estimate would be at both ends of an assumption's range, or of what a measurement leaves open."""
 
     key: str
-    assumption: Assumption
+    assumption: Uncertain
     low: float
-    """With the assumption at the low end of its range."""
+    """With the assumption at the low end of its range; not-a-number where no world can have it so."""
     high: float
     """With the assumption at the high end."""
+    part: str = ""
+    """Value of a mix whose share is moved; nothing where plain numbers are."""
+    bounds: tuple[float, float] | None = None
+    """What the target would ask for at both ends, where the assumption is its own reading."""
+    now: float = math.nan
+    """The estimate as it is."""
+
+    @property
+    def called(self) -> str:
+        """The assumption, with the value of a mix whose share is moved."""
+        return f"{self.key}: {self.part}" if self.part else self.key
 
     @property
     def swing(self) -> float:
-        """How far the estimate moves."""
-        return abs(self.high - self.low)
+        """How far the estimate moves between the ends, or from what it is to the only end that can be."""
+        ends = [x for x in (self.low, self.high) if math.isfinite(x)]
+        return abs(ends[0] - (ends[1] if len(ends) > 1 else self.now)) if ends else math.nan
 
     def turns(self, target: Target) -> bool:
-        """Whether the target is met at one end and missed at the other."""
-        return target.meets(self.low) != target.meets(self.high)
+        """Whether the target is met at one end and missed at the other, or at the only end unlike as it is."""
+        low, high = (x if math.isfinite(x) else self.now for x in (self.low, self.high))
+        if self.bounds is None:
+            return target.wanted.parts(low, high)
+        one, other = (replace(target.wanted, bound=bound) for bound in self.bounds)
+        return one.meets(low) != other.meets(high)
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything about the target moves."""
+        return self.swing > SAME or (self.bounds is not None and self.bounds[0] != self.bounds[1])
+
+
+@dataclass(frozen=True)
+class Unmoved:
+    """An assumption, or one end of it, that was not moved, or whose move changes no target."""
+
+    key: str
+    assumption: Uncertain
+    reason: Reason
+    told: str = ""
+    """What stands in its way, or which numbers lie outside its range."""
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What the assumptions behind a scenario do to its targets."""
+
+    effects: dict[str, list[Effect]]
+    """Target → the effect of every assumption that moves it, the largest first."""
+    unmoved: tuple[Unmoved, ...]
+    """Every assumption that is not among them, and every end that no world can have."""

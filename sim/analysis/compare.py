@@ -9,19 +9,23 @@ from datetime import timedelta
 import pandas as pd
 
 from sim.analysis.comparison import Comparison, Summary
-from sim.analysis.intervals import Sample, difference, quantile
+from sim.analysis.extremes import maximum, minimum
+from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
-from sim.analysis.outcome import known, subjects
+from sim.analysis.months import by_month
+from sim.analysis.outcome import known, read, subjects
 from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
-from sim.analysis.verdict import TargetResult, judge
-from sim.core.errors import PlannerError
+from sim.analysis.verdict import Reading, TargetResult, judge
+from sim.analysis.warming import Warming, warming
+from sim.core.errors import CalendarError, PlannerError, naming
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.moments import CASE_KEYS
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR
@@ -36,18 +40,19 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
     scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
     seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
     most. When the user interrupts it, what is finished is compared, if that is at least two replications.
-    Raises PlannerError for a seed below 0, fewer than two runs or no worker.
+    Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
         if given is not None and given < least_of_it:
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
-    try:
-        return _compare(prepared, seed, runs, workers, progress)
-    except PlannerError as error:
-        raise prepared.located(error) from None
+    with naming(prepared.where):
+        try:
+            return _compared(prepared, seed, runs, workers, progress)
+        except CalendarError as error:
+            raise prepared.located(error) from None
 
 
-def _compare(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:
+def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:
     staff, budget = derived_staff(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
@@ -85,7 +90,6 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
         for v in variants for p in processes for r in done
     ], ignore_index=True)  # fmt: skip
-    first = ["variant", "process", "replication"]
     return Comparison(
         prepared=prepared,
         seed=seed,
@@ -95,10 +99,22 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         targets=targets,
         split=split,
         utilisation=use,
-        cases=cases[first + [c for c in cases if c not in first]],
+        cases=cases[[*CASE_KEYS, *(c for c in cases if c not in CASE_KEYS)]],
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
+        events=done[0].events,
+        months=by_month(cases),
+        warming=_warming(prepared, done),
         projected_years=_projected_years(prepared, done),
+    )
+
+
+def _warming(prepared: Prepared, done: Sequence[Replication]) -> tuple[Warming, ...]:
+    processes, in_weeks = list(prepared.scenario.demand), prepared.scenario.window is not None
+    return tuple(
+        warming(v.id, p, [r.variants[v.id].spans[p] for r in done], in_weeks, len(processes))
+        for v in prepared.variants
+        for p in processes
     )
 
 
@@ -112,7 +128,7 @@ def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[i
 def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> dict[str, dict[str, list[Values]]]:
     return {
         t.id: {p: [r.variants[variant].values[t.id][p] for r in done] for p in subjects(t, prepared)}
-        for t in prepared.scenario.targets
+        for t in read(prepared)
     }
 
 
@@ -125,6 +141,9 @@ def _statistics(variant: str, base: str, process: str, measure: str, done: Seque
         mean=of_measure(MEASURES[measure], found),
         p50=quantile(found, 0.5),
         p90=quantile(found, 0.9),
+        deviation=deviation(found),
+        minimum=minimum(found),
+        maximum=maximum(found),
         difference=None if variant == base else difference(found, sample(base)),
     )
 
@@ -143,6 +162,22 @@ def _target_result(
         first=base,
         limits_are_the_figure=limits_are_the_figure(prepared, target, processes),
         without_limit=without_limit(prepared, target, processes),
+        reading=_reading(prepared, target, base, done, level),
+    )
+
+
+def _reading(
+    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
+) -> Reading | None:
+    """What a target comes to when its figure is read in the other way."""
+    other = target.other_reading
+    if other is None:
+        return None
+    return Reading(
+        measure=other.measure_record,
+        estimate=of_target(prepared, other, target.variant, done),
+        baseline=of_target(prepared, other, base, done),
+        verdict=judge(other, of_target(prepared, other, target.variant, done, level)),
     )
 
 

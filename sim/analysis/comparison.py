@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,13 @@ import pandas as pd
 from sim.analysis.courses import Courses
 from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult
+from sim.analysis.warming import Warming
 from sim.records.measures.base import Values
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
+
+MONTHLY = ("counted_days", "elapsed_days", "calendar_days", "before_acceptance_days", "on_time_share")
+"""Measures that are told by month: those that a backlog or a holiday moves."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,23 @@ class Summary:
     mean: Estimate
     p50: Estimate
     p90: Estimate
+    deviation: Estimate
+    minimum: Estimate
+    maximum: Estimate
     difference: Estimate | None
     """Mean minus that of the first variant, paired by replication; None for the first variant."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """The cases of one process that arrived in one month, in one variant."""
+
+    month: str
+    """YYYY-MM."""
+    cases: int
+    """How many they are, in all replications together."""
+    means: Mapping[str, Estimate]
+    """Measure → its mean."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +62,18 @@ class Comparison:
     utilisation: Mapping[str, Mapping[tuple[str, str], Estimate]]
     """Variant → department and role → utilisation."""
     cases: pd.DataFrame
-    """Every measured case: variant, process, replication, case, attributes, measures."""
+    """Every measured case: variant, process, replication, case, attributes, moments, measures."""
     values: Mapping[str, Mapping[str, Mapping[str, Sequence[Values]]]]
-    """Variant → target → process → its measure of every case in its scope, replication by replication."""
+    """Variant → target, or its other reading → process → its measure of every case in its scope, replication by
+    replication."""
     courses: Mapping[str, Mapping[str, Courses]]
     """First and last variant → process → what its cases went through in the first replication."""
+    events: Mapping[str, Mapping[str, pd.DataFrame]]
+    """Variant → process → the events of its measured cases in the first replication."""
+    months: Mapping[str, Mapping[str, Sequence[Month]]]
+    """Variant → process → what was found by month of arrival."""
+    warming: tuple[Warming, ...] = ()
+    """From when on each process is warm, variant by variant."""
     projected_years: tuple[int, ...] = ()
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False
@@ -55,3 +82,9 @@ class Comparison:
     def of(self, variant: str, process: str, measure: str) -> Summary:
         """The statistics of one measure."""
         return self.statistics[variant][process][measure]
+
+    @property
+    def cold(self) -> list[Warming]:
+        """Where measuring begins before it is warm: of each process the variant that takes longest."""
+        late = sorted((w for w in self.warming if w.cold), key=lambda w: w.enough or math.inf)
+        return list({w.process: w for w in late}.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from sim.records.frames import Floats, Ints, Records
 from sim.records.measures.register import values
-from sim.spec.forms import is_submission
+from sim.records.slack import Link, Slack, critical_links, slack
 from sim.spec.scope import Scope
 
 MOMENTS = ("accepted", "decided")
@@ -29,8 +30,12 @@ class Courses:
     """One row per attempt: case, node, accepted, decided; not-a-number for never."""
     stretches: pd.DataFrame
     """One row per stretch of an attempt: case, node, main, category, queued, started, ended; `main` is 0 beside it."""
-    paths: tuple[tuple[str, ...], ...]
-    """The realised critical path of each case: its steps in order, each once, without common submissions."""
+    links: Mapping[Link, int]
+    """A step and the one after it on a critical path → in how many of the cases; "" is before the first and after the
+    last. Where several paths are as long, those of all of them."""
+    slack: pd.DataFrame
+    """One row per node: node, cases that went through it, those that had it on a critical path (critical), and the mean
+    days of its slack."""
 
 
 def courses(found: Records) -> Courses:
@@ -46,7 +51,10 @@ def courses(found: Records) -> Courses:
             "elapsed": _since_arrival(found, everything, cases["finished"].to_numpy()),
         }
     )
-    return Courses(whole[wanted], _attempts(found, wanted), _stretches(found, wanted), _paths(found, wanted))
+    slacks = slack(found)
+    links = critical_links(found, slacks, lambda position: bool(wanted[position]))
+    steps = _slack(found, slacks, wanted)
+    return Courses(whole[wanted], _attempts(found, wanted), _stretches(found, wanted), links, steps)
 
 
 def _since_arrival(found: Records, positions: Ints, moments: Ints) -> Floats:
@@ -85,12 +93,11 @@ def _stretches(found: Records, wanted: np.ndarray) -> pd.DataFrame:
     return whole[wanted[position]]
 
 
-def _paths(found: Records, wanted: np.ndarray) -> tuple[tuple[str, ...], ...]:
-    """The realised critical path of each wanted case."""
-    rows = found.row(found.path["attempt"].to_numpy())
-    names = found.node_name[rows].tolist()
-    steps: list[list[str]] = [[] for _ in wanted]
-    for position, name in zip(found.path["position"].tolist(), names, strict=True):
-        if not is_submission(name):
-            steps[position].append(name)
-    return tuple(tuple(dict.fromkeys(path[::-1])) for path, kept in zip(steps, wanted, strict=True) if kept)
+def _slack(found: Records, slacks: Slack, wanted: np.ndarray) -> pd.DataFrame:
+    """By step: how many of the wanted cases went through it, and what slack it had, once of each case."""
+    attempts = pd.DataFrame(
+        {"case": found.position, "node": found.node_name, "critical": slacks.seconds == 0, "days": slacks.days}
+    )[wanted[found.position]]
+    each = attempts.groupby(["node", "case"], sort=False).agg({"critical": "any", "days": "min"})
+    by_node = each.groupby("node", sort=False)
+    return by_node.agg(cases=("days", "size"), critical=("critical", "sum"), days=("days", "mean")).reset_index()

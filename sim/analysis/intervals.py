@@ -88,7 +88,7 @@ def contrast(
     runs = min(t.runs for processes in totals for t in processes)
     found = of(*(np.array([t.mean for t in processes]) for processes in totals))
     if runs < 2:
-        return _unknown(found, runs, level)
+        return unknown(found, runs, level)
     first, second = (np.array([t.without for t in processes]) for processes in totals)
     left_out = np.array([of(b, a) for b, a in zip(first.T, second.T, strict=True)])
     return _student(found, left_out, runs, level)
@@ -121,7 +121,7 @@ def quantile(sample: Sample, order: float, level: float = CONFIDENCE) -> Estimat
     """
     known, effect = [np.sort(x) for x in sample if len(x)], design_effect(sample)
     if len(known) < 2:
-        return _unknown(float(np.quantile(known[0], order)) if known else math.nan, len(known), level)
+        return unknown(float(np.quantile(known[0], order)) if known else math.nan, len(known), level)
     pooled, sizes = np.concatenate(known), np.array([len(x) for x in known])
     values = np.unique(pooled)
 
@@ -135,18 +135,24 @@ def quantile(sample: Sample, order: float, level: float = CONFIDENCE) -> Estimat
     return Estimate(float(np.quantile(pooled, order)), float(values[low]), upper, len(known), level)
 
 
-def maximum(sample: Sample, level: float = CONFIDENCE) -> Estimate:
-    """The largest of all cases, which grows with their number; no case is known to be larger, or it is not known.
+def deviation(sample: Sample, level: float = CONFIDENCE) -> Estimate:
+    """The standard deviation of all cases from their mean; its interval is Student's, of its logarithm.
 
-    The upper end is the same where so many cases were seen that all but half a percent of those to come stay below
-    it (`EVERY`, with the exact bound of a share), and infinite where they were fewer.
+    A deviation is never negative and its estimate is skewed, more than that of a mean; its logarithm is less so.
+    Where all replications but one are without any spread, nothing is known of how far it may be off.
     """
-    totals = Totals.of(sample)
+    totals = _filled(Totals.of(sample))
+    if not totals.runs:
+        return unknown(math.nan, 0, level)
+    apart = [x - totals.mean for x in sample if len(x)]  # from where the cases are, so that no digits are lost
+    first, second = Totals.of(apart), Totals.of([x**2 for x in apart])
+    found, without = math.sqrt(second.mean), second.without - first.without**2
     if totals.runs < 2:
-        return _unknown(max((float(x.max()) for x in sample if len(x)), default=math.nan), totals.runs, level)
-    largest = max(float(x.max()) for x in sample if len(x))
-    enough = share_within(sample, largest, level).low >= EVERY
-    return Estimate(largest, largest, largest if enough else math.inf, totals.runs, level)
+        return unknown(found, totals.runs, level)
+    if without.min() < _ROUNDING:
+        return Estimate(found, 0.0, 0.0 if second.mean < _ROUNDING else math.inf, totals.runs, level)
+    ends = _student(math.log(found), np.log(without) / 2, totals.runs, level)
+    return replace(ends, mean=found, low=math.exp(ends.low), high=math.exp(ends.high))
 
 
 def design_effect(sample: Sample) -> float:
@@ -211,11 +217,11 @@ def _student(found: float, without: Values, runs: int, level: float) -> Estimate
     skewed, by the first term of Edgeworth's expansion (Hall, Annals of Statistics 11, 1983): waiting times are.
     """
     if runs < 2 or math.isnan(found):
-        return _unknown(found, runs, level)
-    deviation, quantile = math.sqrt(_variance(without)), _quantile_of_student(level, runs - 1)
+        return unknown(found, runs, level)
+    spread, quantile = math.sqrt(_variance(without)), _quantile_of_student(level, runs - 1)
     lean = _skewness(without) * (2 * float(ndtri((1 + level) / 2)) ** 2 + 1) / (6 * math.sqrt(len(without)))
     low, high = (quantile + max(side * lean, 0.0) for side in (-1, 1))
-    return Estimate(found, found - low * deviation, found + high * deviation, runs, level)
+    return Estimate(found, found - low * spread, found + high * spread, runs, level)
 
 
 def _skewness(without: Values) -> float:
@@ -225,7 +231,7 @@ def _skewness(without: Values) -> float:
     return float((apart**3).mean()) / spread**1.5 if spread > _ROUNDING else 0.0
 
 
-def _unknown(found: float, runs: int, level: float) -> Estimate:
+def unknown(found: float, runs: int, level: float) -> Estimate:
     """What fewer than two replications tell: no interval."""
     return Estimate(found, -math.inf, math.inf, runs, level)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from sim.core.workdays import DAY
-from sim.records.frames import Records, records, utilisation
+from sim.records.frames import Records, all_records, utilisation
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
+from sim.records.moments import MOMENTS, dates
+from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared
@@ -28,13 +30,16 @@ class Outcome:
     """What one replication of one variant came to."""
 
     cases: Mapping[str, pd.DataFrame]
-    """Process → one row per measured case: its number, its attributes, every measure."""
+    """Process → one row per measured case: its number, its attributes, its moments, every measure."""
     values: Mapping[str, Mapping[str, Values]]
-    """Target → process → its measure of every case in its scope; of every variant, to be compared and drawn."""
+    """Target, or the other reading of one → process → its measure of every case in its scope; of every variant, to be
+    compared and drawn."""
     split: Mapping[str, pd.DataFrame]
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
     """Department and role → share of their open time in which officers worked."""
+    spans: Mapping[str, Spans]
+    """Process → how long its cases took, those of the warm-up included."""
     end: int
     """Second after the start at which nothing was left to happen."""
 
@@ -45,12 +50,21 @@ def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, lo
         cases={p: _case_table(r) for p, r in found.items()},
         values={
             t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)}
-            for t in prepared.scenario.targets
+            for t in read(prepared)
         },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
+        spans=spans(tables, log),
         end=log.end,
     )
+
+
+def read(prepared: Prepared) -> Iterator[Target]:
+    """Every target, each with the other reading of it where there is one."""
+    for target in prepared.scenario.targets:
+        yield target
+        if other := target.other_reading:
+            yield other
 
 
 def subjects(target: Target, prepared: Prepared) -> list[str]:
@@ -60,9 +74,13 @@ def subjects(target: Target, prepared: Prepared) -> list[str]:
 
 def target_cases(target: Target, prepared: Prepared, tables: Tables, log: Log) -> Values:
     """The target's measure of every case of a replication just played, in its scope."""
-    numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
-    found = [records(tables, log, numbers[p]) for p in subjects(target, prepared)]
-    return known(np.concatenate([metrics.values(target.measure, r, target.scope) for r in found]))
+    return np.concatenate(list(cases_by_process(target, prepared, tables, log).values()))
+
+
+def cases_by_process(target: Target, prepared: Prepared, tables: Tables, log: Log) -> dict[str, Values]:
+    """Process → the target's measure of its cases in a replication just played, in the target's scope."""
+    found = all_records(tables, log)
+    return {p: known(metrics.values(target.measure, found[p], target.scope)) for p in subjects(target, prepared)}
 
 
 def statistic(target: Target, found: Sequence[Values]) -> float:
@@ -80,6 +98,7 @@ def known(values: Values) -> Values:
 def _case_table(found: Records) -> pd.DataFrame:
     columns: dict[str, object] = {"case": found.cases["case"].to_numpy()}
     columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
+    columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
     columns |= {name: metrics.values(name, found, Scope()) for name in MEASURES}
     return pd.DataFrame(columns)
 

@@ -8,7 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from sim.analysis.estimate import CONFIDENCE, Estimate
-from sim.analysis.intervals import Sample, contrast, maximum, mean, quantile, share, share_within
+from sim.analysis.extremes import maximum, minimum
+from sim.analysis.intervals import (
+    Sample,
+    contrast,
+    deviation,
+    mean,
+    quantile,
+    share,
+    share_within,
+)
 from sim.analysis.outcome import Outcome, known, subjects
 from sim.analysis.replications import Replication
 from sim.records.measures.base import Measure
@@ -61,8 +70,10 @@ def _quantile_of_target(target: Target, sample: Sample, level: float) -> Estimat
 
 ESTIMATIONS: Mapping[Estimation, Callable[[Target, Sample, float], Estimate]] = {
     "mean": lambda target, sample, level: of_measure(target.measure_record, sample, level),
+    "deviation": lambda _, sample, level: deviation(sample, level),
     "quantile": _quantile_of_target,
     "share": _share_of_target,
+    "minimum": lambda _, sample, level: minimum(sample, level),
     "maximum": lambda _, sample, level: maximum(sample, level),
 }
 """How each way of estimating is done."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+import pandas as pd
+
 from sim.analysis.courses import Courses, courses
 from sim.analysis.outcome import Outcome, outcome
 from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.workers import mapper
-from sim.records.frames import records
+from sim.records.events import events
+from sim.records.frames import all_records
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
@@ -24,20 +27,24 @@ class Replication:
     variants: Mapping[str, Outcome]
     courses: Mapping[str, Mapping[str, Courses]]
     """Variant → process → what its cases went through; of the first and the last variant, in replication 0 only."""
+    events: Mapping[str, Mapping[str, pd.DataFrame]]
+    """Variant → process → the table of its events; in replication 0 only."""
 
 
 def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Replication:
     """One replication: every variant played with the same cases and the same luck."""
     draws = Draws(seed, number)
     drawn = {v.id for v in (prepared.variants[0], prepared.variants[-1])} if number == 0 else set()
-    outcomes, kept = {}, {}
+    outcomes, kept, told = {}, {}, {}
     for variant in prepared.variants:
         tables, log = played(prepared, variant, staff, draws)
-        found = {arrivals.process: records(tables, log, i) for i, arrivals in enumerate(tables.arrivals)}
+        found = all_records(tables, log)
         outcomes[variant.id] = outcome(prepared, found, tables, log)
         if variant.id in drawn:
             kept[variant.id] = {process: courses(own) for process, own in found.items()}
-    return Replication(number, outcomes, kept)
+        if number == 0:
+            told[variant.id] = {process: events(own) for process, own in found.items()}
+    return Replication(number, outcomes, kept, told)
 
 
 def _numbered(common: tuple[Prepared, Staff, int], number: int) -> Replication:

@@ -18,7 +18,7 @@ from sim.records.measures.register import MEASURES
 from sim.records.statistics import STATISTICS
 from sim.records.units import Unit
 from sim.scenario.evidence import evidence
-from sim.scenario.target import Direction, meets
+from sim.scenario.target import DIRECTIONS, Wanted
 from sim.spec.base import Name
 
 DIGITS = 4
@@ -38,12 +38,17 @@ class Row:
     unit: str
     published_before: float | None
     published: float
-    direction: Direction
+    direction: str
+    """Id of how a value is held against the published one."""
+    tolerance: float
+    """How far from it a value may be that has to equal it."""
     scope: dict[str, Any]
     before: tuple[float | None, float | None, float | None]
     """Simulated before the reforms: value and 95 % interval."""
     after: tuple[float | None, float | None, float | None]
     """Simulated after them."""
+    other_reading: tuple[float | None, float | None, float | None] | None
+    """The same after the reforms by the other reading of the figure; None where its measure has none."""
     runs: int
     verdict: Verdict
     as_wanted: bool
@@ -65,9 +70,10 @@ class Row:
     """Share of the numbers behind it that are assumptions."""
     source: str
 
-    def meets(self, value: float) -> bool:
-        """Whether a value meets the published one."""
-        return meets(self.direction, self.published, value)
+    @property
+    def wanted(self) -> Wanted:
+        """The values that meet the published one."""
+        return Wanted(DIRECTIONS[self.direction], self.published, self.tolerance)
 
 
 def rows(comparisons: Sequence[Comparison]) -> list[Row]:
@@ -89,9 +95,11 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         id=target.id, name=target.name.zh, scenario=prepared.scenario.id, processes=result.processes,
         place=prepared.scenario.place, measure=target.measure, statistic=target.statistic, unit=target.unit,
         published_before=target.published_before, published=target.bound,
-        direction=target.direction,
+        direction=target.direction.id, tolerance=target.wanted.tolerance,
         scope=target.scope.model_dump(exclude_defaults=True), before=_estimate(result.baseline),
-        after=_estimate(result.estimate), runs=comparison.runs, verdict=result.verdict, as_wanted=result.as_wanted,
+        after=_estimate(result.estimate),
+        other_reading=_estimate(result.reading.estimate) if result.reading else None, runs=comparison.runs,
+        verdict=result.verdict, as_wanted=result.as_wanted,
         known_miss=target.known_miss, met_before=result.met_before, quiet=quiet.id if quiet else None,
         tells_nothing=target.tells_nothing, before_residual=None if earlier is None else _rounded(earlier),
         before_holds=result.before_holds, without_limit=result.without_limit, residual=_rounded(result.residual),

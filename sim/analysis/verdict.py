@@ -7,31 +7,48 @@ from dataclasses import dataclass
 from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import EVERY
 from sim.analysis.standing import Standing, Verdict, standing_of
+from sim.records.measures.base import Measure
 from sim.records.statistics import SAME, OfCases
-from sim.records.units import SHARE
+from sim.records.units import SHARE, WORKING_DAYS
 from sim.scenario.target import Target
 from sim.spec.base import Name
 
+DAYS_APART = 1.0
+"""Working days from which on two readings of a figure differ enough for the reader to be told."""
+
 
 def judge(target: Target, found: Estimate) -> Verdict:
-    """Met or missed when the whole interval lies on one side of the bound; undecided when it does not.
+    """Met or missed when all or nothing of the interval meets the target; undecided when some of it does.
 
     A target that speaks of every case is missed as soon as one is an exception, and met when none of so many was one
     that all but half a percent of those to come are sure to be none: no number of cases shows that all will be.
     """
-    best, worst = (found.low, found.high) if target.direction == "at_most" else (found.high, found.low)
-    if not target.meets(best):
+    wanted = target.wanted
+    if not (found.low <= wanted.highest + SAME and found.high >= wanted.lowest - SAME):
         return "missed"
-    return "met" if target.meets(worst + _left_open(target)) else "undecided"
+    below, above = _left_open(target)
+    inside = found.low + below >= wanted.lowest - SAME and found.high - above <= wanted.highest + SAME
+    return "met" if inside else "undecided"
 
 
-def _left_open(target: Target) -> float:
-    """How far the worst end of an interval may lie beyond the bound: nothing, or little where it is all or none."""
+def _left_open(target: Target) -> tuple[float, float]:
+    """How far the ends of an interval may lie below and above what is wanted: little where that is all or none."""
     if not isinstance(target.statistic_record, OfCases) or target.value_unit is not SHARE:
-        return 0.0
-    if target.direction == "at_least":
-        return 1 - EVERY if target.bound >= 1 else 0.0
-    return EVERY - 1 if target.bound <= 0 else 0.0
+        return 0.0, 0.0
+    wanted = target.wanted
+    return (1 - EVERY if wanted.lowest >= 1 else 0.0), (1 - EVERY if wanted.highest <= 0 else 0.0)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a target comes to when its figure is read in another way."""
+
+    measure: Measure
+    """The measure that reads it so."""
+    estimate: Estimate
+    baseline: Estimate
+    """The same statistic of the first variant."""
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,17 @@ class TargetResult:
     """Whether every limit in its scope was promised by the source of the figure itself."""
     without_limit: tuple[Name, ...] = ()
     """Counted steps that a total of limits takes as nothing because they have none."""
+
+    reading: Reading | None = None
+    """The other reading of the figure, where its measure has one."""
+
+    @property
+    def readings_differ(self) -> bool:
+        """Whether the two readings are days apart, or lead to different verdicts."""
+        if self.reading is None:
+            return False
+        apart = abs(self.estimate.mean - self.reading.estimate.mean)
+        return self.verdict != self.reading.verdict or (self.target.value_unit is WORKING_DAYS and apart >= DAYS_APART)
 
     @property
     def process(self) -> str:

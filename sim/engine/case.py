@@ -6,16 +6,16 @@ from simpy.events import Event
 
 from sim.core.workdays import Clock
 from sim.records.log import Ended
-from sim.records.tables import Instruction, Program
+from sim.records.tables import Instruction, OtherFiles, Program
 
 
 class Server:
     """Officers of one group."""
 
-    __slots__ = ("clock", "free")
+    __slots__ = ("clock", "count", "free")
 
     def __init__(self, count: int, clock: Clock) -> None:
-        self.free = count
+        self.count = self.free = count
         self.clock = clock
 
 
@@ -31,6 +31,18 @@ class Case:
         self.running = 0
         self.begun = [0] * len(waits)
         self.refused = Ended.GRANTED
+
+
+class Stream(Event):
+    """The files of other matters that come to one pool; as an event, that the next one comes.
+
+    Like a cursor it is put into SimPy's queue again and again, and has only what that queue asks of an event.
+    """
+
+    _ok = True
+
+    def __init__(self, files: OtherFiles) -> None:
+        self.files, self.coming = files, 0
 
 
 class Cursor(Event):
@@ -54,6 +66,8 @@ class Cursor(Event):
     """Who serves it."""
     staff: int
     """How many of them."""
+    rest: tuple[int, int]
+    """Of work that is handed on: its category, and the seconds that are left of it."""
 
     def __init__(self, attempt: int, case: Case, node: int, nth: int, cause: int, ready: int,
                  program: Program, lines: list[Instruction]) -> None:  # fmt: skip

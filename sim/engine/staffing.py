@@ -28,20 +28,23 @@ def derived_staff(prepared: Prepared) -> Staff:
     """The officers that the demand before the reforms asks for at the utilisation assumed, and what else all do.
 
     An assumed utilisation is that of the whole office: where the scenario, rework included, keeps its officers less
-    busy than that, other matters fill the rest. At a window nothing else is assumed: what others hand in takes minutes,
-    and who stands behind them waits minutes.
+    busy than that, other matters fill the rest. A department has a section of officers at least, and one that does
+    the business of others has theirs too: officers go where their matters go. At a window nothing is assumed: what
+    others hand in takes minutes, and who stands behind them waits minutes.
     """
     baseline = prepared.variants[0]
     place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
     load, together = _load(prepared, place)
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
-    for key, group in _groups(baseline.place):
+    for key, nth, group in _groups(baseline.place):
         number = place.pool_numbers[key]
         if group.utilisation is not None:
-            capacity = open_in_year(place.clocks[place.clock_numbers[group.hours]], prepared)
+            crew = place.pools[number].groups[nth]
+            capacity = open_in_year(place.clocks[crew.clock], prepared)
             own = load[number] / capacity
-            officers[key] = max(ceil(own / group.utilisation), int(together[number]))
+            least = 1 if key[1] == WINDOW else _section(prepared, baseline.place, key[0])
+            officers[key] = max(ceil(own / group.utilisation), int(together[number]), least)
             if key[1] != WINDOW:
                 other[key] = other.get(key, 0.0) + max(officers[key] * group.utilisation - own, 0.0)
         elif group.other is not None and group.count is not None:
@@ -49,11 +52,17 @@ def derived_staff(prepared: Prepared) -> Staff:
     return Staff(officers, other)
 
 
-def _groups(place: Place) -> Iterator[tuple[PoolKey, StaffGroup]]:
-    """Every group of officers of a place."""
+def _section(prepared: Prepared, place: Place, department: str) -> int:
+    """The officers that a department has at least: a section for each department whose business it does."""
+    section = prepared.practice.section
+    return section.officers * sum(place.acting(d) == department for d in place.departments) if section else 1
+
+
+def _groups(place: Place) -> Iterator[tuple[PoolKey, int, StaffGroup]]:
+    """Every group of officers of a place, with its number in its pool."""
     for name, department in place.departments.items():
         for role, groups in department.staff.items():
-            yield from (((name, role), group) for group in groups)
+            yield from (((name, role), nth, group) for nth, group in enumerate(groups))
 
 
 def _unlimited(place: Place) -> Place:

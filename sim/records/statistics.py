@@ -13,7 +13,7 @@ from sim.records.measures.base import Measure, Values
 from sim.records.units import SHARE, Unit
 from sim.spec.base import Name
 
-Estimation = Literal["mean", "quantile", "share", "maximum"]
+Estimation = Literal["mean", "deviation", "quantile", "share", "minimum", "maximum"]
 """How a statistic of all cases, and its interval, are estimated from replications."""
 SAME = 1e-9
 """Values closer than this are the same."""
@@ -48,6 +48,8 @@ class OfCases(Statistic):
     """How it is estimated, with its interval, where replications are what is independent."""
     order: float = float("nan")
     """Of a quantile: the share of cases that do not exceed it."""
+    extreme: bool = False
+    """Whether a single case makes it, so that it lies the further out the more cases are simulated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,22 +79,28 @@ def within(values: Values, limit: float | None) -> Values:
 def _mean_reduction(before: Values, after: Values) -> float:
     """The mean of the reductions of the processes.
 
-    A process that starts from nothing has no reduction and is left out; not-a-number if all do.
+    A process that starts from nothing, or of which nothing is known after, has none and is left out; not-a-number if
+    all have.
     """
-    some = before > 0
+    some = (before > 0) & np.isfinite(after)
     return float(np.mean(1 - after[some] / before[some])) if some.any() else float("nan")
 
 
 def _total_reduction(before: Values, after: Values) -> float:
-    """The reduction of the sum over the processes."""
-    return _mean_reduction(np.nansum(before, keepdims=True), np.nansum(after, keepdims=True))
+    """The reduction of the sum over the processes that are known before and after."""
+    both = np.isfinite(before) & np.isfinite(after)
+    return _mean_reduction(before[both].sum(keepdims=True), after[both].sum(keepdims=True))
 
 
 _ALL: tuple[OfCases | OfVariants, ...] = (
     _of_cases("mean", "均值", "mean", lambda values: float(values.mean())),
     _quantile("p50", "中位数", "median", 0.5),
     _quantile("p90", "90% 分位数", "90% quantile", 0.9),
-    _of_cases("maximum", "最大值", "maximum", lambda values: float(values.max())),
+    replace(
+        _of_cases("deviation", "标准差", "standard deviation", lambda values: float(values.std())), along_axis=False
+    ),
+    replace(_of_cases("minimum", "最小值", "minimum", lambda values: float(values.min())), extreme=True),
+    replace(_of_cases("maximum", "最大值", "maximum", lambda values: float(values.max())), extreme=True),
     OfCases(
         id="share_within",
         name=Name(zh="{limit}以内的案件占比", en="share of cases within {limit}"),

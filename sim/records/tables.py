@@ -8,7 +8,8 @@ from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
 from sim.core.deadlines import Deadlines
-from sim.core.workdays import Clock, Sittings
+from sim.core.sittings import Sittings
+from sim.core.workdays import Clock
 
 
 class Op(IntEnum):
@@ -104,6 +105,12 @@ class Program:
     """Materials handed in, by case."""
     visits: list[int] | None = None
     """Visits, by case."""
+    rounds: list[int] | None = None
+    """How often the application comes back before acceptance, by case."""
+    fees: list[float] | None = None
+    """Yuan that the applicant pays, by case."""
+    prepare: list[tuple[int, list[int]]] = field(default_factory=list)
+    """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""
 
@@ -140,6 +147,8 @@ class Node:
     """Limit in legal days to hold a decision against."""
     legal_calendar: bool
     """Whether that limit runs in calendar days."""
+    priced: bool = False
+    """Whether the spec says what it costs the applicant, be it nothing."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +182,8 @@ class Pool:
     groups: tuple[Crew, ...]
     derived: bool
     """Whether their number follows from an assumed utilisation."""
+    hands_on: bool = False
+    """Whether a file under way goes to whoever is on duty when a group goes off."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +212,11 @@ class Arrivals:
     """By case: which of the flows it takes."""
     urgent: list[bool] | None
     warm_up: int
+    """Cases before the first that is measured."""
+    end: int
+    """Cases up to the last that is measured; those after it only load the system, while one of these is under way."""
+    between: tuple[int, int]
+    """The moments between which the measured cases come."""
     yearly: float
     """Cases a year, as the demand states it."""
 

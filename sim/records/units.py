@@ -34,39 +34,56 @@ TOUCHPOINTS = Unit(
 )
 MATERIALS = Unit("materials", short=Name(zh="份", en="count"), counted=Name(zh="份材料", en="material|materials"))
 VISITS = Unit("visits", short=Name(zh="次", en="count"), counted=Name(zh="次跑动", en="visit|visits"))
+ROUNDS = Unit("rounds", short=Name(zh="次", en="count"), counted=Name(zh="次补正", en="round|rounds"))
 FORMS = Unit("forms", short=Name(zh="张", en="count"), counted=Name(zh="张表", en="form|forms"))
+YUAN = Unit("yuan", short=Name(zh="元", en="yuan"), counted=Name(zh="元", en="yuan"))
 SERVICES = Unit("services", short=Name(zh="个", en="count"), counted=Name(zh="个", en="service|services"))
 CASES = Unit("cases", short=Name(zh="件", en="count"), counted=Name(zh="件", en="case|cases"))
 SHARE = Unit("share", short=Name(zh="占比", en="share"), counted=None)
 
-UNITS = register((WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, FORMS, SERVICES, CASES, SHARE))
+UNITS = register(
+    (WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, ROUNDS, FORMS, YUAN, SERVICES, CASES, SHARE)
+)
 """Every unit of a measure, by its id; a new one is one record and its name here."""
 
 
 @dataclass(frozen=True)
 class PublishedUnit:
-    """A unit in which figures are published, by its Chinese word, and what it means in English."""
+    """A unit in which figures are published, by its Chinese word, what it means in English, and of what it tells."""
 
     id: str
     name: Name
     """In English `one|many`."""
+    tells_of: tuple[Unit, ...]
+    """Units of the values whose figures are published in it."""
+    hours: float | None = None
+    """Hours of one, where the days of its figures are reckoned from hours; None where it is the unit itself."""
 
 
-def _published(zh: str, en: str) -> PublishedUnit:
-    return PublishedUnit(zh, Name(zh=zh, en=en))
+def _published(zh: str, en: str, *tells_of: Unit, hours: float | None = None) -> PublishedUnit:
+    return PublishedUnit(zh, Name(zh=zh, en=en), tells_of, hours)
 
 
 PUBLISHED = register(
     (
-        _published("工作日", "working day|working days"),
-        _published("天", "day|days"),
-        _published("自然日", "calendar day|calendar days"),
-        _published("个", "count"),
-        _published("件", "case|cases"),
-        _published("次", "time|times"),
-        _published("项", "item|items"),
-        _published("%", "%"),
-        _published("小时", "hour|hours"),
+        _published("工作日", "working day|working days", WORKING_DAYS),
+        _published("天", "day|days", WORKING_DAYS, CALENDAR_DAYS),
+        _published("自然日", "calendar day|calendar days", CALENDAR_DAYS),
+        _published("小时", "hour|hours", WORKING_DAYS, CALENDAR_DAYS, hours=1),
+        _published("分钟", "minute|minutes", WORKING_DAYS, CALENDAR_DAYS, hours=1 / 60),
+        _published("个", "count", TOUCHPOINTS, MATERIALS, FORMS, SERVICES, CASES),
+        _published("件", "case|cases", CASES, MATERIALS, SERVICES),
+        _published("次", "time|times", VISITS, ROUNDS),
+        _published("项", "item|items", MATERIALS, TOUCHPOINTS, SERVICES),
+        _published("份", "copy|copies", MATERIALS, FORMS),
+        _published("张", "sheet|sheets", FORMS),
+        _published("%", "%", SHARE),
+        _published("元", "yuan", YUAN),
     )
 )
 """Every unit that a target may be published in; a new one is a line here."""
+
+
+def published_in(unit: Unit) -> list[str]:
+    """The units in which figures of a unit are published, its own first."""
+    return [published.id for published in PUBLISHED.values() if unit in published.tells_of]

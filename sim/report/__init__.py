@@ -16,7 +16,7 @@ class _Room(ModuleType):
     """A room that can be called: `sim.report` is the name of the room and of the last function of the face."""
 
     def __call__(self, comparison: Comparison, folder: Path | str, *, lang: Lang = "zh") -> Path:
-        """Write results.json, cases.csv, charts and the page of a comparison into a folder; the page's path."""
+        """Write results.json, tables, charts and the page of a comparison into a folder; the page's path."""
         from sim.report.output import report
 
         return report(comparison, folder, lang=lang)

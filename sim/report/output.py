@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Doubts, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.remedy import remedies as what_would_do
 from sim.core.doors import Door, try_doors
@@ -15,7 +15,8 @@ from sim.core.files import remove_written, write_whole
 from sim.report.chart_register import CHARTS, FORMATS
 from sim.report.charts.drawing import draw, save
 from sim.report.page.page import write as write_page
-from sim.report.results import cases_csv, results_json
+from sim.report.results import results_json
+from sim.report.tables import TABLES
 from sim.report.words import LANGS, Lang
 from sim.scenario.scenario import Scenario
 
@@ -25,12 +26,18 @@ CHART_FILES = tuple(f"{chart}.{ending}" for chart in CHARTS for ending in FORMAT
 
 
 def report(
-    comparison: Comparison, folder: Path | str, *, lang: Lang = "zh", remedies: Mapping[str, Remedy] | None = None
+    comparison: Comparison,
+    folder: Path | str,
+    *,
+    lang: Lang = "zh",
+    remedies: Mapping[str, Remedy] | None = None,
+    doubted: Doubts | None = None,
 ) -> Path:
-    """Write results.json, cases.csv, charts and the page of a comparison into a folder, and return the page's path.
+    """Write results.json, tables, charts and the page of a comparison into a folder, and return the page's path.
 
-    `remedies` are what would meet the missed targets, found anew when left out. Charts of processes that an
-    earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder cannot
+    `remedies` are what would meet the missed targets, found anew when left out; `doubted` what the assumptions do to
+    the targets, which the page tells where that was tried. Charts of processes that an earlier run left in the folder
+    and this one has not are removed. Raises PlannerError where the folder cannot
     be written.
     """
     _refuse_language(lang)
@@ -41,16 +48,17 @@ def report(
     for process in set(_charted(out / RESULTS)) - {*processes}:
         remove_written(out / process, CHART_FILES)
     write_whole(out / RESULTS, results_json(comparison, needed))
-    write_whole(out / "cases.csv", cases_csv(comparison))
+    for name, text in TABLES.items():
+        write_whole(out / name, text(comparison))
     charts = {p: save(draw(comparison, p, lang), out / p) for p in processes}
-    write_page(comparison, needed, charts, out, lang)
+    write_page(comparison, needed, charts, out, lang, doubted)
     return out / "index.html"
 
 
 def report_files(scenario: Scenario) -> tuple[str, ...]:
     """Return every file of a report, relative to its folder."""
     charts = (f"{process}/{name}" for process in scenario.demand for name in CHART_FILES)
-    return (RESULTS, "cases.csv", "index.html", *charts)
+    return (RESULTS, *TABLES, "index.html", *charts)
 
 
 def _charted(results: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a run writes for other programs: results.json and cases.csv."""
+"""What a run writes for other programs: results.json."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.analysis.answers import Remedy
-from sim.analysis.comparison import Comparison, Summary
+from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
 from sim.analysis.telling import quiet_of
-from sim.analysis.verdict import TargetResult
+from sim.analysis.verdict import Reading, TargetResult
+from sim.analysis.warming import Warming
 from sim.core.version import VERSION
-from sim.report.numbers import DIGITS, PLAIN, rounded
+from sim.report.numbers import DIGITS, rounded
 from sim.report.results_model import (
     ChangeMade,
     DaysFound,
     EstimateFound,
     EvidenceFound,
     MeasureFound,
+    MonthFound,
+    ReadingFound,
     RemedyFound,
     Results,
     StaffFound,
     TargetFound,
     VariantFound,
+    WarmingFound,
+    WindowPlayed,
 )
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import PreparedVariant
@@ -33,13 +38,15 @@ from sim.scenario.prepared import PreparedVariant
 def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
     """The comparison as it is written; the same for any number of workers."""
     prepared = comparison.prepared
-    found = evidence(prepared)
+    found, window = evidence(prepared), prepared.scenario.window
     return Results(
         schema_version=1,
         scenario=prepared.scenario.id,
         name=prepared.scenario.name,
         place=prepared.scenario.place,
         start=prepared.scenario.start,
+        window=WindowPlayed(weeks=window.weeks, warm_up=window.warm_up) if window else None,
+        warming=tuple(map(_warming, comparison.warming)),
         projected_years=comparison.projected_years,
         seed=comparison.seed,
         runs=comparison.runs,
@@ -56,6 +63,19 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
     )
 
 
+def _warming(found: Warming) -> WarmingFound:
+    return WarmingFound(
+        variant=found.variant,
+        process=found.process,
+        measured_from=round(found.measured_from, DIGITS),
+        warm_from=None if found.warm_from is None else rounded(found.warm_from),
+        early=rounded(found.early),
+        later=rounded(found.later),
+        cold=found.cold,
+        enough=found.enough,
+    )
+
+
 def _variant(comparison: Comparison, variant: PreparedVariant) -> VariantFound:
     processes = comparison.statistics[variant.id]
     return VariantFound(
@@ -65,9 +85,23 @@ def _variant(comparison: Comparison, variant: PreparedVariant) -> VariantFound:
             ChangeMade(reform=c.reform, process=c.process, change=str(c), source=c.source) for c in variant.changes
         ),
         processes={p: {m: _measure(s) for m, s in found.items()} for p, found in processes.items()},
+        months={p: tuple(map(_month, found)) for p, found in comparison.months[variant.id].items()},
         days_by_step_and_category={p: _days(comparison.split[variant.id][p]) for p in processes},
         utilisation={f"{d}/{r}": _estimate(e) for (d, r), e in sorted(comparison.utilisation[variant.id].items())},
     )
+
+
+def _reading(found: Reading) -> ReadingFound:
+    return ReadingFound(
+        measure=found.measure.id,
+        estimate=_estimate(found.estimate),
+        baseline=_estimate(found.baseline),
+        verdict=found.verdict,
+    )
+
+
+def _month(found: Month) -> MonthFound:
+    return MonthFound(month=found.month, cases=found.cases, means={m: _estimate(e) for m, e in found.means.items()})
 
 
 def _days(split: pd.DataFrame) -> tuple[DaysFound, ...]:
@@ -78,7 +112,13 @@ def _days(split: pd.DataFrame) -> tuple[DaysFound, ...]:
 def _measure(found: Summary) -> MeasureFound:
     difference = {"difference": _estimate(found.difference)} if found.difference else {}
     return MeasureFound(
-        mean=_estimate(found.mean), p50=rounded(found.p50.mean), p90=rounded(found.p90.mean), **difference
+        mean=_estimate(found.mean),
+        p50=rounded(found.p50.mean),
+        p90=rounded(found.p90.mean),
+        deviation=rounded(found.deviation.mean),
+        minimum=rounded(found.minimum.mean),
+        maximum=rounded(found.maximum.mean),
+        **difference,
     )
 
 
@@ -107,6 +147,7 @@ def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
         residual_before=None if earlier is None else rounded(earlier),
         published_before_inside=result.before_holds,
         steps_without_limit=result.without_limit,
+        reading=_reading(result.reading) if result.reading else None,
         remedy=RemedyFound.model_validate(remedy.plain()) if remedy else None,
     )
 
@@ -115,8 +156,3 @@ def results_json(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:
     """The text of results.json."""
     plain = results(comparison, remedies).model_dump(exclude_unset=True)
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def cases_csv(comparison: Comparison) -> str:
-    """The text of cases.csv: one line per measured case, variant and replication."""
-    return comparison.cases.to_csv(index=False, float_format=PLAIN, lineterminator="\n")  # type: ignore[no-any-return]

@@ -36,6 +36,12 @@ class MeasureFound(Model):
     """Median of the cases of all replications together."""
     p90: Number
     """Value that 90 % of the cases of all replications together do not exceed."""
+    deviation: Number
+    """Standard deviation of the cases of all replications together from their mean."""
+    minimum: Number
+    """Smallest of the cases of all replications together."""
+    maximum: Number
+    """Largest of the cases of all replications together."""
     difference: EstimateFound | None = None
     """Mean minus that of the first variant, paired by replication; left out for the first variant."""
 
@@ -68,6 +74,17 @@ class DaysFound(Model):
     """Calendar days."""
 
 
+class MonthFound(Model):
+    """The cases of one process that arrived in one month."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")]
+    """YYYY-MM."""
+    cases: Count
+    """How many they are, in all replications together."""
+    means: dict[Id, EstimateFound]
+    """Measure → its mean."""
+
+
 class VariantFound(Model):
     """One variant: what was changed and what came of it."""
 
@@ -79,6 +96,8 @@ class VariantFound(Model):
     """What its reforms changed against the variant it starts from, in their order."""
     processes: dict[Id, dict[Id, MeasureFound]]
     """Process → measure → what was found."""
+    months: dict[Id, tuple[MonthFound, ...]]
+    """Process → what was found by month of arrival."""
     days_by_step_and_category: dict[Id, tuple[DaysFound, ...]]
     """Process → how the time of a case splits along its critical path."""
     utilisation: dict[Text, EstimateFound]
@@ -94,13 +113,41 @@ class LimitNeeded(Model):
     """The limit that would do alone, in working days."""
 
 
+class FurtherReform(Model):
+    """A reform that the target's variant has not, added to it."""
+
+    reform: Text
+    """As a scenario writes it."""
+    steps: tuple[Id, ...]
+    """Steps that it names."""
+    variant: Id | None
+    """Variant in which the scenario has it; null for one that takes no number."""
+
+
 class RemedyFound(Model):
     """What would meet a missed target."""
 
     share_of_every_limit: Number
-    """Share to which all counted limits would have to come down; null where even no time at all would not do."""
+    """Share to which all counted limits would have to come down, rounded up to whole days; null where none would do."""
     alone: dict[Text, LimitNeeded]
-    """Step → what would do if its limit alone came down."""
+    """Step → what would do if its limit alone came down, by half days at the least."""
+    reforms: tuple[FurtherReform, ...]
+    """Further reforms each of which would do alone."""
+    reforms_tried: int
+    """How many further reforms the guard accepts and were tried."""
+
+
+class ReadingFound(Model):
+    """What a target comes to when its figure is read in another way."""
+
+    measure: Id
+    """The measure that reads it so."""
+    estimate: EstimateFound
+    """What the model finds for the variant of the target."""
+    baseline: EstimateFound
+    """The same statistic of the first variant."""
+    verdict: Verdict
+    """The verdict by this reading; `verdict` of the target is by its own measure."""
 
 
 class TargetFound(Target):
@@ -132,6 +179,9 @@ class TargetFound(Target):
     """Whether what was published for the state before lies inside the interval found; null where nothing was."""
     steps_without_limit: tuple[Name, ...]
     """Counted steps that a total of limits takes as nothing because they have none."""
+    reading: ReadingFound | None
+    """The other reading of the figure (counted time: the union, and the stretches on the realised critical path); null
+    where its measure has none."""
     remedy: RemedyFound | None
     """What would meet it; null where it is not missed or no limit can move it."""
 
@@ -147,6 +197,37 @@ class StaffFound(Model):
     """How many there are in every variant."""
     derived_from_utilisation: Literal[True]
     """They are derived from the demand and the utilisation that the place assumes."""
+
+
+class WindowPlayed(Model):
+    """The weeks of arrivals that a replication has."""
+
+    weeks: Count
+    """Weeks from `start` on whose cases are measured."""
+    warm_up: Count
+    """Weeks before them whose cases only load the system."""
+
+
+class WarmingFound(Model):
+    """From when on the cases of one process of one variant are alike, as the rule MSER-5 finds it."""
+
+    variant: Id
+    """The variant."""
+    process: Id
+    """The process."""
+    measured_from: float
+    """Calendar days at which measuring begins, after the first on which cases come."""
+    warm_from: Number
+    """Calendar days from which its cases are alike, counted likewise; null where so few cannot tell, or none are."""
+    early: Number
+    """Mean working days of the measured cases that came before `warm_from`; where that is null, in the first half of
+    the measured time. Null where there are none."""
+    later: Number
+    """Mean working days of the measured cases that came after."""
+    cold: bool
+    """Whether the two differ by more than luck, so that measuring begins too early."""
+    enough: Count | None
+    """The warm-up that would do, in weeks where the scenario has a window, else in cases."""
 
 
 class EvidenceFound(Model):
@@ -170,7 +251,11 @@ class Results(Model):
     place: Id
     """The place it is asked of."""
     start: Text
-    """Date on which the first case may arrive, YYYY-MM-DD."""
+    """Date on which the first case may arrive, of a window the first that is measured, YYYY-MM-DD."""
+    window: WindowPlayed | None
+    """The weeks that were measured, the same for all processes; null where each has a number of cases."""
+    warming: tuple[WarmingFound, ...]
+    """From when on the system was warm, by variant and process."""
     projected_years: tuple[Count, ...]
     """Years in which a case was under way, or from which demand was reckoned, whose holidays no notice covers yet."""
     seed: Count

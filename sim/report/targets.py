@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Effect, Further, Remedy, Unmoved
 from sim.analysis.comparison import Comparison
-from sim.analysis.standing import Standing, counts
+from sim.analysis.standing import Standing, counts, standing_of
 from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
-from sim.records.units import Unit
-from sim.report.numbers import beside, exact, fine, interval, number
+from sim.records.units import PUBLISHED, Unit
+from sim.reforms.register import REFORM_NAMES
+from sim.report.numbers import NOTHING, Written, beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
-from sim.scenario.target import Target
+from sim.scenario.target import Target, Wanted
 
 
 def with_unit(lang: Lang, text: str, unit: Unit) -> str:
@@ -30,7 +31,30 @@ def statistic_words(lang: Lang, target: Target) -> str:
 
 def bound_words(lang: Lang, target: Target) -> str:
     """The bound of a target with its sign and unit."""
-    return with_unit(lang, f"{target.sign}\u00a0{exact(target.bound, target.value_unit.id)}", target.value_unit)
+    wanted, unit = target.wanted, target.value_unit
+    signed = f"{wanted.direction.sign}\u00a0{value_words(lang, wanted, unit)}"
+    counted = agreeing(exact(wanted.bound, unit.id), named(lang, unit.counted)) if unit.counted else ""
+    return say(lang, "counted", n=signed, unit=counted) if counted else signed
+
+
+def value_words(lang: Lang, wanted: Wanted, unit: Unit) -> str:
+    """The value that a target wants, with its tolerance where it has one; percentage points where that is of shares."""
+    value = exact(wanted.bound, unit.id)
+    if not wanted.tolerance:
+        return value
+    if unit.counted:
+        return f"{value}\u00a0±\u00a0{exact(wanted.tolerance, unit.id)}"
+    return f"{value}\u00a0±\u00a0{exact(wanted.tolerance * 100, '')} {say(lang, 'points')}"
+
+
+def published_words(lang: Lang, comparison: Comparison, target: Target) -> str:
+    """How a figure was published that is held against days in another unit; "" for one that was published in days."""
+    how = comparison.prepared.converted.get(target.id)
+    if how is None:
+        return ""
+    bound = exact(next(value for field, value in how.values.items() if field != "published_before"), "")
+    value = f"{target.direction.sign}\u00a0{bound}\u00a0{agreeing(bound, named(lang, PUBLISHED[how.unit].name))}"
+    return say(lang, "published_as", value=value, hours=exact(round(how.hours, 4), ""))
 
 
 def judged_words(lang: Lang, result: TargetResult) -> str:
@@ -41,17 +65,74 @@ def judged_words(lang: Lang, result: TargetResult) -> str:
     return say(lang, "left_open", level=exact(round(result.judged_on.level, 4), "share"), interval=written)
 
 
+def reading_words(lang: Lang, result: TargetResult) -> str:
+    """What a figure comes to when it is read in the other way, and where that differs; nothing where it has one way."""
+    reading, target = result.reading, result.target
+    if reading is None:
+        return ""
+    unit, written = target.value_unit, beside(target.meets, fine)
+    value = with_unit(lang, written(reading.estimate.mean, unit.id), unit)
+    spread = interval(reading.estimate, unit.id, written)
+    told = value if spread == NOTHING else f"{value} {spread}"
+    said = [say(lang, "reading", measure=named(lang, reading.measure.name), value=told)]
+    if reading.verdict != result.verdict:
+        said.append(say(lang, "reading_verdict", verdict=named(lang, standing_of(reading.verdict, False).words)))
+    if result.readings_differ:
+        said.append(say(lang, "readings_differ"))
+    return say(lang, "list_then").join(said)
+
+
 def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:
-    """What would meet a missed target, in a sentence."""
-    if remedy.together is None:
-        return say(lang, "remedy_never")
+    """What would meet a missed target, in a sentence: shorter limits, and further reforms."""
     variant = next(v for v in comparison.prepared.variants if v.id == result.target.variant)
     steps = variant.flows[result.process][0].process.steps
-    said = [say(lang, "remedy_all", share=number(remedy.together, "share"))]
+
+    def called(step: str) -> str:
+        return say(lang, "quoted", text=named(lang, steps[step].name) if step in steps else step)
+
+    said = _shorter_limits(lang, remedy, called) if remedy.limited else []
+    return say(lang, "list_then").join([*said, *_further(lang, comparison, remedy, called)])
+
+
+def _shorter_limits(lang: Lang, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
+    if remedy.together is None and not remedy.alone:
+        return [say(lang, "remedy_not_sensible" if remedy.zero else "remedy_never")]
+    said = [] if remedy.together is None else [say(lang, "remedy_all", share=number(remedy.together, "share"))]
     for step, (now, then) in remedy.alone.items():
-        name = say(lang, "quoted", text=named(lang, steps[step].name))
-        said.append(say(lang, "remedy_alone", step=name, now=f"{now:.4g}", then=fine(then, "")))
-    return say(lang, "list_then").join(said)
+        either = "remedy_alone" if said else "remedy_only"
+        said.append(say(lang, either, step=called(step), now=exact(now, ""), then=exact(then, "")))
+    return said
+
+
+def _further(lang: Lang, comparison: Comparison, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
+    """The further reforms each of which would do, or that none of those tried would."""
+
+    def told(further: Further) -> str:
+        name, listed = named(lang, REFORM_NAMES[further.reform]), say(lang, "list_and").join(map(called, further.steps))
+        by_id = {v.id: v for v in comparison.prepared.variants}
+        origin = say(lang, "as_in", variant=named(lang, by_id[further.variant].name)) if further.variant else ""
+        return say(lang, "in_brackets", text=name, inner=origin or listed) if origin or listed else name
+
+    if not remedy.tried:
+        return [say(lang, "further_none")]
+    key, shown = ("further", remedy.reforms) if remedy.reforms else ("further_tried", remedy.tried)
+    return [say(lang, key, reforms=say(lang, "list_and").join(dict.fromkeys(map(told, shown))))]
+
+
+def end_words(lang: Lang, target: Target, effect: Effect, end: int, written: Written) -> str:
+    """What a target's estimate would be at an end of a range, 0 or 1, and what it would ask for where that moves."""
+    unit, value = target.value_unit.id, (effect.low, effect.high)[end]
+    text = written(value, unit)
+    if effect.bounds is None:
+        return text
+    return say(
+        lang, "in_brackets", text=text, inner=f"{target.direction.sign} {exact(round(effect.bounds[end], 4), unit)}"
+    )
+
+
+def unmoved_words(lang: Lang, unmoved: Unmoved) -> str:
+    """Why an assumption, or an end of it, was not moved."""
+    return say(lang, f"unmoved_{unmoved.reason}", told=unmoved.told)
 
 
 def tally_words(lang: Lang, told: Iterable[tuple[Standing, Quiet | None]], shown: Callable[[Standing], str]) -> str:

@@ -11,11 +11,13 @@ from sim.core.register import register
 from sim.scenario import file_checks as checks
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
+from sim.scenario.measured import measured_file
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_checks import scenario_findings
 from sim.spec.base import Model, Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.findings import Finding
+from sim.spec.measured import Measured
 from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Place
 from sim.spec.practice import Practice
@@ -98,6 +100,13 @@ FILES = register(
             checks.citing_file,
         ),
         FileKind(
+            "measured",
+            Name(zh="实测", en="measurements of a place"),
+            Measured,
+            ("processes/measured/ID.yaml",),
+            measured_file,
+        ),
+        FileKind(
             "practice",
             Name(zh="办理惯例", en="practice rule"),
             Practice,
@@ -138,3 +147,15 @@ def kind_at(path: Path) -> FileKind | None:
 def file_kind(model: type[Model]) -> FileKind:
     """The kind of file that holds such a model."""
     return next(kind for kind in FILES.values() if kind.model is model)
+
+
+def strays(root: Path) -> list[Path]:
+    """The files under `processes/` and `scenarios/` that look like specs and are read as none."""
+    folders = {Path(pattern).parts[0] for kind in FILES.values() for pattern in kind.stands}
+    looking = (path for folder in folders for path in (root / folder).rglob("*") if path.suffix.lower() in SUFFIXES)
+    known = {path for kind in FILES.values() for path in kind.paths(root)}
+    return sorted(path for path in looking if path not in known and not path.name.startswith("."))
+
+
+SUFFIXES = (".yaml", ".yml")
+"""How files end that look like specs."""

@@ -2,83 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
+from sim.core.errors import CalendarError, Fault, ReformError, SpecError
 from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
 from sim.reforms.apply import World, untouched
 from sim.reforms.base import Context
-from sim.reforms.diff import Change
+from sim.reforms.diff import Change, changed_values
+from sim.reforms.register import PLACE
+from sim.scenario import coming
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
+from sim.scenario.measured import demanded, gone_through, practised, staffed
 from sim.scenario.nobody import targets_of_nobody
-from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.prepared import Flow, Origin, Prepared, PreparedVariant
+from sim.scenario.private import together
 from sim.scenario.reach import beyond
 from sim.scenario.scenario import Scenario, Variant
-from sim.scenario.scenario_checks import processes, sources
+from sim.scenario.scenario_checks import processes
+from sim.scenario.scopes import scope_faults
+from sim.scenario.target_units import in_own_days
 from sim.scenario.trial import tried
+from sim.spec.opening import hours_of
 from sim.spec.overlay import CalendarOverlay, Year
+
+HOUR = 3600
 
 
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
+    return made(origin(spec, library))
+
+
+def origin(spec: Spec[Scenario], library: Library) -> Origin:
+    """Return what a scenario is made from; raise SpecError where its calendar is wrong."""
     calendar = _calendar(spec, library)
     table = _table(calendar)
-    workshop = _Workshop(spec, library)
+    asked = coming.listed(spec, table)
+    spec = replace(spec, model=asked.scenario)
+    found = processes(spec.model, library)
+    place = library.places[spec.model.place]
+    books = [("amendments", book) for book in library.amendments]
+    records = [("measured", book) for book in (library.measured.get(place.id),) if book]
+    shared = [("practice", library.practice), ("materials", library.catalogue), *books]
+    owners = [(spec.model.id, spec.model), (place.id, place), *records, *found.items(), *shared]
+    (scenario, here, *others), sources = together(library.sources, owners)
+    measured = others.pop(0) if records else None
+    practice, catalogue, *amendments = others[len(found) :]
+    return Origin(
+        spec=spec,
+        scenario=demanded(scenario, measured, sources),
+        place=staffed(here, measured, sources),
+        processes={name: gone_through(p, measured, sources) for name, p in zip(found, others, strict=False)},
+        practice=practised(practice, measured),
+        catalogue=catalogue,
+        amendments=tuple(amendments),
+        sources=sources,
+        table=table,
+        inputs=inputs_hash(spec, calendar, library, asked.inputs),
+    )
+
+
+def made(origin: Origin) -> Prepared:
+    """Return a scenario made ready from what its files state; raise SpecError with every reform that is refused."""
+    spec, workshop = origin.spec, _Workshop(origin)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_unknown_steps(spec, variants)]
-    faults += [*targets_of_nobody(spec, variants), *beyond(spec, variants, table)]
+    faults = [*workshop.faults, *scope_faults(spec, variants), *targets_of_nobody(spec, variants)]
+    faults += beyond(spec, variants, origin.table)
     if faults:
         raise SpecError(faults)
+    hours = hours_of(origin.place.hours["office"]).day_seconds / HOUR
+    targets = [in_own_days(target, hours) for target in origin.scenario.targets]
     return Prepared(
-        scenario=spec.model,
+        scenario=origin.scenario.model_copy(update={"targets": tuple(target for target, _ in targets)}),
         variants=variants,
-        sources=workshop.sources,
-        catalogue=library.catalogue,
-        practice=library.practice,
-        table=table,
-        start=date.fromisoformat(spec.model.start),
-        inputs=inputs_hash(spec, calendar, library),
-        document=spec.document,
+        sources=origin.sources,
+        catalogue=origin.catalogue,
+        practice=origin.practice,
+        table=origin.table,
+        start=origin.scenario.first_day,
+        inputs=origin.inputs,
+        file=spec.document.file,
+        converted={target.id: how for target, how in targets if how},
+        origin=origin,
     )
 
 
 class _Workshop:
     """Builds the variants of a scenario in order, and collects the reforms that are refused."""
 
-    def __init__(self, spec: Spec[Scenario], library: Library) -> None:
-        self.spec = spec
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
         self.faults: list[Fault] = []
-        self.sources = sources(spec.model, library)
-        self.context = Context(materials=library.catalogue.materials, sources=self.sources)
-        self.processes = processes(spec.model, library)
-        self.amendments = library.amendments
-        self.place = library.places[spec.model.place]
+        self.context = Context(materials=origin.catalogue.materials, sources=origin.sources)
 
     def variants(self) -> Iterator[PreparedVariant]:
         """Yield the variants, each built on the one above it or on the one it names."""
         built: dict[str, PreparedVariant] = {}
-        for name, variant in self.spec.model.variants.items():
+        for name, variant in self.origin.scenario.variants.items():
             start = variant.start or next(reversed(built), None)
             built[name] = self._variant(name, variant, built[start]) if start else self._baseline(name, variant)
             yield built[name]
 
     def _baseline(self, name: str, variant: Variant) -> PreparedVariant:
         """The processes as their files state them, under the national rules in force when the run starts."""
-        world = untouched(self.processes, self.place)
+        given = self.origin
+        world = untouched(given.processes, given.place)
         changes: list[Change] = []
-        for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
-            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
+        for reform in (r for book in given.amendments for r in book.amendments if r.process in given.processes):
+            if (getattr(given.sources[reform.source], "valid_from", None) or "") <= given.scenario.start:
                 try:
                     world, changed = tried(world, reform, self.context)
                 except ReformError as error:
                     law = f"the law of the day cannot be applied to {reform.process}: {reform.source}: {error}"
-                    self.faults.append(self.spec.fault(("start",), law))
+                    self.faults.append(given.spec.fault(("start",), law))
                 else:
                     changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
@@ -87,13 +129,15 @@ class _Workshop:
     def _variant(self, name: str, variant: Variant, start: PreparedVariant) -> PreparedVariant:
         main = {process: flows[0] for process, flows in start.flows.items()}
         processes, efforts = ({p: getattr(f, part) for p, f in main.items()} for part in ("process", "efforts"))
-        world = World(processes, start.place, efforts)
-        changes: list[Change] = []
+        place = variant.place.of(start.place) if variant.place else start.place
+        world = World(processes, place, efforts)
+        source = variant.place.source if variant.place else ""
+        changes = changed_values(PLACE, place.id, start.place, place, source)
         for i, reform in enumerate(variant.reforms):
             try:
                 world, changed = tried(world, reform, self.context)
             except ReformError as error:
-                self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
+                self.faults.append(self.origin.spec.fault(("variants", name, "reforms", i), str(error)))
             else:
                 changes += changed
         flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
@@ -108,19 +152,6 @@ def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -
         return before
     unreformed = [replace(main, share=main.share * (1 - share))] if share < 1 else []
     return (Flow(main.share * share, world.processes[process], world.efforts[process]), *unreformed, *others)
-
-
-def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:
-    """Yield every step in the scope of a target that no variant of its process has."""
-    steps: dict[str, set[str]] = {}
-    for variant in variants:
-        for process, flows in variant.flows.items():
-            steps.setdefault(process, set()).update(*(flow.process.steps for flow in flows))
-    for i, target in enumerate(spec.model.targets):
-        known = steps[target.scope.process or next(iter(steps))]
-        for j, step in enumerate(target.scope.steps or ()):
-            if step not in known:
-                yield spec.fault(("targets", i, "scope", "steps", j), unknown("step", step, known))
 
 
 def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:

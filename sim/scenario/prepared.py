@@ -9,7 +9,10 @@ from datetime import date
 from sim.core.errors import CalendarError, PlannerError, SpecError
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
+from sim.scenario.amendments import Amendments
+from sim.scenario.library import Spec
 from sim.scenario.scenario import Scenario
+from sim.scenario.target_units import Converted
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.effort import Efforts
@@ -17,7 +20,6 @@ from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sources import Source
-from sim.text.document import Document
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,25 @@ class PreparedVariant:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a scenario is made ready from: everything as its files state it, keys of sources told apart."""
+
+    spec: Spec[Scenario]
+    """Its file, for the lines of what is refused."""
+    scenario: Scenario
+    place: Place
+    processes: Mapping[str, Process]
+    practice: Practice
+    catalogue: Catalogue
+    amendments: tuple[Amendments, ...]
+    sources: Mapping[str, Source]
+    """Every source that any part of it may cite."""
+    table: DayTable
+    inputs: str
+    """SHA-256 of the files."""
+
+
+@dataclass(frozen=True)
 class Prepared:
     """Everything a run needs to know."""
 
@@ -59,16 +80,29 @@ class Prepared:
     practice: Practice
     table: DayTable
     start: date
+    """Date on which cases begin to come: as much before that of the scenario as it warms up."""
     inputs: str = ""
     """SHA-256 of the files it was made from."""
-    document: Document | None = None
-    """The scenario's file, by which faults are located that only a run finds."""
+    file: str = ""
+    """The scenario's file, as it is told."""
+    origin: Origin | None = field(default=None, repr=False, compare=False)
+    """What it was made from; None for one that was put together by hand."""
+    converted: Mapping[str, Converted] = field(default_factory=dict)
+    """Target → how it was published, where that was in parts of the days it is held against."""
 
-    def located(self, error: PlannerError) -> PlannerError:
-        """Return an error that a run met, at the line of the scenario from which it came."""
-        if isinstance(error, SpecError) or self.document is None:
+    @property
+    def ends(self) -> tuple[PreparedVariant, ...]:
+        """The first variant and the last, once where there is one only."""
+        return (self.variants[0], *self.variants[1:][-1:])
+
+    @property
+    def where(self) -> str:
+        """What stands before a mistake that is found while it runs: the file and the scenario."""
+        return f"{self.file}: {self.scenario.id}" if self.file else self.scenario.id
+
+    def located(self, error: CalendarError) -> PlannerError:
+        """Return the error that a case ran out of the calendar, at the line of the scenario from which it came."""
+        if self.origin is None:
             return error
-        if isinstance(error, CalendarError):
-            message = f"a case would run out of the calendar: {error}; start earlier, or look for queues without end"
-            return SpecError([self.document.fault(("start",), message)])
-        return SpecError([self.document.fault((), str(error))])
+        message = f"a case would run out of the calendar: {error}; start earlier, or look for queues without end"
+        return SpecError([self.origin.spec.fault(("start",), message)])

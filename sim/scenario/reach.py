@@ -11,9 +11,9 @@ from sim.core.errors import CalendarError, Fault
 from sim.core.workdays import DayTable
 from sim.scenario.library import Spec
 from sim.scenario.prepared import PreparedVariant
-from sim.scenario.scenario import YEAR, Scenario
-from sim.spec.place import hours_of
-from sim.spec.planned import planned_days, planned_path
+from sim.scenario.scenario import MOST_CASES, WEEK, YEAR, Scenario
+from sim.spec.opening import hours_of
+from sim.spec.planned import planned_days, planned_paths
 
 WORKED = 250
 """Working days of a year, about."""
@@ -26,6 +26,11 @@ def beyond(spec: Spec[Scenario], variants: Sequence[PreparedVariant], table: Day
         table.index(start)
     except CalendarError as error:
         yield spec.fault(("start",), f"{error}; choose another day")
+        return
+    window = spec.model.window
+    if window and window.measured[0] > (start - table.first).days:
+        wrong = f"the calendar begins {table.first}, less than {window.warm_up} weeks before {start}"
+        yield spec.fault(("window", "warm_up"), f"{wrong}; start later, or ask for fewer")
         return
     # The last case needs time to end in, and demand and staff are reckoned over the year from the start on.
     left = (table.last - start).days / YEAR
@@ -41,16 +46,25 @@ def beyond(spec: Spec[Scenario], variants: Sequence[PreparedVariant], table: Day
 def _years(variant: PreparedVariant) -> float:
     """The years that a case is planned to last along the longest path of a variant."""
     ways = [flow.process for flows in variant.flows.values() for flow in flows]
-    return max(sum(planned_days(way.steps[s]) for s in planned_path(way)) for way in ways) / WORKED
+    return max(sum(planned_days(way.steps[s]) for s in next(planned_paths(way))) for way in ways) / WORKED
 
 
 def _demand(
     spec: Spec[Scenario], variants: Sequence[PreparedVariant], table: DayTable, years: float
 ) -> Iterator[Fault]:
-    """Yield the cases of a process that take more years to come than the calendar has left."""
+    """Yield the weeks, or the cases of a process, that take longer to come than the calendar has left."""
+    window = spec.model.window
+    weeks = window.days // WEEK if window else 0
+    if window and window.days - window.measured[0] > years * YEAR:
+        wrong = f"{weeks - window.warm_up} weeks of arrivals from the start on, warm-up included, are too many"
+        yield spec.fault(("window",), f"{wrong}: the calendar ends {table.last}; ask for fewer", key=True)
+        return
     for process, demand in spec.model.demand.items():
         yearly = demand.yearly * min(variant.demand.get(process, 1.0) for variant in variants)
-        if demand.cases > yearly * years:
+        if (coming := demand.yearly * weeks * WEEK / YEAR) > MOST_CASES:
+            wrong = f"about {coming:.2g} cases come in {weeks} weeks, and {MOST_CASES:.0g} are the most"
+            yield spec.fault(("demand", process), f"{wrong}; ask for fewer weeks", key=True)
+        elif demand.cases and demand.cases > yearly * years:
             wrong = f"{demand.cases} cases take {demand.cases / yearly:.0f} years to come"
             message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
             yield spec.fault(("demand", process, "cases"), message)

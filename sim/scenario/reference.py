@@ -8,8 +8,11 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from sim.records.events import COLUMNS, DONE, status
 from sim.records.measures.register import MEASURES
+from sim.records.moments import CASE_KEYS, MOMENTS
 from sim.records.statistics import STATISTICS
+from sim.records.tables import Flag
 from sim.reforms.register import REFORMS
 from sim.scenario.files import FILES
 from sim.scenario.wishes import words
@@ -40,12 +43,26 @@ its values, these bounds for a number. All must hold; nothing written holds for 
 _AMOUNT = f"""\
 A number of at least 0, or one of these distributions: \
 {", ".join(f"`{kind.key()}` ({kind.called.zh})" for kind in DISTRIBUTIONS)}."""
+_CSV = """\
+Beside `results.json` a run writes three tables in CSV, UTF-8, for spreadsheets and other programs. Moments are written
+YYYY-MM-DDTHH:MM:SS; an empty cell is one of which there is nothing to tell. A text that a spreadsheet would take for a
+formula has an apostrophe before it."""
+_CASES = f"""\
+A line per measured case, variant and replication: {", ".join(f"`{key}`" for key in CASE_KEYS)}, its attributes, these
+moments, and [every measure](#measures)."""
+_EVENTS = """\
+What happened to the measured cases in the first replication of every variant, event by event: `variant`, `process`, and
+these columns. The events of an attempt are the attempt as a whole, its moments, and the stretches of time it is made
+of."""
+_MONTHS = """\
+A line per `variant`, `process` and `month` of arrival: how many `cases` of all replications together, and the mean of
+some measures with both ends of its 95 % interval."""
 _COMMON = {"Source": (_SOURCE, Source), "Amount": (_AMOUNT, Amount), "Condition": (_CONDITION, Bounds)}
 
 
 def reference_page() -> str:
     """Return the page in Markdown."""
-    sections = [_INTRODUCTION, *_parts(), *_files(), *_reforms(), *_kinds(), *_measures(), *_statistics()]
+    sections = [_INTRODUCTION, *_parts(), *_files(), *_reforms(), *_kinds(), *_measures(), *_statistics(), *_tables()]
     return "\n\n".join(sections) + "\n"
 
 
@@ -113,6 +130,22 @@ def _statistics() -> Iterator[str]:
     yield "## Statistics"
     rows = ((f"`{s.id}`", _named(s.name)) for s in STATISTICS.values())
     yield _table(("statistic", "name"), rows)
+
+
+def _tables() -> Iterator[str]:
+    yield "## Tables that a run writes"
+    yield _CSV
+    yield "### cases.csv"
+    yield _CASES
+    rows = ((f"`{m.id}`", _named(m.name), m.definition.en) for m in MOMENTS.values())
+    yield _table(("moment", "name", "meaning"), rows)
+    yield "### events.csv"
+    yield _EVENTS
+    yield _table(("column", "meaning"), ((f"`{c.id}`", c.definition.en) for c in COLUMNS.values()))
+    flags = ", ".join(f"`{status(flag)}`" for flag in Flag)
+    yield f"Statuses: `{DONE}`, {flags}."
+    yield "### months.csv"
+    yield _MONTHS
 
 
 def _named(name: Name) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
+from sim.scenario.demand_checks import demand_findings
 from sim.scenario.library import Library
+from sim.scenario.place_changes import place_change_findings
 from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
+from sim.scenario.target_units import unit_findings
 from sim.spec.bounds import CREW
 from sim.spec.findings import Finding, citations, conditions, departments, is_date, uncited, unmeetable
 from sim.spec.kinds import KINDS
@@ -31,10 +34,9 @@ def processes(scenario: Scenario, library: Library) -> dict[str, Process]:
     return {process: library.whole(process) for process in scenario.demand if process in library.processes}
 
 
-def sources(scenario: Scenario, library: Library) -> dict[str, Source]:
-    """Return every source that the scenario, its processes or its place may cite."""
-    place = [library.places[scenario.place]] if scenario.place in library.places else []
-    return library.sources_of(*processes(scenario, library).values(), *place, scenario)
+def sources(owner: Scenario | Process, library: Library) -> dict[str, Source]:
+    """Return every source that a file may cite: its own and those that all share."""
+    return {**library.sources, **owner.sources}
 
 
 def _names(scenario: Scenario, library: Library) -> Iterator[Finding]:
@@ -98,6 +100,19 @@ def _variants(scenario: Scenario, library: Library) -> Iterator[Finding]:
         above.append(name)
 
 
+def _places(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield what is wrong with the change of a place: names that it has not, staff that is not counted."""
+    place = library.places.get(scenario.place)
+    for name, variant in scenario.variants.items():
+        if place is None or variant.place is None:
+            continue
+        path: KeyPath = ("variants", name, "place")
+        if name == next(iter(scenario.variants)):
+            yield Finding(path, "the first variant is the baseline; its place is the file's own", key=True)
+            continue
+        yield from place_change_findings(path, variant.place, place)
+
+
 def _reforms(scenario: Scenario, library: Library) -> Iterator[Finding]:
     """Yield what reforms name that neither the place nor their process has."""
     known, place = processes(scenario, library), library.places.get(scenario.place)
@@ -137,6 +152,7 @@ def _targets(scenario: Scenario, library: Library) -> Iterator[Finding]:
             yield Finding((*path, "id"), f"targets[{other}] has the id {target.id} already; choose another")
         if target.variant not in scenario.variants:
             yield Finding((*path, "variant"), unknown("variant", target.variant, scenario.variants))
+        yield from unit_findings(path, target)
         yield from _scope((*path, "scope"), target, scenario, library)
 
 
@@ -161,12 +177,29 @@ def _pooled(path: KeyPath, target: Target, scenario: Scenario) -> Iterator[Findi
         if getattr(target.scope, field):
             message = f"{field} speaks of one process; add process, one of {', '.join(scenario.demand)}"
             yield Finding((*path, field), message)
-    years = {p: (d.cases - d.warm_up) / d.per_year for p, d in scenario.demand.items() if d.per_year}
+    years = {p: (d.cases - d.warm_up) / d.per_year for p, d in scenario.demand.items() if d.cases and d.per_year}
     pooled = isinstance(target.statistic_record, OfCases)
     if pooled and years and max(years.values()) > min(years.values()) * TOLERANCE:
         longest, shortest = max(years, key=years.__getitem__), min(years, key=years.__getitem__)
         found = f"found {years[longest]:.2f} years of {longest} and {years[shortest]:.2f} of {shortest}"
         yield Finding(path, f"cases of a mix stand in the proportion in which they come, {found}; mend cases")
+
+
+def _window(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield every process of which nothing, or two things, say how many of its cases are simulated."""
+    del library
+    for process, demand in scenario.demand.items():
+        path: KeyPath = ("demand", process)
+        if scenario.window:
+            for key in ("cases", "warm_up"):
+                if key in demand.model_fields_set:
+                    message = (
+                        f"the window says which weeks are simulated, and so which cases; take {key} out, or window"
+                    )
+                    yield Finding((*path, key), message, key=True)
+        elif demand.cases is None and demand.arrivals is None:
+            message = "nothing says how many cases are simulated; add cases here, or a window of weeks to the scenario"
+            yield Finding(path, message, key=True)
 
 
 def _dates(scenario: Scenario, library: Library) -> Iterator[Finding]:
@@ -181,6 +214,7 @@ def _dates(scenario: Scenario, library: Library) -> Iterator[Finding]:
             if key in early:
                 yield Finding(path, f"{key} applies only from {early[key]}, but {run}; start later")
     for process in processes(scenario, library).values():
+        early = _early(sources(process, library), scenario.start)
         for step_id, key in _rules(process):
             if key in early:
                 rule = f"{process.id}.{step_id} follows {key}, which applies only from {early[key]}"
@@ -212,8 +246,11 @@ SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = 
     _names,
     _departments,
     _variants,
+    _places,
     _reforms,
     _targets,
+    _window,
+    demand_findings,
     _dates,
     _runs,
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import model_validator
 
+from sim.core.register import register
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME, STATISTICS, OfCases, OfVariants
 from sim.records.units import PUBLISHED, Unit
+from sim.scenario.figures import Figure
 from sim.spec.base import Id, Name, Text
 from sim.spec.scope import Scope
 from sim.spec.sources import Sourced
@@ -23,13 +28,59 @@ else:
     StatisticId = Literal[tuple(STATISTICS)]
     PublishedUnitId = Literal[tuple(PUBLISHED)]
 
-Direction = Literal["at_most", "at_least"]
-SIGNS: dict[Direction, str] = {"at_most": "≤", "at_least": "≥"}
+
+@dataclass(frozen=True)
+class Direction:
+    """How a value is held against a bound."""
+
+    id: str
+    """The key under which a target writes its bound."""
+    name: Name
+    sign: str
+    plain: str
+    """The sign where only ASCII is sure to be shown."""
+    span: Callable[[float, float], tuple[float, float]]
+    """From the bound and the tolerance: the lowest and the highest value that meet it."""
 
 
-def meets(direction: Direction, bound: float, value: float) -> bool:
-    """Whether a value is on the right side of a bound, the bound itself included."""
-    return value <= bound + SAME if direction == "at_most" else value >= bound - SAME
+DIRECTIONS = register(
+    (
+        Direction("at_most", Name(zh="不超过", en="at most"), "≤", "<=", lambda bound, _: (-math.inf, bound)),
+        Direction("at_least", Name(zh="不少于", en="at least"), "≥", ">=", lambda bound, _: (bound, math.inf)),
+        Direction("equals", Name(zh="等于", en="equal to"), "=", "=", lambda bound, far: (bound - far, bound + far)),
+    )
+)
+"""Every direction, by its id; a new one is one record above and the field of a target that it is written under."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The values that meet a target."""
+
+    direction: Direction
+    bound: float
+    tolerance: float = 0.0
+
+    @property
+    def lowest(self) -> float:
+        """The lowest value that meets it; minus infinity where none is too low."""
+        return self.direction.span(self.bound, self.tolerance)[0]
+
+    @property
+    def highest(self) -> float:
+        """The highest value that meets it; infinity where none is too high."""
+        return self.direction.span(self.bound, self.tolerance)[1]
+
+    def meets(self, value: float) -> bool:
+        """Whether a value meets it, the ends themselves included."""
+        return self.lowest - SAME <= value <= self.highest + SAME
+
+    def parts(self, one: float, other: float) -> bool:
+        """Whether it lies between two values: one meets it and the other does not, or they miss it on both sides."""
+        if self.meets(one) != self.meets(other):
+            return True
+        low, high = sorted((one, other))
+        return low < self.lowest - SAME and high > self.highest + SAME
 
 
 class Target(Sourced):
@@ -42,21 +93,26 @@ class Target(Sourced):
     measure: MeasureId
     """Measure it is held against."""
     statistic: StatisticId = "mean"
-    """Mean, quantile or maximum of the cases, the share of them within `limit`, or how far the measure came down
-    against the first variant: the mean of the processes' reductions, or the reduction of their sum."""
-    at_most: float | None = None
+    """Mean, standard deviation, quantile, smallest or largest of the cases, the share of them within `limit`, or how
+    far the measure came down against the first variant: the mean of the processes' reductions, or the reduction of
+    their sum."""
+    unit: PublishedUnitId
+    """Unit as published; one that the measure has, or hours for days. With `%`, 90, 90% and 0.9 are the same."""
+    at_most: Figure | None = None
     """Highest value that meets it."""
-    at_least: float | None = None
+    at_least: Figure | None = None
     """Lowest value that meets it."""
+    equals: Figure | None = None
+    """Value that meets it, give or take the `tolerance`: a published total that the model has to give back."""
+    tolerance: Figure | None = None
+    """For `equals`: how far a value may be from it, in the same unit; it is met exactly when left out."""
     limit: float | None = None
     """For `share_within`: the value within which the cases are counted."""
-    unit: PublishedUnitId
-    """Unit as published."""
     scope: Scope = Scope()
     """Which part of a case it speaks of."""
     variant: Id = "after"
     """Variant it is held against."""
-    published_before: float | None = None
+    published_before: Figure | None = None
     """Figure published for the state before, if any."""
     known_miss: Text | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
@@ -67,8 +123,12 @@ class Target(Sourced):
 
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
-        if (self.at_most is None) == (self.at_least is None):
-            raise ValueError("a target is at_most or at_least a value; give one of the two")
+        if sum(getattr(self, direction) is not None for direction in DIRECTIONS) != 1:
+            raise ValueError("a target is at_most or at_least a value, or equals one; give one of the three")
+        if self.tolerance is not None and self.equals is None:
+            raise ValueError("tolerance says how far from equals a value may be; take it out, or write equals")
+        if self.tolerance is not None and self.tolerance < 0:
+            raise ValueError(f"tolerance is 0 or more, found {self.tolerance:g}")
         if self.statistic_record.needs_limit != (self.limit is not None):
             limited = ", ".join(name for name, statistic in STATISTICS.items() if statistic.needs_limit)
             raise ValueError(f"limit goes with statistic: {limited}, and only with it")
@@ -78,6 +138,12 @@ class Target(Sourced):
     def measure_record(self) -> Measure:
         """The measure it is held against."""
         return MEASURES[self.measure]
+
+    @property
+    def other_reading(self) -> Target | None:
+        """The same figure in the other reading of its measure, under an id of its own; None where there is no other."""
+        measure = self.measure_record.other_reading
+        return self.model_copy(update={"id": f"{self.id} {measure}", "measure": measure}) if measure else None
 
     @property
     def statistic_record(self) -> OfCases | OfVariants:
@@ -91,20 +157,19 @@ class Target(Sourced):
 
     @property
     def direction(self) -> Direction:
-        """Whether it is the highest or the lowest value that meets it."""
-        return "at_least" if self.at_most is None else "at_most"
-
-    @property
-    def sign(self) -> str:
-        """The sign before its bound."""
-        return SIGNS[self.direction]
+        """How values are held against its bound."""
+        return next(d for d in DIRECTIONS.values() if getattr(self, d.id) is not None)
 
     @property
     def bound(self) -> float:
         """The value that decides."""
-        bound = self.at_least if self.at_most is None else self.at_most
-        assert bound is not None
+        bound: float = getattr(self, self.direction.id)
         return bound
+
+    @property
+    def wanted(self) -> Wanted:
+        """The values that meet it."""
+        return Wanted(self.direction, self.bound, self.tolerance or 0.0)
 
     @property
     def miss_on_record(self) -> bool:
@@ -113,4 +178,4 @@ class Target(Sourced):
 
     def meets(self, value: float) -> bool:
         """Whether a value meets it, the bound itself included."""
-        return meets(self.direction, self.bound, value)
+        return self.wanted.meets(value)

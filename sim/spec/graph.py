@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ MATERIAL = "material"
 """Origin of an edge along which a step's output is needed."""
 
 Edge = tuple[str, str]
+_SAME = 1e-9
+"""Lengths closer than this are the same."""
 
 
 def edges(process: Process) -> dict[Edge, str]:
@@ -102,3 +104,40 @@ def critical_path(before: Mapping[str, list[str]], lengths: Mapping[str, float])
     while before[path[-1]]:
         path.append(max(before[path[-1]], key=lambda s: end[s]))
     return path[::-1]
+
+
+def slack(before: Mapping[str, list[str]], lengths: Mapping[str, float]) -> dict[str, float]:
+    """Each step → how much longer it might take without the whole taking longer: none on a critical path."""
+    end = finishing(before, lengths)
+    latest = dict.fromkeys(before, max(end.values(), default=0.0))
+    for step in reversed(order(before)):
+        for earlier in before[step]:
+            latest[earlier] = min(latest[earlier], latest[step] - lengths[step])
+    return {step: max(latest[step] - end[step], 0.0) for step in before}
+
+
+def critical_links(before: Mapping[str, list[str]], lengths: Mapping[str, float]) -> tuple[frozenset[str], list[Edge]]:
+    """The steps that have no slack, and the edges along the critical paths, all of them where several are as long.
+
+    An edge that others on the critical paths imply is left out.
+    """
+    import networkx as nx
+
+    end, critical = finishing(before, lengths), {s for s, x in slack(before, lengths).items() if x < _SAME}
+    tight = {s: [u for u in before[s] if u in critical and end[s] - lengths[s] - end[u] < _SAME] for s in critical}
+    kept = nx.transitive_reduction(digraph(tight)).edges
+    return frozenset(critical), [(u, v) for v in before if v in critical for u in tight[v] if (u, v) in kept]
+
+
+def critical_paths(before: Mapping[str, list[str]], lengths: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
+    """Yield every chain of steps that decides how long the whole takes, first to last."""
+    critical, links = critical_links(before, lengths)
+    after = {step: [v for u, v in links if u == step] for step in critical}
+    waiting: list[tuple[str, ...]] = [
+        (step,) for step in reversed(order(before)) if step in critical - {v for _, v in links}
+    ]
+    while waiting:
+        path = waiting.pop()
+        waiting += [(*path, later) for later in reversed(after[path[-1]])]
+        if not after[path[-1]]:
+            yield path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sim.spec import graph
 from sim.spec.durations import OFFICE_DAY, Duration
 from sim.spec.process import Process
@@ -25,7 +27,16 @@ def planned_days(step: Step) -> float:
     return sum((days_of(part) for part in (*parts, *step.special)), 0.0)
 
 
-def planned_path(process: Process) -> tuple[str, ...]:
-    """The chain of steps that decides how long the process is planned to take, first to last."""
-    lengths = {step_id: planned_days(step) for step_id, step in process.steps.items()}
-    return tuple(graph.critical_path(graph.predecessors(process), lengths))
+def planned_lengths(process: Process) -> dict[str, float]:
+    """Each step → the usual working days that it is planned to take."""
+    return {step_id: planned_days(step) for step_id, step in process.steps.items()}
+
+
+def planned_slack(process: Process) -> dict[str, float]:
+    """Each step → the usual working days that it might take longer without the process taking longer."""
+    return graph.slack(graph.predecessors(process), planned_lengths(process))
+
+
+def planned_paths(process: Process) -> Iterator[tuple[str, ...]]:
+    """Yield every chain of steps that decides how long the process is planned to take, first to last."""
+    return graph.critical_paths(graph.predecessors(process), planned_lengths(process))

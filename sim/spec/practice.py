@@ -45,6 +45,13 @@ class Visits(Sourced):
     """Visits to collect the result."""
 
 
+class Section(Sourced):
+    """The officers of one section (科室)."""
+
+    officers: Annotated[int, Field(ge=1)]
+    """How many there are at least in each role of a department."""
+
+
 class Practice(Model):
     """The one rule for how offices and applicants act where no source says it, the same before and after."""
 
@@ -54,6 +61,8 @@ class Practice(Model):
     """Its assumptions, with their reasons and ranges."""
     pace: Factor
     """Share of its limit that an office takes from acceptance to decision."""
+    paces: dict[Id, dict[Id, Factor]] = {}
+    """Process → step → its own share of the limit, where records of the place tell it."""
     overdue: Share
     """Share of the decisions that overrun the limit, where a process states none of its own."""
     overrun: Factor
@@ -65,6 +74,9 @@ class Practice(Model):
     other_file: Duration | None = None
     """Officers' work on one file of matters outside a scenario; at a window it is `check`. Without it, officers have
     nothing else to do."""
+    section: Section | None = None
+    """Officers that a department has at least where a place states only how busy they are, for each department whose
+    business it does; at a window as many as its work asks for. One when left out."""
     prepare: ByIssuer
     """Applicant's time to get one material ready."""
     deficiency: DeficiencyByIssuer

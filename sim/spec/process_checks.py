@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sim.core.errors import did_you_mean, unknown
+from sim.core.errors import did_you_mean, misspelt, unknown
 from sim.spec import graph
 from sim.spec.bounds import CREW, PASSES, STEPS
 from sim.spec.findings import Finding, Known, is_assumption, uncited, unmeetable
@@ -32,6 +32,7 @@ def process_findings(process: Process, known: Known) -> Iterator[Finding]:
         path: KeyPath = ("steps", step_id)
         yield from _departments(path, step, known)
         yield from _deferral(path, step, known)
+        yield from _fees(path, step, process)
         yield from step_findings(path, step)
 
 
@@ -50,7 +51,7 @@ def _no_reason(reason: str, known: Known) -> str:
     if is_assumption(reason, known.sources):
         return f"an assumption puts nothing in order, found {reason}; write order, or cite the law"
     reasons = [graph.ORDER, graph.NATURE, *(key for key in known.sources if not is_assumption(key, known.sources))]
-    return "" if reason in reasons else unknown("reason", reason, reasons)
+    return "" if reason in reasons else unknown("reason", reason, reasons, misspelt)
 
 
 def _circle(process: Process) -> Iterator[Finding]:
@@ -133,6 +134,14 @@ def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
     if step.work and step.work.staff > (most := roles.get(step.work.by, CREW)):
         crew = f"no group of {step.work.by} of {step.at} has {step.work.staff} who could work on one case at once"
         yield Finding((*path, "work", "staff"), f"{crew}, the largest has {most}; raise its count, or ask for fewer")
+
+
+def _fees(path: KeyPath, step: Step, process: Process) -> Iterator[Finding]:
+    """Yield every fee that is multiplied by what is no number of a case."""
+    numbers = [name for name, attribute in process.attributes.items() if attribute.number is not None]
+    for i, fee in enumerate(step.fees):
+        if fee.per is not None and fee.per not in numbers:
+            yield Finding((*path, "fees", i, "per"), unknown("numeric attribute", fee.per, numbers))
 
 
 def _deferral(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -10,8 +10,10 @@ from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model, Name, Text
 from sim.spec.bounds import CREW, FIELDS, RETURNS, TIMES
 from sim.spec.durations import Duration, Minutes, Share
+from sim.spec.fees import Fee
 from sim.spec.kinds import KINDS, KindId
 from sim.spec.procedures import ProcedureId
+from sim.spec.sitting import Sitting
 from sim.spec.sources import Sourced
 
 
@@ -66,15 +68,6 @@ class Special(Duration):
     """Its own limit (限时办结)."""
     basis: Id | None = None
     """Source that lets it stop the clock, when it is not on the statute's list."""
-
-
-class Sitting(Sourced):
-    """Fixed times at which a panel sits; arrivals wait for the next one."""
-
-    weekdays: Annotated[tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], Field(strict=False)]
-    """Weekdays on which it sits, when they are working days."""
-    at: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
-    """Time of day at which it sits, HH:MM."""
 
 
 class Automatic(Share):
@@ -189,6 +182,8 @@ class Step(Model):
     """Whether it is a 环节 of the applicant; a submission is one when left out."""
     attend: Annotated[int, Field(ge=0, le=TIMES)] = 0
     """Visits the applicant makes to attend it, besides handing in and collecting."""
+    fees: Annotated[tuple[Fee, ...], Field(strict=False)] = ()
+    """What the applicant pays for it; nothing is known of it when left out."""
     fields: Fields | None = None
     """The form of its submission."""
     promise_excluded: Text | None = None

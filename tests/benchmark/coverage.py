@@ -58,6 +58,7 @@ class Question:
 
 QUESTIONS = (
     Question("mean", "mean", 1 / (1 - LOAD)),
+    Question("standard deviation", "deviation", 1 / (1 - LOAD)),
     Question("median", "p50", lasting(0.5)),
     Question("90 % quantile", "p90", lasting(0.9)),
     Question("share of 90 %", "share_within", 0.9, lasting(0.9)),

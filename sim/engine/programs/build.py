@@ -7,13 +7,13 @@ from functools import cached_property
 import numpy as np
 
 from sim.engine.population import Mask
+from sim.engine.programs.fees import fees
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, clock_of
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell
 from sim.engine.programs.work import Work
 from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
 from sim.spec import graph
-from sim.spec.amounts import values
 from sim.spec.categories import Category
 from sim.spec.forms import before_nodes, submission, submissions, submits
 from sim.spec.kinds import KINDS
@@ -66,25 +66,29 @@ class ProgramBuilder:
         papers = intake(self.setting, node, members)
         submit(self.setting, lines, node, papers, window, going)
         return Program(
-            lines.lines, papers=papers.papers(self.setting), visits=papers.visits(self.setting, going).tolist()
+            lines.lines,
+            papers=papers.papers(self.setting),
+            visits=papers.visits(self.setting, going).tolist(),
+            rounds=papers.rounds.tolist(),
+            prepare=_plain(papers.prepare),
         )
 
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
         """A step that no office handles inside a limit."""
         setting, lines = self.setting, Lines(self.setting.cases)
         category = KINDS[step.kind].category
-        if step.sits:
-            lines.mark(Op.SIT, where=setting.place.sitting(step.sits))
+        setting.sit(lines, step, node)
         if step.duration and KINDS[step.kind].statutory and step.duration.unit in ("days", "calendar_days"):
-            days = np.ceil(values(step.duration.amount, setting.luck(node, "duration", attempt))).astype(np.int64)
+            days = np.ceil(setting.values(step.duration.amount, node, "duration", attempt)).astype(np.int64)
             lines.add(Op.PERIOD, days, category=category, where=int(step.duration.in_calendar_time))
         elif step.duration:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
-            lines.add(Op.DELAY, seconds, category=category, where=clock_of(step.duration))
+            lines.add(Op.DELAY, seconds, category=category, where=setting.place.clock(step.duration, step.at or ""))
         Work(setting, node, attempt).add(lines, category=category)
         flags = _outcome(setting, lines, node, step, attempt, setting.none())
         visits = [step.attend] * setting.cases if step.attend else None
-        return Program(lines.lines, flags=_listed(flags), visits=visits)
+        paid = fees(setting, node, step, attempt)
+        return Program(lines.lines, flags=_listed(flags), visits=visits, fees=paid)
 
 
 class _Official:
@@ -113,7 +117,17 @@ class _Official:
         self._from_acceptance(self.lines, supply, supplied)
         flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
         deferral = self._deferral(supply) if supplied.any() else None
-        return Program(self.lines.lines, self.branches, _listed(flags), self._papers(), self._visits(), deferral)
+        return Program(
+            self.lines.lines,
+            self.branches,
+            _listed(flags),
+            papers=self._papers(),
+            visits=self._visits(),
+            rounds=self._rounds(),
+            prepare=_plain(self.intake.prepare) if self._hands_in and self.intake else [],
+            deferral=deferral,
+            fees=fees(self.setting, self.node, self.step, self.attempt),
+        )
 
     def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:
         """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
@@ -153,6 +167,11 @@ class _Official:
         """Whether this attempt hands in an application of its own, not through a common form."""
         return self.intake is not None and self.step.form is None
 
+    @property
+    def _hands_in(self) -> bool:
+        """Whether this attempt is the one that hands in an application of its own."""
+        return self._applies and not self.attempt
+
     def _hand_in(self) -> None:
         """A first application with its papers; a case that comes back is only checked again."""
         if not self._applies or self.intake is None:
@@ -173,8 +192,9 @@ class _Official:
     def _deferral(self, supply: Spell) -> Deferral:
         """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
         assert self.step.deferral is not None
-        within, clock = self.step.deferral.within, clock_of(self.step.deferral.within)
-        listed = [(number, seconds.tolist()) for number, seconds in supply.items()]
+        within = self.step.deferral.within
+        clock = self.setting.place.clock(within)
+        listed = _plain(supply)
         if (
             within.unit in ("days", "calendar_days")
             and isinstance(within.amount, int | float)
@@ -201,10 +221,10 @@ class _Official:
         step = self.step
         self.handling.review(lines, self.reviewed)
         if step.promise:
-            wait = self.setting.spell(step.promise.decide, self.node, "decide")
+            wait = self.setting.spell(step.promise.decide, self.node, "decide", at=step.at or "")
             lines.wait(wait, self.promised, category=Category.CIRCULATION)
         if step.automatic:
-            minutes = values(step.automatic.minutes, self.setting.luck(self.node, "system"))
+            minutes = self.setting.values(step.automatic.minutes, self.node, "system")
             lines.add(Op.DELAY, np.rint(minutes * 60).astype(np.int64), self.automatic, where=ALWAYS)
 
     @cached_property
@@ -227,7 +247,8 @@ class _Official:
         branch = Lines(setting.cases)
         window = setting.seconds(promise.check_within, node, "window")
         moment = np.rint(window * setting.luck(node, "moment")).astype(np.int64)
-        branch.add(Op.DELAY, moment, self.promised, category=Category.SPECIAL, where=clock_of(promise.check_within))
+        clock = setting.place.clock(promise.check_within)
+        branch.add(Op.DELAY, moment, self.promised, category=Category.SPECIAL, where=clock)
         self.handling.work(branch, self.promised)
         if promise.rectify:
             branch.wait(setting.spell(promise.rectify, node, "rectify"), breach, category=Category.APPLICANT)
@@ -243,17 +264,21 @@ class _Official:
         return _flag(self.promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
 
     def _papers(self) -> list[int] | None:
-        if self.intake is None or not self._applies or self.attempt:
-            return None
-        return self.intake.papers(self.setting)
+        return self.intake.papers(self.setting) if self._hands_in and self.intake else None
 
     def _visits(self) -> list[int]:
         attended = np.full(self.setting.cases, self.step.attend)
-        if self.intake is None or not self._applies or self.attempt:
+        if self.intake is None or not self._hands_in:
             listed: list[int] = attended.tolist()
             return listed
         in_all: list[int] = (self.intake.visits(self.setting, ~self.setting.none()) + attended).tolist()
         return in_all
+
+    def _rounds(self) -> list[int] | None:
+        if self.intake is None or not self._hands_in:
+            return None
+        rounds: list[int] = np.where(self.automatic, 0, self.intake.rounds).tolist()  # a system asks for nothing more
+        return rounds
 
 
 def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
@@ -271,6 +296,10 @@ def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int
 
 def _flag(mask: Mask, flag: Flag) -> Ints:
     return np.where(mask, int(flag), 0).astype(np.int64)
+
+
+def _plain(spell: Spell) -> list[tuple[int, list[int]]]:
+    return [(clock, seconds.tolist()) for clock, seconds in spell.items()]
 
 
 def _listed(flags: Ints) -> list[int] | None:

@@ -38,6 +38,8 @@ class Measure:
     """Whether it is one of the three clocks, which run while a case is under way."""
     counted_steps: bool = False
     """Whether it looks at counted steps only, at every step else."""
+    other_reading: str | None = None
+    """Id of the measure that reads the same figure in another way, and stands beside it."""
     falls_with_limits: bool = False
     """Whether it comes down as committed limits do."""
     totals: Literal["effective", "statutory"] | None = None

@@ -8,6 +8,8 @@ from sim.core.register import register
 from sim.records.frames import Records
 from sim.records.measures.base import Values
 from sim.records.measures.counts import (
+    corrections,
+    fees,
     forms,
     materials,
     no_visit_share,
@@ -16,7 +18,7 @@ from sim.records.measures.counts import (
     touchpoints,
     trips,
 )
-from sim.records.measures.limits import compression, on_time_share, promised_days, statutory_days
+from sim.records.measures.limits import cut_share, on_time_share, promised_days, statutory_days
 from sim.records.measures.outcomes import (
     deemed_share,
     parallel_share,
@@ -25,15 +27,23 @@ from sim.records.measures.outcomes import (
     returned_share,
     revoked_share,
 )
-from sim.records.measures.times import calendar_days, counted_days, counted_path_days, elapsed_days
-from sim.records.measures.volumes import services, sunday_cases, yearly_cases
+from sim.records.measures.times import (
+    applicant_days,
+    before_acceptance_days,
+    calendar_days,
+    counted_days,
+    counted_path_days,
+    elapsed_days,
+)
+from sim.records.measures.volumes import open_cases, services, sunday_cases, yearly_cases
 from sim.spec.scope import Scope
 
 MEASURES = register((
     counted_days, counted_path_days, elapsed_days, calendar_days, promised_days, statutory_days,
-    touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
+    applicant_days, before_acceptance_days, touchpoints, materials, trips, corrections,
+    fees, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
-    compression, services, yearly_cases, sunday_cases,
+    cut_share, services, yearly_cases, sunday_cases, open_cases,
 ))  # fmt: skip
 """Every measure, by its id; a new one is one record and its name here."""
 
@@ -44,7 +54,6 @@ def values(name: str, records: Records, scope: Scope) -> Values:
     found = measure.of(records, scope)
     if measure.time:
         found = np.where(records.granted, found, np.nan)
-    chosen = np.ones(len(records.cases), dtype=bool)
-    for attribute, wanted in scope.when.items():
-        chosen &= records.attribute(attribute) == wanted
-    return np.asarray(found, dtype=float)[chosen]
+    chosen = records.holding(scope.when)[records.cases["case"].to_numpy()]
+    numbers: Values = np.asarray(found, dtype=float)[chosen]
+    return numbers

@@ -1,4 +1,4 @@
-"""The three clocks."""
+"""The three clocks, and the parts of a case's time that no office spends."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import numpy as np
 from sim.core.workdays import DAY
 from sim.records.frames import Ints, Records
 from sim.records.measures.base import Measure, Values, in_scope, stops, timed
+from sim.records.tables import SUBMISSION
 from sim.records.units import CALENDAR_DAYS, WORKING_DAYS
 from sim.spec.base import Name
+from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
 Pieces = tuple[Ints, Ints, Ints]
@@ -58,6 +60,7 @@ counted_days = Measure(
     time=True,
     clock=True,
     counted_steps=True,
+    other_reading="counted_path_days",
     falls_with_limits=True,
 )
 
@@ -84,6 +87,7 @@ counted_path_days = Measure(
     of=_counted_path_days,
     time=True,
     counted_steps=True,
+    other_reading="counted_days",
     falls_with_limits=True,
 )
 
@@ -137,3 +141,48 @@ def _in_scope(records: Records, scope: Scope) -> Pieces:
     case = records.position[chosen]
     start, end = (records.attempts[moment].to_numpy()[chosen] for moment in ("ready", "finished"))
     return covered((case, start, 1), (case, end, -1))
+
+
+def _applicant_days(records: Records, scope: Scope) -> Values:
+    parts = records.stretches[records.stretches["category"] == int(Category.APPLICANT)]
+    inside = np.array([in_scope(node, scope) for node in records.nodes])[parts["node"].to_numpy()]
+    return records.by_case(parts["position"].to_numpy()[inside], parts["office"].to_numpy()[inside]) / records.day
+
+
+applicant_days = Measure(
+    id="applicant_days",
+    name=Name(zh="申请人用时", en="Time in the applicant's hands"),
+    definition=Name(
+        zh="实际关键路径上由申请人准备、补正、整改或自办的工作日",
+        en="working days on the realised critical path that the applicant takes: to prepare papers, to put them right, "
+        "to act alone",
+    ),
+    unit=WORKING_DAYS,
+    of=_applicant_days,
+    time=True,
+)
+
+
+def _before_acceptance_days(records: Records, scope: Scope) -> Values:
+    """Working days in which at least one application is not accepted yet; a common submission is over by then."""
+    accepted, ready, finished = (records.attempts[c].to_numpy() for c in ("accepted", "ready", "finished"))
+    end = np.where(accepted >= 0, accepted, finished)
+    applies = records.by_attempt(lambda node: node.kind == SUBMISSION) | (accepted >= 0)
+    chosen = applies & records.by_attempt(lambda node: in_scope(node, scope)) & (end > ready)
+    case = records.position[chosen]
+    position, start, stop = covered((case, ready[chosen], 1), (case, end[chosen], -1))
+    return records.by_case(position, records.office_days(start, stop))
+
+
+before_acceptance_days = Measure(
+    id="before_acceptance_days",
+    name=Name(zh="受理前用时", en="Time before acceptance"),
+    definition=Name(
+        zh="自着手申请至受理的工作日，含准备、窗口查验和补正；同时申请的只算一次",
+        en="working days from when an application is begun to its acceptance: preparing, being looked through, putting "
+        "right; applications side by side count once",
+    ),
+    unit=WORKING_DAYS,
+    of=_before_acceptance_days,
+    time=True,
+)

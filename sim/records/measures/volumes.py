@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.core.workdays import DAY
 from sim.records.frames import Records
-from sim.records.measures.base import Measure, Values
+from sim.records.measures.base import Measure, Values, in_scope
+from sim.records.measures.times import Pieces, covered
 from sim.records.tables import Flag
 from sim.records.units import CASES, SERVICES
 from sim.spec.base import Name
@@ -54,14 +55,15 @@ yearly_cases = Measure(
 
 def _sunday_cases(records: Records, scope: Scope) -> Values:
     del scope
-    arrived = records.cases["arrived"].to_numpy() // DAY
-    sundays = _open_sundays(records, arrived.min() + 7, arrived.max()) if len(arrived) else []
+    (between,) = (arrivals.between for arrivals in records.tables.arrivals if arrivals.process == records.process)
+    first, last = (moment // DAY for moment in between)
+    sundays = _open_sundays(records, first + 7, last)
     if not len(sundays):
-        return np.full(len(arrived), np.nan)
+        return np.full(len(records.cases), np.nan)
     decided = records.attempts["decided"].to_numpy() // DAY
     chosen = np.isin(decided, sundays)
     once = np.unique(np.stack([decided[chosen], records.position[chosen]]), axis=1)
-    return np.full(len(arrived), once.shape[1] / len(sundays))
+    return np.full(len(records.cases), once.shape[1] / len(sundays))
 
 
 def _open_sundays(records: Records, first: int, end: int) -> list[int]:
@@ -86,4 +88,40 @@ sunday_cases = Measure(
     ),
     unit=CASES,
     of=_sunday_cases,
+)
+
+
+def _open_cases(records: Records, scope: Scope) -> Values:
+    """Mean over the time from the first measured arrival to the last one, of every case that is open then."""
+    times, warm_up = records.arrivals.times, records.arrivals.warm_up
+    first, last = times[warm_up], times[-1]
+    if last <= first:
+        return np.full(len(records.cases), np.nan)
+    case, start, end = _open(records, scope)
+    chosen = records.holding(scope.when)[case]
+    open_time = (np.minimum(end, last) - np.maximum(start, first))[chosen]
+    return np.full(len(records.cases), open_time[open_time > 0].sum() / (last - first))
+
+
+def _open(records: Records, scope: Scope) -> Pieces:
+    """Cases by their number, and the moments between which each has at least one attempt of a scope under way."""
+    everyone, attempts = records.everyone, records.attempts_of_everyone
+    if not scope.exclude and scope.steps is None:
+        return tuple(everyone[c].to_numpy() for c in ("case", "arrived", "finished"))
+    inside = {(f, n) for f, flow in enumerate(records.flows) for n, x in enumerate(flow.nodes) if in_scope(x, scope)}
+    chosen = [key in inside for key in zip(attempts["flow"], attempts["node"], strict=True)]
+    case, ready, finished = (attempts[c].to_numpy()[chosen] for c in ("case", "ready", "finished"))
+    return covered((case, ready, 1), (case, finished, -1))
+
+
+open_cases = Measure(
+    id="open_cases",
+    name=Name(zh="在办件数", en="Work in progress"),
+    definition=Name(
+        zh="自首件计量的申请到最后一件申请之间，平均有多少件已提出而未办结，预热的案件也算在内",
+        en="cases begun and not over, on average from the first measured arrival to the last one; those of the warm-up "
+        "included",
+    ),
+    unit=CASES,
+    of=_open_cases,
 )

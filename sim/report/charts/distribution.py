@@ -28,6 +28,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "one": "{name}，{measure}：平均 {a} {unit}",
         "judged": "；",
         "subtitle": "{runs} 次模拟的全部办件；◆ 平均值与 95% 区间。口径：{scope}",
+        "other": "；{measure}平均 {b} → {a}",
+        "other_one": "；{measure}平均 {a}",
         "mean": "平均 {mean}",
         "interval": "（{low}–{high}）",
         "within": "{n} 件中 {share} 不超过 {bound}",
@@ -39,6 +41,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "one": "{name}. {measure}: mean {a} {unit}",
         "judged": "; ",
         "subtitle": "All cases of {runs} replications; ◆ mean and 95 % interval. Scope: {scope}",
+        "other": "; {measure}: mean {b} → {a}",
+        "other_one": "; {measure}: mean {a}",
         "mean": "mean {mean}",
         "interval": " ({low}–{high})",
         "within": "{share} of {n} cases within {bound}",
@@ -68,6 +72,7 @@ def distribution(view: View) -> Figure:
         headline(drawn, view.name, words["none"])
         return drawn
     subtitle = words["subtitle"].format(runs=view.comparison.runs, scope=scope_words(view, asked.scope))
+    subtitle += _other_reading(view, asked, rows)
     top = height - headline(drawn, _title(view, asked, rows), subtitle) - 0.15 - NAMED * len(asked.targets)
     axes = drawn.add_axes((LABELS / 16, FOOT / height, (16 - LABELS - NUMBERS) / 16, (top - FOOT) / height))
     _frame(axes, view, asked, rows)
@@ -83,8 +88,7 @@ def distribution(view: View) -> Figure:
 
 def _title(view: View, asked: Question, rows: Sequence[VariantRow]) -> str:
     words, measure = WORDS[view.lang], MEASURES[asked.measure]
-    result = decisive(asked)
-    judged = next((s for s in rows if result and s.variant.id == result.target.variant), rows[-1])
+    result, judged = decisive(asked), _judged(asked, rows)
     mean = _days(asked, judged)(judged.mean.mean, "")
     title = words["title" if len(rows) > 1 else "one"].format(
         name=view.name,
@@ -94,6 +98,21 @@ def _title(view: View, asked: Question, rows: Sequence[VariantRow]) -> str:
         unit=agreeing(mean, view.say(measure.unit.counted or measure.unit.short)),
     )
     return title + (words["judged"] + judged_words(view, result) if result else "")
+
+
+def _judged(asked: Question, rows: Sequence[VariantRow]) -> VariantRow:
+    """The row that the title tells of: that of the decisive target, else the last."""
+    result = decisive(asked)
+    return next((s for s in rows if result and s.variant.id == result.target.variant), rows[-1])
+
+
+def _other_reading(view: View, asked: Question, rows: Sequence[VariantRow]) -> str:
+    """The means of the other reading, beside those of the title; nothing where there is none."""
+    before, after, measure = rows[0].other, _judged(asked, rows).other, MEASURES[asked.measure].other_reading
+    if before is None or after is None or measure is None:
+        return ""
+    words, name = WORDS[view.lang]["other" if len(rows) > 1 else "other_one"], view.say(MEASURES[measure].name)
+    return words.format(measure=name, b=precise(before), a=precise(after))
 
 
 def _days(asked: Question, shown: VariantRow) -> Written:

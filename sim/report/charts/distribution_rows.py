@@ -11,6 +11,7 @@ from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import mean
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.base import Values
+from sim.records.measures.register import MEASURES
 from sim.report.charts.view import View
 from sim.scenario.prepared import PreparedVariant
 from sim.scenario.target import Target
@@ -33,6 +34,8 @@ class VariantRow:
     variant: PreparedVariant
     days: Values
     mean: Estimate
+    other: float | None
+    """Mean of the other reading of the same time, where it has one."""
 
     def within(self, days: float) -> float:
         """The share of the cases that take at most so many days."""
@@ -61,8 +64,20 @@ def variant_rows(view: View, asked: Question) -> list[VariantRow]:
         by_replication = [days[~np.isnan(days)] for days in _values(view, asked, variant)]
         known = [days for days in by_replication if len(days)]
         if known:
-            found.append(VariantRow(variant, np.concatenate(known), mean(known)))
+            found.append(VariantRow(variant, np.concatenate(known), mean(known), _other(view, asked, variant)))
     return found
+
+
+def _other(view: View, asked: Question, variant: PreparedVariant) -> float | None:
+    """The mean of the other reading of what was asked."""
+    measure = MEASURES[asked.measure].other_reading
+    if measure is None:
+        return None
+    other = asked.targets[0].target.other_reading if asked.targets else None
+    if other is None:
+        return view.comparison.of(variant.id, view.id, measure).mean.mean
+    days = np.concatenate(view.comparison.values[variant.id][other.id][view.id])
+    return float(np.nanmean(days)) if np.isfinite(days).any() else None
 
 
 def _values(view: View, asked: Question, variant: PreparedVariant) -> Sequence[Values]:

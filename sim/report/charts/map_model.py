@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 from sim.report.charts.view import View
 from sim.spec import graph
-from sim.spec.forms import form_of, submissions
-from sim.spec.planned import planned_path
+from sim.spec.forms import form_of, is_submission, submissions
+from sim.spec.planned import planned_lengths
 from sim.spec.process import Process
 
 Edge = tuple[str, str]
@@ -31,10 +30,14 @@ class MapModel:
     """Common submission → its steps, two at least."""
     gone: Mapping[str, str]
     """Step that the other variant lacks → the reform that took it away."""
-    path: tuple[str, ...]
-    """The critical path, first step to last."""
+    critical: frozenset[str]
+    """The steps on a critical path; of several paths as long, those of all."""
+    links: frozenset[Edge]
+    """Those steps, each with one that comes directly after it on a critical path."""
     deciding: Mapping[str, float] = field(default_factory=dict)
-    """Step → share of the cases that have it on their critical path."""
+    """Step → share of the cases that have it on a critical path."""
+    slack: Mapping[str, float] = field(default_factory=dict)
+    """Step → working days that it might take longer without the whole taking longer."""
 
     @property
     def longest(self) -> int:
@@ -48,8 +51,8 @@ class MapModel:
 
     @property
     def critical_edges(self) -> frozenset[Edge]:
-        """The edges along the critical path, also past steps that the cases did not go through."""
-        return frozenset(e for u, v in pairwise(self.path) for e in pairwise(_way(self.edges, u, v)))
+        """The edges along the critical paths, also past steps that the cases did not go through."""
+        return frozenset(e for u, v in self.links for e in pairwise(_way(self.edges, u, v)))
 
 
 def played_models(view: View) -> list[MapModel]:
@@ -57,16 +60,17 @@ def played_models(view: View) -> list[MapModel]:
     found = []
     for end, after in zip(view.ends, (view.ends[-1].process, None), strict=False):
         gone = {s: view.gone_by(s) for s in end.process.steps if after and s not in after.steps}
-        paths = end.courses.paths
-        counts = Counter(s for path in paths for s in path)
+        courses, links = end.courses, usual(end.courses.links)
+        cases, steps = max(len(courses.cases), 1), courses.slack.set_index("node")
         model = MapModel(
             title=view.called(end.variant),
             process=end.process,
             edges=drawn_edges(end.process, after),
             forms=_forms(end.process),
             gone=gone,
-            path=usual(paths),
-            deciding={s: n / len(paths) for s, n in counts.items()},
+            critical=_steps(links),
+            links=_between_steps(links),
+            deciding={str(s): n / cases for s, n in steps["critical"].items()},
         )
         found.append(model)
     return found
@@ -78,8 +82,12 @@ def planned_models(process: Process, after: Process | None, titles: Sequence[str
     for title, version, other in zip(titles, (process, after), (after, None), strict=True):
         if version is not None:
             gone = {s: "" for s in version.steps if other and s not in other.steps}
-            edges, path = drawn_edges(version, other), planned_path(version)
-            found.append(MapModel(title, version, edges, _forms(version), gone, path))
+            before, lengths = graph.predecessors(version), planned_lengths(version)
+            critical, links = graph.critical_links(before, lengths)
+            edges, slack = drawn_edges(version, other), graph.slack(before, lengths)
+            found.append(
+                MapModel(title, version, edges, _forms(version), gone, critical, frozenset(links), slack=slack)
+            )
     return found
 
 
@@ -103,17 +111,36 @@ def drawn_edges(process: Process, after: Process | None) -> dict[Edge, Style]:
     return found
 
 
-def usual(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The path from the most frequent end back to whatever most often came before, until it starts."""
-    before: dict[str, Counter[str]] = {}
-    for path in paths:
-        for u, v in pairwise(("", *path, "")):
-            before.setdefault(v, Counter())[u] += 1
-    found: list[str] = []
-    step = ""
-    while before and (step := before[step].most_common(1)[0][0]) and step not in found:
-        found.insert(0, step)
-    return tuple(found)
+def usual(links: Mapping[Edge, int]) -> frozenset[Edge]:
+    """The links from the most frequent end back to whatever most often came before, until it starts.
+
+    Where several came as often, all of them.
+    """
+    before: dict[str, dict[str, int]] = {}
+    for (u, v), n in links.items():
+        before.setdefault(v, {})[u] = n
+    found: set[Edge] = set()
+    waiting, seen = [""], {""}
+    while waiting:
+        step = waiting.pop()
+        most = max(before.get(step, {}).values(), default=0)
+        for u in (u for u, n in before.get(step, {}).items() if n == most):
+            found.add((u, step))
+            waiting += [u] if u not in seen else []
+            seen.add(u)
+    return frozenset(found)
+
+
+def _steps(links: Iterable[Edge]) -> frozenset[str]:
+    """The steps that links lead to or from, without common submissions."""
+    return frozenset(s for link in links for s in link if s and not is_submission(s))
+
+
+def _between_steps(links: Iterable[Edge]) -> frozenset[Edge]:
+    """The links from step to step, past common submissions."""
+    known = set(links)
+    past = {(u, w) for u, v in known if is_submission(v) for x, w in known if x == v}
+    return frozenset(e for e in known | past if all(s and not is_submission(s) for s in e))
 
 
 def _way(edges: Mapping[Edge, Style], start: str, end: str) -> list[str]:

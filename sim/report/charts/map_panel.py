@@ -29,6 +29,8 @@ from sim.spec.step import Step
 BOX = 1.38, 0.72
 NAME_SIZE, NOTE_SIZE = 12.5, 10.5
 FRAME_PAD = 0.11
+SMALL_SLACK = 0.005
+"""Working days of slack that would show as none."""
 COUNTED = Category.CIRCULATION.colour
 """Colour of an office's step that counts; any other has that of where its time goes."""
 EDGE_STYLES: dict[Style, dict[str, Any]] = {
@@ -52,9 +54,8 @@ class MapPanel:
 
     def draw(self) -> None:
         """Frames behind, then edges, then boxes."""
-        for members in self._model.forms.values():
-            for line in sorted({self._layout.line[s] for s in members}):
-                self._frame([s for s in members if self._layout.line[s] == line])
+        for members in self._layout.frames:
+            self._frame(members)
         critical = self._model.critical_edges
         for edge in sorted(self._model.edges, key=lambda e: e in critical):
             self._edge(edge, edge in critical)
@@ -92,7 +93,7 @@ class MapPanel:
 
     def _box(self, step_id: str, step: Step) -> None:
         (x, y), colour = self._at(step_id), _colour(step)
-        corner, critical = (x - BOX[0] / 2, y - BOX[1] / 2), step_id in self._model.path
+        corner, critical = (x - BOX[0] / 2, y - BOX[1] / 2), step_id in self._model.critical
         gone = step_id in self._model.gone or step.done_before is not None
         inside: dict[str, Any] = {"facecolor": "white", "hatch": "////"} if gone else {"facecolor": tint(colour)}
         self._shape(corner, edgecolor="#D5D5D5", linewidth=0, **inside)
@@ -128,7 +129,7 @@ class MapPanel:
         return f"{about}{was}{brief(mean(length.amount))} {self._words[length.unit]}"
 
     def _corners(self, step_id: str, step: Step, x: float, y: float) -> None:
-        """At the right what reforms did to the step, at the left how often it decides when not always or never."""
+        """At the right what reforms did to the step, at the left its slack, or how often it decides if not always."""
         if said := self._reforms(step_id, step):
             colour = ALARM if step_id in self._model.gone else Category.WORK.colour
             box = {"facecolor": colour, "edgecolor": colour}
@@ -137,6 +138,10 @@ class MapPanel:
         if 0.005 < share < 0.995:
             box = {"facecolor": "white", "edgecolor": INK}
             self._badge(x - BOX[0] / 2, y, percent(share), box, ha="left", color=INK, label=f"share {step_id}")
+        slack = self._model.slack.get(step_id, 0.0)
+        if slack > SMALL_SLACK:
+            box, said = {"facecolor": "white", "edgecolor": FAINT}, f"{self._words['slack']} {brief(slack)}"
+            self._badge(x - BOX[0] / 2, y, said, box, ha="left", color=INK, label=f"slack {step_id}")
 
     def _badge(self, x: float, y: float, text: str, bbox: Mapping[str, str], **style: Any) -> None:
         box = {"boxstyle": "round,pad=0.16", "linewidth": 0.7, **bbox}

@@ -15,7 +15,9 @@ WORDS: dict[Lang, dict[str, str]] = {
         "after": "改革后",
         "played": "自左向右，逐行续读；其他箭头已包含的先后不再画出。框内为时限或通常用时，"
         "框角百分数为多少办件以该步骤为关键路径",
-        "planned": "自左向右，逐行续读；其他箭头已包含的先后不再画出。框内为时限或通常用时，关键路径按此计算",
+        "planned": "自左向右，逐行续读；其他箭头已包含的先后不再画出。框内为时限或通常用时，"
+        "关键路径（并列的全部画出）和框角的余量（工作日）按此计算",
+        "slack": "余",
         "form": "一次申请、一张表单",
         "new": "新增",
         "promise": "告知承诺",
@@ -49,7 +51,9 @@ WORDS: dict[Lang, dict[str, str]] = {
         "played": "Left to right, line by line; an order that other arrows imply is not drawn. "
         "In a box: limit or usual time; at its corner: share of cases with it on their critical path",
         "planned": "Left to right, line by line; an order that other arrows imply is not drawn. "
-        "In a box: limit or usual time, from which the critical path follows",
+        "In a box: limit or usual time, from which follow the critical paths (all at a tie) and, at its corner, "
+        "the slack in working days",
+        "slack": "slack",
         "form": "one application, one form",
         "new": "new",
         "promise": "on promise",

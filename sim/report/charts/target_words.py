@@ -6,7 +6,7 @@ from sim.records.units import PUBLISHED, SHARE
 from sim.report.charts.view import View
 from sim.report.numbers import exact
 from sim.report.plurals import agreeing
-from sim.report.targets import statistic_words
+from sim.report.targets import statistic_words, value_words
 from sim.report.words import Lang
 from sim.scenario.target import Target
 from sim.spec.kinds import KINDS
@@ -14,8 +14,7 @@ from sim.spec.scope import Scope
 
 WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
-        "at_most": "目标{statistic}不超过 {bound}",
-        "at_least": "目标{statistic}不少于 {bound}",
+        "target": "目标{statistic}{direction} {bound}",
         "all": "全部办件、全部环节",
         "exclude": "不含{kinds}",
         "include": "含{kinds}",
@@ -28,8 +27,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "false": "否",
     },
     "en": {
-        "at_most": "target {statistic} at most {bound}",
-        "at_least": "target {statistic} at least {bound}",
+        "target": "target {statistic} {direction} {bound}",
         "all": "all cases, all steps",
         "exclude": "without {kinds}",
         "include": "with {kinds}",
@@ -47,17 +45,17 @@ MOST_STEPS = 3
 
 def target_words(view: View, target: Target) -> str:
     """What a target asks for: its statistic, its bound and the unit in which it was published."""
-    said, statistic = WORDS[view.lang][target.direction], statistic_words(view.lang, target)
+    said, statistic = WORDS[view.lang]["target"], statistic_words(view.lang, target)
     spaced = f" {statistic}" if view.lang == "zh" and statistic[0].isdigit() else statistic
-    return said.format(statistic=spaced, bound=_bound(view, target))
+    return said.format(statistic=spaced, direction=view.say(target.direction.name), bound=_bound(view, target))
 
 
 def _bound(view: View, target: Target) -> str:
-    bound = exact(target.bound, target.value_unit.id)
+    value = value_words(view.lang, target.wanted, target.value_unit)
     if target.value_unit is SHARE:
-        return bound
+        return value
     unit = view.say(PUBLISHED[target.unit].name)
-    return f"{bound} {agreeing(bound, unit)}"
+    return f"{value} {agreeing(exact(target.bound, target.value_unit.id), unit)}"
 
 
 def scope_words(view: View, scope: Scope) -> str:

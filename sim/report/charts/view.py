@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.courses import Courses
-from sim.reforms.register import REFORM_NAMES
+from sim.reforms.register import CHANGED_BY
 from sim.report.words import Lang
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.base import Name
@@ -77,4 +77,4 @@ class View:
     def gone_by(self, step: str) -> str:
         """What the reform that took a step away is called."""
         changes = [c for v in self.variants for c in v.changes if c.process == self.id and c.path == f"steps.{step}"]
-        return self.say(REFORM_NAMES[changes[-1].reform]) if changes else ""
+        return self.say(CHANGED_BY[changes[-1].reform]) if changes else ""

@@ -9,7 +9,7 @@ from functools import cached_property
 from sim.analysis.comparison import Comparison
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
-from sim.reforms.register import REFORM_NAMES
+from sim.reforms.register import CHANGED_BY
 from sim.report import words
 from sim.report.numbers import exact
 from sim.report.page.table import Link
@@ -136,7 +136,7 @@ class Context:
 
     def reform(self, reform: str) -> str:
         """What a reform is called, given as a scenario writes it."""
-        return self.name(REFORM_NAMES[reform])
+        return self.name(CHANGED_BY[reform])
 
     def measure(self, name: str) -> Measure:
         """A measure."""

@@ -67,12 +67,12 @@ def _total(context: Context, process: str, measure: str, totals: Sequence[float]
 
 def by_step(context: Context, process: str) -> Table:
     """Mean working days per case by step, a column per category, in the first variant and in the last."""
-    ends = [context.variants[0], *context.variants[1:][-1:]]
+    ends = context.comparison.prepared.ends
     days = {v.id: _matrix(context, v, process) for v in ends}
     shown = [c for c in Category if any(c.id in found and found[c.id].sum() >= SMALL for found in days.values())]
     columns = [Column(context.say("variant"), numbers=False), *(Column(context.name(c.called)) for c in shown)]
     columns += [Column(context.say("total")), Column(context.say("span"))]
-    nodes = _in_order(context, process, list(dict.fromkeys(node for found in days.values() for node in found.index)))
+    nodes = in_order(context, process, list(dict.fromkeys(node for found in days.values() for node in found.index)))
 
     def rows(chosen: Sequence[str], *, total: bool = False) -> list[Row]:
         return [Row(Cell(context.name(v.name)), _line(days[v.id], chosen, shown), total) for v in ends]
@@ -98,7 +98,7 @@ def _line(days: pd.DataFrame, nodes: Sequence[str], shown: Sequence[Category]) -
     return cells(*(number(x, "days") if x >= SMALL else NOTHING for x in (*numbers, office.sum(), total["calendar"])))
 
 
-def _in_order(context: Context, process: str, nodes: Sequence[str]) -> list[str]:
+def in_order(context: Context, process: str, nodes: Sequence[str]) -> list[str]:
     """Nodes in the order of the spec; a common submission stands before the first of its steps."""
     rank: dict[str, float] = {}
     for variant in (context.variants[0], context.variants[-1]):

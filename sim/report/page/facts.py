@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.answers import Effect, Remedy
-from sim.analysis.verdict import TargetResult
+from sim.analysis.verdict import Reading, TargetResult
 from sim.records.units import PUBLISHED, SHARE, Unit
 from sim.report.numbers import beside, exact, fine
 from sim.report.page import targets
@@ -14,7 +14,14 @@ from sim.report.page.context import Context
 from sim.report.page.table import Link
 from sim.report.page.values import condition
 from sim.report.plurals import agreeing, many
-from sim.report.targets import bound_words, statistic_words, what_would_meet, with_unit
+from sim.report.targets import (
+    bound_words,
+    published_words,
+    reading_words,
+    statistic_words,
+    what_would_meet,
+    with_unit,
+)
 from sim.scenario.target import Target
 from sim.spec.sources import Assumption
 from sim.spec.step import Step
@@ -44,6 +51,8 @@ def facts(
     if result.without_limit:
         names = context.listed([context.quoted(context.name(name)) for name in result.without_limit])
         found.append(Fact(context.say("no_limit"), names, wide=True))
+    if result.readings_differ:
+        found.append(Fact(context.say("other_reading"), reading_words(context.lang, result), wide=True))
     if remedy is not None:
         found.append(
             Fact(context.say("remedy"), what_would_meet(context.lang, context.comparison, result, remedy), wide=True)
@@ -55,7 +64,7 @@ def facts(
 
 def _turned_by(context: Context, result: TargetResult, effects: Sequence[Effect]) -> str:
     """The assumptions that turn the verdict by themselves at one end of their range."""
-    turning = [effect.key for effect in effects if effect.turns(result.target)]
+    turning = [effect.called for effect in effects if effect.turns(result.target)]
     if not turning:
         return context.say("turned_by_none")
     return context.say("turned_by_some", n=len(turning), names=context.listed(turning))
@@ -68,6 +77,8 @@ def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
     for key, found in (("estimate", result.estimate), ("baseline", result.baseline)):
         label = context.say(key, base=context.base)
         yield Fact(label, targets.value(context, result, found.mean), small=targets.spread(context, result, found))
+    if result.reading is not None:
+        yield _other_reading(context, result, result.reading)
     yield Fact(context.say("target"), bound_words(context.lang, target), small=_published(context, target))
     scale = 100 if unit is SHARE else 1
     written = beside(lambda residual: target.meets(target.bound + residual / scale), fine)
@@ -75,6 +86,16 @@ def figures(context: Context, result: TargetResult) -> Iterator[Fact]:
     if result.before_residual is not None:
         judged = context.say("before_inside" if result.before_holds else "before_outside")
         yield Fact(context.say("before_residual"), _apart(context, result.before_residual, unit, fine), small=judged)
+
+
+def _other_reading(context: Context, result: TargetResult, reading: Reading) -> Fact:
+    """The figure read in the other way, now and before."""
+    now, before = (targets.value(context, result, found.mean) for found in (reading.estimate, reading.baseline))
+    told = context.say("list_then").join([
+        targets.spread(context, result, reading.estimate),
+        context.say("in_brackets", text=context.base, inner=before),
+    ])  # fmt: skip
+    return Fact(context.name(reading.measure.name), now, small=told)
 
 
 def _apart(context: Context, residual: float, unit: Unit, write: Callable[[float, str], str]) -> str:
@@ -85,7 +106,8 @@ def _apart(context: Context, residual: float, unit: Unit, write: Callable[[float
 
 
 def _published(context: Context, target: Target) -> str:
-    said = [context.say("published_in", unit=_published_unit(context, target))]
+    converted = published_words(context.lang, context.comparison, target)
+    said = [converted or context.say("published_in", unit=_published_unit(context, target))]
     if (before := target.published_before) is not None:
         amount = with_unit(context.lang, exact(before, target.value_unit.id), target.value_unit)
         said.append(context.say("published_before", value=amount))

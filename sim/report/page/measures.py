@@ -15,15 +15,17 @@ from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
 GLANCE = (
     "counted_days",
+    "counted_path_days",
     "elapsed_days",
     "calendar_days",
     "promised_days",
     "touchpoints",
     "materials",
     "trips",
+    "fees",
     "on_time_share",
 )
-"""Measures of the short table; the long one has them all."""
+"""Measures of the short table, where they have a value; the long one has them all."""
 OVERVIEW = ("counted_days", "elapsed_days", "touchpoints", "materials", "trips")
 """Measures by which processes are set side by side."""
 
@@ -62,6 +64,8 @@ def glance(context: Context, process: str) -> Table:
 def _glance_rows(context: Context, process: str) -> Iterator[Row]:
     for name in GLANCE:
         measure, found = MEASURES[name], _by_variant(context, process, name)
+        if not any(math.isfinite(s.mean.mean) for s in found):
+            continue
         texts = [number(s.mean.mean, measure.unit.id) for s in found]
         if len(found) > 1:
             texts.append(relative(context, found[0].mean.mean, found[-1].mean.mean, measure.unit.id))
@@ -94,7 +98,7 @@ def full(context: Context, process: str) -> Table:
     ]
     if same:
         note += context.say("same_measures", names=context.listed(same))
-    keys = ("mean", "interval", "p50", "p90", "difference", "difference_interval")
+    keys = ("mean", "interval", "p50", "p90", "deviation", "ends", "difference", "difference_interval")
     columns = [Column(context.say(k, base=context.base)) for k in keys]
     return Table(
         context.say("full", process=context.process(process)),
@@ -128,10 +132,9 @@ def _group(context: Context, process: str, name: str) -> RowGroup:
 
 
 def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:
-    """Mean, interval, quantiles, and the difference with its interval."""
-    quantiles = [NOTHING, NOTHING] if unit == "share" else [number(x.mean, unit) for x in (found.p50, found.p90)]
+    """Mean, interval, what tells how the cases spread, and the difference with its interval."""
     mean = Cell(number(found.mean.mean, unit), small=_known_in(context, found.mean))
-    texts = [_spread(context, found.mean, interval(found.mean, unit)), *quantiles]
+    texts = [_spread(context, found.mean, interval(found.mean, unit)), *_of_cases(found, unit)]
     if found.difference is None:
         return [mean, *cells(*texts, NOTHING, NOTHING)]
     difference = signed(found.difference.mean, unit)
@@ -139,6 +142,14 @@ def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:
         mean,
         *cells(*texts, difference, _spread(context, found.difference, signed_interval(found.difference, unit))),
     ]
+
+
+def _of_cases(found: Summary, unit: str) -> list[str]:
+    """Quantiles, standard deviation, and the smallest and the largest; a share of the cases has none of them."""
+    if unit == "share":
+        return [NOTHING] * 4
+    ends = list(dict.fromkeys(number(x.mean, unit) for x in (found.minimum, found.maximum)))
+    return [*(number(x.mean, unit) for x in (found.p50, found.p90, found.deviation)), "–".join(ends)]
 
 
 def _known_in(context: Context, found: Estimate) -> str:

@@ -1,4 +1,4 @@
-"""A target on a line: where the baseline stood, where the model stands, and which side meets it."""
+"""A target on a line: where the baseline stood, where the model stands, and where it is met."""
 
 from __future__ import annotations
 
@@ -26,19 +26,20 @@ class Picture:
     high: float
     bound: float
     meets: tuple[float, float]
-    """Where the shaded side begins, and how wide it is."""
+    """Where the shaded part begins, and how wide it is."""
     start: str
     end: str
 
 
 def picture(context: Context, result: TargetResult) -> Picture | None:
     """The target on a line from zero on; None where there is no estimate to draw."""
-    found, before, bound = result.estimate, result.baseline.mean, result.target.bound
+    found, before, wanted = result.estimate, result.baseline.mean, result.target.wanted
     unit = result.target.value_unit
     if not math.isfinite(found.mean):
         return None
     low, high = (found.low, found.high) if has_interval(found) else (found.mean, found.mean)
-    known = [x for x in (before, low, found.mean, high, bound) if math.isfinite(x)]
+    ends = (wanted.lowest, wanted.bound, wanted.highest)
+    known = [x for x in (before, low, found.mean, high, *ends) if math.isfinite(x)]
     first, last = _ends(known, unit.id)
 
     def at(x: float) -> float:
@@ -50,8 +51,8 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
         low=at(low),
         estimate=at(found.mean),
         high=at(high),
-        bound=at(bound),
-        meets=(0.0, at(bound)) if result.target.direction == "at_most" else (at(bound), round(100 - at(bound), 2)),
+        bound=at(wanted.bound),
+        meets=(at(wanted.lowest), round(at(wanted.highest) - at(wanted.lowest), 2)),
         start=exact(first, unit.id),
         end=with_unit(context.lang, exact(last, unit.id), unit),
     )

@@ -26,8 +26,8 @@ def figure(context: Context, result: TargetResult) -> str:
 def spread(context: Context, result: TargetResult, found: Estimate) -> str:
     """The interval of an estimate and the number of replications behind it."""
     statistic = result.target.statistic_record
-    if isinstance(statistic, OfCases) and statistic.estimation == "maximum":
-        return context.say("largest", runs=found.runs)
+    if isinstance(statistic, OfCases) and statistic.extreme:
+        return context.say(f"extreme {statistic.id}", runs=found.runs)
     if not has_interval(found):
         return context.say("without_interval", runs=found.runs)
     if not has_spread(found):

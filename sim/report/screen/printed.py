@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from sim.analysis.answers import Effect, Remedy
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
-from sim.analysis.standing import Standing, Tone
+from sim.analysis.standing import STANDINGS, Standing, Tone
 from sim.analysis.telling import Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
-from sim.reforms.register import REFORM_NAMES
+from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
-from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
+from sim.report.screen.console import styled
+from sim.report.screen.months import by_month
+from sim.report.targets import (
+    befores_words,
+    judged_words,
+    published_words,
+    reading_words,
+    statistic_words,
+    tally_words,
+    value_words,
+    what_would_meet,
+)
+from sim.report.warming import cold_words
 from sim.report.words import Lang, named, say
+from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Prepared
-from sim.scenario.target import SIGNS
 
 SHOWN = (
     "counted_days",
+    "counted_path_days",
     "elapsed_days",
     "calendar_days",
     "promised_days",
     "touchpoints",
     "materials",
     "trips",
+    "fees",
     "on_time_share",
     "revoked_share",
 )
-"""Measures in the table on the screen; results.json has them all."""
+"""Measures in the table on the screen, where they have a value; results.json has them all."""
 SCOREBOARD = ("target", "place", "published_before", "figure", "before", "found", "residual", "assumed", "verdict")
 """Columns of the scoreboard."""
 TONES: dict[Tone, str] = {"good": "green", "alarm": "red", "known": "yellow", "open": "yellow"}
@@ -64,6 +79,7 @@ WORDS = {
         "published_before": "公布的改革前",
         "before": "模拟的改革前",
         "assumed": "假设占比",
+        "evidence": "{n} 个数字：实测 {measured}，假设 {assumed}",
         "projected": "{years} 年的放假安排尚未公布：本结果按放假办法推算，调休上班日是假定",
     },
     "en": {
@@ -89,17 +105,18 @@ WORDS = {
         "published_before": "Published before",
         "before": "Simulated before",
         "assumed": "Assumed",
+        "evidence": "{n} numbers: {measured} measured in the place's own records, {assumed} assumed",
         "projected": "The holidays of {years} are not announced yet: projected here, with assumed make-up days",
     },
 }
 
 
-def interval(found: Estimate, unit: str, written: Written = number) -> str:
+def interval(found: Estimate, unit: str, written: Written = number) -> Text:
     """A mean with its 95 % interval, where it has one."""
     mean = written(found.mean, unit)
     if not has_interval(found) or not has_spread(found):
-        return mean
-    return f"{mean} [dim]{written(found.low, unit)}–{written(found.high, unit)}[/]"
+        return styled(mean)
+    return styled(mean, (f" {written(found.low, unit)}–{written(found.high, unit)}", "dim"))
 
 
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
@@ -107,7 +124,9 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     scenario, words = comparison.prepared.scenario, WORDS[lang]
     runs = words["runs"].format(runs=comparison.runs, seed=comparison.seed)
     for process in scenario.demand:
-        table = Table(title=f"{getattr(scenario.name, lang)} · {runs}", title_justify="left")
+        named_process = [_process(comparison, process, lang)] if len(scenario.demand) > 1 else []
+        title = " · ".join([getattr(scenario.name, lang), *named_process, runs])
+        table = Table(title=title, title_justify="left")
         table.add_column(words["measure"])
         table.add_column(words["unit"])
         for variant in comparison.prepared.variants:
@@ -115,30 +134,63 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         for name in SHOWN:
             measure = MEASURES[name]
             means = [comparison.of(v.id, process, name).mean for v in comparison.prepared.variants]
+            if not any(math.isfinite(mean.mean) for mean in means):
+                continue
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
         console.print(table)
+        if months := by_month(comparison, process, lang):
+            console.print(months)
     if comparison.targets:
-        console.print(_targets(comparison.targets, lang))
+        console.print(_targets(comparison, lang))
     for result in comparison.targets:
+        _print_reading(console, result, lang)
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
+        if published := published_words(lang, comparison, result.target):
+            console.print(f"{result.target.id} {published}")
         _print_doubts(console, result, lang)
+    _print_caveats(console, comparison, lang)
+
+
+def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None:
+    """Print how much is measured, what is measured before it is warm, and which years are only projected."""
+    counts = evidence(comparison.prepared).counts
+    if counts["measured"]:
+        told = {"n": sum(counts.values()), "measured": counts["measured"], "assumed": counts["assumption"]}
+        console.print(WORDS[lang]["evidence"].format(**told))
+    for sentence in cold_words(lang, comparison):
+        console.print(styled((sentence, "yellow")))
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
-        console.print(words["projected"].format(years=years), highlight=False)
+        console.print(WORDS[lang]["projected"].format(years=years))
 
 
-def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
+def _process(comparison: Comparison, process: str, lang: Lang) -> str:
+    """What a process is called."""
+    return named(lang, comparison.prepared.variants[0].flows[process][0].process.name)
+
+
+def target_name(comparison: Comparison, result: TargetResult, lang: Lang) -> Text:
+    """A target by its number and name; where there are several processes, with those that it speaks of."""
+    target = result.target
+    name = f"{target.id} {named(lang, target.name)}"
+    if len(comparison.prepared.scenario.demand) == 1:
+        return styled(name)
+    told = say(lang, "list_and").join(_process(comparison, process, lang) for process in result.processes)
+    return styled(name, (f" {told}", "dim"))
+
+
+def _targets(comparison: Comparison, lang: Lang) -> Table:
     words = WORDS[lang]
     table = Table(show_header=True)
     for column in ("target", "statistic", "figure", "found", "residual", "verdict"):
         table.add_column(words[column], justify="left" if column in ("target", "verdict") else "right")
-    for result in results:
+    for result in comparison.targets:
         target, unit = result.target, result.target.value_unit.id
         table.add_row(
-            f"{target.id} {named(lang, target.name)}",
+            target_name(comparison, result, lang),
             statistic_words(lang, target),
-            f"{target.sign} {exact(target.bound, unit)}",
+            f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}",
             interval(result.estimate, unit, beside(target.meets, number)),
             _residual(result.residual, target.bound, target.meets, unit),
             _standing(result.standing, quiet_of(result), lang, judged_words(lang, result)),
@@ -151,14 +203,16 @@ def _residual(residual: float, bound: float, meets: Callable[[float], bool], uni
     return beside(lambda x: meets(bound + x), number)(residual, unit)
 
 
-def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str = "") -> str:
+def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str = "") -> Text:
     notes = [f"○ {named(lang, quiet.words)}"] if quiet else []
-    said = [f"[dim]{escape(note)}[/]" for note in (*notes, judged) if note]
-    return " ".join([_coloured(standing, lang), *said])
+    said = [(f" {note}", "dim") for note in (*notes, judged) if note]
+    return styled((named(lang, standing.words), TONES[standing.tone]), *said)
 
 
-def _coloured(standing: Standing, lang: Lang) -> str:
-    return f"[{TONES[standing.tone]}]{named(lang, standing.words)}[/]"
+def _print_reading(console: Console, result: TargetResult, lang: Lang) -> None:
+    """Print what a target comes to when its figure is read in the other way."""
+    if words := reading_words(lang, result):
+        console.print(f"{result.target.id} {say(lang, 'other_reading')}: {words}", highlight=False)
 
 
 def _print_miss(
@@ -168,20 +222,20 @@ def _print_miss(
     if result.verdict != "missed":
         return
     if target.known_miss is not None:
-        console.print(f"{target.id} {say(lang, 'recorded')}: {target.known_miss}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'recorded')}: {target.known_miss}")
     if remedy is not None:
         sentence = what_would_meet(lang, comparison, result, remedy)
-        console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}")
 
 
 def _print_doubts(console: Console, result: TargetResult, lang: Lang) -> None:
     """Print why a verdict tells nothing, and which steps a total of limits leaves out."""
     target = result.target
     if target.tells_nothing is not None:
-        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}")
     if result.without_limit:
         names = say(lang, "list_and").join(named(lang, name) for name in result.without_limit)
-        console.print(f"{target.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'no_limit')}: {names}")
 
 
 def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change], lang: Lang) -> None:
@@ -192,26 +246,8 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
         table.add_column(words[column], overflow="fold")
     for change in changes:
         source = prepared.sources[change.source].citation if change.source in prepared.sources else change.source
-        table.add_row(getattr(REFORM_NAMES[change.reform], lang), str(change), source)
+        table.add_row(getattr(CHANGED_BY[change.reform], lang), str(change), source)
     console.print(table)
-
-
-def print_effects(console: Console, comparison: Comparison, found: dict[str, list[Effect]], lang: Lang) -> None:
-    """Print, for each target, what it would be at both ends of the range of each assumption."""
-    words = WORDS[lang]
-    for result in comparison.targets:
-        target, unit = result.target, result.target.value_unit.id
-        written = beside(target.meets, number)
-        name, found_now = named(lang, target.name), written(result.estimate.mean, unit)
-        title = f"{target.id} {name}: {found_now} ({target.sign} {exact(target.bound, unit)})"
-        table = Table(title=title, title_justify="left")
-        for column in ("assumption", "range", "low", "high", "turns", "why"):
-            table.add_column(words[column], overflow="fold")
-        for effect in found[target.id]:
-            low, high = (exact(x, "") for x in effect.assumption.range)
-            table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
-                          "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
-        console.print(table)
 
 
 def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
@@ -221,17 +257,17 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     for column in SCOREBOARD:
         table.add_column(words[column], justify="left" if column in ("target", "place", "verdict") else "right")
     for row in rows:
-        unit = unit_of(row).id
-        published = f"{SIGNS[row.direction]} {exact(row.published, unit)} {row.unit}"
-        written = beside(row.meets, number)
+        wanted, unit = row.wanted, unit_of(row).id
+        published = f"{wanted.direction.sign} {value_words(lang, wanted, unit_of(row))} {row.unit}"
+        written = beside(wanted.meets, number)
         table.add_row(
-            f"{row.id} {row.name}",
+            styled(f"{row.id} {row.name}", (f" {row.scope['process']}", "dim") if "process" in row.scope else ""),
             row.place,
             _earlier(row, unit, lang),
             published,
             _cell(row.before, unit, written),
             _cell(row.after, unit, written),
-            _residual(row.residual or 0.0, row.published, row.meets, unit),
+            _residual(row.residual or 0.0, row.published, wanted.meets, unit),
             percent(row.assumed_share),
             _standing(row_standing(row), row_quiet(row), lang),
         )
@@ -239,22 +275,31 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     for row in rows:
         if row.without_limit:
             names = say(lang, "list_and").join(named(lang, name) for name in row.without_limit)
-            console.print(f"{row.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+            console.print(f"{row.id} {say(lang, 'no_limit')}: {names}")
     if inside := [row.before_holds for row in rows if row.before_holds is not None]:
-        console.print(befores_words(lang, inside), highlight=False)
+        console.print(befores_words(lang, inside))
     told = ((row_standing(row), row_quiet(row)) for row in rows)
-    console.print(tally_words(lang, told, lambda standing: _coloured(standing, lang)), highlight=False)
+    console.print(_tally(tally_words(lang, told, lambda standing: named(lang, standing.words)), lang))
 
 
-def _earlier(row: Row, unit: str, lang: Lang) -> str:
+def _tally(words: str, lang: Lang) -> Text:
+    """The closing count, each standing in its colour; a name that holds another one is coloured over it."""
+    text = styled(words)
+    for standing in sorted(STANDINGS.values(), key=lambda standing: len(named(lang, standing.words))):
+        text.highlight_words([f" {named(lang, standing.words)}"], TONES[standing.tone])
+    return text
+
+
+def _earlier(row: Row, unit: str, lang: Lang) -> Text:
     """What was published for the state before, and how far the simulated one is from it."""
     if row.published_before is None or row.before_residual is None:
-        return "" if row.published_before is None else exact(row.published_before, unit)
+        return styled("" if row.published_before is None else exact(row.published_before, unit))
     sign = "+" if row.before_residual > 0 else ""
     judged = say(lang, "before_inside" if row.before_holds else "before_outside")
-    return f"{exact(row.published_before, unit)} [dim]{sign}{number(row.before_residual, unit)} {judged}[/]"
+    apart = f" {sign}{number(row.before_residual, unit)} {judged}"
+    return styled(exact(row.published_before, unit), (apart, "dim"))
 
 
-def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> str:
+def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> Text:
     value, low, high = (float("nan") if x is None else x for x in found)
     return interval(Estimate(value, low, high, 0), unit, written)

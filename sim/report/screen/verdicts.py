@@ -10,7 +10,6 @@ from sim.report.numbers import Written, beside, exact
 from sim.report.targets import judged_words
 from sim.scenario.target import Target
 
-_SIGNS = {"at_most": "<=", "at_least": ">="}
 _TO_DO = "take known_miss out, or say why it should still be missed"
 
 
@@ -33,10 +32,12 @@ def said(result: TargetResult) -> str:
     target, found = result.target, result.estimate
     statistic = target.statistic + (f"({target.limit:g})" if target.limit is not None else "")
     mean, low, high = (_written(target)(x, "") for x in (found.mean, found.low, found.high))
-    bound = f"{_SIGNS[target.direction]} {exact(target.bound, '')}"
+    bound = f"{target.direction.plain} {exact(target.bound, '')}"
+    bound += f" +- {exact(target.tolerance, '')}" if target.tolerance else ""
     judged = f", {wider}" if (wider := judged_words("en", result)) else ""
     standing = f"{result.standing.words.en}{judged}"
-    line = f"{target.id} {target.measure} {statistic} {mean} [{low}, {high}] {bound}: {standing}"
+    of = f" of {target.scope.process}" if target.scope.process else ""
+    line = f"{target.id} {target.measure}{of} {statistic} {mean} [{low}, {high}] {bound}: {standing}"
     return f"{line}: {_TO_DO}" if target.miss_on_record and not result.as_wanted else line
 
 

@@ -16,6 +16,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
     "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),
+    "demand_listed": (
+        "按实际到达时间（{first} 至 {last}，{n} 件）",
+        "{n} {n:case|cases} as they came ({first} to {last})",
+    ),
+    "demand_shaped": ("{rate}，按{shapes}分布", "{rate}, shared out by {shapes}"),
+    "demand_by_month": ("月份", "month"),
+    "demand_by_weekday": ("星期", "weekday"),
+    "demand_by_hour": ("钟点", "hour"),
     "demand_cold": (
         "{process}：{rate}，每次重复模拟 {cases} 件，全部计入结果。依据",
         "{process}: {rate}; {cases} {cases:case|cases} in each replication, all of them measured. Source",
@@ -24,6 +32,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "{process}：{rate}，每次重复模拟 {cases} 件，其中前 {warm_up} 件只造成负荷、不计入结果。依据",
         "{process}: {rate}; {cases} {cases:case|cases} in each replication, the first {warm_up} of which only load the "
         "system and are not measured. Source",
+    ),
+    "demand_window": (
+        "{process}：{rate}，每次重复平均有 {cases} 件计入结果。依据",
+        "{process}: {rate}; {cases} {cases:case|cases} on average are measured in each replication. Source",
+    ),
+    "window": (
+        "每次重复计入自 {date} 起 {weeks} 周内提出的案件，各项业务同期；"
+        "此前 {warm_up} 周的案件只造成负荷、不计入结果，其后仍有案件到来。",
+        "Each replication measures the cases that come in {weeks} {weeks:week|weeks} from {date} on, the same for each "
+        "process. Those of the {warm_up} {warm_up:week|weeks} before only load the system and are not measured, and "
+        "cases go on coming after.",
+    ),
+    "window_cold": (
+        "每次重复计入自 {date} 起 {weeks} 周内提出的案件，各项业务同期；没有预热。",
+        "Each replication measures the cases that come in {weeks} {weeks:week|weeks} from {date} on, the same for each "
+        "process; nothing warms the system up.",
     ),
     "interrupted": (
         "运行被提前中断：下面只用了已完成的 {runs} 次重复，结论可能尚未定。",
@@ -62,9 +86,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "fewer": ("，比目标少 {by}", ", {by} below the target"),
     "more": ("，比目标多 {by}", ", {by} above the target"),
     "equal": ("，与目标相等", ", equal to the target"),
-    "largest": (
+    "extreme minimum": (
+        "{runs} 次重复全部案件中最小的一件；模拟的案件越多，它越小",
+        "the smallest of all cases of {runs} {runs:replication|replications}; it shrinks with their number",
+    ),
+    "extreme maximum": (
         "{runs} 次重复全部案件中最大的一件；模拟的案件越多，它越大",
         "the largest of all cases of {runs} {runs:replication|replications}; it grows with their number",
+    ),
+    "other_reading": ("另一种读法", "The other reading"),
+    "reading": ("{measure} {value}", "{measure}: {value}"),
+    "reading_verdict": ("按此为{verdict}", "by which it is {verdict}"),
+    "readings_differ": (
+        "与更长的环节同时进行的审批只计入审批用时，不在关键路径上；改革可能只改变其中之一",
+        "approval beside something longer is in the counted time and not on the critical path, and a reform may change "
+        "one and not the other",
     ),
     "left_open": ("按 {level} 区间 {interval} 判断", "judged on the {level} interval {interval}"),
     "across_wider": ("，{judged}，尚不能下结论", ", {judged}, which decides nothing"),
@@ -72,6 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "estimate": ("模拟值", "Simulated"),
     "target": ("公布的目标", "Published target"),
     "published_in": ("公布单位：{unit}", "published in {unit}"),
+    "published_as": (
+        "公布的是 {value}，按每天 {hours} 小时折算",
+        "published as {value}, converted at {hours} hours a day",
+    ),
     "published_before": ("公布的改革前数值 {value}", "published for the state before: {value}"),
     "residual": ("差额（模拟值减目标）", "Residual (simulated minus target)"),
     "baseline": ("基准方案“{base}”", 'Baseline "{base}"'),
@@ -87,19 +127,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "no assumption turns it by itself, at either end of its range",
     ),
     "remedy": ("如何才能达标", "What would meet it"),
-    "remedy_all": ("全部计时环节的时限压到现在的 {share}", "every counted limit cut to {share} of what it is"),
+    "remedy_all": (
+        "全部计时环节的时限压到现在的 {share}（不足一天按一天计）",
+        "every counted limit cut to {share} of what it is, rounded up to whole days",
+    ),
     "remedy_alone": (
         "或仅{step}由 {now} 压到 {then} 个工作日",
         "or {step} alone from {now} to {then} {then:working day|working days}",
     ),
+    "remedy_only": (
+        "仅{step}由 {now} 压到 {then} 个工作日",
+        "{step} alone from {now} to {then} {then:working day|working days}",
+    ),
     "remedy_never": ("时限压到零也不够", "not even limits of zero would do"),
+    "remedy_not_sensible": (
+        "没有合理的时限能达标：不短于半个工作日，也不短于办理本身所需的时间",
+        "no sensible limits would do, none shorter than half a working day or than the work itself",
+    ),
+    "further": ("另加一项改革即可：{reforms}", "one further reform alone would do: {reforms}"),
+    "further_tried": (
+        "另加任何一项试过的改革都不够：{reforms}",
+        "none of the further reforms tried would do alone: {reforms}",
+    ),
+    "further_none": ("没有可以另加的改革", "no further reform could be tried"),
+    "as_in": ("如“{variant}”", 'as in "{variant}"'),
     "picture": (
         "{figure}：{base} {baseline}，模拟值 {estimate}，目标 {bound}",
         "{figure}: {base} {baseline}, simulated {estimate}, target {bound}",
     ),
     "key_estimate": ("模拟值与 95% 区间", "simulated, with its 95% interval"),
     "key_before": ("基准方案“{base}”", 'baseline "{base}"'),
-    "key_target": ("目标，阴影一侧为达标", "target; the shaded side meets it"),
+    "key_target": ("目标，阴影部分为达标", "target; the shaded part meets it"),
     "scope_clock": ("计什么", "What is measured"),
     "scope_statistic": ("统计量", "Statistic"),
     "scope_steps": ("哪些环节", "Which steps"),

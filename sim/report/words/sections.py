@@ -18,16 +18,25 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "full": ("{process}：全部指标", "{process}: every measure"),
     "full_note": (
-        "均值与分位数取自全部重复的全部案件；95% 区间按重复之间的差异求得，{runs} 次重复，占比的区间是精确的。"
+        "均值、分位数、标准差与最小、最大值取自全部重复的全部案件；均值的 95% 区间按重复之间的差异求得，"
+        "{runs} 次重复，占比的区间是精确的。"
         "差额与“{base}”逐次配对："
         "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
-        "占比的差额以百分点计，不列分位数。",
-        "Means and quantiles are those of the cases of all replications together; their 95% intervals come from the "
-        '{runs} replications, and that of a share is exact. Differences to "{base}" are '
+        "占比的差额以百分点计，不列分位数与离散程度。",
+        "Means, quantiles, deviations and ends are those of the cases of all replications together; the 95% intervals "
+        'of the means come from the {runs} replications, and that of a share is exact. Differences to "{base}" are '
         "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
         "than those of the two means. A difference stands only if its interval leaves out 0. Differences of "
-        "shares are in percentage points, and shares have no quantiles.",
+        "shares are in percentage points, and shares have no quantiles and no spread.",
     ),
+    "by_month": ("{process}：按申请月份", "{process}: by month of arrival"),
+    "by_month_note": (
+        "案件按着手的月份归组，{runs} 次重复合在一起；括号内是均值的 95% 区间。其余方案见 months.csv。",
+        "Cases by the month in which they arrived, those of all {runs} replications together; in brackets the 95% "
+        "intervals of the means. Other variants stand in months.csv.",
+    ),
+    "cases": ("件数", "Cases"),
+    "month": ("月份", "Month"),
     "measure": ("指标", "Measure"),
     "unit": ("单位", "Unit"),
     "variant": ("方案", "Variant"),
@@ -35,6 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mean": ("均值", "Mean"),
     "interval": ("95% 区间", "95% interval"),
     "p50": ("中位数", "Median"),
+    "deviation": ("标准差", "Standard deviation"),
+    "ends": ("最小–最大", "Smallest–largest"),
     "p90": ("90% 分位", "90% quantile"),
     "difference": ("较{base}", "Against {base}"),
     "difference_interval": ("差额的 95% 区间", "95% interval of it"),
@@ -63,11 +74,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "new": ("现在", "After"),
     "days_note": (
         "每件案件从提出到拿到证照的时间，沿实际走过的关键路径逐段归类，既不重叠也不遗漏。"
-        "工作日与自然日是两把尺子，不能相加；夜间、周末和假日只在自然日里出现，列为“{off_duty}”。",
+        "工作日与自然日是两把尺子，不能相加。夜间、周末和假日只在自然日里出现：机关的列为“{off_duty}”，"
+        "申请人、中介、施工等的算在各自名下。",
         "The time of each case, from the first submission to the usable certificate, is cut along its "
         "realised critical path: nothing overlaps, nothing is left over. Working days and calendar days are "
-        "two rulers and cannot be added; nights, weekends and holidays are seen by the second only, as "
-        '"{off_duty}".',
+        "two rulers and cannot be added. Nights, weekends and holidays are seen by the second only: those of an "
+        'office as "{off_duty}", those of applicants, agencies and construction as theirs.',
     ),
     "days_by_category": ("{process}：每件平均用时，按去向", "{process}: mean time per case, by where it goes"),
     "days_by_step": (
@@ -79,6 +91,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only time on the critical path: what runs beside something longer does not lengthen the case and is not "
         "here. – stands for less than 0.005 days.",
     ),
+    "slack_by_step": ("{process}：关键路径与余量", "{process}: critical paths and slack"),
+    "slack_note": (
+        "首次重复中准予许可的案件。关键路径：环节若再长一点，案件就更长；并列的几条都算。"
+        "余量：环节还能再长多少个工作日而不拖长案件，走过该环节的案件的平均。",
+        "Granted cases of the first replication. A step is on a critical path where the case would take longer if it "
+        "did, on each of several paths that take equally long; its slack is how many working days longer it might take "
+        "without the case taking longer, on average of the cases that went through it.",
+    ),
+    "step": ("环节", "Step"),
+    "on_critical_path": ("在关键路径上", "On a critical path"),
+    "slack": ("余量", "Slack"),
     "category": ("去向", "Where it goes"),
     "in_working": ("按工作日", "In working days"),
     "in_calendar": ("按自然日", "In calendar days"),
@@ -125,6 +148,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_kind notice": ("通知、意见", "Notice"),
     "source_kind guide": ("办事指南", "Guide"),
     "source_kind statistic": ("统计", "Statistic"),
+    "source_kind measured": ("实测", "Measured"),
     "source_kind assumption": ("假定", "Assumption"),
     "assumptions": ("用得最多的 {n} 个假定（共 {all} 个）", "The {n} {n:assumption|assumptions} most used (of {all})"),
     "assumption": ("假定", "Assumption"),
@@ -136,6 +160,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "One assumption is moved at a time to either end of its range, the others stay; the same cases, "
         "{runs} replications.",
     ),
+    "unmoved": ("没有移动的假定，和移动了也不影响目标的假定", "Assumptions that were not moved, or move no target"),
+    "unmoved_why": ("原因", "Why"),
+    "unmoved_no_number": ("没有数字以它为依据", "no number rests on it"),
+    "unmoved_outside": (
+        "以它为依据的数字不在范围内：{told}",
+        "the numbers that rest on it lie outside its range: {told}",
+    ),
+    "unmoved_impossible": ("取不到 {told}", "cannot be {told}"),
+    "unmoved_no_effect": ("取两端都不改变任何目标", "neither end changes any target"),
     "at_low": ("取低值时", "At the low end"),
     "at_high": ("取高值时", "At the high end"),
     "turns": ("结论是否翻转", "Verdict turns"),
@@ -185,9 +218,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "year). Once announced they can be given in the scenario's calendar: file.",
     ),
     "doubt_warm_up": (
-        "部门从无积压开始，没有预热的案件：最先到的案件遇到的队列偏短。",
-        "Departments start without a backlog and no case warms them up: the first cases meet queues that are "
+        "部门从无积压开始，没有预热：最先到的案件遇到的队列可能偏短。",
+        "Departments start without a backlog and nothing warms them up: the first cases may meet queues that are "
         "too short.",
+    ),
+    "cold": (
+        "预热不足：“{variant}”方案下的{process}，自案件到来的第 {start} 天起计入结果，而第 {warm} 天以前到的"
+        "案件平均 {early} 个工作日，其后 {later} 个工作日（MSER-5）；请把 {key} 提高到 {enough}。",
+        'Not warm yet when measuring begins: {process}, "{variant}", is measured from day {start} of arrivals on; '
+        "cases that came before day {warm} took {early} working days on average, later ones {later} (MSER-5). Raise "
+        "{key} to {enough}.",
+    ),
+    "doubt_short_warm_up": (
+        "{process}的案件有十分之一要 {weeks} 周以上才办结，长过 {warm_up} 周的预热："
+        "后段环节的部门没有更早的案件要办，可能偏闲。",
+        "One case in ten of {process} takes more than {weeks} weeks, longer than the warm-up of {warm_up}: offices "
+        "late on its way have no older cases to do, and may be less busy than they are.",
+    ),
+    "cold_open": (
+        "未见稳定：“{variant}”方案下的{process}，计入结果的前一半时间到的案件平均 {early} 个工作日，"
+        "后一半 {later} 个工作日，没有从哪一天起不再变化（MSER-5）；请加长 {key}，并看人手是否够用。",
+        'Never warm: {process}, "{variant}": measured cases of the first half of the time took {early} working days '
+        "on average, those of the second half {later}, and nothing tells from when on they are alike (MSER-5). "
+        "Lengthen {key}, and see whether the officers can cope.",
     ),
     "doubt_refused": (
         "用时类指标只算准予许可的案件；不予许可的另列。",
@@ -212,9 +265,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "while a verdict is undecided.",
     ),
     "again_files": (
-        "同一文件夹中的 results.json 和 cases.csv 载有本页的全部数字和每一件案件。本页对应的 results.json 的 "
+        "同一文件夹中的 results.json、cases.csv、events.csv 和 months.csv 载有本页的全部数字、每一件案件、"
+        "首次重复中的每一个事项和各月份的结果。本页对应的 results.json 的 "
         "SHA-256 为",
-        "results.json and cases.csv in the same folder hold every number of this page and every case. "
+        "results.json, cases.csv, events.csv and months.csv in the same folder hold every number of this page, every "
+        "case, every event of the first replication, and the results by month. "
         "SHA-256 of the results.json that belongs to this page:",
     ),
 }

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.comparing import compared, doubted_by
+from sim.cli.learning import learn, records
 from sim.core import roots
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from sim.core.errors import PlannerError
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
-    from sim.scenario.prepared import Prepared
 
 MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
@@ -94,6 +95,10 @@ def commands(context: click.Context, root: Path | None) -> int | None:
     return headlines() if context.invoked_subcommand is None else None
 
 
+commands.add_command(learn)
+commands.add_command(records)
+
+
 def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """A command that is given its desk, which is loaded when it runs and not for its help."""
 
@@ -102,7 +107,11 @@ def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
     def wrapped(root: Path | None, *words: Any, **options: Any) -> int | None:
         from sim.scenario.desk import Desk
 
-        return command(Desk(roots.library_root(root)), *words, **options)
+        desk = Desk(roots.library_root(root))
+        code = command(desk, *words, **options)
+        for note in desk.notes:
+            click.echo(f"note: {note}", err=True)
+        return code
 
     return wrapped
 
@@ -114,17 +123,20 @@ def headlines(desk: Desk) -> int:
     from sim.core.errors import PlannerError
     from sim.report.output import report_files
 
-    ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.headline)
+    ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
+    wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
+    for name in faulty.keys() - wrong.keys():
+        desk.note(faulty[name])
     try_doors(*(desk.door(None, name, report_files(prepared.scenario)) for name, prepared in ready.items()))
-    _tell(wrong.values())
+    _tell(desk, wrong.values())
     waiting = list(ready)
     for name, prepared in ready.items():
         try:
-            if not _compare(prepared, None, 1, _cores(), desk.reports / name, "zh"):
+            if not compared(prepared, None, 1, _cores(), desk.reports / name, "zh"):
                 return _stopped(waiting)
         except PlannerError as error:
             wrong[name] = error
-            _tell([error])
+            _tell(desk, [error])
         waiting.remove(name)
     return WRONG_FILE if wrong else 0
 
@@ -132,10 +144,10 @@ def headlines(desk: Desk) -> int:
 @commands.command("list")
 @with_desk
 def list_(desk: Desk) -> None:
-    """List processes, scenarios, reforms and measures, a line each."""
+    """List processes, scenarios, places, departments, materials, sources, reforms and measures, a line each."""
     from sim.report.screen.listing import listing
 
-    click.echo(listing(desk.library, desk.paths))
+    click.echo(listing(desk.library, [spec.model for spec in desk.scenarios()]))
 
 
 @commands.command()
@@ -162,7 +174,7 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
 @lang_option
 @with_desk
 def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang: Lang) -> None:
-    """Show a PROCESS: its steps in order, the critical path marked, and the diff a scenario makes."""
+    """Show a PROCESS: its steps in order with slack, the critical paths marked, and the diff a scenario makes."""
     from sim.report.screen.shown import MAP_FILES, show_process
 
     prepared = desk.prepare(scenario) if scenario else None
@@ -175,18 +187,19 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @seed_option
 @workers_option
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
+@click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
 @lang_option
 @with_desk
-def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None,
+def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None, doubted: bool,
             lang: Lang) -> int:  # fmt: skip
-    """Compare a SCENARIO before and after its reforms; write results.json, cases.csv, charts and a page."""
+    """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
     from sim.core.doors import try_doors
     from sim.report.output import report_files
 
     prepared = desk.prepare(scenario)
     door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
     try_doors(door)
-    done = _compare(prepared, runs, seed, workers, door.path, lang)
+    done = compared(prepared, runs, seed, workers, door.path, lang, doubted)
     return 0 if done else _stopped([prepared.scenario.id])
 
 
@@ -230,7 +243,7 @@ def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verd
     asked, wrong = desk.to_check(scenarios)
     for name, error in wrong.items():
         verdicts.fail(name, error)
-    _tell(wrong.values())
+    _tell(desk, wrong.values())
     for name in verdicts.gather(several.compare_all(asked, seed, workers, progress)):
         for line in lines(verdicts, name):
             click.echo(line)
@@ -260,10 +273,10 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     if file:
         try_doors(Door("--json", file))
     ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.targets)
-    _tell(wrong.values())
+    _tell(desk, wrong.values())
     found = dict(several.compare_all(ready, seed, workers, progress))
     failed = [error for error in found.values() if isinstance(error, PlannerError)]
-    _tell(failed)
+    _tell(desk, failed)
     table = rows([comparison for comparison in found.values() if not isinstance(comparison, PlannerError)])
     print_scoreboard(console(), table, lang)
     if unfinished := [name for name in ready if name not in found]:
@@ -280,20 +293,21 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
 @lang_option
 @with_desk
 def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int:
-    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn."""
+    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn.
+
+    Numbers are moved before the reforms apply, and staff is derived anew; what could not be moved is told with why.
+    `compare --doubt` puts the same tables on the page.
+    """
     from sim.analysis.answers import REPLICATIONS
     from sim.analysis.compare import compare as run
-    from sim.analysis.sensitivity import effects
-    from sim.report.screen.console import console, progress
-    from sim.report.screen.printed import print_effects
+    from sim.report.screen.console import console
+    from sim.report.screen.doubted import print_doubts
 
     prepared = desk.prepare(scenario)
     comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1)
     if comparison.interrupted:
         return _stopped([prepared.scenario.id])
-    with progress(getattr(prepared.scenario.name, lang)) as tell:
-        found = effects(comparison, workers, tell)
-    print_effects(console(), comparison, found, lang)
+    print_doubts(console(), comparison, doubted_by(comparison, workers, lang), lang)
     return 0
 
 
@@ -313,32 +327,10 @@ def _cores() -> int:
     return cores()
 
 
-def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out: Path, lang: Lang) -> bool:
-    """Compare a scenario, print and write what was found; whether it was finished."""
-    from sim.analysis.compare import compare as run
-    from sim.analysis.remedy import remedies
-    from sim.report.output import report
-    from sim.report.screen.console import console, progress
-    from sim.report.screen.printed import print_comparison
-
-    try:
-        with progress(getattr(prepared.scenario.name, lang)) as tell:
-            comparison = run(prepared, seed=seed, runs=runs, workers=workers, progress=tell)
-    except KeyboardInterrupt:
-        return False
-    needed, stopped = {}, comparison.interrupted
-    try:
-        needed = remedies(comparison)
-    except KeyboardInterrupt:
-        stopped = True
-    print_comparison(console(), comparison, needed, lang)
-    click.echo(click.format_filename(report(comparison, out, lang=lang, remedies=needed)))
-    return not stopped
-
-
-def _tell(errors: Iterable[PlannerError]) -> None:
+def _tell(desk: Desk, errors: Iterable[PlannerError]) -> None:
     """Print what is wrong with files while others are run."""
     for error in errors:
+        desk.told(error)
         click.echo(str(error), err=True)
 
 
