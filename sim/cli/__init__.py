@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -27,6 +26,18 @@ MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 
 def main() -> None:
     """Run the command line; ends the process with the exit code that DESIGN gives each outcome."""
+    from sim.core.screens import quiet_screens
+
+    with quiet_screens() as screens:
+        code = _run()
+        failed = [failure for screen in screens if (failure := screen.failed())]
+        if failed:
+            click.echo(f"what is printed is lost: {failed[0].strerror}; what is written to files is there", err=True)
+    sys.exit(code or (WRONG_FILE if failed else 0))
+
+
+def _run() -> int:
+    """Run the command and return its exit code."""
     from sim.core.errors import PlannerError
 
     try:
@@ -40,15 +51,13 @@ def main() -> None:
     except PlannerError as error:
         click.echo(str(error), err=True)
         code = WRONG_FILE
-    except BrokenPipeError:
-        os._exit(0)  # the reader has what it wanted; nothing is left to flush
     except Exception:
         import traceback
 
         traceback.print_exc()
         click.echo("This is a fault of the simulator, not of your files; please report the text above.", err=True)
         code = BUG
-    sys.exit(code or 0)
+    return code or 0
 
 
 class _Place(click.Path):
@@ -228,17 +237,10 @@ def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verd
     """Print each verdict as soon as it is known, and keep it."""
     from sim.analysis import several
     from sim.analysis.verdicts import STOPPED
-    from sim.core.errors import PlannerError
     from sim.report.screen.console import progress
     from sim.report.screen.verdicts import closing, lines
 
-    ready, wrong = desk.ready([desk.path(s) for s in scenarios] or desk.paths, lambda _: True)
-    asked = {name: prepared for name, prepared in ready.items() if prepared.scenario.targets}
-    if scenarios or not (asked or wrong):
-        bare = [name for name in ready if name not in asked]
-        wrong |= {name: PlannerError(f"{name}: it has no targets to check; add some") for name in bare}
-    if not (asked or wrong):
-        raise PlannerError(f"no scenario below {desk.root}, nothing to check; name a file, or another root")
+    asked, wrong = desk.to_check(scenarios)
     for name, error in wrong.items():
         verdicts.fail(name, error)
     _tell(desk, wrong.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -145,6 +145,20 @@ class Desk:
     ) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
         """The scenarios of these files that are wanted, ready to run, and what is wrong with others."""
         return prepare_all(paths, self.library, wanted)
+
+    def to_check(self, names: Sequence[str]) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
+        """The scenarios of these names that have targets, of all where none is named, and what is wrong with others.
+
+        One without targets is wrong where it is named, or where none has any; raises PlannerError where there is none.
+        """
+        ready, wrong = self.ready([self.path(name) for name in names] or self.paths, lambda _: True)
+        asked = {name: prepared for name, prepared in ready.items() if prepared.scenario.targets}
+        if names or not (asked or wrong):
+            bare = [name for name in ready if name not in asked]
+            wrong |= {name: PlannerError(f"{name}: it has no targets to check; add some") for name in bare}
+        if not (asked or wrong):
+            raise PlannerError(f"no scenario below {self.root}, nothing to check; name a file, or another root")
+        return asked, wrong
 
     def door(self, out: Path | None, name: str, files: tuple[str, ...]) -> Door:
         """The folder for files: the one asked for, else the one of this name under reports/."""

@@ -1,0 +1,77 @@
+"""Consoles that show little or nothing: the result is kept, and no exit code is better for it."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.core.screens import quiet_screens
+
+ROOT = Path(__file__).parents[1]
+FULL = Path("/dev/full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device here that is always full")
+LOST = "what is printed is lost: No space left on device; what is written to files is there\n"
+
+
+def run(redirection: str, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A command on the small library, its output redirected by a shell that gives back its exit code."""
+    script = f'"$@" {redirection}; exit ${{PIPESTATUS[0]}}'
+    command = [sys.executable, "run.py", "--root", "tests/library", *words]
+    shell, known = ["bash", "-c", script, "bash", *command], {**os.environ, **environment}
+    return subprocess.run(shell, cwd=ROOT, capture_output=True, check=False, env=known)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_screen_is_no_fault(closed: str) -> None:
+    """Nobody is told, and nothing else is wrong."""
+    done = run(closed, "list")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@needs_full
+def test_a_screen_that_is_full_is_told_on_the_other() -> None:
+    """Exit code 2, for whoever reads the file finds half of it; a wrong file stays what it is."""
+    done = run("> /dev/full", "list")
+    assert (done.returncode, done.stderr.decode()) == (2, LOST)
+    assert run("2> /dev/full", "validate", "nowhere.yaml").returncode == 2
+
+
+def test_a_reader_who_has_seen_enough_makes_no_verdict_better(tmp_path: Path) -> None:
+    """`check | true` is missed as `check` is, and has written its file."""
+    junit = tmp_path / "verdicts.xml"
+    done = run("| true", "check", "--workers", "1", "--junit", str(junit))
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"failure" in junit.read_bytes()
+    assert run("| true", "list").returncode == 0
+
+
+@needs_full
+def test_a_report_is_written_though_nobody_can_be_told(tmp_path: Path) -> None:
+    """The page is there; exit code 2 says that what was printed is not."""
+    done = run("> /dev/full", "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out"))
+    assert (done.returncode, done.stderr.decode()) == (2, LOST)
+    assert (tmp_path / "out/index.html").exists()
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("ascii", b"yearly_cases  ????????, cases"), ("latin-1", b"  ????")])
+def test_what_a_console_cannot_show_is_replaced(encoding: str, shown: bytes) -> None:
+    """A question mark for each character; the rest is as it is elsewhere."""
+    done = run("", "list", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert shown in done.stdout
+    assert done.stdout.decode(encoding)
+
+
+def test_a_stream_that_is_none_of_the_system_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a notebook; and afterwards everything is as before."""
+    own = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", own)
+    with quiet_screens():
+        print("甲")
+        assert sys.stdout is own
+    assert (sys.stdout, own.getvalue()) == (own, "甲\n")
