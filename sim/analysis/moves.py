@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.core.errors import PlannerError
+from sim.analysis.moved_hours import ImpossibleError, day_lengths, with_days
 from sim.reforms.capacity import ChangeStaff
 from sim.scenario.prepared import Origin
 from sim.scenario.scenario import Demand
@@ -16,9 +16,10 @@ from sim.scenario.target import Target
 from sim.spec.amounts import Distribution
 from sim.spec.attributes import Attribute
 from sim.spec.base import Model
-from sim.spec.opening import Opening, second_of_day
+from sim.spec.opening import Opening
 from sim.spec.place import StaffGroup
 from sim.spec.practice import Section, Visits
+from sim.spec.sitting import Sitting
 from sim.spec.sources import Uncertain
 from sim.spec.step import Fields
 from sim.text.document import dotted
@@ -31,14 +32,11 @@ COUNTS: Mapping[type[Model], frozenset[str]] = {
     Fields: frozenset({"total"}),
     ChangeStaff: frozenset({"count"}),
     Section: frozenset({"officers"}),
+    Sitting: frozenset({"at_most"}),
 }
 """Whole numbers that an assumption may speak of, by the part of a spec they stand in; others only say how many."""
 ASIDE: Mapping[type[Model], frozenset[str]] = {Target: frozenset({"limit"}), Demand: frozenset({"cases", "warm_up"})}
 """Numbers that a source stands beside without speaking of them."""
-
-
-class ImpossibleError(PlannerError):
-    """An end of a range that no world can have."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +117,8 @@ def _parts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 def _numbers(part: Model) -> Iterator[float]:
     """The numbers of a part that its source may speak of."""
-    if isinstance(part, Opening) and part.periods:
-        yield open_hours(part.periods)
+    if isinstance(part, Opening):
+        yield from day_lengths(part)
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name in ASIDE.get(type(part), ()) or isinstance(value, bool):
@@ -131,12 +129,6 @@ def _numbers(part: Model) -> Iterator[float]:
             yield float(value)
         elif isinstance(value, Mapping) and not isinstance(part, Attribute):
             yield from (x for x in value.values() if isinstance(x, float))
-
-
-def open_hours(periods: Iterable[str]) -> float:
-    """The hours of an open day."""
-    ends = [[second_of_day(clock) for clock in period.split("-")] for period in periods]
-    return sum(end - start for start, end in ends) / 3600.0
 
 
 def moved_world(origin: Origin, move: Move) -> Origin:
@@ -160,7 +152,7 @@ def _valid(now: Any, before: Any, owner: str) -> Any:
     if now is before:
         return before
     try:
-        return type(now).model_validate(now.model_dump())
+        return type(now).model_validate(now.model_dump(by_alias=True))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = dotted((owner, *(part for part in first["loc"] if isinstance(part, int) or str(part).isidentifier())))
@@ -193,8 +185,8 @@ def _own(part: Model, name: str, value: Any, move: Move) -> Any:
         return _mix(value, move)
     if move.part:  # only the mix is moved
         return moved(value, move)
-    if isinstance(part, Opening) and name == "periods" and part.periods:
-        return _periods(part.periods, move)
+    if isinstance(part, Opening):
+        return with_days(value, move)
     if isinstance(value, int) and name in COUNTS.get(type(part), ()):
         return round(move(value)) if move(value) != value else value
     if isinstance(value, Mapping) and any(isinstance(x, float) for x in value.values()):
@@ -223,16 +215,3 @@ def _mix(shares: Mapping[str, float], move: Move) -> Mapping[str, float]:
         raise ImpossibleError(f"all cases are {move.part}, so that no other value takes what it leaves")
     rest = (1 - move.bound) / (1 - old) if old < 1 else 0.0
     return {value: move.bound if value == move.part else share * rest for value, share in shares.items()}
-
-
-def _periods(periods: tuple[str, ...], move: Move) -> tuple[str, ...]:
-    """The periods of a day of as many hours as the bound says: the last one ends earlier or later."""
-    now = open_hours(periods)
-    if move(now) == now:
-        return periods
-    *others, last = periods
-    start, end = (second_of_day(clock) for clock in last.split("-"))
-    minutes = round((end + (move.bound - now) * 3600) / 60)
-    if not start < minutes * 60 <= 24 * 3600:
-        raise ImpossibleError(f"a day of {move.bound:g} hours cannot be had by moving the end of {last}")
-    return (*others, f"{last.split('-')[0]}-{minutes // 60:02}:{minutes % 60:02}")

@@ -116,8 +116,7 @@ def _estimates(comparison: Comparison, move: Move) -> _Moved:
 
 
 def _made(origin: Origin, move: Move) -> Prepared:
-    world = moved_world(origin, move)
-    return made(world)
+    return made(moved_world(origin, move))
 
 
 def _played(comparison: Comparison, prepared: Prepared) -> _Moved:
