@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.analysis.answers import Doubts
     from sim.analysis.comparison import Comparison
     from sim.report.words import Lang
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 class _Room(ModuleType):
     """A room that can be called: `sim.report` is the name of the room and of the last function of the face."""
 
-    def __call__(self, comparison: Comparison, folder: Path | str, *, lang: Lang = "zh") -> Path:
+    def __call__(self, comparison: Comparison, folder: Path | str, *, lang: Lang = "zh",
+                 doubted: Doubts | None = None) -> Path:  # fmt: skip
         """Write results.json, tables, charts and the page of a comparison into a folder; the page's path."""
         from sim.report.output import report
 
-        return report(comparison, folder, lang=lang)
+        return report(comparison, folder, lang=lang, doubted=doubted)
 
 
 sys.modules[__name__].__class__ = _Room

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import pandas as pd
 
 from sim.analysis.comparison import Comparison
 from sim.report.numbers import PLAIN
-
-_STARTS = frozenset("=+-@＝＋－＠\t\n")
-"""With what a cell starts that a spreadsheet takes for a formula; the wide ones too where input is East Asian."""
-_DATE = "%Y-%m-%dT%H:%M:%S"
+from sim.text.spreadsheets import written
 
 
 def cases_csv(comparison: Comparison) -> str:
     """The text of cases.csv: one line per measured case, variant and replication."""
-    return written(comparison.cases)
+    return written(comparison.cases, PLAIN)
 
 
 def events_csv(comparison: Comparison) -> str:
     """The text of events.csv: one line per event of the measured cases in the first replication of every variant."""
-    return written(_stacked(comparison.events))
+    return written(_stacked(comparison.events), PLAIN)
 
 
 def months_csv(comparison: Comparison) -> str:
     """The text of months.csv: one line per variant, process and month of arrival."""
-    return written(pd.DataFrame(_months(comparison)))
+    return written(pd.DataFrame(_months(comparison)), PLAIN)
 
 
 TABLES: Mapping[str, Callable[[Comparison], str]] = {
@@ -37,32 +33,6 @@ TABLES: Mapping[str, Callable[[Comparison], str]] = {
     "months.csv": months_csv,
 }
 """File → its text; a new table is one function above and its line here."""
-
-
-def written(table: pd.DataFrame) -> str:
-    """A table as CSV: dates with time of day, numbers in plain digits, and no text that a spreadsheet would run."""
-    texts = {name: _harmless(table[name]) for name in table.select_dtypes(["object", "string"]).columns}
-    plain = table.assign(**texts)
-    plain.columns = pd.Index([harmless(name) for name in table.columns])
-    text: str = plain.to_csv(index=False, float_format=PLAIN, date_format=_DATE, lineterminator="\n")
-    return text
-
-
-def harmless(cell: Any) -> Any:
-    """A cell as it is, but for a text that a spreadsheet would take for a formula: an apostrophe goes before it.
-
-    A bare carriage return ends a row in some readers, and the writer does not put it in quotes: it becomes a line feed.
-    """
-    if not isinstance(cell, str):
-        return cell
-    bare = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
-    return f"'{bare}" if bare.lstrip(" ")[:1] in _STARTS else bare
-
-
-def _harmless(column: pd.Series[Any]) -> pd.Series[Any]:
-    """A column with every such text changed; nearly always none."""
-    changed = {cell: told for cell in column.unique() if (told := harmless(cell)) is not cell}
-    return column.map(lambda cell: changed.get(cell, cell)) if changed else column
 
 
 def _stacked(parts: Mapping[str, Mapping[str, pd.DataFrame]]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import betainc, betaln, ndtr, ndtri
 
 from sim.learn.measuring.survival import Survival
-from sim.spec.amounts import KINDS, Exponential, Lognormal, Pert, Triangular, Uniform
+from sim.spec.amounts import KINDS, Exponential, Lognormal, Observed, Pert, Triangular, Uniform
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -18,6 +18,8 @@ LEAST = 8
 """Observations below which only a mean is stated."""
 _TINY = 1e-9
 _DIGITS = 4
+FITTED = tuple(kind for kind in KINDS if kind is not Observed)
+"""Kinds of distributions with parameters; what was observed is written as it is, and fits anything."""
 
 
 def fitted(times: Floats, over: Mask) -> tuple[Any, str, Mapping[str, float]]:
@@ -33,7 +35,7 @@ def fitted(times: Floats, over: Mask) -> tuple[Any, str, Mapping[str, float]]:
     orders = (np.arange(len(times)) + 0.5) / len(times)
     sample = np.maximum(survival.quantiles(orders), 0.0)
     found: dict[str, tuple[Any, float]] = {}
-    for kind in KINDS:
+    for kind in FITTED:
         made = _MAKERS[kind](sample, survival.mean)
         if made is not None:
             parameters, count = made

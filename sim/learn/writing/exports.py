@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.learn.happenings import HAPPENINGS, What
 from sim.learn.writing.happened import Happened, stamps
+from sim.text.spreadsheets import written
 
 Tables = dict[str, pd.DataFrame]
 COMPACT = "%Y%m%dT%H%M%S"
@@ -153,7 +154,7 @@ def files_of(found: Happened, form: str, traps: bool = False) -> dict[str, str]:
     if form == "xes":
         return {"log.xes": xes(found)}
     tables = spgl(found, int(form[-1]), traps) if form.startswith("spgl") else FORMS[form](found)
-    return {f"{name}.csv": table.to_csv(index=False) for name, table in tables.items()}
+    return {f"{name}.csv": written(table) for name, table in tables.items()}
 
 
 def _project(rows: pd.DataFrame) -> pd.Series:
