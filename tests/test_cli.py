@@ -246,3 +246,15 @@ def test_a_check_of_nothing_is_no_success(desk: Path, capsys: pytest.CaptureFixt
     (desk / SCENARIO).unlink()
     assert call(desk, "check", "--workers", "1") == 2
     assert capsys.readouterr().err == f"no scenario below {desk}, nothing to check; name a file, or another root\n"
+
+
+def test_compare_tells_the_doubts_on_the_page(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--doubt` moves the assumptions too; without it the page has no such tables."""
+    words = ("compare", "faster", "--runs", "2", "--workers", "1", "--lang", "en", "--out", str(tmp_path / "out"))
+    assert call(desk, *words) == 0
+    plain = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    assert call(desk, *words, "--doubt") == 0
+    doubted = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    said = "Assumptions that were not moved, or move no target"
+    assert (said in plain, said in doubted) == (False, True)
+    assert "At low end" in capsys.readouterr().out

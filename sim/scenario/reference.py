@@ -13,6 +13,7 @@ from sim.records.measures.register import MEASURES
 from sim.records.moments import CASE_KEYS, MOMENTS
 from sim.records.statistics import STATISTICS
 from sim.records.tables import Flag
+from sim.records.units import published_in
 from sim.reforms.register import REFORMS
 from sim.scenario.files import FILES
 from sim.scenario.wishes import words
@@ -122,8 +123,12 @@ def _kind(kind: Kind) -> tuple[str, ...]:
 
 def _measures() -> Iterator[str]:
     yield "## Measures"
-    rows = ((f"`{m.id}`", _named(m.name), m.unit.id, m.definition.en) for m in MEASURES.values())
-    yield _table(("measure", "name", "unit", "meaning"), rows)
+    yield "The `unit` of a target is one in which its measure is published; `%` for a statistic that is a share."
+    rows = (
+        (f"`{m.id}`", _named(m.name), m.unit.id, _code(published_in(m.unit), ", "), m.definition.en)
+        for m in MEASURES.values()
+    )
+    yield _table(("measure", "name", "unit", "published in", "meaning"), rows)
 
 
 def _statistics() -> Iterator[str]:
