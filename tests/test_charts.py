@@ -26,6 +26,7 @@ from sim.report.charts.drawing import draw, save
 from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
+from sim.report.charts.style import MOST_STEPS
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, wrapped
@@ -534,3 +535,18 @@ def test_names_are_broken_into_even_lines(text: str, width: float, lines: list[s
 def test_a_long_text_is_set_smaller() -> None:
     """Ten characters at 20 points need 200 points; in half of that they are set at 10."""
     assert [fitting("一二三四五六七八九十", 20, room) for room in (300, 200, 100)] == [20, 20, 10]
+
+
+def test_a_process_of_very_many_steps_is_told_in_words() -> None:
+    """No map and no typical case of 151 rows that take minutes to draw and nobody can read; 150 are drawn."""
+    chain = "".join(
+        f"  s{i}: {{name: {{zh: 步, en: Step}}, at: bureau, limit: {{statutory: {{minutes: 1, source: guess}}}}"
+        + (f", after: {{s{i - 1}: order}}}}\n" if i else "}\n")
+        for i in range(MOST_STEPS + 1)
+    )
+    drawn = draw(compared(STEPS[: STEPS.index("  apply:")] + chain, ""), "service", "en")
+    told = {name: [text.get_text() for text in figure.texts][-1] for name, figure in drawn.items() if not figure.axes}
+    assert told == {
+        "process_map": "151 steps, more than the 150 that a map can show; run.py show lists them in order",
+        "gantt": "151 steps, more than the 150 that a chart can show; their times are in the report",
+    }

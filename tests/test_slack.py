@@ -108,6 +108,18 @@ def test_the_map_of_what_was_played_marks_all_paths_of_a_tie() -> None:
     assert first.critical_edges == {("a", "b"), ("a", "c"), ("b", "e"), ("c", "e")}
 
 
+def test_of_steps_without_any_time_each_is_linked_to_the_next_alone() -> None:
+    """All of them begin and end in one moment, so that each follows every one before it; the nearest is told."""
+    zero = "limit: {committed: ~0}"
+    steps = f"  a: {{limit: {{statutory: ~2}}}}\n  z: {{after: {{a: order}}, {zero}}}\n"
+    steps += f"  y: {{after: {{z: order}}, {zero}}}\n  x: {{after: {{z: order}}, {zero}}}\n"
+    steps += "  e: {after: {y: order, x: order}, limit: {statutory: ~1}}\n"
+    links = courses(play(reformed(steps, ONE))).links
+    assert sorted(links) == [
+        ("", "a"), ("a", "z"), ("e", ""), ("x", "e"), ("y", "e"), ("z", "x"), ("z", "y"),
+    ]  # fmt: skip
+
+
 def critical(figure: object) -> list[str]:
     """The edges drawn as critical."""
     labels = [str(patch.get_label()) for patch in figure.findobj(PathPatch)]  # type: ignore[attr-defined]

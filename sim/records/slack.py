@@ -88,6 +88,17 @@ class _Following:
         waits = self._later[self._flow[earlier]][node] >> after & 1
         return bool(waits) or again or self._cause[later] == self._id[earlier]
 
+    def at_once(self, earlier: int, later: Sequence[int]) -> Iterator[int]:
+        """Yield those of some attempts, the last of them first, that began in the moment in which an earlier one ended.
+
+        Of attempts without any time of their own, which all began then, only those that wait for no other of them.
+        """
+        implied, over, flow = 0, self.finished[earlier], self._later[self._flow[earlier]]
+        for f in reversed(later):
+            if self.ready[f] == over and not implied >> self._node[f] & 1 and self(earlier, f):
+                implied |= flow[self._node[f]]
+                yield f
+
 
 def _descendants(flow: FlowTables) -> list[int]:
     """By node: those that wait for it, directly or not, as bits; nodes stand in their order."""
@@ -107,8 +118,7 @@ def critical_links(records: Records, found: Slack, chosen: Callable[[int], bool]
         if not chosen(position):
             continue
         critical = [a for a in following.last_first(rows) if found.seconds[a] == 0]
-        links = {(names[a], names[f]) for i, a in enumerate(critical) for f in critical[:i]
-                 if following.ready[f] == following.finished[a] and following(a, f)}  # fmt: skip
+        links = {(names[a], names[f]) for i, a in enumerate(critical) for f in following.at_once(a, critical[:i])}
         links |= {("", names[a]) for a in critical if following.ready[a] == arrived[position]}
         links |= {(names[a], "") for a in critical if following.finished[a] == ended[position]}
         counted.update(links)

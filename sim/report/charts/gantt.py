@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.charts.gantt_panel import ACCEPTED, DECIDED, WORDS, GanttPanel
-from sim.report.charts.style import figure, headline, legend
+from sim.report.charts.style import MOST_STEPS, figure, headline, legend, no_chart
 from sim.report.charts.timeline import Broken, CaseLine, building_only, case_line, typical
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting
@@ -28,11 +28,11 @@ def gantt(view: View) -> Figure:
     """Steps as rows, first and last variant side by side, on axes of the same scale."""
     words, case = WORDS[view.lang], typical([end.courses for end in view.ends])
     if case is None:
-        drawn = figure(16, 2)
-        headline(drawn, view.name, words["none"])
-        return drawn
+        return no_chart(view.name, words["none"])
     lines = [case_line(end.courses, case) for end in view.ends]
     rows = rows_of(lines)
+    if len(rows) > MOST_STEPS:
+        return no_chart(_title(view, lines), words["too_many"].format(steps=len(rows), most=MOST_STEPS))
     drawn = figure(16, 2.75 + ROW * max(len(rows), 4))
     height = drawn.get_size_inches()[1]
     top = height - headline(drawn, _title(view, lines), words["subtitle"].format(case=case + 1)) - 0.65

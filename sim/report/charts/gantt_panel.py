@@ -19,6 +19,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "title": "{name}，一个典型办件：审批用时 {b} → {a} 个工作日，全程 {eb} → {ea} 个工作日",
         "one": "{name}，一个典型办件：审批用时 {b} 个工作日，全程 {eb} 个工作日",
         "subtitle": "改革前审批用时居中的办件（第 1 次模拟的第 {case} 件），改革前后为同一申请人、同样的运气",
+        "too_many": "{steps} 个环节，多于一图能看清的 {most} 个；各环节用时见 cases.csv 与报告",
         "none": "没有一个办件在改革前后都办结，画不出典型办件",
         "panel": "{variant}\n审批用时 {counted}，全程 {elapsed} 个工作日",
         "axis": "自首次动手起的工作日",
@@ -36,6 +37,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "one": "{name}, a typical case: counted time {b}, in all {eb} working days",
         "subtitle": "The case with the median counted time before (case {case} of the first replication); "
         "the same applicant and the same luck after",
+        "too_many": "{steps} steps, more than the {most} that a chart can show; their times are in the report",
         "none": "No case ends with a grant both before and after, so that none is typical",
         "panel": "{variant}\ncounted {counted}, in all {elapsed} working days",
         "axis": "Working days since the first move",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sim.report.charts.view import View
 from sim.spec import graph
 from sim.spec.forms import form_of, is_submission, submissions
 from sim.spec.planned import planned_lengths
 from sim.spec.process import Process
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Edge = tuple[str, str]
 Style = Literal["legal", "nature", "order", "freed"]
@@ -52,7 +55,10 @@ class MapModel:
     @property
     def critical_edges(self) -> frozenset[Edge]:
         """The edges along the critical paths, also past steps that the cases did not go through."""
-        return frozenset(e for u, v in self.links for e in pairwise(_way(self.edges, u, v)))
+        import networkx as nx
+
+        drawn = nx.DiGraph(list(self.edges))
+        return frozenset(e for u, v in self.links for e in pairwise(_way(drawn, u, v)))
 
 
 def played_models(view: View) -> list[MapModel]:
@@ -143,11 +149,10 @@ def _between_steps(links: Iterable[Edge]) -> frozenset[Edge]:
     return frozenset(e for e in known | past if all(s and not is_submission(s) for s in e))
 
 
-def _way(edges: Mapping[Edge, Style], start: str, end: str) -> list[str]:
+def _way(drawn: nx.DiGraph, start: str, end: str) -> list[str]:
     """The shortest way along drawn edges; only the start where there is none."""
     import networkx as nx
 
-    drawn = nx.DiGraph(list(edges))
     if not (start in drawn and end in drawn and nx.has_path(drawn, start, end)):
         return [start]
     return list(nx.shortest_path(drawn, start, end))

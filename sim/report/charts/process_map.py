@@ -11,7 +11,7 @@ from sim.report.charts.map_layout import Layout, laid_out
 from sim.report.charts.map_model import MapModel, planned_models, played_models
 from sim.report.charts.map_panel import BOX, MapPanel, explain
 from sim.report.charts.map_words import WORDS
-from sim.report.charts.style import figure, headline, styled
+from sim.report.charts.style import MOST_STEPS, figure, headline, no_chart, styled
 from sim.report.charts.view import View
 from sim.report.words import Lang
 from sim.spec import graph
@@ -38,6 +38,8 @@ def static_map(process: Process, after: Process | None, lang: Lang) -> Figure:
 
 def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Figure:
     """One map below the other, boxes and type of the same size in all."""
+    if (steps := max(len(m.process.steps) for m in maps)) > MOST_STEPS:
+        return no_chart(_title(maps, name, lang), WORDS[lang]["too_many"].format(steps=steps, most=MOST_STEPS))
     layouts = _largest([[_laid_out(m, lines) for lines in (1, 2, 3)] for m in maps])
     width, height = _size(layouts)
     drawn = figure(width, height)

@@ -23,6 +23,9 @@ INK, FAINT, STRIPE = "#222222", "#666666", "#F6F6F6"
 ALARM, GOOD = "#B3361E", "#1B6B4A"
 """What a reform takes away or a target missed; a target met."""
 
+MOST_STEPS = 150
+"""Steps that a chart with a place for each of them still shows legibly; more make it slow and too large to open."""
+
 SETTINGS: dict[str, Any] = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 12,
@@ -61,6 +64,13 @@ def figure(width: float, height: float) -> Figure:
     """An empty white figure of that many inches, which no window and no global state knows of."""
     drawn = Figure(figsize=(width, height), facecolor="white")
     FigureCanvasAgg(drawn)
+    return drawn
+
+
+def no_chart(title: str, why: str) -> Figure:
+    """A figure that says why there is no chart."""
+    drawn = figure(SLIDE[0], 2)
+    headline(drawn, title, why)
     return drawn
 
 
