@@ -12,6 +12,7 @@ from sim.analysis.outcome import statistic, target_cases
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
+from sim.core.errors import naming
 from sim.records.statistics import OfCases
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.durations import Duration
@@ -26,7 +27,8 @@ HALVINGS = 7
 def remedies(comparison: Comparison) -> dict[str, Remedy]:
     """Target → what would meet it, for every missed target that limits can move."""
     missed = [r for r in comparison.targets if r.verdict == "missed" and _movable(r)]
-    return {r.target.id: _remedy(comparison, r) for r in missed}
+    with naming(comparison.prepared.where):
+        return {r.target.id: _remedy(comparison, r) for r in missed}
 
 
 def _movable(result: TargetResult) -> bool:

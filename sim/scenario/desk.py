@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
 from sim.core import roots
 from sim.core.doors import Door
-from sim.core.errors import PlannerError, unknown
+from sim.core.errors import PlannerError, SpecError, named, unknown
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, scenario_paths
 from sim.scenario.prepare import prepare as made_ready
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import Scenario
+from sim.text import yamlio
 
 
 def load(root: Path | str | None = None) -> Library:
@@ -39,8 +40,18 @@ def scenario_path(scenario: Path | str, root: Path) -> Path:
         return Path(scenario)
     known = {path.stem: path for path in scenario_paths(root)}
     if scenario not in known:
-        raise PlannerError(unknown("scenario", scenario, known))
+        ids = [key for key, path in known.items() if scenario in _names(path)]
+        raise PlannerError(named(scenario, ids) if ids else unknown("scenario", scenario, known))
     return known[scenario]
+
+
+def _names(path: Path) -> Collection[str]:
+    """What a scenario is called in its file; nothing where that cannot be read."""
+    try:
+        name = yamlio.read(path).data.get("name")
+    except SpecError:
+        return ()
+    return name.values() if isinstance(name, dict) else ()
 
 
 def prepare_all(

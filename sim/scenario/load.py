@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from sim.scenario import checks, wording
 from sim.scenario.amendments import Amendments
 from sim.scenario.files import FILES, FileKind, file_kind, kind_at
 from sim.scenario.library import Input, Library, Spec
+from sim.scenario.said import Named, Others, in_document, nobody
 from sim.scenario.scenario import Scenario
 from sim.spec.base import Model
 from sim.spec.catalogue import Catalogue
@@ -27,17 +29,20 @@ from sim.text.document import Document
 M = TypeVar("M", bound=Model)
 
 
-def read(path: Path, kind: type[M]) -> Spec[M]:
-    """Return the file as a model, without checks against other files; raise SpecError with every fault."""
-    return _modelled(path, yamlio.read(path), kind)
+def read(path: Path, kind: type[M], others: Others = nobody) -> Spec[M]:
+    """Return the file as a model, without checks against other files; raise SpecError with every fault.
+
+    `others` tells what other files call things, for names that stand where ids should.
+    """
+    return _modelled(path, yamlio.read(path), kind, others)
 
 
-def _modelled(path: Path, document: Document, kind: type[M]) -> Spec[M]:
+def _modelled(path: Path, document: Document, kind: type[M], others: Others) -> Spec[M]:
     faults = list(wording.empty(document))
     try:
         model = kind.model_validate(document.data)
     except ValidationError as error:
-        raise SpecError([*faults, *wording.faults(document, kind, error)]) from None
+        raise SpecError([*faults, *wording.faults(document, kind, error, others)]) from None
     if faults:
         raise SpecError(faults)
     return Spec(path, document, model)
@@ -54,13 +59,14 @@ def load_library(root: Path | None = None) -> Library:
 
 def load(path: Path, kind: type[M], library: Library) -> Spec[M]:
     """Return the file as a model, checked against the library; raise SpecError with every fault."""
-    return _checked(read(path, kind), library)
+    return _checked(read(path, kind, lambda: called(library)), library)
 
 
 def load_any(path: Path, library: Library) -> Spec[Any]:
     """Return the file as the kind of model it is, checked against the library; raise SpecError likewise."""
     document = yamlio.read(path)
-    return _checked(_modelled(path, document, kind_of(path, document.data).model), library)
+    kind = kind_of(path, document.data).model
+    return _checked(_modelled(path, document, kind, lambda: called(library)), library)
 
 
 def load_process(path: Path, library: Library) -> Spec[Process]:
@@ -115,6 +121,28 @@ def _faults(spec: Spec[Any], library: Library) -> Iterator[Fault]:
         yield spec.fault(*finding)
 
 
+def called(library: Library) -> Iterator[Named]:
+    """Yield what a library calls its processes, their steps, its places, departments and materials."""
+    plain = {
+        "processes": {name: process.model_dump() for name, process in library.processes.items()},
+        "places": {name: place.model_dump() for name, place in library.places.items()},
+        "materials": library.catalogue.model_dump()["materials"],
+    }
+    for section, things in plain.items():
+        yield from in_document(things, section)
+
+
+def _named(path: Path) -> Iterator[Named]:
+    """Yield what a file calls things; nothing where it cannot be read."""
+    try:
+        data = yamlio.read(path).data
+    except SpecError:
+        return
+    section = kind_at(path)
+    whole = {data["id"]: data} if isinstance(data.get("id"), str) else data
+    yield from in_document(whole, {"place": "places"}.get(section.id, "") if section else "processes")
+
+
 class _Shelf:
     """The files of a library as they are read, and the faults met on the way."""
 
@@ -150,6 +178,11 @@ class _Shelf:
         self.faults += self._taken()
         return library
 
+    @cached_property
+    def _called(self) -> tuple[Named, ...]:
+        """What the files call things, as far as they can be read."""
+        return tuple(named for kind in FILES.values() for path in kind.paths(self.root) for named in _named(path))
+
     def _taken(self) -> Iterator[Fault]:
         """Yield every process whose id another has already."""
         first: dict[str, Spec[Process]] = {}
@@ -180,7 +213,7 @@ class _Shelf:
 
     def _read(self, path: Path, kind: type[M]) -> M | None:
         try:
-            spec = read(path, kind)
+            spec = read(path, kind, lambda: self._called)
         except SpecError as error:
             self.faults += error.faults
             return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 from pathlib import Path
 
 from sim.core.errors import CalendarError, Fault, ReformError, SpecError
@@ -21,11 +22,12 @@ from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
 from sim.scenario.scopes import scope_faults
 from sim.scenario.target_units import in_own_days
+from sim.spec.effort import Effort
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
 from sim.spec.place import hours_of
 from sim.spec.process_checks import process_findings
-from sim.text.document import dotted
+from sim.text.document import KeyPath, dotted
 
 HOUR = 3600
 
@@ -36,7 +38,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     table = _table(calendar)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(spec, table), *scope_faults(spec, variants)]
+    faults = [*workshop.faults, *_outside(spec, table), *scope_faults(spec, variants), *_too_few(spec, variants)]
     if faults:
         raise SpecError(faults)
     hours = hours_of(workshop.place.hours["office"]).day_seconds / HOUR
@@ -50,6 +52,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
+        file=spec.document.file,
         converted={target.id: how for target, how in targets if how},
     )
 
@@ -142,6 +145,27 @@ def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
             wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
             message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
             yield spec.fault(("demand", process, "cases"), message)
+
+
+def _too_few(spec: Spec[Scenario], variants: Sequence[PreparedVariant]) -> Iterator[Fault]:
+    """Yield every work that takes more officers at once than the place has in one group, in the first such variant."""
+    told: set[tuple[str, str]] = set()
+    for variant in variants:
+        for process, step, part in _worked(variant):
+            role, wanted = part.work.by if part.work else "officers", part.work.staff if part.work else 1
+            most = variant.place.together(part.at, role) if part.at in variant.place.departments else inf
+            if wanted > most and (part.at or "", role) not in told:
+                told.add((part.at or "", role))
+                wrong = f"{variant.place.id} has at most {most} {role} of {part.at} in one group, and {process}.{step}"
+                where: KeyPath = ("variants", variant.id) if variant.start else ("place",)
+                yield spec.fault(where, f"{wrong} takes {wanted} at once; raise their count")
+
+
+def _worked(variant: PreparedVariant) -> Iterator[tuple[str, str, Effort]]:
+    """Yield every part of the officers' work of a variant, with its process and step."""
+    for process, flows in variant.flows.items():
+        for flow in flows:
+            yield from ((process, step, part) for step, parts in flow.efforts.items() for part in parts)
 
 
 def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:

@@ -60,5 +60,12 @@ class Prepared:
     start: date
     inputs: str = ""
     """SHA-256 of the files it was made from."""
+    file: str = ""
+    """The scenario's file, as it is told."""
     converted: Mapping[str, Converted] = field(default_factory=dict)
     """Target → how it was published, where that was in parts of the days it is held against."""
+
+    @property
+    def where(self) -> str:
+        """What stands before a mistake that is found while it runs: the file and the scenario."""
+        return f"{self.file}: {self.scenario.id}" if self.file else self.scenario.id

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.core.doors import Door, try_doors
-from sim.core.errors import PlannerError, unknown
+from sim.core.errors import PlannerError, named, unknown
 from sim.report.chart_register import FORMATS
 from sim.report.screen.console import Piece, console, styled
 from sim.report.screen.printed import print_changes
@@ -38,7 +38,8 @@ def show_process(library: Library, name: str, prepared: Prepared | None, door: D
     from sim.report.charts.process_map import static_map
 
     if name not in library.processes:
-        raise PlannerError(unknown("process", name, library.processes))
+        ids = [p.id for p in library.processes.values() if name in (p.name.zh, p.name.en)]
+        raise PlannerError(named(name, ids) if ids else unknown("process", name, library.processes))
     try_doors(door)
     screen, versions = console(), list(_versions(library.whole(name), prepared, lang))
     first, last = versions[0][-1], versions[-1][-1]
