@@ -177,7 +177,10 @@ def test_list_names_everything(desk: Path, capsys: pytest.CaptureFixture[str]) -
     """Processes, scenarios, reforms and measures, a line each."""
     assert call(desk, "list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [x for x in lines if not x.startswith(" ")] == ["processes", "scenarios", "reforms", "measures"]
+    assert [x for x in lines if not x.startswith(" ")] == [
+        "processes", "scenarios", "places", "departments", "materials", "sources that every file may cite", "reforms",
+        "measures",
+    ]  # fmt: skip
     assert any(x.startswith("  licences/shop  ") for x in lines)
     assert any(x.startswith("  faster  更快 (2 variants, 1 targets)") for x in lines)
 

@@ -20,7 +20,7 @@ from sim.analysis.verdict import TargetResult
 from sim.core.register import Record, register
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import STATISTICS
-from sim.records.units import PUBLISHED, UNITS
+from sim.records.units import PUBLISHED, UNITS, published_in
 from sim.report.charts import target_lines
 from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
@@ -113,7 +113,8 @@ def test_the_list_tells_every_measure(library: Library) -> None:
     """One line each, with its name, its unit and what it means."""
     lines = listing(library, []).splitlines()
     assert lines[lines.index("measures") + 1 :] == [
-        f"  {m.id}  {m.name.zh}, {m.unit.id}: {m.definition.en}" for m in MEASURES.values()
+        f"  {m.id}  {m.name.zh}, {m.unit.id} (unit: {', '.join(published_in(m.unit))}): {m.definition.en}"
+        for m in MEASURES.values()
     ]
 
 

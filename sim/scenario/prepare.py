@@ -18,14 +18,16 @@ from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.private import together
 from sim.scenario.scenario import YEAR, Scenario, Variant
-from sim.scenario.scenario_checks import processes, sources
+from sim.scenario.scenario_checks import processes
 from sim.scenario.scopes import scope_faults
 from sim.scenario.target_units import in_own_days
 from sim.spec.effort import Effort
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
-from sim.spec.place import hours_of
+from sim.spec.place import Place, hours_of
+from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
 from sim.text.document import KeyPath, dotted
 
@@ -42,13 +44,13 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     if faults:
         raise SpecError(faults)
     hours = hours_of(workshop.place.hours["office"]).day_seconds / HOUR
-    targets = [in_own_days(target, hours) for target in spec.model.targets]
+    targets = [in_own_days(target, hours) for target in workshop.model.targets]
     return Prepared(
-        scenario=spec.model.model_copy(update={"targets": tuple(target for target, _ in targets)}),
+        scenario=workshop.model.model_copy(update={"targets": tuple(target for target, _ in targets)}),
         variants=variants,
         sources=workshop.sources,
-        catalogue=library.catalogue,
-        practice=library.practice,
+        catalogue=workshop.catalogue,
+        practice=workshop.practice,
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
@@ -63,16 +65,22 @@ class _Workshop:
     def __init__(self, spec: Spec[Scenario], library: Library) -> None:
         self.spec = spec
         self.faults: list[Fault] = []
-        self.sources = sources(spec.model, library)
-        self.context = Context(materials=library.catalogue.materials, sources=self.sources)
-        self.processes = processes(spec.model, library)
-        self.amendments = library.amendments
-        self.place = library.places[spec.model.place]
+        found = processes(spec.model, library)
+        place = library.places[spec.model.place]
+        books = [("amendments", book) for book in library.amendments]
+        shared = [("practice", library.practice), ("materials", library.catalogue), *books]
+        owners = [(spec.model.id, spec.model), (place.id, place), *found.items(), *shared]
+        told, self.sources = together(library.sources, owners)
+        self.model: Scenario = told[0]
+        self.place: Place = told[1]
+        self.processes: dict[str, Process] = dict(zip(found, told[2:], strict=False))
+        self.practice, self.catalogue, *self.amendments = told[2 + len(found) :]
+        self.context = Context(materials=self.catalogue.materials, sources=self.sources)
 
     def variants(self) -> Iterator[PreparedVariant]:
         """Yield the variants, each built on the one above it or on the one it names."""
         built: dict[str, PreparedVariant] = {}
-        for name, variant in self.spec.model.variants.items():
+        for name, variant in self.model.variants.items():
             start = variant.start or next(reversed(built), None)
             built[name] = self._variant(name, variant, built[start]) if start else self._baseline(name, variant)
             yield built[name]
@@ -82,7 +90,7 @@ class _Workshop:
         world = untouched(self.processes, self.place)
         changes: list[Change] = []
         for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
-            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
+            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.model.start:
                 world, changed = apply(world, reform, self.context)
                 changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}

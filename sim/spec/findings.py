@@ -11,12 +11,12 @@ from sim.core.errors import misspelt, unknown
 from sim.spec.attributes import Attribute, Bounds, Condition, Value
 from sim.spec.base import Model
 from sim.spec.catalogue import Material
+from sim.spec.keys import CITING
 from sim.spec.place import Place
 from sim.spec.sources import Assumption, Law, Publication, Source
 from sim.text.clocks import as_date, as_month
 from sim.text.document import KeyPath
 
-_CITING = ("source", "basis", "law")
 _CHOOSING = ("when", "unless", "urgent")
 
 
@@ -64,7 +64,7 @@ def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
 def citations(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield every key of a source that a model cites, and where."""
     for place, part in parts(model, path):
-        for field in _CITING:
+        for field in CITING:
             key = getattr(part, field, None)
             if key is not None:
                 yield (*place, field), key
