@@ -10,7 +10,7 @@ from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME, STATISTICS, OfCases, OfVariants
 from sim.records.units import PUBLISHED, Unit
-from sim.scenario.target_units import Figure, as_shares
+from sim.scenario.figures import Figure, as_shares
 from sim.spec.base import Id, Name, Text
 from sim.spec.scope import Scope
 from sim.spec.sources import Sourced

@@ -1,58 +1,20 @@
-"""The unit of a published figure: read, held against what the measure counts, and brought to it."""
+"""The unit of a published figure: held against what the measure counts, and brought to it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
-
-from pydantic import BeforeValidator, Field
 
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import OfCases
 from sim.records.units import CALENDAR_DAYS, PUBLISHED, SHARE, WORKING_DAYS, Unit, published_in
+from sim.scenario.figures import OF, figures
+from sim.scenario.target import Target
 from sim.spec.findings import Finding
 from sim.text.document import KeyPath
 
-if TYPE_CHECKING:
-    from sim.scenario.target import Target
-
-PERCENT = r"^\d+(\.\d+)?%$"
-"""How a percentage is written."""
-_OF = "%"
-_DAY = 24.0
+DAY = 24.0
 """Hours of a calendar day."""
-
-Figure = Annotated[
-    float, BeforeValidator(lambda x: x, json_schema_input_type=float | Annotated[str, Field(pattern=PERCENT)])
-]
-"""A published number in the unit of its target; a share as 0.9, as 90 with the unit %, or as 90%."""
-
-
-def figures(kind: type[Target]) -> list[str]:
-    """The fields of a target that hold a number in its unit."""
-    return [name for name, field in kind.model_fields.items() if field.annotation == Figure | None]
-
-
-def as_shares(kind: type[Target], written: Any) -> Any:
-    """The target as it is written, its percentages as shares: 90% and 90 with the unit % are 0.9, and 0.9 is 0.9.
-
-    Raises ValueError for a percentage with another unit.
-    """
-    if not isinstance(written, Mapping):
-        return written
-    shares = {field: _share(written[field], written.get("unit")) for field in figures(kind) if field in written}
-    return {**written, **shares}
-
-
-def _share(value: Any, unit: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(PERCENT, value):
-        if unit != _OF:
-            raise ValueError(f"{value} is a share, the unit is {unit}; write unit: '{_OF}', or the number in {unit}")
-        return float(value.removesuffix(_OF)) / 100
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value / 100 if number and unit == _OF and abs(value) > 1 else value
 
 
 def unit_findings(path: KeyPath, target: Target) -> Iterator[Finding]:
@@ -80,7 +42,7 @@ def _instead(target: Target, unit: Unit) -> str:
     if unit is SHARE:
         bound = f"{target.bound:g}"
         meant = f"{bound}%" if abs(target.bound) > 1 else f"{target.bound * 100:g}%"
-        return f"write unit: '{_OF}', and the share as {meant} or {float(meant[:-1]) / 100:g}"
+        return f"write unit: '{OF}', and the share as {meant} or {float(meant[:-1]) / 100:g}"
     own = f"write {' or '.join(published_in(unit))}"
     others = [m for m in MEASURES.values() if m.unit in PUBLISHED[target.unit].tells_of and m.unit is not SHARE]
     clocks = [m.id for m in others if m.clock]  # of the many times, those that are headlines
@@ -105,7 +67,7 @@ def in_own_days(target: Target, working_day: float) -> tuple[Target, Converted |
     hours = PUBLISHED[target.unit].hours
     if hours is None:
         return target, None
-    own, day = {WORKING_DAYS: ("工作日", working_day), CALENDAR_DAYS: ("自然日", _DAY)}[target.value_unit]
+    own, day = {WORKING_DAYS: ("工作日", working_day), CALENDAR_DAYS: ("自然日", DAY)}[target.value_unit]
     values = {field: value for field in figures(type(target)) if (value := getattr(target, field)) is not None}
     days = {field: value * hours / day for field, value in values.items()}
     return target.model_copy(update=days | {"unit": own}), Converted(target.unit, day, values)

@@ -9,7 +9,7 @@ from pydantic_core import PydanticUndefined
 
 from sim.reforms.register import Reform
 from sim.scenario.corrections import DATE, PERIOD, TIME
-from sim.scenario.target_units import PERCENT
+from sim.scenario.figures import PERCENT
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id
