@@ -23,7 +23,7 @@ from sim.report.chart_register import CHARTS
 from sim.report.charts.distribution import bins
 from sim.report.charts.distribution_rows import question, variant_rows
 from sim.report.charts.drawing import draw, save
-from sim.report.charts.map_layout import fold, laid_out
+from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
@@ -338,6 +338,29 @@ def test_folded_edges_run_on_from_line_to_line(graphviz: bool, monkeypatch: pyte
         assert abs(x - u) >= size[0] or abs(y - v) >= size[1]
     assert all(0.69 <= x <= layout.width - 0.69 for x, _ in layout.centres.values())
     assert all(0.34 <= y <= layout.height - 0.34 for _, y in layout.centres.values())
+
+
+@pytest.mark.parametrize("graphviz", [True, False])
+@pytest.mark.parametrize("group", [["a", "f"], ["a", "c", "e"], ["b", "f"], ["b", "c", "d"]])
+def test_a_step_stands_right_of_what_it_waits_for(
+    group: list[str], graphviz: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also under one form with steps that are not its neighbours, and in their frames stands nothing else."""
+    if not graphviz:
+        monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    layout = laid_out(CHAIN, (1.4, 0.7), [group], 1)
+    across = [layout.centres[step][0] for step in CHAIN]
+    assert across == sorted(across)
+    neighbours = group == ["b", "c", "d"]
+    assert layout.frames == ([group] if neighbours else [[step] for step in group])
+
+
+def test_a_group_is_parted_where_another_step_comes_between() -> None:
+    """Two reviews side by side stand together, with the step after both; a step behind another one does not."""
+    before = {"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"], "x": ["b"], "e": ["x", "d"]}
+    assert runs(before, ["b", "c", "d"]) == [["b", "c", "d"]]
+    assert runs(before, ["b", "e"]) == [["b"], ["e"]]
+    assert runs(before, ["b", "d", "e"]) == [["b", "d"], ["e"]]
 
 
 # -- the typical case -----------------------------------------------------------------------------
