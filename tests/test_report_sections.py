@@ -93,7 +93,7 @@ def test_by_the_calendar_nights_and_weekends_of_the_works_are_theirs() -> None:
     comparison = compare(reformed(steps, "{reform: 一次性告知}", start="2024-06-17"), runs=2)
     by_category = rows(days.by_category(Context(comparison, "zh"), "service"))
     assert by_category["按工作日"] == [["施工", "10.0", "10.0"], ["合计（等于全程用时均值）", "10.0", "10.0"]]
-    assert by_category["按自然日"] == [["施工", "11.3", "11.3"], ["合计（等于跨度均值）", "11.3", "11.3"]]
+    assert by_category["按自然日"] == [["施工", "11.3", "11.3"], ["合计（等于跨度用时均值）", "11.3", "11.3"]]
 
 
 def test_the_steps_stand_in_their_order() -> None:

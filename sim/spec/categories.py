@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, unique
+from typing import Any
 
 from sim.spec.base import Name
 
@@ -33,11 +34,12 @@ class Category(IntEnum):
     CONSTRUCTION = 7, Name(zh="施工", en="Construction"), "#BDBDBD", False, True
     OFF_DUTY = 3, Name(zh="非工作时间", en="Off duty"), "#ECECEC", False
 
-    def __new__(cls, number: int, called: Name, colour: str, dark: bool, own_nights: bool = False) -> Category:
+    def __new__(cls, number: int, *record: Any) -> Category:
         """Return the member of that number in the log, with all that is said of it."""
         member = int.__new__(cls, number)
         member._value_ = number
-        member.called, member.colour, member.dark, member.own_nights = called, colour, dark, own_nights
+        member.called, member.colour, member.dark, *own = record
+        member.own_nights = own == [True]
         return member
 
     @property
