@@ -69,7 +69,10 @@ def test_a_target_is_told_as_it_is_written_and_as_it_is_found() -> None:
         "verdict_interval": [10.0, 10.0], "verdict_confidence": 0.95,
         "residual": 5.0, "met_before_the_reforms": False, "quiet": None, "residual_before": None,
         "published_before_inside": None, "steps_without_limit": [],
-        "remedy": {"share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}},
+        "remedy": {
+            "share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}, "reforms": [],
+            "reforms_tried": 0,
+        },
     }  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Further, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.standing import Standing, counts
 from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import PUBLISHED, Unit
+from sim.reforms.register import REFORM_NAMES
 from sim.report.numbers import beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
@@ -52,16 +53,40 @@ def judged_words(lang: Lang, result: TargetResult) -> str:
 
 
 def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:
-    """What would meet a missed target, in a sentence."""
-    if remedy.together is None:
-        return say(lang, "remedy_never")
+    """What would meet a missed target, in a sentence: shorter limits, and further reforms."""
     variant = next(v for v in comparison.prepared.variants if v.id == result.target.variant)
     steps = variant.flows[result.process][0].process.steps
-    said = [say(lang, "remedy_all", share=number(remedy.together, "share"))]
+
+    def called(step: str) -> str:
+        return say(lang, "quoted", text=named(lang, steps[step].name) if step in steps else step)
+
+    said = _shorter_limits(lang, remedy, called) if remedy.limited else []
+    return say(lang, "list_then").join([*said, *_further(lang, comparison, remedy, called)])
+
+
+def _shorter_limits(lang: Lang, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
+    if remedy.together is None and not remedy.alone:
+        return [say(lang, "remedy_not_sensible" if remedy.zero else "remedy_never")]
+    said = [] if remedy.together is None else [say(lang, "remedy_all", share=number(remedy.together, "share"))]
     for step, (now, then) in remedy.alone.items():
-        name = say(lang, "quoted", text=named(lang, steps[step].name))
-        said.append(say(lang, "remedy_alone", step=name, now=f"{now:.4g}", then=fine(then, "")))
-    return say(lang, "list_then").join(said)
+        either = "remedy_alone" if said else "remedy_only"
+        said.append(say(lang, either, step=called(step), now=exact(now, ""), then=exact(then, "")))
+    return said
+
+
+def _further(lang: Lang, comparison: Comparison, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
+    """The further reforms each of which would do, or that none of those tried would."""
+
+    def told(further: Further) -> str:
+        name, listed = named(lang, REFORM_NAMES[further.reform]), say(lang, "list_and").join(map(called, further.steps))
+        by_id = {v.id: v for v in comparison.prepared.variants}
+        origin = say(lang, "as_in", variant=named(lang, by_id[further.variant].name)) if further.variant else ""
+        return say(lang, "in_brackets", text=name, inner=origin or listed) if origin or listed else name
+
+    if not remedy.tried:
+        return [say(lang, "further_none")]
+    key, shown = ("further", remedy.reforms) if remedy.reforms else ("further_tried", remedy.tried)
+    return [say(lang, key, reforms=say(lang, "list_and").join(dict.fromkeys(map(told, shown))))]
 
 
 def tally_words(lang: Lang, told: Iterable[tuple[Standing, Quiet | None]], shown: Callable[[Standing], str]) -> str:

@@ -104,7 +104,7 @@ class _Workshop:
         for i, reform in enumerate(variant.reforms):
             try:
                 reformed, changed = apply(world, reform, self.context)
-                self._refuse_broken(world, reformed)
+                refuse_broken(world, reformed, self.context)
             except ReformError as error:
                 self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
             else:
@@ -114,16 +114,17 @@ class _Workshop:
         demand = {**start.demand, **variant.demand}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
 
-    def _refuse_broken(self, before: World, after: World) -> None:
-        """Refuse a reform that leaves a process in a state that its own file could not have."""
-        known = Known(self.sources, self.context.materials, departments(after.place))
-        for process_id, process in after.processes.items():
-            if process is before.processes[process_id] and after.place is before.place:
-                continue
-            old = set(process_findings(before.processes[process_id], known))
-            for finding in process_findings(process, known):
-                if finding not in old:
-                    raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
+
+def refuse_broken(before: World, after: World, context: Context) -> None:
+    """Refuse a reform that leaves a process in a state that its own file could not have; raises ReformError."""
+    known = Known(context.sources, context.materials, departments(after.place))
+    for process_id, process in after.processes.items():
+        if process is before.processes[process_id] and after.place is before.place:
+            continue
+        old = set(process_findings(before.processes[process_id], known))
+        for finding in process_findings(process, known):
+            if finding not in old:
+                raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
 
 
 def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import model_validator
 
@@ -10,7 +10,7 @@ from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME, STATISTICS, OfCases, OfVariants
 from sim.records.units import PUBLISHED, Unit
-from sim.scenario.figures import Figure, as_shares
+from sim.scenario.figures import Figure
 from sim.spec.base import Id, Name, Text
 from sim.spec.scope import Scope
 from sim.spec.sources import Sourced
@@ -45,14 +45,14 @@ class Target(Sourced):
     statistic: StatisticId = "mean"
     """Mean, quantile or maximum of the cases, the share of them within `limit`, or how far the measure came down
     against the first variant: the mean of the processes' reductions, or the reduction of their sum."""
+    unit: PublishedUnitId
+    """Unit as published; one that the measure has, or hours for days. With `%`, 90, 90% and 0.9 are the same."""
     at_most: Figure | None = None
     """Highest value that meets it."""
     at_least: Figure | None = None
     """Lowest value that meets it."""
     limit: float | None = None
     """For `share_within`: the value within which the cases are counted."""
-    unit: PublishedUnitId
-    """Unit as published; one that the measure has, or hours for days. With `%`, 90, 90% and 0.9 are the same."""
     scope: Scope = Scope()
     """Which part of a case it speaks of."""
     variant: Id = "after"
@@ -65,11 +65,6 @@ class Target(Sourced):
     tells_nothing: Text | None = None
     """Why its verdict only says what went in; it is then told apart from those by which something is found. Seen
     without it: rows that the state before meets, whose limits the figure's source sets, or whose measure goes in."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _percentages(cls, written: Any) -> Any:
-        return as_shares(cls, written)
 
     @model_validator(mode="after")
     def _one_bound(self) -> Target:
