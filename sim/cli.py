@@ -93,7 +93,11 @@ def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
     def wrapped(root: Path | None, *words: Any, **options: Any) -> int | None:
         from sim.scenario.desk import Desk
 
-        return command(Desk(roots.library_root(root)), *words, **options)
+        desk = Desk(roots.library_root(root))
+        code = command(desk, *words, **options)
+        for note in desk.notes:
+            click.echo(f"note: {note}", err=True)
+        return code
 
     return wrapped
 
@@ -105,9 +109,12 @@ def headlines(desk: Desk) -> int:
     from sim.core.errors import PlannerError
     from sim.report.output import report_files
 
-    ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.headline)
+    ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
+    wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
+    for name in faulty.keys() - wrong.keys():
+        desk.note(faulty[name])
     try_doors(*(desk.door(None, name, report_files(prepared.scenario)) for name, prepared in ready.items()))
-    _tell(wrong.values())
+    _tell(desk, wrong.values())
     waiting = list(ready)
     for name, prepared in ready.items():
         try:
@@ -115,7 +122,7 @@ def headlines(desk: Desk) -> int:
                 return _stopped(waiting)
         except PlannerError as error:
             wrong[name] = error
-            _tell([error])
+            _tell(desk, [error])
         waiting.remove(name)
     return WRONG_FILE if wrong else 0
 
@@ -123,10 +130,10 @@ def headlines(desk: Desk) -> int:
 @commands.command("list")
 @with_desk
 def list_(desk: Desk) -> None:
-    """List processes, scenarios, reforms and measures, a line each."""
+    """List processes, scenarios, places, departments, materials, sources, reforms and measures, a line each."""
     from sim.report.screen.listing import listing
 
-    click.echo(listing(desk.library, desk.paths))
+    click.echo(listing(desk.library, [spec.model for spec in desk.scenarios()]))
 
 
 @commands.command()
@@ -221,7 +228,7 @@ def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verd
     ready, wrong = desk.ready([desk.path(s) for s in scenarios] or desk.paths, lambda _: True)
     for name, error in wrong.items():
         verdicts.fail(name, error)
-    _tell(wrong.values())
+    _tell(desk, wrong.values())
     asked = {name: prepared for name, prepared in ready.items() if prepared.scenario.targets}
     for name in verdicts.gather(several.compare_all(asked, seed, workers, progress)):
         for line in lines(verdicts, name):
@@ -252,10 +259,10 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     if file:
         try_doors(Door("--json", file))
     ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.targets)
-    _tell(wrong.values())
+    _tell(desk, wrong.values())
     found = dict(several.compare_all(ready, seed, workers, progress))
     failed = [error for error in found.values() if isinstance(error, PlannerError)]
-    _tell(failed)
+    _tell(desk, failed)
     table = rows([comparison for comparison in found.values() if not isinstance(comparison, PlannerError)])
     print_scoreboard(console(), table, lang)
     if unfinished := [name for name in ready if name not in found]:
@@ -323,14 +330,16 @@ def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out:
         needed = remedies(comparison)
     except KeyboardInterrupt:
         stopped = True
+    page = report(comparison, out, lang=lang, remedies=needed)
     print_comparison(console(), comparison, needed, lang)
-    click.echo(click.format_filename(report(comparison, out, lang=lang, remedies=needed)))
+    click.echo(click.format_filename(page))
     return not stopped
 
 
-def _tell(errors: Iterable[PlannerError]) -> None:
+def _tell(desk: Desk, errors: Iterable[PlannerError]) -> None:
     """Print what is wrong with files while others are run."""
     for error in errors:
+        desk.told(error)
         click.echo(str(error), err=True)
 
 

@@ -206,13 +206,12 @@ def kind(told: Told) -> None:
 
 def shown(told: Told, lang: str) -> str:
     """The table of the process on the screen."""
-    from rich.console import Console
-
+    from sim.report.screen.console import console
     from sim.report.screen.shown import _table
 
     screen = StringIO()
     process = told.comparison.prepared.variants[0].flows["service"][0].process
-    Console(file=screen, width=200).print(_table(process, "", lang))  # type: ignore[arg-type]
+    console(screen, 200).print(_table(process, "", lang))  # type: ignore[arg-type]
     return screen.getvalue()
 
 
@@ -244,8 +243,7 @@ def distribution(told: Told) -> None:
 
 def reform(told: Told) -> None:
     """A scenario may name it, and page, charts, screen, list and reference have its name."""
-    from rich.console import Console
-
+    from sim.report.screen.console import console
     from sim.report.screen.listing import listing
     from sim.report.screen.printed import print_changes
     from sim.scenario.generated import generated
@@ -260,7 +258,7 @@ def reform(told: Told) -> None:
         assert name in told.drawn(lang, "process_map")
         assert name in told.drawn(lang, "gantt")
         screen = StringIO()
-        print_changes(Console(file=screen, width=200), prepared, prepared.variants[1].changes, lang)
+        print_changes(console(screen, 200), prepared, prepared.variants[1].changes, lang)
         assert name in screen.getvalue()
 
 

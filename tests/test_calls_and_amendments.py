@@ -11,6 +11,7 @@ from sim.reforms.base import Context
 from sim.reforms.order import Abolish
 from sim.spec import graph
 from sim.spec.calls import called, expanded
+from sim.spec.keys import recited
 from sim.spec.process import Process
 from sim.spec.scope import Scope
 from sim.spec.sources import Law
@@ -115,10 +116,16 @@ steps:
 
 
 def test_what_two_called_processes_know_stands_together_and_their_forms_apart() -> None:
-    """Of what both know the later one's holds, and before both the caller's; each hands in a form of its own."""
+    """Of what both know the later one's holds, and before both the caller's; each hands in a form of its own.
+
+    A key of a source that means another thing in each stays apart.
+    """
     heat, water = (model(PART.format(id=name, share=share), Process) for name, share in (("heat", 0.1), ("water", 0.2)))
     caller = calling("heat", "water")
     found = expanded(caller, {"heat": heat, "water": water})
+    assert found.sources["own"] == heat.sources["own"]
+    assert found.sources["own_of_water"] == water.sources["own"]
+    water = recited(water, {"own": "own_of_water"})
     for known in ("attributes", "sources", "fetched"):
         assert getattr(found, known) == getattr(heat, known) | getattr(water, known)
         kept = caller.model_copy(update={known: dict(list(getattr(heat, known).items())[:1])})

@@ -23,10 +23,10 @@ from sim.report.chart_register import CHARTS
 from sim.report.charts.distribution import bins
 from sim.report.charts.distribution_rows import question, variant_rows
 from sim.report.charts.drawing import draw, save
-from sim.report.charts.map_layout import fold, laid_out
+from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only
+from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, wrapped
 from sim.spec.categories import Category
@@ -343,6 +343,29 @@ def test_folded_edges_run_on_from_line_to_line(graphviz: bool, monkeypatch: pyte
     assert all(0.34 <= y <= layout.height - 0.34 for _, y in layout.centres.values())
 
 
+@pytest.mark.parametrize("graphviz", [True, False])
+@pytest.mark.parametrize("group", [["a", "f"], ["a", "c", "e"], ["b", "f"], ["b", "c", "d"]])
+def test_a_step_stands_right_of_what_it_waits_for(
+    group: list[str], graphviz: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also under one form with steps that are not its neighbours, and in their frames stands nothing else."""
+    if not graphviz:
+        monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    layout = laid_out(CHAIN, (1.4, 0.7), [group], 1)
+    across = [layout.centres[step][0] for step in CHAIN]
+    assert across == sorted(across)
+    neighbours = group == ["b", "c", "d"]
+    assert layout.frames == ([group] if neighbours else [[step] for step in group])
+
+
+def test_a_group_is_parted_where_another_step_comes_between() -> None:
+    """Two reviews side by side stand together, with the step after both; a step behind another one does not."""
+    before = {"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"], "x": ["b"], "e": ["x", "d"]}
+    assert runs(before, ["b", "c", "d"]) == [["b", "c", "d"]]
+    assert runs(before, ["b", "e"]) == [["b"], ["e"]]
+    assert runs(before, ["b", "d", "e"]) == [["b", "d"], ["e"]]
+
+
 # -- the typical case -----------------------------------------------------------------------------
 
 
@@ -377,6 +400,17 @@ def test_rows_of_the_typical_case_say_what_is_missing(figures: dict[str, Figure]
         if line.get_label() in ("accepted", "decided")
     }
     assert marks == {"accepted": 4, "decided": 4}
+
+
+def test_a_step_that_takes_no_time_has_its_row_and_its_marks() -> None:
+    """Accepted and decided in the moment in which the step before it ends, before and after."""
+    done = STEPS.replace("check: {name", "record: {name: {zh: 建档, en: Record}, at: bureau, after: {survey: order},\n"
+                         "          limit: {committed: {days: 0, source: guess}}}\n  check: {name")  # fmt: skip
+    line = case_line(compared(done, AFTER).courses["before"]["service"], 0)
+    assert line.nodes == ["apply", "review", "survey", "record", "check", "works", "filing"]
+    assert [day for node, day in (*line.accepted, *line.decided) if node == "record"] == [45.0, 45.0]
+    figure = draw(compared(done, AFTER), "service", "en")["gantt"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()][3] == "Record"
 
 
 def test_a_broken_axis_keeps_its_scale_outside_the_cut() -> None:

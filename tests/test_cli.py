@@ -178,7 +178,10 @@ def test_list_names_everything(desk: Path, capsys: pytest.CaptureFixture[str]) -
     """Processes, scenarios, reforms and measures, a line each."""
     assert call(desk, "list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [x for x in lines if not x.startswith(" ")] == ["processes", "scenarios", "reforms", "measures"]
+    assert [x for x in lines if not x.startswith(" ")] == [
+        "processes", "scenarios", "places", "departments", "materials", "sources that every file may cite", "reforms",
+        "measures",
+    ]  # fmt: skip
     assert any(x.startswith("  licences/shop  ") for x in lines)
     assert any(x.startswith("  faster  更快 (2 variants, 1 targets)") for x in lines)
 
@@ -217,3 +220,16 @@ def test_doubt_tells_which_verdicts_turn(desk: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "T1 二十个工作日内办结" in said
     assert "guess" in said
+
+
+def test_compare_writes_before_it_prints(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that fails keeps nothing from the disk."""
+
+    def broken(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sim.report.screen.printed.print_comparison", broken)
+    monkeypatch.setattr("os._exit", sys.exit)
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 0
+    assert (tmp_path / "out/results.json").is_file()
+    assert (tmp_path / "out/index.html").is_file()

@@ -150,13 +150,13 @@ def test_a_scenario_with_a_fault_keeps_no_other_from_its_verdict(desk: Path, tmp
 
 
 def test_a_library_with_a_fault_still_gives_a_junit_file(desk: Path, tmp_path: Path, capsys: Captured) -> None:
-    """Exit code 2, and the file has one error that names every fault."""
+    """Exit code 2, and the scenario that rests on it has one error that names every fault."""
     shop = desk / "processes/licences/shop.yaml"
     shop.write_text(shop.read_text(encoding="utf-8").replace("steps:", "stpes:"), encoding="utf-8")
     assert call(desk, "check", "--junit", str(tmp_path / "verdicts.xml")) == 2
     faults = capsys.readouterr().err.rstrip("\n")
     assert "stpes" in faults
-    assert list(cases(tmp_path / "verdicts.xml")) == [("check", "verdicts", [(Error, faults)])]
+    assert list(cases(tmp_path / "verdicts.xml")) == [("faster", "verdicts", [(Error, faults)])]
 
 
 def test_an_unknown_scenario_still_gives_a_junit_file(desk: Path, tmp_path: Path) -> None:
@@ -262,14 +262,18 @@ def test_an_interrupted_headline_run_is_not_done(
     }
 
 
-def test_a_headline_run_goes_on_past_a_file_with_a_fault(desk: Path, monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("headline", [True, False])
+def test_a_headline_run_goes_on_past_a_file_with_a_fault(headline: bool, desk: Path, monkeypatch: pytest.MonkeyPatch,
                                                           capsys: Captured) -> None:  # fmt: skip
-    """The fault of another scenario is told, the headline is compared, and the exit code is 2."""
+    """The fault of another headline is told, and the exit code is 2; a scenario that is none is noted."""
     monkeypatch.setattr("sim.core.workers.cores", lambda: 1)
-    also(desk, "broken", ("unit: 工作日", "unit: 工作天"))
+    also(desk, "broken", ("unit: 工作日", "unit: 工作天"), head="headline: true\n" if headline else "")
     retarget(desk, "place: town", "headline: true\nplace: town")
-    assert call(desk) == 2
-    assert "broken.yaml:19: targets[0].unit: " in capsys.readouterr().err
+    assert call(desk) == (2 if headline else 0)
+    file, said = desk / "scenarios/broken.yaml", capsys.readouterr().err
+    note = f"note: {file} is wrong and left out (1 fault); `run.py validate` tells what to mend\n"
+    told = f"{file}:20: targets[0].unit: unknown unit '工作天', did you mean '工作日'?\n"
+    assert said == (told if headline else note)
     assert [p.name for p in (desk / "reports").iterdir()] == ["faster"]
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from rich.console import Console
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
@@ -21,6 +20,7 @@ from sim.analysis.replications import replicate
 from sim.analysis.verdict import TargetResult, judge
 from sim.engine.staffing import derived_staff
 from sim.report.results import results
+from sim.report.screen.console import console
 from sim.report.screen.printed import print_comparison
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
@@ -69,7 +69,7 @@ WORKS = "  works: {name: {zh: 施工, en: Works}, kind: construction, duration: 
 def test_a_comparison_names_the_projected_years_it_used(start: str, years: tuple[int, ...]) -> None:
     """Works of 400 days reach into them, or the year over which demand is reckoned does; results and screen tell."""
     found = compare(world(service(WORKS), scenario(1, "per_year: 400", start=start)), runs=2)
-    screen = Console(file=io.StringIO(), width=200)
+    screen = console(io.StringIO(), 200)
     print_comparison(screen, found, {}, "en")
     line = f"The holidays of {', '.join(map(str, years))} are not announced yet"
     assert found.projected_years == years

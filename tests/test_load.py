@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sim.core.errors import SpecError
 from sim.scenario.library import Library, Spec
-from sim.scenario.load import kind_of, load_library, load_process, load_scenario, read, scenario_paths, validate_path
+from sim.scenario.load import kind_of, load_library, load_process, load_scenario, scenario_paths, validate_path
+from sim.scenario.reading import read
 from sim.scenario.scenario import Scenario
 from sim.scenario.validation import validate
 from sim.spec.catalogue import Catalogue

@@ -193,8 +193,8 @@ def test_promised_and_statutory_days_are_the_longest_chain_of_limits() -> None:
     found = played(steps)
     assert (measured(found, "statutory_days"), measured(found, "promised_days")) == ([15], [9])
     assert measured(found, "promised_days", steps=["b", "c"]) == [8]
-    assert measured(found, "compression") == [round(1 - (4 + 8 + 5) / (10 + 12 + 5), 9)]
-    assert measured(found, "compression", steps=["a", "b"]) == [round(1 - 12 / 22, 9)]
+    assert measured(found, "cut_share") == [round(1 - (4 + 8 + 5) / (10 + 12 + 5), 9)]
+    assert measured(found, "cut_share", steps=["a", "b"]) == [round(1 - 12 / 22, 9)]
 
 
 def test_limits_of_steps_a_case_skips_do_not_bind_it() -> None:
@@ -206,7 +206,7 @@ def test_limits_of_steps_a_case_skips_do_not_bind_it() -> None:
     found = played(steps, cases=30, attributes="{large: {share: 0.5, source: guess}}")
     large = found.attribute("large").tolist()
     assert measured(found, "promised_days") == [6 if x else 5 for x in large]
-    assert measured(found, "compression") == [round(1 / 7, 9) if x else 0 for x in large]
+    assert measured(found, "cut_share") == [round(1 / 7, 9) if x else 0 for x in large]
 
 
 def test_limits_of_a_step_done_again_count_once() -> None:
@@ -217,7 +217,7 @@ def test_limits_of_a_step_done_again_count_once() -> None:
 """
     found = played(steps, cases=20)
     assert found.attempts["nth"].max() > 1
-    assert (measured(found, "compression"), measured(found, "promised_days")) == ([0.2] * 20, [8] * 20)
+    assert (measured(found, "cut_share"), measured(found, "promised_days")) == ([0.2] * 20, [8] * 20)
 
 
 def test_calendar_and_hour_limits_count_in_working_days() -> None:

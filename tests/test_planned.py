@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from rich.console import Console
 
 from sim.core.doors import Door
 from sim.report.charts import drawing
 from sim.report.screen import shown
+from sim.report.screen.console import console
 from sim.scenario.library import Library
 from sim.scenario.load import load_library
 from sim.spec.forms import form_of, is_submission, submissions
@@ -62,7 +62,7 @@ def on_screen_and_map(library: Library, name: str, folder: Path) -> tuple[list[s
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "save", keep)
-        patch.setattr(shown, "Console", lambda: Console(file=screen, width=500))
+        patch.setattr(shown, "console", lambda: console(screen, 500))
         shown.show_process(library, name, None, Door("--out", folder, shown.MAP_FILES), "en")
     rows = [line.split("│")[1:-1] for line in screen.getvalue().splitlines() if line.startswith("│")]
     steps = {row[1].split()[-1]: row for row in rows}

@@ -111,7 +111,8 @@ def test_what_names_only_what_there_is_has_no_fault(steps: str, head: dict[str, 
          [("urgent.small", "unknown attribute 'small'; known: none"),
           ("steps.a.when.large", "unknown attribute 'large'; known: none")]),
         ("  a: {limit: {statutory: {days: 5, source: nowhere}}, promise_excluded: x, basis: act}", {},
-         [("steps.a.limit.statutory.source", "unknown source 'nowhere'; known: act, guess")]),
+         [("steps.a.limit.statutory.source",
+           "unknown source 'nowhere'; known: act, guess; cite one, or add nowhere under sources")]),
     ],
 )  # fmt: skip
 def test_what_names_what_there_is_not_is_told_where_it_stands(

@@ -122,19 +122,18 @@ def test_every_kind_of_time_has_its_category() -> None:
 
     Thu 10 -agency- Fri 10 -special- Mon 24 -applicant- Tue 11 -sitting- Wed 14 -work- Wed 15 -circulation- Thu 10
     -special- Fri 10 -construction- Fri 14. The third day of the notice after Friday is Monday, to its end. Three hours
-    of circulation leave one for Thursday: 16 h off duty beside the 9 before the applicant can hand in on Tuesday.
+    of circulation leave one for Thursday: 16 h off duty. The night of who designs, and that of the applicant, are
+    theirs.
     """
     prepared = world(service(EVERYTHING), scenario(1, "every_minutes: 600", start="2024-03-07"),
                      staffed(OFFICE_HOURS, desk=2), materials=MATERIALS)  # fmt: skip
     assert split(play(prepared)) == [
-        (0, "design", "off_duty", 16, 0),
-        (0, "design", "agency", 8, 8),
+        (0, "design", "agency", 24, 8),
         (0, "notice", "special", 86, 15),
         (0, "review", "work", 1, 1),
         (0, "review", "circulation", 3, 3),
-        (0, "review", "off_duty", 9, 0),
         (0, "review", "off_duty", 16, 0),
-        (0, "review", "applicant", 2, 2),
+        (0, "review", "applicant", 11, 2),
         (0, "review", "special", 24, 8),
         (0, "review", "sitting", 27, 11),
         (0, "works", "construction", 4, 4),

@@ -83,7 +83,7 @@ def test_compression_binds_every_counted_step_and_lengthens_none() -> None:
 """
     prepared = reformed(steps, "{reform: 限时办结, compression: 0.25}")
     assert changes(prepared) == ["steps.a.limit.committed: — → 5 days", "steps.d.limit.committed: — → 7 calendar_days"]
-    assert list(compared(prepared, "promised_days", "statutory_days", "compression")) == [
+    assert list(compared(prepared, "promised_days", "statutory_days", "cut_share")) == [
         (20 + 2 + 0.5 + 20, 5 + 2 + 0.5 + 5), (20 + 10 + 3 + 20, 20 + 10 + 3 + 20),
         (round(1 - 42.5 / 53, 9), round(1 - 12.5 / 53, 9)),
     ]  # fmt: skip

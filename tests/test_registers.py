@@ -20,7 +20,7 @@ from sim.analysis.verdict import TargetResult
 from sim.core.register import Record, register
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import STATISTICS, OfCases
-from sim.records.units import PUBLISHED, UNITS
+from sim.records.units import PUBLISHED, UNITS, published_in
 from sim.report.charts import target_lines
 from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
@@ -114,7 +114,8 @@ def test_the_list_tells_every_measure(library: Library) -> None:
     """One line each, with its name, its unit and what it means."""
     lines = listing(library, []).splitlines()
     assert lines[lines.index("measures") + 1 :] == [
-        f"  {m.id}  {m.name.zh}, {m.unit.id}: {m.definition.en}" for m in MEASURES.values()
+        f"  {m.id}  {m.name.zh}, {m.unit.id} (unit: {', '.join(published_in(m.unit))}): {m.definition.en}"
+        for m in MEASURES.values()
     ]
 
 
@@ -168,11 +169,13 @@ def test_an_extreme_is_told_to_go_further_out_with_more_cases(statistic: str, la
 @pytest.mark.parametrize("unit", PUBLISHED)
 def test_every_unit_of_a_figure_is_told(unit: str, lang: Lang) -> None:
     """On the page beside the figure and in the charts behind the bound."""
-    result = asked(unit=unit)
+    measure = next(m.id for m in MEASURES.values() if m.unit in PUBLISHED[unit].tells_of)
+    result = asked(unit=unit, measure=measure)
     (answer,) = answers(Context(replace(exact(), targets=[result]), lang), {}, {})
     word = many(named(lang, PUBLISHED[unit].name))
     assert any(word in fact.small for fact in answer.figures)
-    assert f" 12 {word}" in target_words(View(exact(), "service", lang), result.target)
+    bound = "12%" if unit == "%" else f"12 {word}"
+    assert f" {bound}" in target_words(View(exact(), "service", lang), result.target)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
-from rich.console import Console
 
 from sim.core.register import register
 from sim.records.tables import Op
@@ -29,6 +28,7 @@ from sim.report.charts.view import View
 from sim.report.page.context import Context
 from sim.report.page.days import by_category
 from sim.report.page.values import shown, told
+from sim.report.screen.console import console
 from sim.report.screen.listing import listing
 from sim.report.screen.shown import _table
 from sim.report.words import LANGS, Lang
@@ -159,7 +159,7 @@ def test_every_kind_is_told_everywhere(kind: Kind, lang: Lang) -> None:
     procedure = "procedure: 检测, " if kind.procedure else ""
     process = after(reformed(f"  a: {{kind: {kind.id}, {procedure}work: ~5h}}", "{reform: 一次性告知}"))
     screen = StringIO()
-    Console(file=screen, width=200).print(_table(process, "", lang))
+    console(screen, 200).print(_table(process, "", lang))
     assert f" {name} " in screen.getvalue()
     table = REFERENCE.partition("## Kinds of steps")[2].splitlines()
     row = next(line for line in table if line.startswith(f"| `{kind.id}` | "))

@@ -163,12 +163,14 @@ def test_what_would_meet_a_miss() -> None:
     """A miss tells how far all limits, or a single one, would have to come down."""
     remedy = remedies(exact())["T2"]
     assert what_would_meet("zh", exact(), exact().targets[1], remedy).replace("\u00a0", " ") == (
-        "全部计时环节的时限压到现在的 50.0%"
+        "全部计时环节的时限压到现在的 50.0%（不足一天按一天计）；"
+        "另加任何一项试过的改革都不够：一次性告知、一窗受理（“申请”、“甲审”、“乙审”）"
     )
-    alone = Remedy(None, {}), Remedy(0.75, {"first": (4.0, 1.5)})
+    alone = Remedy(None, {}, zero=False), Remedy(0.75, {"first": (4.0, 1.5)})
     assert [what_would_meet("en", exact(), exact().targets[1], r) for r in alone] == [
-        "not even limits of zero would do",
-        'every counted limit cut to 75.0% of what it is; or "First review" alone from 4 to 1.50 working days',
+        "not even limits of zero would do; no further reform could be tried",
+        "every counted limit cut to 75.0% of what it is, rounded up to whole days; "
+        'or "First review" alone from 4 to 1.5 working days; no further reform could be tried',
     ]
 
 

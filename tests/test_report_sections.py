@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.analysis.compare import compare
 from sim.analysis.estimate import Estimate
 from sim.report import numbers
 from sim.report.page import days, doubts, measures, sources, staff
@@ -11,6 +12,7 @@ from sim.report.page.context import Context
 from sim.scenario.evidence import evidence
 
 from .reported import BUSY, Tags, comparison_of, exact, noisy, rows, said
+from .services import reformed
 
 
 def test_the_measures_of_a_world_without_chance() -> None:
@@ -86,6 +88,15 @@ def test_the_days_sum_to_the_elapsed_time() -> None:
     assert [r[-2] for r in found["合计"]] == ["24.0", "20.0"]
     by_category = rows(days.by_category(Context(exact(), "zh"), "service"))
     assert by_category["按工作日"][-1] == ["合计（等于全程用时均值）", "24.0", "20.0"]
+
+
+def test_by_the_calendar_nights_and_weekends_of_the_works_are_theirs() -> None:
+    """Ten working days from Monday at nine to the Friday after next at five are 11 days and 8 hours by the calendar."""
+    steps = "  works: {kind: construction, duration: ~10}"
+    comparison = compare(reformed(steps, "{reform: 一次性告知}", start="2024-06-17"), runs=2)
+    by_category = rows(days.by_category(Context(comparison, "zh"), "service"))
+    assert by_category["按工作日"] == [["施工", "10.0", "10.0"], ["合计（等于全程用时均值）", "10.0", "10.0"]]
+    assert by_category["按自然日"] == [["施工", "11.3", "11.3"], ["合计（等于跨度用时均值）", "11.3", "11.3"]]
 
 
 def test_the_steps_stand_in_their_order() -> None:

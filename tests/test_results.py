@@ -73,7 +73,10 @@ def test_a_target_is_told_as_it_is_written_and_as_it_is_found() -> None:
             "measure": "counted_path_days", "estimate": {"value": 10.0, "interval95": [10.0, 10.0], "runs": 3},
             "baseline": {"value": 14.0, "interval95": [14.0, 14.0], "runs": 3}, "verdict": "missed",
         },
-        "remedy": {"share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}},
+        "remedy": {
+            "share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}, "reforms": [],
+            "reforms_tried": 0,
+        },
     }  # fmt: skip
 
 

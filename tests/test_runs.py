@@ -94,14 +94,14 @@ def test_the_split_is_in_days_per_case_and_sums_to_the_mean_case() -> None:
 
 
 def test_a_split_tells_where_the_days_go() -> None:
-    """6 hours of work and 18 of circulation, 2 days of preparing; 3 nights and half a Monday's night off duty."""
+    """6 hours of work and 18 of circulation, 2 days of preparing with the night between, 3 nights off duty."""
     steps = "  a: {needs: [form, plan], limit: {statutory: ~3}, work: ~6h}"
     prepared = reformed(steps, "{reform: 一次性告知}", practice=practised(prepare=1), place=staffed("officers"))
     split = once(prepared).variants["before"].split["service"]
     rows = {row.category: (round(row.office, 9), round(row.calendar * 24, 9)) for row in split.itertuples()}
     # Monday and Tuesday to prepare; from Tuesday 17:00 on the officer is off duty, works on Wednesday from
     # 09:00 to 15:00, and the file circulates until Friday 17:00.
-    assert rows == {"applicant": (2, 16), "off_duty": (0, 16 * 4), "work": (0.75, 6), "circulation": (2.25, 18)}
+    assert rows == {"applicant": (2, 32), "off_duty": (0, 16 * 3), "work": (0.75, 6), "circulation": (2.25, 18)}
 
 
 def test_a_target_is_known_of_its_variant_and_of_the_first() -> None:

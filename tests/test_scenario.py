@@ -274,8 +274,9 @@ def test_cases_of_a_mix_stand_in_their_proportion_up_to_two_percent(
 ) -> None:
     """A year of one process cannot be pooled with 1.03 years of the other; a reduction goes process by process."""
     mix = f"cafe: {{per_year: 100, cases: {cases}, source: guess}}"
+    unit = "工作日" if statistic == "mean" else "'%'"
     text = HEAD.replace("shop: {per_year: 500, cases: 20", f"{mix}\n  shop: {{per_year: 100, cases: 100")
     target = f"{{id: T1, {NAME}, measure: counted_days, statistic: {statistic}, variant: before, "
-    text += f"targets: [{target}at_most: 20, unit: 工作日, source: plan}}]"
+    text += f"targets: [{target}at_least: 20, unit: {unit}, source: plan}}]"
     scenario = Scenario.model_validate(yamlio.parse(text, "test.yaml").data)
     assert [finding.message for finding in scenario_findings(scenario, library)] == faults

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
+import sim
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.remedy import remedies
 from sim.analysis.scoreboard import rows
 from sim.analysis.verdict import judge
-from sim.report.screen.printed import print_comparison, print_scoreboard
+from sim.reforms.diff import Change
+from sim.report.screen.console import console, progress
+from sim.report.screen.printed import print_changes, print_comparison, print_scoreboard
 from sim.report.words import Lang
 from sim.scenario.target import Target
 from sim.spec.base import Name
@@ -24,9 +29,9 @@ from .reported import exact
 
 def printed(comparison: Comparison, lang: Lang) -> list[str]:
     """What is printed, line by line."""
-    console = Console(file=StringIO(), width=160)
-    print_comparison(console, comparison, remedies(comparison), lang)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    screen = console(StringIO(), 160)
+    print_comparison(screen, comparison, remedies(comparison), lang)
+    text: str = screen.file.getvalue()  # type: ignore[attr-defined]
     return text.replace("\u00a0", " ").splitlines()
 
 
@@ -73,11 +78,17 @@ def test_a_total_that_must_be_given_back_stands_with_its_tolerance(lang: Lang, r
     assert row in map(cells, printed(found, lang))
 
 
+MEETING = (
+    "全部计时环节的时限压到现在的 50.0%（不足一天按一天计）；"
+    "另加任何一项试过的改革都不够：一次性告知、一窗受理（“申请”、“甲审”、“乙审”）"
+)
+
+
 def test_a_recorded_miss_tells_its_reason_and_what_would_meet_it() -> None:
     """In the words of the page: 10 days against 5 need limits of a half."""
     lines = printed(exact(), "zh")
     assert cells(next(line for line in lines if "T2 更短" in line))[-1] == "未达标（已登记）"
-    assert lines[-2:] == ["T2 登记的原因: too far", "T2 如何才能达标: 全部计时环节的时限压到现在的 50.0%"]
+    assert lines[-2:] == ["T2 登记的原因: too far", f"T2 如何才能达标: {MEETING}"]
 
 
 @pytest.mark.parametrize(
@@ -94,9 +105,9 @@ def test_the_scoreboard_counts_the_telling_verdicts_first(lang: Lang, last: list
     met, missed = exact().targets
     published = met.target.model_copy(update={"published_before": met.baseline.mean + 1})
     comparison = replace(exact(), targets=[replace(met, target=published, limits_are_the_figure=True), missed])
-    console = Console(file=StringIO(), width=200)
-    print_scoreboard(console, rows([comparison]), lang)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    screen = console(StringIO(), 200)
+    print_scoreboard(screen, rows([comparison]), lang)
+    text: str = screen.file.getvalue()  # type: ignore[attr-defined]
     assert text.replace("\u00a0", " ").splitlines()[-2:] == last
 
 
@@ -105,9 +116,9 @@ def test_a_published_before_stands_with_the_distance_of_the_simulated_one() -> N
     met, missed = exact().targets
     published = met.target.model_copy(update={"published_before": 20.0})
     result = replace(met, target=published, baseline=Estimate(12, 12, 12, 3))
-    console = Console(file=StringIO(), width=250)
-    print_scoreboard(console, rows([replace(exact(), targets=[result, missed])]), "en")
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    screen = console(StringIO(), 250)
+    print_scoreboard(screen, rows([replace(exact(), targets=[result, missed])]), "en")
+    text: str = screen.file.getvalue()  # type: ignore[attr-defined]
     earlier = [cells(line)[2] for line in text.splitlines() if "T1 " in line]
     assert earlier == ["20 −8.00 published figure outside the simulated interval"]
 
@@ -118,3 +129,61 @@ def test_a_total_of_limits_names_the_steps_that_have_none() -> None:
     result = replace(met, without_limit=(Name(zh="备案", en="Filing"), Name(zh="归档", en="Archive")))
     lines = printed(replace(exact(), targets=[result, missed]), "en")
     assert "T1 Steps without a limit, counted as nothing: Filing, Archive" in lines
+
+
+def test_what_a_planner_wrote_is_printed_as_it_is_written() -> None:
+    """Brackets are no styles: in the names of a scenario, a variant and a target, and in why a miss is on record."""
+    odd = Name(zh="[/x]", en="[red]A[/red] :gem:")
+    prepared = exact().prepared
+    scenario = prepared.scenario.model_copy(update={"name": odd})
+    variants = tuple(replace(variant, name=odd) for variant in prepared.variants)
+    missed = exact().targets[1]
+    target = missed.target.model_copy(update={"name": odd, "known_miss": "see [annex] 2"})
+    comparison = replace(
+        exact(),
+        prepared=replace(prepared, scenario=scenario, variants=variants),
+        targets=[replace(missed, target=target)],
+    )
+    english, chinese = printed(comparison, "en"), printed(comparison, "zh")
+    assert english[0].strip() == "[red]A[/red] :gem: · 3 replications, seed 1"
+    assert chinese[0].strip() == "[/x] · 3 次重复，种子 1"
+    assert cells(chinese[2].replace("┃", "│")) == ["指标", "单位", "[/x]", "[/x]"]
+    assert "T2 [/x]" in [cells(line)[0] for line in chinese]
+    assert "T2 登记的原因: see [annex] 2" in chinese
+
+
+def test_a_diff_keeps_its_lists() -> None:
+    """A material in brackets is a list, and no style."""
+    screen = console(StringIO(), 120)
+    change = Change("并联审批", "service", "steps.first.needs", ("form", "lease"), ("form",), "act")
+    print_changes(screen, exact().prepared, [change], "en")
+    text: str = screen.file.getvalue()  # type: ignore[attr-defined]
+    row = ["parallel approval", "steps.first.needs: [form, lease] → [form]", "某法第一条"]
+    assert row in [cells(line) for line in text.splitlines()]
+
+
+def test_a_bar_takes_any_title() -> None:
+    """On a terminal too, where the bar is drawn."""
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stderr", Terminal())
+        with progress("[/x]") as tell:
+            tell(1, 2)
+        drawn: str = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "[/x]" in drawn
+
+
+def test_only_the_door_makes_a_screen() -> None:
+    """Elsewhere in the house nobody builds a console, which would read brackets as styles."""
+    rooms = Path(sim.__file__).parent
+    makers = {
+        path.relative_to(rooms).as_posix()
+        for path in rooms.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Console"
+    }
+    assert makers == {"report/screen/console.py"}

@@ -53,5 +53,5 @@ def test_a_document_has_a_year_a_month_or_a_day_and_a_rule_a_first_day() -> None
         Finding(("sources", "no_month", "date"), f"{wanted} '2022-13'"),
         Finding(("sources", "no_day", "date"), f"{wanted} '2022-02-30'"),
         Finding(("sources", "vague", "valid_from"), "wanted a date YYYY-MM-DD, found '2020-03'"),
-        Finding(("sources", "late", "valid_from"), "wanted a date YYYY-MM-DD, found '20230101'"),
+        Finding(("sources", "late", "valid_from"), "wanted a date YYYY-MM-DD, found '20230101'; write 2023-01-01"),
     ]

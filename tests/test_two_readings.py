@@ -135,7 +135,7 @@ def test_promised_time_knows_how_a_case_is_decided() -> None:
     assert set(totals) == {1 + 10, 20 + 10}
     assert 30 <= totals.count(11) <= 70
     assert measured(found, "statutory_days") == [30] * 100
-    assert set(measured(found, "compression")) == {0, round(1 - 11 / 30, 9)}
+    assert set(measured(found, "cut_share")) == {0, round(1 - 11 / 30, 9)}
     system = "{reform: 秒批, steps: [a], share: 1, minutes: 240}"
     assert measured(play(reformed(steps, system), 1), "promised_days") == [0.5 + 10]
 
@@ -145,7 +145,7 @@ def test_what_no_statute_limits_has_no_statutory_time() -> None:
     steps = "  a: {limit: {committed: ~5}}\n  b: {after: {a: order}, limit: {statutory: ~10, committed: ~4}}"
     found = play(reformed(steps, ONE))
     assert (measured(found, "statutory_days"), measured(found, "promised_days")) == ([10], [9])
-    assert measured(found, "compression") == [0.6]
+    assert measured(found, "cut_share") == [0.6]
     alone = play(reformed("  a: {limit: {committed: ~5}}", ONE))
     assert measured(alone, "statutory_days") == [0]
-    assert np.isnan(measured(alone, "compression")).all()
+    assert np.isnan(measured(alone, "cut_share")).all()

@@ -141,7 +141,7 @@ BROKEN = {
     "full-width indentation": (
         "a:\n　　b: 1\n",
         [
-            r"s:2: 　　b: full-width or invisible space in '\u3000\u3000b'"
+            r"s:2: 　　b: full-width space (U+3000) in '\u3000\u3000b'"
             ": use plain spaces, or quote the text"
         ],
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.scenario.target import Target
@@ -13,18 +13,43 @@ REPLICATIONS = 4
 
 
 @dataclass(frozen=True)
+class Further:
+    """A reform that the target's variant has not, added to it."""
+
+    reform: str
+    """As a scenario writes it."""
+    steps: tuple[str, ...]
+    """Steps that it names; nothing where it names none."""
+    variant: str | None
+    """Variant in which the scenario has it; None for one that takes no number, and so needs no source."""
+
+
+@dataclass(frozen=True)
 class Remedy:
-    """Which share of their limits would have to remain for the target to be met."""
+    """What would meet a missed target: shorter limits that an office could keep, or a further reform."""
 
     together: float | None
-    """Share of every counted step's limit; None where even no time at all would not do."""
+    """Share of every counted step's limit, rounded up to whole days; None where no such limits would do."""
     alone: dict[str, tuple[float, float]]
-    """Step → its limit now and the limit that would do alone, in working days."""
+    """Step → its limit now and the longest that would do alone, in working days."""
+    zero: bool = True
+    """Whether limits of no time at all would do; None would keep them."""
+    reforms: tuple[Further, ...] = ()
+    """Further reforms that the guard accepts and each of which would do alone."""
+    tried: tuple[Further, ...] = ()
+    """Every further reform that the guard accepts and that was tried."""
+    limited: bool = True
+    """Whether shorter limits can move the target at all."""
 
     def plain(self) -> dict[str, Any]:
         """The remedy as plain data."""
         alone = {s: {"now": round(now, 2), "needed": round(then, 2)} for s, (now, then) in self.alone.items()}
-        return {"share_of_every_limit": None if self.together is None else round(self.together, 3), "alone": alone}
+        return {
+            "share_of_every_limit": None if self.together is None else round(self.together, 3),
+            "alone": alone,
+            "reforms": tuple(asdict(further) for further in self.reforms),
+            "reforms_tried": len(self.tried),
+        }
 
 
 @dataclass(frozen=True)

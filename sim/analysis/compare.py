@@ -18,7 +18,7 @@ from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
-from sim.core.errors import PlannerError
+from sim.core.errors import PlannerError, naming
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
@@ -39,11 +39,16 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
     scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
     seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
     most. When the user interrupts it, what is finished is compared, if that is at least two replications.
-    Raises PlannerError for a seed below 0, fewer than two runs or no worker.
+    Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
         if given is not None and given < least_of_it:
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
+    with naming(prepared.where):
+        return _compared(prepared, seed, runs, workers, progress)
+
+
+def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:
     staff, budget = derived_staff(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []

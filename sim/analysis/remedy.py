@@ -1,94 +1,178 @@
-"""What would meet a missed target: how far the limits it counts would have to come down."""
+"""What would meet a missed target: limits that an office could keep, or a reform that is not used yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Further, Remedy
 from sim.analysis.comparison import Comparison
+from sim.analysis.further import further_variants
 from sim.analysis.outcome import statistic, target_cases
 from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
-from sim.records.statistics import SAME, OfCases
-from sim.scenario.prepared import Prepared, PreparedVariant
-from sim.spec.durations import Duration
+from sim.core.errors import PlannerError, naming
+from sim.records.statistics import OfCases
+from sim.scenario.prepared import PreparedVariant
+from sim.spec.durations import Duration, Unit
+from sim.spec.effort import Effort
+from sim.spec.place import hours_of
 from sim.spec.process import Process
 
 REPLICATIONS = 8
 """Replications of the run that are played again; the same cases, so that only the limits differ."""
 HALVINGS = 7
 """Steps of the search; the answer is exact to under one percent."""
+LEAST: Mapping[Unit, float] = {"days": 0.5, "calendar_days": 1, "hours": 1, "minutes": 30}
+"""Shortest limit that an office promises, and the steps in which it comes down."""
 
 
 def remedies(comparison: Comparison) -> dict[str, Remedy]:
-    """Target → what would meet it, for every missed target that limits can move."""
-    missed = [r for r in comparison.targets if r.verdict == "missed" and _movable(r)]
-    return {r.target.id: _remedy(comparison, r) for r in missed}
+    """Target → what would meet it, for every missed target of the cases of one process."""
+    missed = [r for r in comparison.targets if r.verdict == "missed" and _of_cases(r)]
+    with naming(comparison.prepared.where):
+        found = {r.target.id: _Search(comparison, r).remedy() for r in missed}
+    return {target: remedy for target, remedy in found.items() if remedy.limited or remedy.tried}
 
 
-def _movable(result: TargetResult) -> bool:
-    """Whether shorter limits of one process bring the figure down."""
-    target = result.target
-    of_one = len(result.processes) == 1 and isinstance(target.statistic_record, OfCases)
-    return of_one and target.measure_record.falls_with_limits and result.estimate.mean > target.wanted.highest
+def _of_cases(result: TargetResult) -> bool:
+    return len(result.processes) == 1 and isinstance(result.target.statistic_record, OfCases)
 
 
-def _remedy(comparison: Comparison, missed: TargetResult) -> Remedy:
-    variant = next(v for v in comparison.prepared.variants if v.id == missed.target.variant)
-    process = variant.flows[missed.process][0].process
-    limited = {s: x.limit.effective.mean_working_days(_day(comparison)) for s, x in process.steps.items()
-               if x.is_counted and x.limit.effective}  # fmt: skip
+class _Search:
+    """The search for what would meet one missed target."""
 
-    def enough(steps: Iterable[str], share: float) -> bool:
-        return _value(comparison, variant, missed, set(steps), share) <= missed.target.wanted.highest + SAME
+    def __init__(self, comparison: Comparison, missed: TargetResult) -> None:
+        self._comparison, self._missed = comparison, missed
+        self._variant = next(v for v in comparison.prepared.variants if v.id == missed.target.variant)
+        self._day = hours_of(comparison.prepared.variants[0].place.hours["office"]).day_seconds
 
-    alone = {s: (days, days * share) for s, days in limited.items() if (share := _largest(enough, [s])) is not None}
-    return Remedy(_largest(enough, list(limited)), alone)
+    def remedy(self) -> Remedy:
+        """Limits that would do together, each that would do alone, and reforms that would."""
+        tried, enough = self._reforms()
+        if not self._movable:
+            return Remedy(None, {}, reforms=enough, tried=tried, limited=False)
+        zero = self._enough({s: _times(limit, 0.0) for s, limit in self._limits.items()})
+        return Remedy(
+            together=self._together() if zero else None,
+            alone={s: a for s in self._limits if (a := self._alone(s))} if zero else {},
+            zero=zero,
+            reforms=enough,
+            tried=tried,
+        )
+
+    @property
+    def _movable(self) -> bool:
+        """Whether shorter limits bring the figure down."""
+        target = self._missed.target
+        return target.measure_record.falls_with_limits and self._missed.estimate.mean > target.wanted.highest
+
+    @cached_property
+    def _process(self) -> Process:
+        return self._variant.flows[self._missed.process][0].process
+
+    @cached_property
+    def _limits(self) -> dict[str, Duration]:
+        """The limits of the counted steps that are one number."""
+        effective = {s: x.limit.effective for s, x in self._process.steps.items() if x.is_counted}
+        return {s: limit for s, limit in effective.items() if limit and isinstance(limit.amount, int | float)}
+
+    def _together(self) -> float | None:
+        """The largest share of all limits, rounded up to whole ones, that is enough; None where none is."""
+
+        def enough(share: float) -> bool:
+            return self._enough({s: _compressed(limit, share) for s, limit in self._limits.items()})
+
+        if not enough(0.0):
+            return None
+        low, high = 0.0, 1.0
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if enough(middle) else (low, middle)
+        return math.floor(low * 1000) / 1000  # what is told still does
+
+    def _alone(self, step: str) -> tuple[float, float] | None:
+        """The limit of a step and the longest one in its steps that is enough alone; None where none is."""
+        limit, grid = self._limits[step], LEAST[self._limits[step].unit]
+        least = max(1, math.ceil(self._work(step) / self._in_days(grid, limit)))
+        most = math.ceil(_amount(limit) / grid) - 1
+
+        def enough(steps: int) -> bool:
+            return self._enough({step: _given(limit, steps * grid)})
+
+        if least > most or not enough(least):
+            return None
+        while least < most:
+            middle = (least + most + 1) // 2
+            least, most = (middle, most) if enough(middle) else (least, middle - 1)
+        return self._in_days(_amount(limit), limit), self._in_days(least * grid, limit)
+
+    def _in_days(self, amount: float, limit: Duration) -> float:
+        return _given(limit, amount).mean_working_days(self._day)
+
+    def _work(self, step: str) -> float:
+        """Working days that the officers' work on a file takes where it is stated: no limit is kept below it."""
+        efforts: tuple[Effort, ...] = self._variant.flows[self._missed.process][0].efforts.get(step, ())
+        return sum(e.work.mean_working_days(self._day) for e in efforts if e.work and not e.when)
+
+    def _enough(self, limits: Mapping[str, Duration]) -> bool:
+        """Whether the target is met where some steps have other limits."""
+        flows = self._variant.flows[self._missed.process]
+        changed = tuple(replace(f, process=_with_limits(f.process, limits)) for f in flows)
+        return self._meets(replace(self._variant, flows={**self._variant.flows, self._missed.process: changed}))
+
+    def _meets(self, variant: PreparedVariant) -> bool:
+        """Whether the same cases meet the target in another variant."""
+        prepared, target = self._comparison.prepared, self._missed.target
+        found = []
+        for replication in range(min(REPLICATIONS, self._comparison.runs)):
+            draws = Draws(self._comparison.seed, replication)
+            found.append(target_cases(target, prepared, *played(prepared, variant, self._comparison.staff, draws)))
+        return target.meets(statistic(target, found))
+
+    def _reforms(self) -> tuple[tuple[Further, ...], tuple[Further, ...]]:
+        """The further reforms that could be tried, and those of them that would do alone."""
+        tried: list[Further] = []
+        enough: list[Further] = []
+        for further, variant in further_variants(self._comparison.prepared, self._variant, self._missed):
+            try:
+                meets = self._meets(variant)
+            except PlannerError:  # a case that does not end is no remedy
+                continue
+            tried.append(further)
+            if meets:
+                enough.append(further)
+        return tuple(tried), tuple(enough)
 
 
-def _day(comparison: Comparison) -> int:
-    from sim.spec.place import hours_of
-
-    return hours_of(comparison.prepared.variants[0].place.hours["office"]).day_seconds
-
-
-def _largest(enough: Any, steps: list[str]) -> float | None:
-    """The largest share of their limits at which it is enough, by halving."""
-    if not enough(steps, 0.0):
-        return None
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if enough(steps, middle) else (low, middle)
-    return low
+def _amount(limit: Duration) -> float:
+    """The number of a limit that is one."""
+    assert isinstance(limit.amount, int | float)
+    return float(limit.amount)
 
 
-def _value(
-    comparison: Comparison, variant: PreparedVariant, missed: TargetResult, steps: set[str], share: float
-) -> float:
-    """The target's statistic when the limits of some steps are cut to a share."""
-    changed = _cut(variant, missed.process, steps, share)
-    prepared: Prepared = comparison.prepared
-    found = []
-    for replication in range(min(REPLICATIONS, comparison.runs)):
-        tables, log = played(prepared, changed, comparison.staff, Draws(comparison.seed, replication))
-        found.append(target_cases(missed.target, prepared, tables, log))
-    return statistic(missed.target, found)
+def _given(limit: Duration, amount: float) -> Duration:
+    return Duration.model_validate({"source": limit.source, limit.unit: amount})
 
 
-def _cut(variant: PreparedVariant, process: str, steps: set[str], share: float) -> PreparedVariant:
-    flows = tuple(replace(f, process=_with_limits(f.process, steps, share)) for f in variant.flows[process])
-    return replace(variant, flows={**variant.flows, process: flows})
+def _times(limit: Duration, share: float) -> Duration:
+    return _given(limit, _amount(limit) * share)
 
 
-def _with_limits(process: Process, steps: set[str], share: float) -> Process:
-    changed = {}
-    for step_id, step in process.steps.items():
-        limit = step.limit.effective
-        if step_id in steps and limit is not None and isinstance(limit.amount, int | float):
-            committed = Duration.model_validate({"source": limit.source, limit.unit: limit.amount * share})
-            changed[step_id] = step.model_copy(update={"limit": step.limit.model_copy(update={"committed": committed})})
+def _compressed(limit: Duration, share: float) -> Duration:
+    """A share of a limit, rounded up to whole ones as 限时办结 rounds; one that is shorter than that stays."""
+    now = _amount(limit)
+    return _given(limit, min(now, max(1.0, math.ceil(round(now * share, 6)))))
+
+
+def _with_limits(process: Process, limits: Mapping[str, Duration]) -> Process:
+    """The process with other committed limits of some steps, where it has these steps."""
+    here = {s: step for s, step in process.steps.items() if s in limits and step.limit.effective}
+    changed = {
+        s: step.model_copy(update={"limit": step.limit.model_copy(update={"committed": limits[s]})})
+        for s, step in here.items()
+    }
     return process.model_copy(update={"steps": {**process.steps, **changed}})

@@ -163,25 +163,26 @@ class Records:
     def stretches(self) -> pd.DataFrame:
         """The critical path cut into stretches: position, node (its number), category, and its seconds twice over.
 
-        `calendar` is by the clock on the wall and tells off duty apart; `office` is by the standard
-        working hours. Each sums exactly to the whole span of the case.
+        `calendar` is by the clock on the wall and tells the time in which an office is off duty apart; `office` is by
+        the standard working hours. Each sums exactly to the whole span of the case.
         """
         parts, position, node = self._on_path()
         queued, started, ended = (parts[c].to_numpy() for c in ("queued", "started", "ended"))
         lasted, waited, open_wait = ended - started, started - queued, self._open_wait(parts)
         category = parts["category"].to_numpy()
-        busy = np.where(category == Category.SITTING, lasted, np.minimum(parts["busy"].to_numpy(), lasted))
+        whole = np.isin(category, [c for c in Category if c.own_nights])
+        busy = np.where(whole, lasted, np.minimum(parts["busy"].to_numpy(), lasted))
         office = self.tables.clocks[self.tables.office]
         waiting, working = office.between_many(queued, started), office.between_many(started, ended)
         nothing = np.zeros_like(waiting)
-        whole = pd.DataFrame({
+        found = pd.DataFrame({
             "position": np.tile(position, 3),
             "node": np.tile(node, 3),
             "category": np.concatenate([nothing + int(Category.QUEUE), nothing + int(Category.OFF_DUTY), category]),
             "calendar": np.concatenate([open_wait, waited - open_wait + lasted - busy, busy]),
             "office": np.concatenate([waiting, nothing, working]),
         })  # fmt: skip
-        return whole[(whole["calendar"] != 0) | (whole["office"] != 0)]
+        return found[(found["calendar"] != 0) | (found["office"] != 0)]
 
     def _on_path(self) -> tuple[pd.DataFrame, Ints, Ints]:
         """The activities on the critical path, with the position of the case and the number of the node."""

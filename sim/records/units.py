@@ -46,28 +46,40 @@ UNITS = register((WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, R
 
 @dataclass(frozen=True)
 class PublishedUnit:
-    """A unit in which figures are published, by its Chinese word, and what it means in English."""
+    """A unit in which figures are published, by its Chinese word, what it means in English, and of what it tells."""
 
     id: str
     name: Name
     """In English `one|many`."""
+    tells_of: tuple[Unit, ...]
+    """Units of the values whose figures are published in it."""
+    hours: float | None = None
+    """Hours of one, where the days of its figures are reckoned from hours; None where it is the unit itself."""
 
 
-def _published(zh: str, en: str) -> PublishedUnit:
-    return PublishedUnit(zh, Name(zh=zh, en=en))
+def _published(zh: str, en: str, *tells_of: Unit, hours: float | None = None) -> PublishedUnit:
+    return PublishedUnit(zh, Name(zh=zh, en=en), tells_of, hours)
 
 
 PUBLISHED = register(
     (
-        _published("工作日", "working day|working days"),
-        _published("天", "day|days"),
-        _published("自然日", "calendar day|calendar days"),
-        _published("个", "count"),
-        _published("件", "case|cases"),
-        _published("次", "time|times"),
-        _published("项", "item|items"),
-        _published("%", "%"),
-        _published("小时", "hour|hours"),
+        _published("工作日", "working day|working days", WORKING_DAYS),
+        _published("天", "day|days", WORKING_DAYS, CALENDAR_DAYS),
+        _published("自然日", "calendar day|calendar days", CALENDAR_DAYS),
+        _published("小时", "hour|hours", WORKING_DAYS, CALENDAR_DAYS, hours=1),
+        _published("分钟", "minute|minutes", WORKING_DAYS, CALENDAR_DAYS, hours=1 / 60),
+        _published("个", "count", TOUCHPOINTS, MATERIALS, FORMS, SERVICES, CASES),
+        _published("件", "case|cases", CASES, MATERIALS, SERVICES),
+        _published("次", "time|times", VISITS),
+        _published("项", "item|items", MATERIALS, TOUCHPOINTS, SERVICES),
+        _published("份", "copy|copies", MATERIALS, FORMS),
+        _published("张", "sheet|sheets", FORMS),
+        _published("%", "%", SHARE),
     )
 )
 """Every unit that a target may be published in; a new one is a line here."""
+
+
+def published_in(unit: Unit) -> list[str]:
+    """The units in which figures of a unit are published, its own first."""
+    return [published.id for published in PUBLISHED.values() if unit in published.tells_of]

@@ -33,7 +33,7 @@ class TimeLimit(ProcessReform):
     """Whether `committed` is promised for the steps as a whole. No source says how they share it, so that each gets an
     equal part of their longest chain, and one that has less of its own leaves the rest to the others."""
     compression: Annotated[float, Field(gt=0, le=1)] | None = None
-    """Share of the statutory limit that remains, rounded up to whole days."""
+    """Share of the statutory limit that remains, rounded up to whole days; what goes is the measure `cut_share`."""
 
     @model_validator(mode="after")
     def _one_form(self) -> TimeLimit:

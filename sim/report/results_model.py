@@ -113,13 +113,28 @@ class LimitNeeded(Model):
     """The limit that would do alone, in working days."""
 
 
+class FurtherReform(Model):
+    """A reform that the target's variant has not, added to it."""
+
+    reform: Text
+    """As a scenario writes it."""
+    steps: tuple[Id, ...]
+    """Steps that it names."""
+    variant: Id | None
+    """Variant in which the scenario has it; null for one that takes no number."""
+
+
 class RemedyFound(Model):
     """What would meet a missed target."""
 
     share_of_every_limit: Number
-    """Share to which all counted limits would have to come down; null where even no time at all would not do."""
+    """Share to which all counted limits would have to come down, rounded up to whole days; null where none would do."""
     alone: dict[Text, LimitNeeded]
-    """Step → what would do if its limit alone came down."""
+    """Step → what would do if its limit alone came down, by half days at the least."""
+    reforms: tuple[FurtherReform, ...]
+    """Further reforms each of which would do alone."""
+    reforms_tried: int
+    """How many further reforms the guard accepts and were tried."""
 
 
 class ReadingFound(Model):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Further, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.standing import Standing, counts, standing_of
 from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
-from sim.records.units import Unit
+from sim.records.units import PUBLISHED, Unit
+from sim.reforms.register import REFORM_NAMES
 from sim.report.numbers import NOTHING, beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
@@ -46,6 +47,16 @@ def value_words(lang: Lang, wanted: Wanted, unit: Unit) -> str:
     return f"{value}\u00a0±\u00a0{exact(wanted.tolerance * 100, '')} {say(lang, 'points')}"
 
 
+def published_words(lang: Lang, comparison: Comparison, target: Target) -> str:
+    """How a figure was published that is held against days in another unit; "" for one that was published in days."""
+    how = comparison.prepared.converted.get(target.id)
+    if how is None:
+        return ""
+    bound = exact(next(value for field, value in how.values.items() if field != "published_before"), "")
+    value = f"{target.direction.sign}\u00a0{bound}\u00a0{agreeing(bound, named(lang, PUBLISHED[how.unit].name))}"
+    return say(lang, "published_as", value=value, hours=exact(round(how.hours, 4), ""))
+
+
 def judged_words(lang: Lang, result: TargetResult) -> str:
     """The wider interval that left a verdict open, where the one of 95 % does not show why; else nothing."""
     if result.verdict != "undecided" or judge(result.target, result.estimate) == "undecided":
@@ -72,16 +83,40 @@ def reading_words(lang: Lang, result: TargetResult) -> str:
 
 
 def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:
-    """What would meet a missed target, in a sentence."""
-    if remedy.together is None:
-        return say(lang, "remedy_never")
+    """What would meet a missed target, in a sentence: shorter limits, and further reforms."""
     variant = next(v for v in comparison.prepared.variants if v.id == result.target.variant)
     steps = variant.flows[result.process][0].process.steps
-    said = [say(lang, "remedy_all", share=number(remedy.together, "share"))]
+
+    def called(step: str) -> str:
+        return say(lang, "quoted", text=named(lang, steps[step].name) if step in steps else step)
+
+    said = _shorter_limits(lang, remedy, called) if remedy.limited else []
+    return say(lang, "list_then").join([*said, *_further(lang, comparison, remedy, called)])
+
+
+def _shorter_limits(lang: Lang, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
+    if remedy.together is None and not remedy.alone:
+        return [say(lang, "remedy_not_sensible" if remedy.zero else "remedy_never")]
+    said = [] if remedy.together is None else [say(lang, "remedy_all", share=number(remedy.together, "share"))]
     for step, (now, then) in remedy.alone.items():
-        name = say(lang, "quoted", text=named(lang, steps[step].name))
-        said.append(say(lang, "remedy_alone", step=name, now=f"{now:.4g}", then=fine(then, "")))
-    return say(lang, "list_then").join(said)
+        either = "remedy_alone" if said else "remedy_only"
+        said.append(say(lang, either, step=called(step), now=exact(now, ""), then=exact(then, "")))
+    return said
+
+
+def _further(lang: Lang, comparison: Comparison, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
+    """The further reforms each of which would do, or that none of those tried would."""
+
+    def told(further: Further) -> str:
+        name, listed = named(lang, REFORM_NAMES[further.reform]), say(lang, "list_and").join(map(called, further.steps))
+        by_id = {v.id: v for v in comparison.prepared.variants}
+        origin = say(lang, "as_in", variant=named(lang, by_id[further.variant].name)) if further.variant else ""
+        return say(lang, "in_brackets", text=name, inner=origin or listed) if origin or listed else name
+
+    if not remedy.tried:
+        return [say(lang, "further_none")]
+    key, shown = ("further", remedy.reforms) if remedy.reforms else ("further_tried", remedy.tried)
+    return [say(lang, key, reforms=say(lang, "list_and").join(dict.fromkeys(map(told, shown))))]
 
 
 def tally_words(lang: Lang, told: Iterable[tuple[Standing, Quiet | None]], shown: Callable[[Standing], str]) -> str:

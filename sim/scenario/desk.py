@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+import warnings
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
 from sim.core import roots
 from sim.core.doors import Door
-from sim.core.errors import PlannerError, unknown
-from sim.scenario.library import Library
-from sim.scenario.load import load_library, load_scenario, scenario_paths
+from sim.core.errors import Fault, PlannerError, SpecError, named, unknown
+from sim.scenario.library import Library, Spec
+from sim.scenario.load import load_scenario, read_library, scenario_paths
 from sim.scenario.prepare import prepare as made_ready
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import Scenario
+from sim.text import yamlio
 
 
 def load(root: Path | str | None = None) -> Library:
     """Return the library under a folder with `processes/` and `scenarios/`.
 
-    When left out it is that of the current folder, else that of the project. Raises SpecError with the faults of
-    all its files.
+    When left out it is that of the current folder, else that of the project. A file with faults is left out, with a
+    warning; what needs it is refused when it is asked for.
     """
-    return load_library(roots.library_root(None if root is None else Path(root)))
+    library = read_library(roots.library_root(None if root is None else Path(root)))
+    for note in library.left_out():
+        warnings.warn(note, stacklevel=2)
+    return library
 
 
 def prepare(scenario: Path | str, library: Library) -> Prepared:
@@ -35,12 +41,22 @@ def prepare(scenario: Path | str, library: Library) -> Prepared:
 
 def scenario_path(scenario: Path | str, root: Path) -> Path:
     """Return the file of a scenario, given by its id or as the path of a YAML file; raises PlannerError."""
-    if isinstance(scenario, Path) or scenario.endswith(".yaml"):
+    if isinstance(scenario, Path) or scenario.endswith((".yaml", ".yml")):
         return Path(scenario)
     known = {path.stem: path for path in scenario_paths(root)}
     if scenario not in known:
-        raise PlannerError(unknown("scenario", scenario, known))
+        ids = [key for key, path in known.items() if scenario in _names(path)]
+        raise PlannerError(named(scenario, ids) if ids else unknown("scenario", scenario, known))
     return known[scenario]
+
+
+def _names(path: Path) -> Collection[str]:
+    """What a scenario is called in its file; nothing where that cannot be read."""
+    try:
+        name = yamlio.read(path).data.get("name")
+    except SpecError:
+        return ()
+    return name.values() if isinstance(name, dict) else ()
 
 
 def prepare_all(
@@ -70,11 +86,46 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.reports = roots.reports_folder(root)
+        self._told: set[str] = set()
+        self._notes: list[str] = []
 
     @cached_property
     def library(self) -> Library:
-        """Everything under processes/; raises SpecError with every fault."""
-        return load(self.root)
+        """Everything under processes/ that is right; raises SpecError where nothing is without what is wrong."""
+        return read_library(self.root)
+
+    @property
+    def notes(self) -> list[str]:
+        """What is wrong with files that nothing asked for rests on, a line each."""
+        read = self.__dict__.get("library")  # a command that needs no library has nothing to note
+        return [*self._notes, *(read.left_out(self._told) if read else [])]
+
+    def told(self, error: PlannerError) -> None:
+        """Remember that the faults of some files are told."""
+        self._told |= {fault.file for fault in getattr(error, "faults", ())}
+
+    def scenarios(self) -> list[Spec[Scenario]]:
+        """All scenarios that are right; the others are noted."""
+        found = []
+        for path in self.paths:
+            try:
+                found.append(load_scenario(path, self.library))
+            except SpecError as error:
+                self.note(error)
+        return found
+
+    def note(self, error: PlannerError) -> None:
+        """Note a scenario that is wrong and that nothing asked for."""
+        self.told(error)
+        faults: tuple[Fault, ...] = getattr(error, "faults", ())
+        number = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"
+        files = " and ".join(dict.fromkeys(fault.file for fault in faults))
+        self._notes.append(f"{files} is wrong and left out ({number}); `run.py validate` tells what to mend")
+
+    def headline(self, name: str) -> bool:
+        """Whether a scenario that is wrong says that `run.py` alone runs it."""
+        text = self.path(name).read_text(encoding="utf-8", errors="replace")
+        return bool(re.search(r"^headline: *true", text, re.MULTILINE))
 
     @property
     def paths(self) -> list[Path]:

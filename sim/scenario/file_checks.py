@@ -14,11 +14,12 @@ from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
 from sim.spec.base import Model
 from sim.spec.calls import called
-from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited
+from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited, write
 from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Place, StaffGroup
 from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
+from sim.text.clocks import as_date
 
 
 def _own(model: Any, library: Library) -> dict[str, Any]:
@@ -34,11 +35,23 @@ def process_file(process: Process, library: Library) -> Iterator[Finding]:
         if name in {*CASE_KEYS, *MOMENTS, *MEASURES}:
             message = f"{name} is a column of cases.csv already; choose another name"
             yield Finding(("attributes", name), message, key=True)
+    yield from _together(process, library)
     for step_id, step in process.steps.items():
         if step.call is not None and step.call not in library.processes:
             yield Finding(("steps", step_id, "call"), unknown("process", step.call, library.processes))
         elif step.call is not None and process.id in called(step.call, library.processes):
             yield Finding(("steps", step_id, "call"), f"{step.call} calls {process.id} in its turn; break the circle")
+
+
+def _together(process: Process, library: Library) -> Iterator[Finding]:
+    """Yield every step that takes more officers at once than any place has in one group."""
+    for step_id, step in process.steps.items():
+        here = [place for place in library.places.values() if step.at in place.departments]
+        if step.at and step.work and here:
+            most = max(place.together(step.at, step.work.by) for place in here)
+            if step.work.staff > most:
+                wrong = f"no place has {step.work.staff} {step.work.by} of {step.at} in one group, the most are {most}"
+                yield Finding(("steps", step_id, "work", "staff"), f"{wrong}; ask for fewer, or raise their count")
 
 
 def place_file(place: Place, library: Library) -> Iterator[Finding]:
@@ -73,6 +86,12 @@ def amendments_file(amendments: Amendments, library: Library) -> Iterator[Findin
             yield Finding(("amendments", i, "source"), message)
 
 
+def _of_year(year: str, day: str) -> str:
+    """The day of a year that is written in another way; "" for one of another year."""
+    meant = as_date(day)
+    return meant if meant[:4] == year else ""
+
+
 def overlay_file(overlay: CalendarOverlay, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a calendar."""
     yield from uncited(overlay, _own(overlay, library))
@@ -84,6 +103,6 @@ def overlay_file(overlay: CalendarOverlay, library: Library) -> Iterator[Finding
             for i, day in enumerate(getattr(days, field)):
                 path = ("years", year, field, i)
                 if not is_date(day) or day[:4] != year:
-                    yield Finding(path, f"wanted a day of {year}, found {day!r}")
+                    yield Finding(path, f"wanted a day of {year}, found {day!r}{write(_of_year(year, day))}")
                 elif field == "workdays" and not is_day_off(date.fromisoformat(day)):
                     yield Finding(path, f"{day} is no weekend; take it out, Monday to Friday are working days")

@@ -138,3 +138,15 @@ def kind_at(path: Path) -> FileKind | None:
 def file_kind(model: type[Model]) -> FileKind:
     """The kind of file that holds such a model."""
     return next(kind for kind in FILES.values() if kind.model is model)
+
+
+def strays(root: Path) -> list[Path]:
+    """The files under `processes/` and `scenarios/` that look like specs and are read as none."""
+    folders = {Path(pattern).parts[0] for kind in FILES.values() for pattern in kind.stands}
+    looking = (path for folder in folders for path in (root / folder).rglob("*") if path.suffix.lower() in SUFFIXES)
+    known = {path for kind in FILES.values() for path in kind.paths(root)}
+    return sorted(path for path in looking if path not in known and not path.name.startswith("."))
+
+
+SUFFIXES = (".yaml", ".yml")
+"""How files end that look like specs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -58,8 +58,42 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A file that is wrong, or waits for one that is: it is left out of the library."""
+
+    path: Path
+    file: str
+    """As it is told."""
+    faults: tuple[Fault, ...]
+    """Its own; none for one that only waits."""
+    defines: Mapping[str, frozenset[str] | None]
+    """Sort of thing → the ids of those that it would hold; None where they cannot be read."""
+    waits_for: tuple[Broken, ...] = ()
+    """Wrong files by which it may be that it is right."""
+
+    def may_define(self, sort: str, name: str) -> bool:
+        """Whether something of this sort and name may stand in it."""
+        known = self.defines.get(sort, frozenset())
+        return known is None or name in known
+
+    @property
+    def note(self) -> str:
+        """That it is left out, and why."""
+        if self.faults:
+            number = f"{len(self.faults)} {'fault' if len(self.faults) == 1 else 'faults'}"
+            return f"{self.file} is wrong and left out ({number}); `run.py validate` tells what to mend"
+        roots = " and ".join(dict.fromkeys(fault.file for fault in self.roots))
+        return f"{self.file} is left out, for {roots} is wrong; `run.py validate` tells what to mend"
+
+    @property
+    def roots(self) -> tuple[Fault, ...]:
+        """The faults to be mended first: its own and those of all that it waits for."""
+        return tuple(dict.fromkeys([*self.faults, *(fault for other in self.waits_for for fault in other.roots)]))
+
+
+@dataclass(frozen=True)
 class Library:
-    """Everything under `processes/`."""
+    """Everything under `processes/` that is right."""
 
     root: Path
     sources: Mapping[str, Source]
@@ -72,6 +106,17 @@ class Library:
     """Process → the folder it stands in."""
     inputs: tuple[Input, ...] = ()
     """Every file it was read from."""
+    broken: tuple[Broken, ...] = ()
+    """The files that are left out."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything wrong with the files that are left out."""
+        return tuple(fault for broken in self.broken for fault in broken.faults)
+
+    def left_out(self, told: Collection[str] = ()) -> list[str]:
+        """A note on every file that is left out, but for those whose faults are told already."""
+        return [file.note for file in self.broken if not {file.file, *(f.file for f in file.roots)} & {*told}]
 
     def whole(self, process: str) -> Process:
         """Return a process with the steps of those that it calls in the place of the calls."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 from pathlib import Path
 
-from sim.core.errors import CalendarError, Fault, ReformError, SpecError, unknown
+from sim.core.errors import CalendarError, Fault, ReformError, SpecError
 from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
 from sim.reforms.apply import World, apply, untouched
@@ -18,12 +19,20 @@ from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.private import together
 from sim.scenario.scenario import YEAR, Scenario, Variant
-from sim.scenario.scenario_checks import processes, sources
+from sim.scenario.scenario_checks import processes
+from sim.scenario.scopes import scope_faults
+from sim.scenario.target_units import in_own_days
+from sim.spec.effort import Effort
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
+from sim.spec.place import Place, hours_of
+from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
-from sim.text.document import dotted
+from sim.text.document import KeyPath, dotted
+
+HOUR = 3600
 
 
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
@@ -32,18 +41,22 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     table = _table(calendar)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
+    faults = [*workshop.faults, *_outside(spec, table), *scope_faults(spec, variants), *_too_few(spec, variants)]
     if faults:
         raise SpecError(faults)
+    hours = hours_of(workshop.place.hours["office"]).day_seconds / HOUR
+    targets = [in_own_days(target, hours) for target in workshop.model.targets]
     return Prepared(
-        scenario=spec.model,
+        scenario=workshop.model.model_copy(update={"targets": tuple(target for target, _ in targets)}),
         variants=variants,
         sources=workshop.sources,
-        catalogue=library.catalogue,
-        practice=library.practice,
+        catalogue=workshop.catalogue,
+        practice=workshop.practice,
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
+        file=spec.document.file,
+        converted={target.id: how for target, how in targets if how},
     )
 
 
@@ -53,16 +66,22 @@ class _Workshop:
     def __init__(self, spec: Spec[Scenario], library: Library) -> None:
         self.spec = spec
         self.faults: list[Fault] = []
-        self.sources = sources(spec.model, library)
-        self.context = Context(materials=library.catalogue.materials, sources=self.sources)
-        self.processes = processes(spec.model, library)
-        self.amendments = library.amendments
-        self.place = library.places[spec.model.place]
+        found = processes(spec.model, library)
+        place = library.places[spec.model.place]
+        books = [("amendments", book) for book in library.amendments]
+        shared = [("practice", library.practice), ("materials", library.catalogue), *books]
+        owners = [(spec.model.id, spec.model), (place.id, place), *found.items(), *shared]
+        told, self.sources = together(library.sources, owners)
+        self.model: Scenario = told[0]
+        self.place: Place = told[1]
+        self.processes: dict[str, Process] = dict(zip(found, told[2:], strict=False))
+        self.practice, self.catalogue, *self.amendments = told[2 + len(found) :]
+        self.context = Context(materials=self.catalogue.materials, sources=self.sources)
 
     def variants(self) -> Iterator[PreparedVariant]:
         """Yield the variants, each built on the one above it or on the one it names."""
         built: dict[str, PreparedVariant] = {}
-        for name, variant in self.spec.model.variants.items():
+        for name, variant in self.model.variants.items():
             start = variant.start or next(reversed(built), None)
             built[name] = self._variant(name, variant, built[start]) if start else self._baseline(name, variant)
             yield built[name]
@@ -72,7 +91,7 @@ class _Workshop:
         world = untouched(self.processes, self.place)
         changes: list[Change] = []
         for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
-            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
+            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.model.start:
                 world, changed = apply(world, reform, self.context)
                 changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
@@ -88,7 +107,7 @@ class _Workshop:
         for i, reform in enumerate(variant.reforms):
             try:
                 reformed, changed = apply(world, reform, self.context)
-                self._refuse_broken(world, reformed)
+                refuse_broken(world, reformed, self.context)
             except ReformError as error:
                 self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
             else:
@@ -98,16 +117,17 @@ class _Workshop:
         demand = {**start.demand, **variant.demand}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
 
-    def _refuse_broken(self, before: World, after: World) -> None:
-        """Refuse a reform that leaves a process in a state that its own file could not have."""
-        known = Known(self.sources, self.context.materials, departments(after.place))
-        for process_id, process in after.processes.items():
-            if process is before.processes[process_id] and after.place is before.place:
-                continue
-            old = set(process_findings(before.processes[process_id], known))
-            for finding in process_findings(process, known):
-                if finding not in old:
-                    raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
+
+def refuse_broken(before: World, after: World, context: Context) -> None:
+    """Refuse a reform that leaves a process in a state that its own file could not have; raises ReformError."""
+    known = Known(context.sources, context.materials, departments(after.place))
+    for process_id, process in after.processes.items():
+        if process is before.processes[process_id] and after.place is before.place:
+            continue
+        old = set(process_findings(before.processes[process_id], known))
+        for finding in process_findings(process, known):
+            if finding not in old:
+                raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
 
 
 def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:
@@ -139,17 +159,25 @@ def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
             yield spec.fault(("demand", process, "cases"), message)
 
 
-def _unknown_steps(spec: Spec[Scenario], variants: Iterable[PreparedVariant]) -> Iterator[Fault]:
-    """Yield every step in the scope of a target that no variant of its process has."""
-    steps: dict[str, set[str]] = {}
+def _too_few(spec: Spec[Scenario], variants: Sequence[PreparedVariant]) -> Iterator[Fault]:
+    """Yield every work that takes more officers at once than the place has in one group, in the first such variant."""
+    told: set[tuple[str, str]] = set()
     for variant in variants:
-        for process, flows in variant.flows.items():
-            steps.setdefault(process, set()).update(*(flow.process.steps for flow in flows))
-    for i, target in enumerate(spec.model.targets):
-        known = steps[target.scope.process or next(iter(steps))]
-        for j, step in enumerate(target.scope.steps or ()):
-            if step not in known:
-                yield spec.fault(("targets", i, "scope", "steps", j), unknown("step", step, known))
+        for process, step, part in _worked(variant):
+            role, wanted = part.work.by if part.work else "officers", part.work.staff if part.work else 1
+            most = variant.place.together(part.at, role) if part.at in variant.place.departments else inf
+            if wanted > most and (part.at or "", role) not in told:
+                told.add((part.at or "", role))
+                wrong = f"{variant.place.id} has at most {most} {role} of {part.at} in one group, and {process}.{step}"
+                where: KeyPath = ("variants", variant.id) if variant.start else ("place",)
+                yield spec.fault(where, f"{wrong} takes {wanted} at once; raise their count")
+
+
+def _worked(variant: PreparedVariant) -> Iterator[tuple[str, str, Effort]]:
+    """Yield every part of the officers' work of a variant, with its process and step."""
+    for process, flows in variant.flows.items():
+        for flow in flows:
+            yield from ((process, step, part) for step, parts in flow.efforts.items() for part in parts)
 
 
 def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:

@@ -9,6 +9,7 @@ from datetime import date
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
 from sim.scenario.scenario import Scenario
+from sim.scenario.target_units import Converted
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.effort import Efforts
@@ -59,8 +60,17 @@ class Prepared:
     start: date
     inputs: str = ""
     """SHA-256 of the files it was made from."""
+    file: str = ""
+    """The scenario's file, as it is told."""
+    converted: Mapping[str, Converted] = field(default_factory=dict)
+    """Target → how it was published, where that was in parts of the days it is held against."""
 
     @property
     def ends(self) -> tuple[PreparedVariant, ...]:
         """The first variant and the last, once where there is one only."""
         return (self.variants[0], *self.variants[1:][-1:])
+
+    @property
+    def where(self) -> str:
+        """What stands before a mistake that is found while it runs: the file and the scenario."""
+        return f"{self.file}: {self.scenario.id}" if self.file else self.scenario.id

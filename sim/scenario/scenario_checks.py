@@ -10,6 +10,7 @@ from sim.scenario.library import Library
 from sim.scenario.place_changes import place_change_findings
 from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
+from sim.scenario.target_units import unit_findings
 from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
 from sim.spec.kinds import KINDS
 from sim.spec.process import Process
@@ -31,10 +32,9 @@ def processes(scenario: Scenario, library: Library) -> dict[str, Process]:
     return {process: library.whole(process) for process in scenario.demand if process in library.processes}
 
 
-def sources(scenario: Scenario, library: Library) -> dict[str, Source]:
-    """Return every source that the scenario, its processes or its place may cite."""
-    place = [library.places[scenario.place]] if scenario.place in library.places else []
-    return library.sources_of(*processes(scenario, library).values(), *place, scenario)
+def sources(owner: Scenario | Process, library: Library) -> dict[str, Source]:
+    """Return every source that a file may cite: its own and those that all share."""
+    return {**library.sources, **owner.sources}
 
 
 def _names(scenario: Scenario, library: Library) -> Iterator[Finding]:
@@ -139,6 +139,7 @@ def _targets(scenario: Scenario, library: Library) -> Iterator[Finding]:
             yield Finding((*path, "id"), f"targets[{other}] has the id {target.id} already; choose another")
         if target.variant not in scenario.variants:
             yield Finding((*path, "variant"), unknown("variant", target.variant, scenario.variants))
+        yield from unit_findings(path, target)
         yield from _scope((*path, "scope"), target, scenario, library)
 
 
@@ -183,6 +184,7 @@ def _dates(scenario: Scenario, library: Library) -> Iterator[Finding]:
             if key in early:
                 yield Finding(path, f"{key} applies only from {early[key]}, but {run}; start later")
     for process in processes(scenario, library).values():
+        early = _early(sources(process, library), scenario.start)
         for step_id, key in _rules(process):
             if key in early:
                 rule = f"{process.id}.{step_id} follows {key}, which applies only from {early[key]}"

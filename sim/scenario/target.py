@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from sim.core.register import register
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME, STATISTICS, OfCases, OfVariants
 from sim.records.units import PUBLISHED, Unit
+from sim.scenario.figures import Figure
 from sim.spec.base import Id, Name, Text
 from sim.spec.scope import Scope
 from sim.spec.sources import Sourced
@@ -95,23 +96,23 @@ class Target(Sourced):
     """Mean, standard deviation, quantile, smallest or largest of the cases, the share of them within `limit`, or how
     far the measure came down against the first variant: the mean of the processes' reductions, or the reduction of
     their sum."""
-    at_most: float | None = None
+    unit: PublishedUnitId
+    """Unit as published; one that the measure has, or hours for days. With `%`, 90, 90% and 0.9 are the same."""
+    at_most: Figure | None = None
     """Highest value that meets it."""
-    at_least: float | None = None
+    at_least: Figure | None = None
     """Lowest value that meets it."""
-    equals: float | None = None
+    equals: Figure | None = None
     """Value that meets it, give or take the `tolerance`: a published total that the model has to give back."""
-    tolerance: Annotated[float, Field(ge=0)] | None = None
+    tolerance: Figure | None = None
     """For `equals`: how far a value may be from it, in the same unit; it is met exactly when left out."""
     limit: float | None = None
     """For `share_within`: the value within which the cases are counted."""
-    unit: PublishedUnitId
-    """Unit as published."""
     scope: Scope = Scope()
     """Which part of a case it speaks of."""
     variant: Id = "after"
     """Variant it is held against."""
-    published_before: float | None = None
+    published_before: Figure | None = None
     """Figure published for the state before, if any."""
     known_miss: Text | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
@@ -126,6 +127,8 @@ class Target(Sourced):
             raise ValueError("a target is at_most or at_least a value, or equals one; give one of the three")
         if self.tolerance is not None and self.equals is None:
             raise ValueError("tolerance says how far from equals a value may be; take it out, or write equals")
+        if self.tolerance is not None and self.tolerance < 0:
+            raise ValueError(f"tolerance is 0 or more, found {self.tolerance:g}")
         if self.statistic_record.needs_limit != (self.limit is not None):
             limited = ", ".join(name for name, statistic in STATISTICS.items() if statistic.needs_limit)
             raise ValueError(f"limit goes with statistic: {limited}, and only with it")

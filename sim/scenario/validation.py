@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sim.core.errors import Fault, SpecError
-from sim.scenario.library import Library
-from sim.scenario.load import load_any, load_library, scenario_paths
+from sim.scenario.files import FILES, SUFFIXES
+from sim.scenario.library import Broken, Library
+from sim.scenario.load import load_any, read_library, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.scenario import Scenario
 from sim.spec.flags import flags
+from sim.text import yamlio
 
 
 def validate(path: Path, library: Library) -> list[Fault]:
@@ -25,13 +27,47 @@ def validate(path: Path, library: Library) -> list[Fault]:
 
 
 def faults_and_notes(root: Path, paths: Sequence[Path]) -> tuple[list[Fault], list[str]]:
-    """Every fault of the files, and what is allowed but should meet a reader's eye."""
+    """Every fault of the files, of all when none are named, and what is allowed but should meet a reader's eye.
+
+    A folder stands for the files in it. Faults of files that are not asked for are notes.
+    """
     try:
-        library = load_library(root)
+        library = read_library(root)
     except SpecError as error:
         return list(error.faults), []
-    if paths:
-        return [f for path in paths for f in validate(path, library)], []
-    faults = [f for path in scenario_paths(root) for f in validate(path, library)]
-    notes = [f"{name}: {flag}" for name, p in library.processes.items() for flag in flags(p, library.sources_of(p))]
-    return faults, notes
+    if not paths:
+        return _all(library, root)
+    asked = [file for path in paths for file in _files(path)]
+    faults = list(dict.fromkeys(fault for path in asked for fault in _of(path, library)))
+    return faults, [f"{fault}" for fault in library.faults if fault not in faults]
+
+
+def _all(library: Library, root: Path) -> tuple[list[Fault], list[str]]:
+    others = [*scenario_paths(root), *FILES["overlay"].paths(root)]
+    found = {path: validate(path, library) for path in others}
+    own = {path: [fault for fault in faults if fault not in library.faults] for path, faults in found.items()}
+    faults = dict.fromkeys([*library.faults, *(fault for faults in own.values() for fault in faults)])
+    waiting = [(yamlio.shown(path), found[path]) for path in others if found[path] and not own[path]]
+    waiting += [(file.file, list(file.roots)) for file in library.broken if not file.faults]
+    notes = [f"{file} is not checked before {_named(roots)} is mended" for file, roots in waiting]
+    flagged = [f"{name}: {flag}" for name, p in library.processes.items() for flag in flags(p, library.sources_of(p))]
+    return list(faults), [*notes, *flagged]
+
+
+def _named(faults: Iterable[Fault]) -> str:
+    return " and ".join(dict.fromkeys(fault.file for fault in faults))
+
+
+def _files(path: Path) -> list[Path]:
+    """The files that are meant: the one, or all in a folder."""
+    if not path.is_dir():
+        return [path]
+    found = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and not file.name.startswith("."))
+    return sorted(found)
+
+
+def _of(path: Path, library: Library) -> Iterator[Fault]:
+    """The faults of a file; those of the files that it waits for, where it cannot be checked before."""
+    known = {file.path.resolve(): file for file in library.broken}
+    broken: Broken | None = known.get(path.resolve())
+    yield from broken.roots if broken else validate(path, library)

@@ -8,6 +8,8 @@ from typing import Any, get_args
 from pydantic_core import PydanticUndefined
 
 from sim.reforms.register import Reform
+from sim.scenario.corrections import DATE, PERIOD, TIME
+from sim.scenario.figures import PERCENT
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id
@@ -29,9 +31,10 @@ ID = shape(Id).extra("pattern")
 """Pattern of an id."""
 _PATTERNS = {
     ID: "an id",
-    r"^\d{4}-\d\d-\d\d$": "a date YYYY-MM-DD",
-    r"^\d\d:\d\d$": "a time of day HH:MM",
-    r"^\d\d:\d\d-\d\d:\d\d$": "a period HH:MM-HH:MM",
+    DATE: "a date YYYY-MM-DD",
+    TIME: "a time of day HH:MM",
+    PERIOD: "a period HH:MM-HH:MM",
+    PERCENT: "a percentage such as 90%",
 }
 _PLAIN = {bool: "true or false", str: "text", float: "a number", int: "a whole number"}
 _LONGEST = 60

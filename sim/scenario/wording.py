@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
-from sim.core.errors import Fault, unknown
+from sim.core.errors import Fault, named, nearest, unknown
+from sim.scenario.corrections import corrected
+from sim.scenario.said import FORMER, Named, Others, in_document, in_register, meant_ids, meant_key, near_name, nobody
 from sim.scenario.wishes import ID, shown, words
 from sim.spec.base import Model
 from sim.spec.shape import Location, Shape, locate, member, shape, tags
 from sim.text.document import Document
+from sim.text.invisible import INVISIBLE, called
 
 Problem = Mapping[str, Any]
 """One finding of pydantic: type, loc, msg, input, ctx."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What pydantic found in a document, and what things are called there and elsewhere."""
+
+    document: Document
+    kind: type[Model]
+    problems: tuple[Problem, ...]
+    others: Others
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Everything that has a name: in the language, in the document, in other files."""
+        return (*in_register(), *in_document(self.document.data), *self.others())
+
+    @cached_property
+    def placed(self) -> tuple[tuple[Problem, Location], ...]:
+        """The findings and where they are, but for those of `empty` and of forms that are not meant."""
+        located = ((p, locate(self.kind, self.document.data, p["loc"])) for p in self.problems)
+        return tuple((p, at) for p, at in located if not at.stray and p["input"] is not None and not _hollow(p))
+
+    @cached_property
+    def renamed(self) -> frozenset[tuple[str | int, ...]]:
+        """The keys that are missing only because they are written in another way, with the path to them."""
+        unknown_keys = [(p, at) for p, at in self.placed if p["type"] == "extra_forbidden"]
+        return frozenset((*p["loc"][:-1], key) for p, at in unknown_keys if (key := _intended(p, at)))
 
 
 def empty(document: Document) -> Iterator[Fault]:
@@ -32,13 +64,18 @@ def _empty(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, 
             yield from _empty(inner, (*path, key))
 
 
-def faults(document: Document, kind: type[Model], error: ValidationError) -> Iterator[Fault]:
-    """Yield every fault that pydantic found in a document, but for those of `empty`."""
-    for problem in error.errors(include_url=False):
-        location = locate(kind, document.data, problem["loc"])
-        if not location.stray and problem["input"] is not None and not _hollow(problem):
-            at_key = problem["type"] == "extra_forbidden" or problem["loc"][-1:] == ("[key]",)
-            yield document.fault(location.path, message(problem, location), key=at_key)
+def faults(document: Document, kind: type[Model], error: ValidationError, others: Others = nobody) -> Iterator[Fault]:
+    """Yield every fault that pydantic found in a document, but for those of `empty`.
+
+    `others` tells what other files call things, for names that stand where ids should.
+    """
+    findings = Findings(document, kind, tuple(error.errors(include_url=False)), others)
+    for problem, location in findings.placed:
+        if problem["type"] == "missing" and tuple(problem["loc"]) in findings.renamed:
+            continue
+        at_key = problem["type"] == "extra_forbidden" or problem["loc"][-1:] == ("[key]",)
+        said = message(problem, location, findings)
+        yield document.fault(location.path, said + _hidden(problem, at_key), key=at_key)
 
 
 def _hollow(problem: Problem) -> bool:
@@ -46,65 +83,97 @@ def _hollow(problem: Problem) -> bool:
     return problem["type"] == "too_short" and len(problem["input"]) >= int(problem["ctx"]["min_length"])
 
 
-def message(problem: Problem, location: Location) -> str:
+def _hidden(problem: Problem, at_key: bool) -> str:
+    """Return the name of a character that nobody sees in a text that does not fit, or ""."""
+    text = problem["loc"][-1] if at_key else problem["input"]
+    found = re.search(f"[{INVISIBLE}]", text) if isinstance(text, str) else None
+    return f"; there is a {called(found[0])} in it, delete it" if found else ""
+
+
+def message(problem: Problem, location: Location, findings: Findings) -> str:
     """Return one finding in words."""
-    return _SPECIAL.get(problem["type"], _wanted)(problem, location)
+    return _SPECIAL.get(problem["type"], _wanted)(problem, location, findings)
 
 
-def _wanted(problem: Problem, location: Location) -> str:
+def _wanted(problem: Problem, location: Location, findings: Findings) -> str:
+    del findings
     wish, found = words(location.wanted), problem["input"]
-    return f"wanted {wish}, found {shown(found)}{_advice(wish, found)}"
+    return f"wanted {wish}, found {shown(found)}{corrected(location.wanted, wish, found)}"
 
 
-def _advice(wish: str, found: Any) -> str:
-    """Return how to mend a number with its unit, or a number where text is wanted; else ""."""
-    number = re.match(r"-?\d+(\.\d+)?", found) if isinstance(found, str) and "number" in wish else None
-    if number:
-        return f"; write the number alone, {number.group()}"
-    return f"; put it in quotes, '{found}'" if wish == "text" and type(found) in (int, float) else ""
-
-
-def _missing(problem: Problem, location: Location) -> str:
+def _missing(problem: Problem, location: Location, findings: Findings) -> str:
     if isinstance(problem["loc"][-1], int):
-        return _wanted(problem, location)
+        return _wanted(problem, location, findings)
     name = str(problem["loc"][-1])
     assert location.inside is not None  # a key can only be missing in a model
     meaning = (location.inside.model_fields[name].description or "").rstrip(".")
     return f"key {name!r} is missing; add it: {words(location.wanted)}, {meaning[:1].lower()}{meaning[1:]}"
 
 
-def _unknown_key(problem: Problem, location: Location) -> str:
-    return unknown("key", str(problem["loc"][-1]), location.inside.model_fields if location.inside else ())
+def _unknown_key(problem: Problem, location: Location, findings: Findings) -> str:
+    del findings
+    written = str(problem["loc"][-1])
+    known = location.inside.model_fields if location.inside else ()
+    key = meant_key(written, known)
+    return f"unknown key {written!r}; write {key}" if key else unknown("key", written, known)
 
 
-def _value(problem: Problem, location: Location) -> str:
-    del location
+def _intended(problem: Problem, location: Location) -> str:
+    """Return the key that an unknown one is meant to be, or ""."""
+    known = location.inside.model_fields if location.inside else {}
+    written = str(problem["loc"][-1])
+    return meant_key(written, known) or nearest(written, sorted(known))
+
+
+def _value(problem: Problem, location: Location, findings: Findings) -> str:
+    del location, findings
     return str(problem["ctx"]["error"])
 
 
-def _pattern(problem: Problem, location: Location) -> str:
+def _pattern(problem: Problem, location: Location, findings: Findings) -> str:
     if problem["ctx"]["pattern"] != ID:
-        return _wanted(problem, location)
-    return f"an id is of small letters, digits and _, a letter first; found {shown(problem['input'])}"
+        return _wanted(problem, location, findings)
+    text = problem["input"]
+    if ids := meant_ids(text, location.path, findings.named):
+        return named(text, ids)
+    said = f"an id is of small letters, digits and _, a letter first; found {shown(text)}"
+    if near := near_name(text, location.path, findings.named):
+        return f"{said}, did you mean {near.id} ({near.name})?"
+    plain = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return f"{said}; write {plain}" if text.isascii() and re.fullmatch(ID, plain) else said
 
 
-def _literal(problem: Problem, location: Location) -> str:
+def _literal(problem: Problem, location: Location, findings: Findings) -> str:
     found, wanted = problem["input"], shape(location.wanted)
     choices = wanted.choices or shape(member(wanted, found)).choices
     name = next(part for part in reversed(location.path) if isinstance(part, str))
-    return unknown(name, found, map(str, choices)) if isinstance(found, str) else _wanted(problem, location)
+    if not isinstance(found, str):
+        return _wanted(problem, location, findings)
+    return _no_choice(name, found, [str(choice) for choice in choices], findings)
 
 
-def _no_such_tag(problem: Problem, location: Location) -> str:
+def _no_choice(name: str, found: str, choices: list[str], findings: Findings) -> str:
+    """Return that a word is none of those that may stand here, and which one is meant."""
+    if former := FORMER.get((name, found)):
+        return f"unknown {name} {found!r}; {former}"
+    meant = [key for key in _ids(found, findings.named) if key in choices]
+    return f"unknown {name} {found!r}; write {' or '.join(meant)}" if meant else unknown(name, found, choices)
+
+
+def _ids(text: str, named: Iterable[Named]) -> list[str]:
+    return list(dict.fromkeys(one.id for one in named if one.name.casefold() == text.strip().casefold()))
+
+
+def _no_such_tag(problem: Problem, location: Location, findings: Findings) -> str:
     union = shape(location.wanted)
     name = union.tag if isinstance(union.tag, str) else "distribution"
-    return unknown(name, str(problem["ctx"]["tag"]), _all_tags(union))
+    return _no_choice(name, str(problem["ctx"]["tag"]), _all_tags(union), findings)
 
 
-def _no_tag(problem: Problem, location: Location) -> str:
+def _no_tag(problem: Problem, location: Location, findings: Findings) -> str:
     union = shape(location.wanted)
     if not isinstance(union.tag, str):
-        return _wanted(problem, location)
+        return _wanted(problem, location, findings)
     return f"key {union.tag!r} is missing; add it: one of {', '.join(_all_tags(union))}"
 
 
@@ -112,7 +181,7 @@ def _all_tags(union: Shape) -> list[str]:
     return [str(tag) for member in union.members for tag in tags(union, member)]
 
 
-_SPECIAL: dict[str, Callable[[Problem, Location], str]] = {
+_SPECIAL: dict[str, Callable[[Problem, Location, Findings], str]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
     "value_error": _value,

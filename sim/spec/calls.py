@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.spec import graph
+from sim.spec.keys import apart
 from sim.spec.process import Process
 from sim.spec.step import Step
 
@@ -29,12 +30,17 @@ def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
     """The process with every call replaced by the steps called, named caller__step.
 
     The steps first in the called process wait for what the call waited for, and what waited for the
-    call waits for the last ones. Where both know an attribute or a source, the caller's holds.
+    call waits for the last ones. Where both know an attribute, the caller's holds; a source's key that means another
+    thing in each stays apart.
     """
     calls = {s: step.call for s, step in process.steps.items() if step.call is not None}
     if not calls:
         return process
-    inner = {s: expanded(processes[name], processes) for s, name in calls.items()}
+    inner: dict[str, Process] = {}
+    known = dict(process.sources)
+    for s, name in calls.items():
+        inner[s] = apart(expanded(processes[name], processes), name, known)
+        known |= inner[s].sources
     last = {s: [f"{s}{JOINT}{x}" for x in _last(p)] for s, p in inner.items()}
     steps: dict[str, Step] = {}
     for step_id, step in process.steps.items():
@@ -47,7 +53,7 @@ def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
     return process.model_copy(update={
         "steps": steps,
         "attributes": _joined([p.attributes for p in below], process.attributes),
-        "sources": _joined([p.sources for p in below], process.sources),
+        "sources": known,
         "fetched": _joined([p.fetched for p in below], process.fetched),
     })  # fmt: skip
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sim.core.errors import unknown
+from sim.core.errors import misspelt, unknown
 from sim.spec.attributes import Attribute, Bounds, Condition, Value
 from sim.spec.base import Model
 from sim.spec.catalogue import Material
+from sim.spec.keys import CITING
 from sim.spec.place import Place
 from sim.spec.sources import Assumption, Law, Publication, Source
+from sim.text.clocks import as_date, as_month
 from sim.text.document import KeyPath
 
-_CITING = ("source", "basis", "law")
 _CHOOSING = ("when", "unless", "urgent")
 
 
@@ -63,7 +64,7 @@ def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
 def citations(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield every key of a source that a model cites, and where."""
     for place, part in parts(model, path):
-        for field in _CITING:
+        for field in CITING:
             key = getattr(part, field, None)
             if key is not None:
                 yield (*place, field), key
@@ -73,9 +74,14 @@ def uncited(model: Model, sources: Mapping[str, Source], path: KeyPath = ()) -> 
     """Yield every citation of a source there is not, and of one that is no law where a law is wanted."""
     for place, key in citations(model, path):
         if key not in sources:
-            yield Finding(place, unknown("source", key, sources))
+            yield Finding(place, _unknown_source(key, sources))
         elif place[-1] == "law" and sources[key].kind != "law":
             yield Finding(place, f"wanted a law, found {key}, which is of kind {sources[key].kind}; cite the statute")
+
+
+def _unknown_source(key: str, sources: Mapping[str, Source]) -> str:
+    near = misspelt(key, sources)
+    return unknown("source", key, sources, misspelt) + ("" if near else f"; cite one, or add {key} under sources")
 
 
 def undated(model: Model) -> Iterator[Finding]:
@@ -83,9 +89,16 @@ def undated(model: Model) -> Iterator[Finding]:
     for path, part in parts(model):
         if isinstance(part, Law | Publication):
             if part.date is not None and not any(is_date(part.date + rest) for rest in ("", "-01", "-01-01")):
-                yield Finding((*path, "date"), f"wanted a date YYYY, YYYY-MM or YYYY-MM-DD, found {part.date!r}")
+                wrong = f"wanted a date YYYY, YYYY-MM or YYYY-MM-DD, found {part.date!r}"
+                yield Finding((*path, "date"), wrong + write(as_date(part.date) or as_month(part.date)))
             if part.valid_from is not None and not is_date(part.valid_from):
-                yield Finding((*path, "valid_from"), f"wanted a date YYYY-MM-DD, found {part.valid_from!r}")
+                wrong = f"wanted a date YYYY-MM-DD, found {part.valid_from!r}"
+                yield Finding((*path, "valid_from"), wrong + write(as_date(part.valid_from)))
+
+
+def write(corrected: str) -> str:
+    """What to write instead, at the end of a message; nothing where that is not known."""
+    return f"; write {corrected}" if corrected else ""
 
 
 def is_date(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -101,6 +102,14 @@ class Place(Model):
         """The department that acts for the one named."""
         by = self.departments[department].by
         return department if by is None else by
+
+    def together(self, department: str, role: str) -> float:
+        """The most officers of a role who can work on one case at once: those of one group, for they keep its hours.
+
+        Without end where nobody counts them, and where their number follows from the demand.
+        """
+        groups = self.departments[self.acting(department)].staff.get(role, ())
+        return max((inf if group.count is None else group.count for group in groups), default=inf)
 
 
 class PlaceChange(Sourced):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.core.errors import did_you_mean, unknown
+from sim.core.errors import did_you_mean, misspelt, unknown
 from sim.spec import graph
 from sim.spec.findings import Finding, Known, is_assumption, uncited, unmeetable
 from sim.spec.process import Process
@@ -43,7 +43,7 @@ def _no_reason(reason: str, known: Known) -> str:
     if is_assumption(reason, known.sources):
         return f"an assumption puts nothing in order, found {reason}; write order, or cite the law"
     reasons = [graph.ORDER, graph.NATURE, *(key for key in known.sources if not is_assumption(key, known.sources))]
-    return "" if reason in reasons else unknown("reason", reason, reasons)
+    return "" if reason in reasons else unknown("reason", reason, reasons, misspelt)
 
 
 def _circle(process: Process) -> Iterator[Finding]:

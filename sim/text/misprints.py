@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
+from sim.text.invisible import INVISIBLE, called
+
 Spot: TypeAlias = Literal["key", "beside", "below", "item", "flow item", "flow value"]
 # beside: a value on its key's line; below: a value on a line of its own.
 
@@ -15,6 +17,7 @@ _FOR_A_KEY: tuple[Spot, ...] = ("key", "below", "item", "flow item")  # where `k
 _DASHES = r"^\s*(?:- +)*"
 _WORD = r"(?:[A-Za-z][A-Za-z0-9_-]*|[^\s#：:，“”]{1,8})"  # an id, or a Chinese word too short for a sentence
 _NAME = r"[^\W\d][\w.-]*"
+_HIDDEN = "invisible character"
 _SHOWN = 30
 _SEARCHED = 500  # characters of a line: more would be slow on a hostile file
 _CHECK = "check the indentation, colons and quotes here and on the line above"
@@ -50,7 +53,8 @@ class _Misprint(NamedTuple):
     mend: Callable[[str], str]  # the line as it was meant
 
     def message(self, text: str) -> str:
-        return f"{self.wrong} in {short(text)}: {self.remedy}"
+        hidden = re.search(f"[{INVISIBLE}]", text) if self.wrong == _HIDDEN else None
+        return f"{called(hidden[0]) if hidden else self.wrong} in {short(text)}: {self.remedy}"
 
 
 def short(text: str) -> str:
@@ -70,7 +74,7 @@ def in_line(line: str) -> tuple[str, str]:
     """Return what is probably wrong with a line that is no YAML, or "", and the line mended."""
     for misprint in _MISPRINTS:
         if re.search(misprint.line, line[:_SEARCHED]):
-            return misprint.message(line.strip()), misprint.mend(line)
+            return misprint.message(line.strip(" \t")), misprint.mend(line)
     return "", line
 
 
@@ -98,12 +102,28 @@ _MISPRINTS = (
         mend=lambda line: line.expandtabs(2),
     ),
     _Misprint(
-        wrong="full-width or invisible space",
+        wrong=_HIDDEN,
         remedy="use plain spaces, or quote the text",
         spots=_ANYWHERE,
-        scalar="^[\u3000\xa0\u200b\ufeff]|[\u3000\xa0\u200b\ufeff]$",
-        line="^ *[\u3000\xa0\u200b\ufeff]",
-        mend=lambda line: re.sub("[\u3000\xa0\u200b\ufeff]", "  ", line),
+        scalar=f"^[{INVISIBLE}]|[{INVISIBLE}]$",
+        line=f"^ *[{INVISIBLE}]",
+        mend=lambda line: re.sub(f"[{INVISIBLE}]", "  ", line),
+    ),
+    _Misprint(
+        wrong=_HIDDEN,
+        remedy="delete it, or put a plain space",
+        spots=("key",),
+        scalar=f"[{INVISIBLE}]",
+        line=f"^[^\"'#]*[{INVISIBLE}][^\"'#]*:",
+        mend=lambda line: re.sub(f"[{INVISIBLE}]", " ", line),
+    ),
+    _Misprint(
+        wrong=_HIDDEN,
+        remedy="write a plain space after the colon",
+        spots=_FOR_A_KEY,
+        scalar=rf"^{_NAME}:[{INVISIBLE}]",
+        line=rf"{_DASHES}{_NAME}:[{INVISIBLE}]",
+        mend=lambda line: re.sub(f"[{INVISIBLE}]", " ", line),
     ),
     _Misprint(
         wrong="full-width colon",

@@ -37,7 +37,7 @@ _CANNOT_READ = {
 
 def read(path: Path) -> Document:
     """Return the document in a file; raise SpecError with every fault in it."""
-    file = _shown(path)
+    file = shown(path)
     try:
         with path.open("rb") as stream:
             raw = stream.read(_MAX_BYTES + 1)
@@ -224,7 +224,8 @@ def _not_a_mapping(data: Any) -> str:
     return f"a file holds `key: value` lines, found {found}: give it a key"
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """Return a path as faults tell it: from the current folder on, where it lies below it."""
     whole, here = path.absolute(), Path.cwd()
     return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
 

@@ -167,7 +167,7 @@ def _dates(records: Records, part: Timed, calendar: Mask) -> Values:
     return counted
 
 
-def _compression(records: Records, scope: Scope) -> Values:
+def _cut_share(records: Records, scope: Scope) -> Values:
     # A step that no statute binds compresses nothing.
     chosen = records.by_attempt(lambda node: counts(node, scope) and node.statutory > 0) & first(records)
     case, flags = records.position[chosen], records.attempts["flags"].to_numpy()
@@ -178,14 +178,14 @@ def _compression(records: Records, scope: Scope) -> Values:
     return 1 - ratio(committed, records.by_case(case, records.by_attempt(lambda node: node.statutory)[chosen]))
 
 
-compression = Measure(
-    id="compression",
-    name=Name(zh="时限压缩比", en="Compression of limits"),
+cut_share = Measure(
+    id="cut_share",
+    name=Name(zh="时限压缩比", en="Cut of limits"),
     definition=Name(
         zh="一减去承诺时限之和除以法定时限之和",
         en="one minus the sum of committed limits over the sum of statutory ones",
     ),
     unit=SHARE,
-    of=_compression,
+    of=_cut_share,
     counted_steps=True,
 )

@@ -17,7 +17,7 @@ from sim.records.measures.counts import (
     touchpoints,
     trips,
 )
-from sim.records.measures.limits import compression, on_time_share, promised_days, statutory_days
+from sim.records.measures.limits import cut_share, on_time_share, promised_days, statutory_days
 from sim.records.measures.outcomes import (
     deemed_share,
     parallel_share,
@@ -42,7 +42,7 @@ MEASURES = register((
     applicant_days, before_acceptance_days, touchpoints, materials, trips, corrections,
     forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
-    compression, services, yearly_cases, sunday_cases, open_cases,
+    cut_share, services, yearly_cases, sunday_cases, open_cases,
 ))  # fmt: skip
 """Every measure, by its id; a new one is one record and its name here."""
 

@@ -24,19 +24,42 @@ class Layout:
     curves: Mapping[Edge, Sequence[Sequence[Point]]]
     line: Mapping[str, int]
     """Box → number of its line, from the top."""
+    frames: Sequence[Sequence[str]]
+    """Steps of a group that stand together on one line, with nothing else between them."""
     width: float
     height: float
 
 
 def laid_out(before: Mapping[str, list[str]], box: Point, groups: Iterable[Sequence[str]], lines: int) -> Layout:
     """The map of a process given what is directly before each step, folded into at most so many lines."""
-    kept = [list(group) for group in groups]
+    kept = [run for group in groups for run in runs(before, group)]
     return _Page(before, box, kept, fold(before, kept, lines)).layout()
+
+
+def runs(before: Mapping[str, list[str]], group: Sequence[str]) -> list[list[str]]:
+    """The members of a group in parts that can stand together: no other step comes after one and before another."""
+    column, elders = _columns(before), graph.ancestors(before)
+    found: list[list[str]] = []
+    for step in sorted(group, key=lambda s: column[s]):
+        for run in found:
+            near = any(column[step] - column[other] <= 1 for other in run)
+            between = (x for x in before if x not in (*run, step) and x in elders[step])
+            if near and not any(elders[x].intersection(run) for x in between):
+                run.append(step)
+                break
+        else:
+            found.append([step])
+    return found
+
+
+def _columns(before: Mapping[str, list[str]]) -> dict[str, int]:
+    """Step → how many must come before it, one after another."""
+    return {step: round(end) - 1 for step, end in graph.finishing(before, dict.fromkeys(before, 1.0)).items()}
 
 
 def fold(before: Mapping[str, list[str]], groups: Sequence[Sequence[str]], lines: int) -> list[list[str]]:
     """The steps in lines of about as many columns, cut where few edges and no common submission are cut."""
-    column = {step: round(end) - 1 for step, end in graph.finishing(before, dict.fromkeys(before, 1.0)).items()}
+    column = _columns(before)
     depth = max(column.values()) + 1
 
     def cost(cuts: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
@@ -90,9 +113,9 @@ class _Page:
             for e in self._edges
             if self._line[e[0]] <= i <= self._line[e[1]]
         }
-        groups = [[s for s in g if self._line[s] == i] for g in self._groups]
+        groups = [part for part in self._on_line(i) if len(part) > 1]
         ins, outs = [port(e, "in") for e in arriving], [port(e, "out") for e in leaving]
-        return line_layout(self._lines[i], parts, ins, outs, [g for g in groups if len(g) > 1], self._box)
+        return line_layout(self._lines[i], parts, ins, outs, groups, self._box)
 
     def layout(self) -> Layout:
         """The lines one below the other, and the ways back from the end of each to the start of the next."""
@@ -104,7 +127,13 @@ class _Page:
                 curves[e].append([self._moved(i, point) for point in curve])
         centres = {s: self._moved(i, self._laid[i].centres[s]) for s, i in self._line.items()}
         width = max(line.width for line in self._laid) + 2 * self._margin
-        return Layout(centres, curves, self._line, width, self._feet[0] + self._laid[0].height)
+        frames = [part for i in range(len(self._lines)) for part in self._on_line(i)]
+        return Layout(centres, curves, self._line, frames, width, self._feet[0] + self._laid[0].height)
+
+    def _on_line(self, i: int) -> list[list[str]]:
+        """The groups as far as they stand on one line."""
+        parts = ([s for s in group if self._line[s] == i] for group in self._groups)
+        return [part for part in parts if part]
 
     @cached_property
     def _margin(self) -> float:

@@ -36,7 +36,8 @@ def line_layout(
         import pygraphviz
     except ImportError:
         return _by_columns(boxes, parts, ins, outs, size)
-    drawing = pygraphviz.AGraph(directed=True, strict=False, rankdir="LR", nodesep=NODE_GAP, ranksep=RANK_GAP)
+    drawing = pygraphviz.AGraph(directed=True, strict=False, rankdir="LR", nodesep=NODE_GAP, ranksep=RANK_GAP,
+                                  newrank=True)  # fmt: skip
     drawing.add_nodes_from(boxes, shape="box", fixedsize=True, width=size[0], height=size[1], label="")
     drawing.add_nodes_from([*ins, *outs], shape="point", fixedsize=True, width=0.01, height=0.01, label="")
     for (u, v), (start, end) in parts.items():

@@ -54,9 +54,8 @@ class MapPanel:
 
     def draw(self) -> None:
         """Frames behind, then edges, then boxes."""
-        for members in self._model.forms.values():
-            for line in sorted({self._layout.line[s] for s in members}):
-                self._frame([s for s in members if self._layout.line[s] == line])
+        for members in self._layout.frames:
+            self._frame(members)
         critical = self._model.critical_edges
         for edge in sorted(self._model.edges, key=lambda e: e in critical):
             self._edge(edge, edge in critical)

@@ -41,8 +41,11 @@ class CaseLine:
 
     @property
     def nodes(self) -> list[str]:
-        """The steps and submissions in the order in which they began."""
-        return list(dict.fromkeys(p.node for p in sorted(self.pieces, key=lambda p: (p.start, p.end))))
+        """The steps and submissions in the order in which they began; one that took no time has a mark alone."""
+        began = [(p.start, p.end, p.node) for p in self.pieces]
+        long = {p.node for p in self.pieces}
+        began += [(day, day, node) for node, day in (*self.accepted, *self.decided) if node not in long]
+        return list(dict.fromkeys(node for _, _, node in sorted(began, key=lambda moment: moment[:2])))
 
     @property
     def last(self) -> float:

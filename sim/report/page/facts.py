@@ -14,7 +14,14 @@ from sim.report.page.context import Context
 from sim.report.page.table import Link
 from sim.report.page.values import condition
 from sim.report.plurals import agreeing, many
-from sim.report.targets import bound_words, reading_words, statistic_words, what_would_meet, with_unit
+from sim.report.targets import (
+    bound_words,
+    published_words,
+    reading_words,
+    statistic_words,
+    what_would_meet,
+    with_unit,
+)
 from sim.scenario.target import Target
 from sim.spec.sources import Assumption
 from sim.spec.step import Step
@@ -99,7 +106,8 @@ def _apart(context: Context, residual: float, unit: Unit, write: Callable[[float
 
 
 def _published(context: Context, target: Target) -> str:
-    said = [context.say("published_in", unit=_published_unit(context, target))]
+    converted = published_words(context.lang, context.comparison, target)
+    said = [converted or context.say("published_in", unit=_published_unit(context, target))]
     if (before := target.published_before) is not None:
         amount = with_unit(context.lang, exact(before, target.value_unit.id), target.value_unit)
         said.append(context.say("published_before", value=amount))

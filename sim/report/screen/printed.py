@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from sim.analysis.answers import Effect, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
-from sim.analysis.standing import Standing, Tone
+from sim.analysis.standing import STANDINGS, Standing, Tone
 from sim.analysis.telling import Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.screen.console import styled
 from sim.report.screen.months import by_month
 from sim.report.targets import (
     befores_words,
     judged_words,
+    published_words,
     reading_words,
     statistic_words,
     tally_words,
@@ -103,12 +105,12 @@ WORDS = {
 }
 
 
-def interval(found: Estimate, unit: str, written: Written = number) -> str:
+def interval(found: Estimate, unit: str, written: Written = number) -> Text:
     """A mean with its 95 % interval, where it has one."""
     mean = written(found.mean, unit)
     if not has_interval(found) or not has_spread(found):
-        return mean
-    return f"{mean} [dim]{written(found.low, unit)}–{written(found.high, unit)}[/]"
+        return styled(mean)
+    return styled(mean, (f" {written(found.low, unit)}–{written(found.high, unit)}", "dim"))
 
 
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
@@ -134,10 +136,12 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     for result in comparison.targets:
         _print_reading(console, result, lang)
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
+        if published := published_words(lang, comparison, result.target):
+            console.print(f"{result.target.id} {published}")
         _print_doubts(console, result, lang)
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
-        console.print(words["projected"].format(years=years), highlight=False)
+        console.print(words["projected"].format(years=years))
 
 
 def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
@@ -163,14 +167,10 @@ def _residual(residual: float, bound: float, meets: Callable[[float], bool], uni
     return beside(lambda x: meets(bound + x), number)(residual, unit)
 
 
-def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str = "") -> str:
+def _standing(standing: Standing, quiet: Quiet | None, lang: Lang, judged: str = "") -> Text:
     notes = [f"○ {named(lang, quiet.words)}"] if quiet else []
-    said = [f"[dim]{escape(note)}[/]" for note in (*notes, judged) if note]
-    return " ".join([_coloured(standing, lang), *said])
-
-
-def _coloured(standing: Standing, lang: Lang) -> str:
-    return f"[{TONES[standing.tone]}]{named(lang, standing.words)}[/]"
+    said = [(f" {note}", "dim") for note in (*notes, judged) if note]
+    return styled((named(lang, standing.words), TONES[standing.tone]), *said)
 
 
 def _print_reading(console: Console, result: TargetResult, lang: Lang) -> None:
@@ -186,20 +186,20 @@ def _print_miss(
     if result.verdict != "missed":
         return
     if target.known_miss is not None:
-        console.print(f"{target.id} {say(lang, 'recorded')}: {target.known_miss}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'recorded')}: {target.known_miss}")
     if remedy is not None:
         sentence = what_would_meet(lang, comparison, result, remedy)
-        console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}")
 
 
 def _print_doubts(console: Console, result: TargetResult, lang: Lang) -> None:
     """Print why a verdict tells nothing, and which steps a total of limits leaves out."""
     target = result.target
     if target.tells_nothing is not None:
-        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}")
     if result.without_limit:
         names = say(lang, "list_and").join(named(lang, name) for name in result.without_limit)
-        console.print(f"{target.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+        console.print(f"{target.id} {say(lang, 'no_limit')}: {names}")
 
 
 def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change], lang: Lang) -> None:
@@ -229,7 +229,7 @@ def print_effects(console: Console, comparison: Comparison, found: dict[str, lis
         for effect in found[target.id]:
             low, high = (exact(x, "") for x in effect.assumption.range)
             table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
-                          "[red]●[/]" if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
+                          styled(("●", "red")) if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
         console.print(table)
 
 
@@ -258,22 +258,31 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     for row in rows:
         if row.without_limit:
             names = say(lang, "list_and").join(named(lang, name) for name in row.without_limit)
-            console.print(f"{row.id} {say(lang, 'no_limit')}: {names}", highlight=False)
+            console.print(f"{row.id} {say(lang, 'no_limit')}: {names}")
     if inside := [row.before_holds for row in rows if row.before_holds is not None]:
-        console.print(befores_words(lang, inside), highlight=False)
+        console.print(befores_words(lang, inside))
     told = ((row_standing(row), row_quiet(row)) for row in rows)
-    console.print(tally_words(lang, told, lambda standing: _coloured(standing, lang)), highlight=False)
+    console.print(_tally(tally_words(lang, told, lambda standing: named(lang, standing.words)), lang))
 
 
-def _earlier(row: Row, unit: str, lang: Lang) -> str:
+def _tally(words: str, lang: Lang) -> Text:
+    """The closing count, each standing in its colour; a name that holds another one is coloured over it."""
+    text = styled(words)
+    for standing in sorted(STANDINGS.values(), key=lambda standing: len(named(lang, standing.words))):
+        text.highlight_words([f" {named(lang, standing.words)}"], TONES[standing.tone])
+    return text
+
+
+def _earlier(row: Row, unit: str, lang: Lang) -> Text:
     """What was published for the state before, and how far the simulated one is from it."""
     if row.published_before is None or row.before_residual is None:
-        return "" if row.published_before is None else exact(row.published_before, unit)
+        return styled("" if row.published_before is None else exact(row.published_before, unit))
     sign = "+" if row.before_residual > 0 else ""
     judged = say(lang, "before_inside" if row.before_holds else "before_outside")
-    return f"{exact(row.published_before, unit)} [dim]{sign}{number(row.before_residual, unit)} {judged}[/]"
+    apart = f" {sign}{number(row.before_residual, unit)} {judged}"
+    return styled(exact(row.published_before, unit), (apart, "dim"))
 
 
-def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> str:
+def _cell(found: tuple[float | None, float | None, float | None], unit: str, written: Written) -> Text:
     value, low, high = (float("nan") if x is None else x for x in found)
     return interval(Estimate(value, low, high, 0), unit, written)

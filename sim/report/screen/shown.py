@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from sim.core.doors import Door, try_doors
-from sim.core.errors import PlannerError, unknown
+from sim.core.errors import PlannerError, named, unknown
 from sim.report.chart_register import FORMATS
+from sim.report.screen.console import Piece, console, styled
 from sim.report.screen.printed import print_changes
 from sim.scenario.library import Library
 from sim.scenario.prepared import Prepared
@@ -41,19 +42,20 @@ def show_process(library: Library, name: str, prepared: Prepared | None, door: D
     from sim.report.charts.process_map import static_map
 
     if name not in library.processes:
-        raise PlannerError(unknown("process", name, library.processes))
+        ids = [p.id for p in library.processes.values() if name in (p.name.zh, p.name.en)]
+        raise PlannerError(named(name, ids) if ids else unknown("process", name, library.processes))
     try_doors(door)
-    console, versions = Console(), list(_versions(library.whole(name), prepared, lang))
+    screen, versions = console(), list(_versions(library.whole(name), prepared, lang))
+    first, last = versions[0][-1], versions[-1][-1]
+    written = save({"map": static_map(first, last if prepared else None, lang)}, door.path)
     for title, changes, version in versions:
         if changes and prepared:
-            print_changes(console, prepared, changes, lang)
-        console.print(_table(version, title, lang))
+            print_changes(screen, prepared, changes, lang)
+        screen.print(_table(version, title, lang))
         for line in _ties(version, lang):
-            console.print(line, highlight=False)
-    first, last = versions[0][-1], versions[-1][-1]
-    figures = {"map": static_map(first, last if prepared else None, lang)}
-    for path in save(figures, door.path):
-        console.print(str(path))
+            screen.print(line, highlight=False)
+    for path in written:
+        screen.print(str(path))
 
 
 def _versions(process: Process, prepared: Prepared | None, lang: Lang) -> Iterator[tuple[str, tuple, Process]]:  # type: ignore[type-arg]
@@ -91,10 +93,16 @@ def _table(process: Process, title: str, lang: Lang) -> Table:
         table.add_column(column)
     for step_id in graph.order(before):
         step = process.steps[step_id]
-        waits = ", ".join(f"[dim]{u}[/]" if edges[u, step_id] == graph.ORDER else u for u in before[step_id])
+        waits = [(u, "dim") if edges[u, step_id] == graph.ORDER else u for u in before[step_id]]
         free = round(slack[step_id], 6)
-        mark = "" if free else "[bold red]●[/]"
+        mark = "" if free else styled(("●", "bold red"))
         counted = "✓" if step.is_counted and not step.done_before else ""
-        name, kind = f"{getattr(step.name, lang)} [dim]{step_id}[/]", getattr(KINDS[step.kind].name, lang)
-        table.add_row(mark, name, kind, step.at or "", waits, f"{planned_days(step):g}", f"{free:.4g}", counted)
+        name, kind = styled(getattr(step.name, lang), (f" {step_id}", "dim")), getattr(KINDS[step.kind].name, lang)
+        days = f"{planned_days(step):g}"
+        table.add_row(mark, name, kind, step.at or "", _listed(waits), days, f"{free:.4g}", counted)
     return table
+
+
+def _listed(pieces: Sequence[Piece]) -> Text:
+    """Pieces of text with commas between them."""
+    return Text(", ").join(styled(piece) for piece in pieces)

@@ -84,6 +84,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "estimate": ("模拟值", "Simulated"),
     "target": ("公布的目标", "Published target"),
     "published_in": ("公布单位：{unit}", "published in {unit}"),
+    "published_as": (
+        "公布的是 {value}，按每天 {hours} 小时折算",
+        "published as {value}, converted at {hours} hours a day",
+    ),
     "published_before": ("公布的改革前数值 {value}", "published for the state before: {value}"),
     "residual": ("差额（模拟值减目标）", "Residual (simulated minus target)"),
     "baseline": ("基准方案“{base}”", 'Baseline "{base}"'),
@@ -99,12 +103,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "no assumption turns it by itself, at either end of its range",
     ),
     "remedy": ("如何才能达标", "What would meet it"),
-    "remedy_all": ("全部计时环节的时限压到现在的 {share}", "every counted limit cut to {share} of what it is"),
+    "remedy_all": (
+        "全部计时环节的时限压到现在的 {share}（不足一天按一天计）",
+        "every counted limit cut to {share} of what it is, rounded up to whole days",
+    ),
     "remedy_alone": (
         "或仅{step}由 {now} 压到 {then} 个工作日",
         "or {step} alone from {now} to {then} {then:working day|working days}",
     ),
+    "remedy_only": (
+        "仅{step}由 {now} 压到 {then} 个工作日",
+        "{step} alone from {now} to {then} {then:working day|working days}",
+    ),
     "remedy_never": ("时限压到零也不够", "not even limits of zero would do"),
+    "remedy_not_sensible": (
+        "没有合理的时限能达标：不短于半个工作日，也不短于办理本身所需的时间",
+        "no sensible limits would do, none shorter than half a working day or than the work itself",
+    ),
+    "further": ("另加一项改革即可：{reforms}", "one further reform alone would do: {reforms}"),
+    "further_tried": (
+        "另加任何一项试过的改革都不够：{reforms}",
+        "none of the further reforms tried would do alone: {reforms}",
+    ),
+    "further_none": ("没有可以另加的改革", "no further reform could be tried"),
+    "as_in": ("如“{variant}”", 'as in "{variant}"'),
     "picture": (
         "{figure}：{base} {baseline}，模拟值 {estimate}，目标 {bound}",
         "{figure}: {base} {baseline}, simulated {estimate}, target {bound}",

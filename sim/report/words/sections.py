@@ -74,11 +74,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "new": ("现在", "After"),
     "days_note": (
         "每件案件从提出到拿到证照的时间，沿实际走过的关键路径逐段归类，既不重叠也不遗漏。"
-        "工作日与自然日是两把尺子，不能相加；夜间、周末和假日只在自然日里出现，列为“{off_duty}”。",
+        "工作日与自然日是两把尺子，不能相加。夜间、周末和假日只在自然日里出现：机关的列为“{off_duty}”，"
+        "申请人、中介、施工等的算在各自名下。",
         "The time of each case, from the first submission to the usable certificate, is cut along its "
         "realised critical path: nothing overlaps, nothing is left over. Working days and calendar days are "
-        "two rulers and cannot be added; nights, weekends and holidays are seen by the second only, as "
-        '"{off_duty}".',
+        "two rulers and cannot be added. Nights, weekends and holidays are seen by the second only: those of an "
+        'office as "{off_duty}", those of applicants, agencies and construction as theirs.',
     ),
     "days_by_category": ("{process}：每件平均用时，按去向", "{process}: mean time per case, by where it goes"),
     "days_by_step": (
