@@ -184,6 +184,11 @@ class Clock:
         return found
 
     @property
+    def openings(self) -> tuple[NDArray[np.int64], ...]:
+        """Return when it opens, when it closes, and the open seconds up to each closing, as arrays."""
+        return self._arrays
+
+    @property
     def horizon(self) -> int:
         """Return the second at which the table ends."""
         return self._horizon
@@ -294,8 +299,9 @@ class Sittings:
     """The moments a panel sits: second `at` of those `weekdays` (0 Monday) that are working days."""
 
     def __init__(self, table: DayTable, weekdays: frozenset[int], at: int, epoch: date) -> None:
-        self._clock = Clock(table, Hours(periods=((at, at + 1),), days=weekdays), epoch)
+        self.clock = Clock(table, Hours(periods=((at, at + 1),), days=weekdays), epoch)
+        """Open for the second of each sitting."""
 
     def next(self, t: int) -> int:
         """Return the first sitting at or after `t`, in seconds; CalendarError as for a `Clock`."""
-        return self._clock.next_open(t)
+        return self.clock.next_open(t)

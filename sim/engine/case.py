@@ -5,8 +5,8 @@ from __future__ import annotations
 from simpy.events import Event
 
 from sim.core.workdays import Clock
+from sim.engine.lists import Line, Script
 from sim.records.log import Ended
-from sim.records.tables import Instruction, Program
 
 
 class Server:
@@ -56,7 +56,7 @@ class Cursor(Event):
     """How many of them."""
 
     def __init__(self, attempt: int, case: Case, node: int, nth: int, cause: int, ready: int,
-                 program: Program, lines: list[Instruction]) -> None:  # fmt: skip
+                 program: Script, lines: list[Line]) -> None:  # fmt: skip
         self.id, self.case, self.node, self.nth = attempt, case, node, nth
         self.cause, self.ready, self.program = cause, ready, program
         self.lines = iter(lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.core.draws import Draws
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population
 from sim.engine.programs.build import ProgramBuilder
@@ -16,9 +15,9 @@ from sim.spec import graph
 from sim.spec.process import Process
 
 
-def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, draws: Draws) -> FlowTables:
+def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, population: Population) -> FlowTables:
     """The tables of one process version."""
-    process, population = way.process, Population(way.process, cases, draws)
+    process = way.process
     setting = Setting(process, way.efforts, prepared.catalogue.materials, prepared.practice, place, population)
     builder = ProgramBuilder(setting)
     names, before = builder.nodes, builder.before
@@ -37,7 +36,7 @@ def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, 
         return made[node, attempt]
 
     active = [builder.active(name) for name in names]
-    masks = [None if mask.all() else mask.tolist() for mask in active]
+    masks = [None if mask.all() else mask for mask in active]
     nodes = [_described(builder, name, place.day) for name in names]
     return FlowTables(process.id, nodes, preceding, following, redo, masks, program)
 

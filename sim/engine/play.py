@@ -9,14 +9,15 @@ from simpy.events import NORMAL, Event
 
 from sim.core.workdays import DAY
 from sim.engine.case import Case, Cursor, Server
+from sim.engine.lists import Allowed, Files, Script, arriving, coming, masks, script
 from sim.engine.queue import Queue
-from sim.records.log import Ended, Log, activity_row, attempt_row, case_row
-from sim.records.tables import Deferral, Flag, Op, OtherFiles, Program, Tables, Within
+from sim.records.log import Ended, Journal, Log, activity_row, attempt_row, case_row
+from sim.records.tables import Flag, Op, Tables, Within
 from sim.spec.categories import Category
 
 SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN, OPEN, PERIOD, SUBMIT, CHECKED, DEFER, REVOKE, CIRCULATE = map(int, Op)
 APPLICANT, SITTING, WORK = int(Category.APPLICANT), int(Category.SITTING), int(Category.WORK)
-NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Program([])
+NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Script([], [])
 """The case and the program of what is outside the scenario."""
 FAILED, REFUSED = int(Flag.FAILED), int(Flag.REFUSED)
 RETURNED, DEFERRED, DEEMED = int(Flag.RETURNED), int(Flag.DEFERRED), int(Flag.DEEMED)
@@ -26,7 +27,7 @@ class Engine:
     """One replication being played."""
 
     def __init__(self, tables: Tables) -> None:
-        self.env, self.log = Environment(), Log()
+        self.env, self.journal = Environment(), Journal()
         self.now = 0
         """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
         self._tables, self._flows = tables, tables.flows
@@ -42,17 +43,18 @@ class Engine:
         ]
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
         self._waits = [[sum(self._bits[u] for u in before) for before in f.before] for f in tables.flows]
-        self._programs = [[f.program(n, 0) for n in range(len(f.nodes))] for f in tables.flows]
+        self._active = [masks(f) for f in tables.flows]
+        self._scripts = [{(n, 0): script(f.program(n, 0)) for n in range(len(f.nodes))} for f in tables.flows]
+        self._arrivals = [arriving(arrivals) for arrivals in tables.arrivals]
 
     def run(self) -> Log:
         """Play until nothing is left to happen."""
-        for process in range(len(self._tables.arrivals)):
+        for process in range(len(self._arrivals)):
             self._next_arrival(process, 0)
         for other in self._tables.others:
-            self._next_other(other, 0)
+            self._next_other(self._queues[other.pool], coming(other), 0)
         self.env.run()
-        self.log.end = int(self.env.now)
-        return self.log
+        return self.journal.log(int(self.env.now))
 
     def look_at_clock(self) -> None:
         """Take the time; the first thing to do in whatever SimPy calls."""
@@ -68,24 +70,24 @@ class Engine:
         self.env.timeout(moment - self.now).callbacks.append(happen)
 
     def _next_arrival(self, process: int, index: int) -> None:
-        times = self._tables.arrivals[process].times
+        times = self._arrivals[process].times
         if index < len(times):
             self.at(times[index], lambda: self._arrive(process, index))
 
-    def _next_other(self, other: OtherFiles, index: int) -> None:
+    def _next_other(self, queue: Queue, files: Files, index: int) -> None:
         """Let the next file of other matters come, as long as somebody may have to wait behind it."""
-        if index < len(other.times) and self._open:
-            self.at(other.times[index], lambda: self._take_other(other, index))
+        if index < len(files.times) and self._open:
+            self.at(files.times[index], lambda: self._take_other(queue, files, index))
 
-    def _take_other(self, other: OtherFiles, index: int) -> None:
-        self._next_other(other, index + 1)
+    def _take_other(self, queue: Queue, files: Files, index: int) -> None:
+        self._next_other(queue, files, index + 1)
         file = Cursor(-1, NOBODY, -1, 0, -1, self.now, NOTHING, [])
         file.parent = self._elsewhere
-        self._queues[other.pool].request(file, WORK, 1, other.seconds[index])
+        queue.request(file, WORK, 1, files.what[index])
 
     def _arrive(self, process: int, index: int) -> None:
-        arrivals = self._tables.arrivals[process]
-        flow = arrivals.flow[index]
+        arrivals = self._arrivals[process]
+        flow = arrivals.what[index]
         urgent = arrivals.urgent is not None and arrivals.urgent[index]
         case = Case(index, process, flow, self.now, urgent, self._waits[flow].copy())
         self._next_arrival(process, index + 1)
@@ -99,18 +101,22 @@ class Engine:
         """Start a node, or pass it by when it is not for this case."""
         if case.refused:
             return
-        flow = self._flows[case.flow]
-        active = flow.active[node]
+        active = self._active[case.flow][node]
         if active is not None and not active[case.index]:
             self._complete(case, node, cause)
             return
         case.running |= self._bits[node]
         nth = case.begun[node]
         case.begun[node] = nth + 1
-        program = flow.program(node, nth) if nth else self._programs[case.flow][node]
+        program = self._scripts[case.flow].get((node, nth)) or self._later_script(case.flow, node, nth)
         attempt = Cursor(self._count, case, node, nth, cause, self.now, program, program.lines)
         self._count += 1
         self.play(attempt)
+
+    def _later_script(self, flow: int, node: int, nth: int) -> Script:
+        """The script of an attempt that nobody has made before."""
+        found = self._scripts[flow][node, nth] = script(self._flows[flow].program(node, nth))
+        return found
 
     def _finish(self, attempt: Cursor) -> None:
         """A attempt is over: go on, go back or end, unless the case was sent back meanwhile."""
@@ -137,7 +143,7 @@ class Engine:
         flags = attempt.flags | (program.flags[index] if program.flags else 0)
         papers = program.papers[index] if program.papers else 0
         visits = program.visits[index] if program.visits else 0
-        self.log.attempts.frombytes(
+        self.journal.attempts.frombytes(
             attempt_row(attempt.id, index, case.flow, attempt.node, attempt.nth, attempt.cause, attempt.ready,
                         attempt.accepted, attempt.decided, self.now, flags, papers, visits)
         )  # fmt: skip
@@ -181,7 +187,7 @@ class Engine:
     def _end(self, case: Case, cause: int) -> None:
         case.running = -1
         self._open -= 1
-        self.log.cases.frombytes(
+        self.journal.cases.frombytes(
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )
 
@@ -280,7 +286,7 @@ class Engine:
             cursor.accepted = -1  # whatever silence had accepted: it is handed in anew
         return late
 
-    def _due(self, deferral: Deferral, within: int) -> int:
+    def _due(self, deferral: Allowed, within: int) -> int:
         """When a time allowed ends that starts now."""
         if deferral.unit is Within.SECONDS:
             return self._tables.clocks[deferral.clock].add(self.now, within)
@@ -290,7 +296,7 @@ class Engine:
         now = self.now
         if end == now:
             return False
-        self.log.activities.frombytes(
+        self.journal.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, -1, 0, now, now, end, busy)
         )
         cursor.callbacks = self._passed  # type: ignore[assignment]  # called with the cursor itself
@@ -316,7 +322,7 @@ class Engine:
         attempt.pending -= 1
         since = attempt.since
         if since >= 0 and not attempt.pending:
-            self.log.activities.frombytes(
+            self.journal.activities.frombytes(
                 activity_row(
                     attempt.id, 1, APPLICANT, -1, 0, attempt.since, attempt.since, self.now, self.now - attempt.since
                 )

@@ -10,7 +10,7 @@ from simpy import Environment
 from simpy.events import NORMAL
 
 from sim.engine.case import Cursor, Server
-from sim.records.log import Log, activity_row
+from sim.records.log import Journal, activity_row
 
 
 class Stage(Protocol):
@@ -18,7 +18,7 @@ class Stage(Protocol):
 
     now: int
     env: Environment
-    log: Log
+    journal: Journal
 
     def play(self, cursor: Cursor) -> None:
         """Go on with a run from where it stands."""
@@ -67,7 +67,7 @@ class Queue:
         server.free -= staff
         cursor.server, cursor.staff = server, staff
         end = now + seconds if clock.always else clock.add(now, seconds)
-        engine.log.activities.frombytes(
+        engine.journal.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, self._number, staff, queued, now, end, seconds)
         )
         cursor.callbacks = self._released  # type: ignore[assignment]  # called with the cursor itself

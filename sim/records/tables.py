@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.deadlines import Deadlines
 from sim.core.workdays import Clock, Sittings
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 class Op(IntEnum):
@@ -66,7 +72,8 @@ class Instruction(NamedTuple):
     category: int
     where: int
     staff: int
-    seconds: list[int]
+    seconds: Ints
+    """By case; where all have the same, one number may stand for all (a stride of 0)."""
 
 
 class Within(IntEnum):
@@ -82,11 +89,11 @@ class Within(IntEnum):
 class Deferral:
     """Papers that a case may supply after acceptance, and by when."""
 
-    supply: list[tuple[int, list[int]]]
+    supply: list[tuple[int, Ints]]
     """Clocks, one after another, and the seconds by case that supplying takes on each."""
     unit: Within
     """What the time allowed is counted in."""
-    within: list[int]
+    within: Ints
     """By case: the time allowed."""
     clock: int
     """Clock on which seconds allowed pass."""
@@ -98,15 +105,15 @@ class Program:
 
     lines: list[Instruction]
     branches: list[list[Instruction]] = field(default_factory=list)
-    flags: list[int] | None = None
+    flags: Ints | None = None
     """Flags by case; none set when left out."""
-    papers: list[int] | None = None
+    papers: Ints | None = None
     """Materials handed in, by case."""
-    visits: list[int] | None = None
+    visits: Ints | None = None
     """Visits, by case."""
-    rounds: list[int] | None = None
+    rounds: Ints | None = None
     """How often the application comes back before acceptance, by case."""
-    prepare: list[tuple[int, list[int]]] = field(default_factory=list)
+    prepare: list[tuple[int, Ints]] = field(default_factory=list)
     """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""
@@ -189,7 +196,7 @@ class FlowTables:
     after: list[list[int]]
     redo: dict[int, tuple[int, ...]]
     """Node that may fail → the nodes done again, the first of which starts."""
-    active: list[list[bool] | None]
+    active: list[Mask | None]
     """By node: which cases go through it; all where None."""
     program: Callable[[int, int], Program]
     """The program of a node at its n-th attempt."""
@@ -200,10 +207,10 @@ class Arrivals:
     """The cases of one process, in order of arrival."""
 
     process: str
-    times: list[int]
-    flow: list[int]
+    times: Ints
+    flow: Ints
     """By case: which of the flows it takes."""
-    urgent: list[bool] | None
+    urgent: Mask | None
     warm_up: int
     yearly: float
     """Cases a year, as the demand states it."""
@@ -214,9 +221,9 @@ class OtherFiles:
     """Files of matters outside the scenario: they come to a pool and occupy its officers, the same in every variant."""
 
     pool: int
-    times: list[int]
+    times: Ints
     """When they come."""
-    seconds: list[int]
+    seconds: Ints
     """How long each occupies an officer."""
 
 
@@ -235,7 +242,7 @@ class Tables:
     """Seconds of a standard working day."""
     deadlines: Deadlines
     """The legal count of days."""
-    attributes: Mapping[str, Mapping[str, list[object]]] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, NDArray[np.generic]]] = field(default_factory=dict)
     """Process → attribute → its value by case."""
     others: list[OtherFiles] = field(default_factory=list)
     """What else the officers do."""

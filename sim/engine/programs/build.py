@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
 from sim.engine.population import Mask
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, clock_of
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, all_of, clock_of, evenly
 from sim.engine.programs.work import Work
 from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
 from sim.spec import graph
@@ -20,6 +20,9 @@ from sim.spec.forms import submission, submissions, submits
 from sim.spec.kinds import KINDS
 from sim.spec.process import Process
 from sim.spec.step import Step
+
+Happened = Mapping[Flag, Mask]
+"""What has happened in an attempt → the cases to which it has."""
 
 
 class ProgramBuilder:
@@ -35,8 +38,7 @@ class ProgramBuilder:
         """The cases that go through a node."""
         members = self.forms.get(node, [node])
         holds = [self.setting.population.holds(self.process.steps[m].when) for m in members]
-        mask: Mask = np.any(holds, axis=0)
-        return mask
+        return reduce(np.logical_or, holds)
 
     def program(self, node: str, attempt: int) -> Program:
         """What the n-th attempt at a node consists of."""
@@ -70,9 +72,9 @@ class ProgramBuilder:
         return Program(
             lines.lines,
             papers=papers.papers(self.setting),
-            visits=papers.visits(self.setting, going).tolist(),
-            rounds=papers.rounds.tolist(),
-            prepare=_plain(papers.prepare),
+            visits=papers.visits(self.setting, going),
+            rounds=evenly(papers.rounds),
+            prepare=list(papers.prepare.items()),
         )
 
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
@@ -88,9 +90,9 @@ class ProgramBuilder:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
             lines.add(Op.DELAY, seconds, category=category, where=clock_of(step.duration))
         Work(setting, node, attempt).add(lines, category=category)
-        flags = _outcome(setting, lines, node, step, attempt, setting.none())
-        visits = [step.attend] * setting.cases if step.attend else None
-        return Program(lines.lines, flags=_listed(flags), visits=visits)
+        happened = _outcome(setting, lines, node, step, attempt, setting.none())
+        visits = all_of(step.attend, setting.cases) if step.attend else None
+        return Program(lines.lines, flags=_flags(happened), visits=visits)
 
 
 class _Official:
@@ -105,7 +107,9 @@ class _Official:
         self.handling = Handling(setting, node, step, attempt)
         hands_in = submits(step) and (step.form is None or step.deferral)
         self.intake = intake(setting, submission, fellows) if hands_in else None
-        self.automatic = setting.luck(node, "automatic") < (step.automatic.share if step.automatic else 0)
+        self.automatic = setting.none()
+        if step.automatic:
+            self.automatic = setting.luck(node, "automatic") < step.automatic.share
         self.promised = self._promised() & ~self.automatic
         self.reviewed: Mask = ~(self.promised | self.automatic)
 
@@ -117,16 +121,16 @@ class _Official:
         if supplied.any():
             self.lines.mark(Op.DEFER, supplied, where=self._branch(self._returned(supply)))
         self._from_acceptance(self.lines, supply, supplied)
-        flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
+        happened = {Flag.AUTOMATIC: self.automatic} | self._outcome(self.lines) | self._checked_later
         deferral = self._deferral(supply) if supplied.any() else None
         return Program(
             self.lines.lines,
             self.branches,
-            _listed(flags),
+            _flags(happened),
             papers=self._papers(),
             visits=self._visits(),
             rounds=self._rounds(),
-            prepare=_plain(self.intake.prepare) if self._hands_in and self.intake else [],
+            prepare=list(self.intake.prepare.items()) if self._hands_in and self.intake else [],
             deferral=deferral,
         )
 
@@ -140,16 +144,18 @@ class _Official:
         self._decide(lines)
         lines.mark(Op.JOIN, supplied)
         # An office decides only while it is open; a system at any time.
-        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty)
+        at_night = (lines.ends != duty) & (lines.ends != SERVED)
+        if supplied.any():
+            at_night |= supplied & (branch.ends != duty)
         lines.mark(Op.OPEN, at_night & ~self.automatic, duty, Category.CIRCULATION)
         lines.mark(Op.DECIDE)
 
-    def _outcome(self, lines: Lines) -> Ints:
-        """What follows the decision, and the flags of failed and refused cases."""
-        flags = _outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
+    def _outcome(self, lines: Lines) -> Happened:
+        """What follows the decision: who has failed, and who is refused."""
+        happened = _outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
         if self._check is not None:
             lines.mark(Op.FORK, self.promised, where=self._check)
-        return flags
+        return happened
 
     def _branch(self, branch: Lines) -> int:
         """The number of a branch beside the main line."""
@@ -194,16 +200,16 @@ class _Official:
         """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
         assert self.step.deferral is not None
         within, clock = self.step.deferral.within, clock_of(self.step.deferral.within)
-        listed = _plain(supply)
+        listed = list(supply.items())
         if (
             within.unit in ("days", "calendar_days")
             and isinstance(within.amount, int | float)
             and within.amount % 1 == 0
         ):
             unit = Within.CALENDAR_DAYS if within.in_calendar_time else Within.WORKING_DAYS
-            return Deferral(listed, unit, [int(within.amount)] * self.setting.cases, clock)
+            return Deferral(listed, unit, all_of(int(within.amount), self.setting.cases), clock)
         seconds = self.setting.seconds(within, self.node, "within")
-        return Deferral(listed, Within.SECONDS, seconds.tolist(), clock)
+        return Deferral(listed, Within.SECONDS, seconds, clock)
 
     def _returned(self, supply: Spell) -> Lines:
         """A late supply returns the application: a review begun is lost, and all is handed in again."""
@@ -230,9 +236,10 @@ class _Official:
     @cached_property
     def _fate(self) -> tuple[Mask, Mask, Mask]:
         """The cases whose promise is found false, those that broke it, and those of them that are put right."""
-        promise, luck = self.step.promise, self.setting.luck(self.node, "breach")
+        promise, nobody = self.step.promise, self.setting.none()
         if promise is None:
-            return self.setting.none(), self.setting.none(), self.setting.none()
+            return nobody, nobody, nobody
+        luck = self.setting.luck(self.node, "breach")
         false = self.promised & (luck < promise.false)
         breach = self.promised & ~false & (luck < promise.false + promise.breach)
         return false, breach, breach & (self.setting.luck(self.node, "rectified") < promise.rectified)
@@ -256,32 +263,29 @@ class _Official:
         return self._branch(branch)
 
     @property
-    def _checked_later(self) -> Ints:
-        """What the check of a promise finds, as flags."""
+    def _checked_later(self) -> Happened:
+        """What the check of a promise finds."""
         false, breach, rectified = self._fate
         revoked = false | (breach & ~rectified)
-        return _flag(self.promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
+        return {Flag.PROMISED: self.promised, Flag.BREACHED: breach, Flag.REVOKED: revoked}
 
-    def _papers(self) -> list[int] | None:
+    def _papers(self) -> Ints | None:
         return self.intake.papers(self.setting) if self._hands_in and self.intake else None
 
-    def _visits(self) -> list[int]:
-        attended = np.full(self.setting.cases, self.step.attend)
+    def _visits(self) -> Ints:
+        attended = all_of(self.step.attend, self.setting.cases)
         if self.intake is None or not self._hands_in:
-            listed: list[int] = attended.tolist()
-            return listed
-        in_all: list[int] = (self.intake.visits(self.setting, ~self.setting.none()) + attended).tolist()
-        return in_all
+            return attended
+        return evenly(self.intake.visits(self.setting, ~self.setting.none()) + attended)
 
-    def _rounds(self) -> list[int] | None:
+    def _rounds(self) -> Ints | None:
         if self.intake is None or not self._hands_in:
             return None
-        rounds: list[int] = np.where(self.automatic, 0, self.intake.rounds).tolist()  # a system asks for nothing more
-        return rounds
+        return evenly(np.where(self.automatic, 0, self.intake.rounds))  # a system asks for nothing more
 
 
-def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
-    """Failed and refused cases as flags, with the applicant's time before a failed one comes back."""
+def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Happened:
+    """Failed and refused cases, with the applicant's time before a failed one comes back."""
     failed, refused = setting.none(), setting.none()
     if step.fails:
         failed = (setting.luck(node, "fails", attempt) < step.fails.rate) & ~unreviewed
@@ -290,20 +294,13 @@ def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int
             lines.wait(wait, failed, category=Category.APPLICANT)
     if step.refused:
         refused = (setting.luck(node, "refused", attempt) < step.refused.share) & ~failed & ~unreviewed
-    return _flag(failed, Flag.FAILED) | _flag(refused, Flag.REFUSED)
+    return {Flag.FAILED: failed, Flag.REFUSED: refused}
 
 
-def _flag(mask: Mask, flag: Flag) -> Ints:
-    return np.where(mask, int(flag), 0).astype(np.int64)
-
-
-def _plain(spell: Spell) -> list[tuple[int, list[int]]]:
-    return [(clock, seconds.tolist()) for clock, seconds in spell.items()]
-
-
-def _listed(flags: Ints) -> list[int] | None:
-    found: list[int] | None = flags.tolist() if flags.any() else None
-    return found
+def _flags(happened: Happened) -> Ints | None:
+    """The flags of each case; None where nothing has happened to any."""
+    found = [mask * np.int64(flag) for flag, mask in happened.items() if mask.any()]
+    return evenly(reduce(np.bitwise_or, found)) if found else None
 
 
 def _with_forms(process: Process, forms: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

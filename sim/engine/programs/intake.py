@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import PlannerError
 from sim.engine.population import Mask
-from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, together
+from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, evenly, together
 from sim.records.tables import Op
 from sim.spec.categories import Category
 from sim.spec.step import Step
@@ -35,18 +35,17 @@ class Intake:
     owners: Mapping[str, str]
     """Material → the first step that asks for it, whose luck decides."""
 
-    def papers(self, setting: Setting) -> list[int]:
+    def papers(self, setting: Setting) -> Ints:
         """By case: how many papers it hands in, those supplied later included."""
         masks = [*self.handed.values(), *self.deferred.values()]
-        papers: list[int] = reduce(np.add, (m.astype(np.int64) for m in masks), setting.zeros()).tolist()
-        return papers
+        return evenly(reduce(np.add, (m.astype(np.int64) for m in masks), setting.zeros()))
 
     def visits(self, setting: Setting, going: Mask) -> Ints:
         """By case: visits to hand in, to correct and to collect; none for those online."""
         process, visits = setting.process, setting.practice.visits
         online = setting.luck("online") < (process.online.share if process.online else 0)
         in_person = visits.submit + visits.collect + visits.correct * self.rounds
-        return np.where(going & ~online, in_person, 0).astype(np.int64)
+        return evenly(np.where(going & ~online, in_person, 0).astype(np.int64))
 
 
 def intake(setting: Setting, node: str, members: Sequence[str]) -> Intake:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.engine.population import Mask, Population
 from sim.records.tables import Instruction, Op
+from sim.spec.amounts import Amount, Distribution
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
@@ -29,6 +30,18 @@ SERVED = -1
 Ints = NDArray[np.int64]
 Spell = Mapping[int, Ints]
 """Number of a clock → seconds by case that pass on it."""
+
+
+def all_of(number: int, cases: int) -> Ints:
+    """One number that stands for those of all cases."""
+    return np.ndarray((cases,), np.int64, np.array([number], dtype=np.int64), strides=(0,))
+
+
+def evenly(numbers: Ints) -> Ints:
+    """Numbers by case; where all are the same, one stands for all."""
+    if numbers.strides == (0,) or not len(numbers) or numbers[0] != numbers[-1] or (numbers != numbers[0]).any():
+        return numbers
+    return all_of(int(numbers[0]), len(numbers))
 
 
 class NumberedPlace(Protocol):
@@ -54,7 +67,7 @@ class Lines:
 
     def __init__(self, cases: int) -> None:
         self.lines: list[Instruction] = []
-        self.ends: Ints = np.full(cases, ALWAYS)
+        self.ends: Ints = all_of(ALWAYS, cases)
         """By case: the clock on which its last stretch of time ends, ALWAYS where that may be at night; `SERVED` where
         officers have just worked on it. Whoever adds a decision looks at it."""
         self._cases = cases
@@ -62,19 +75,27 @@ class Lines:
     def add(self, op: Op, seconds: Ints, mask: Mask | None = None, *,
             category: Category = Category.WORK, where: int = 0, staff: int = 0) -> None:  # fmt: skip
         """Add a line, skipped by the cases outside the mask and, if it only takes time, by those without any."""
-        chosen = seconds if mask is None else np.where(mask, seconds, -1)
-        if op in (Op.SERVE, Op.DELAY, Op.CIRCULATE):
-            chosen = np.where(chosen > 0, chosen, -1)
-        if (chosen >= 0).any():
-            self._end(op, where, chosen >= 0)
-            self.lines.append(Instruction(int(op), int(category), where, staff, chosen.tolist()))
+        some = seconds > 0 if op in (Op.SERVE, Op.DELAY, Op.CIRCULATE) else seconds >= 0
+        cases = some if mask is None else some & mask
+        if cases.all():
+            self._append(op, seconds, None, category, where, staff)
+        elif cases.any():
+            self._append(op, np.where(cases, seconds, -1), cases, category, where, staff)
 
-    def _end(self, op: Op, where: int, cases: Mask) -> None:
+    def _append(self, op: Op, seconds: Ints, cases: Mask | None, category: Category, where: int, staff: int) -> None:
+        """Add a line that is for some cases, or for all."""
+        self._end(op, where, cases)
+        self.lines.append(Instruction(int(op), int(category), where, staff, evenly(seconds)))
+
+    def _end(self, op: Op, where: int, cases: Mask | None) -> None:
         """Remember on which clock some cases now stand; what was before acceptance says nothing of a decision."""
-        anytime = dict.fromkeys((Op.SIT, Op.PERIOD, Op.ACCEPT), ALWAYS)
-        found = {Op.SERVE: SERVED, **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where), **anytime}
-        if op in found:
-            self.ends = np.where(cases, found[op], self.ends)
+        if op in (Op.DELAY, Op.CIRCULATE, Op.OPEN):
+            end = where
+        elif op in (Op.SERVE, Op.SIT, Op.PERIOD, Op.ACCEPT):
+            end = SERVED if op == Op.SERVE else ALWAYS
+        else:
+            return
+        self.ends = all_of(end, self._cases) if cases is None else np.where(cases, end, self.ends)
 
     def wait(self, spell: Spell, mask: Mask | None = None, *, category: Category) -> None:
         """Let times pass, each on its own clock, one after another."""
@@ -83,7 +104,10 @@ class Lines:
 
     def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK) -> None:
         """Add a line that takes no time of its own."""
-        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category)
+        if mask is None or mask.all():
+            self._append(op, all_of(0, self._cases), None, category, where, 0)
+        elif mask.any():
+            self._append(op, np.where(mask, 0, -1), mask, category, where, 0)
 
 
 @dataclass(frozen=True)
@@ -115,9 +139,15 @@ class Setting:
         """One number in [0, 1) per case for this purpose."""
         return self.population.uniform(*key)
 
+    def luck_of(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
+        """By case: the quantile at which an amount stands; a plain number asks for no luck."""
+        return self.luck(*key) if isinstance(amount, Distribution) else np.zeros(self.cases)
+
     def seconds(self, duration: Duration, *key: str | int) -> Ints:
         """How long it takes each case, in seconds of the clock the duration runs on."""
-        return duration.seconds(self.luck(*key), self.place.day)
+        if isinstance(duration.amount, Distribution):
+            return duration.seconds(self.luck(*key), self.place.day)
+        return all_of(int(duration.seconds(np.zeros(1), self.place.day)[0]), self.cases)
 
     def spell(self, duration: Duration, *key: str | int, mask: Mask | None = None) -> Spell:
         """How long it takes each case, those outside the mask no time, on the clock the duration runs on."""

@@ -20,13 +20,14 @@ def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
     """By case: the share of a step's limit that an office takes, more than 1 where it overruns it."""
     practice, stated = setting.practice, setting.process.overdue
     slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
-    overrun = values(practice.overrun.factor, setting.luck(step, "overrun", attempt))
-    return np.where(slow, overrun, values(practice.pace.factor, setting.luck(step, "pace", attempt)))
+    overrun, pace = practice.overrun.factor, practice.pace.factor
+    late = values(overrun, setting.luck_of(overrun, step, "overrun", attempt))
+    return np.where(slow, late, values(pace, setting.luck_of(pace, step, "pace", attempt)))
 
 
 def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:
     """By case: pace times limit, in seconds of the clock that the limit runs on."""
-    length = limit.seconds(setting.luck(step, "limit", attempt), setting.place.day)
+    length = setting.seconds(limit, step, "limit", attempt)
     seconds: Ints = np.rint(pace(setting, step, attempt) * length).astype(np.int64)
     return seconds
 
@@ -75,7 +76,7 @@ class Work:
         for part, seconds in self._parts:
             work, department = part.work, part.at or ""
             shift = _Shift(department, work.by, work.staff, clock_of(work)) if work else _Shift(department)
-            together[shift] = together.get(shift, self._setting.zeros()) + seconds
+            together[shift] = together[shift] + seconds if shift in together else seconds
         return together
 
 
