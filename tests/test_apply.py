@@ -24,7 +24,8 @@ STEPS = """
   p: {limit: {statutory: ~5}}
   a: {after: {p: order}, needs: [form, plan], yields: [permit], fields: {total: 10, source: guess},
       limit: {statutory: ~20}}
-  b: {after: {a: order}, needs: [form, licence], limit: {statutory: ~10, committed: ~8}}
+  b: {after: {a: order}, needs: [form, licence], limit: {statutory: ~10, committed: ~8},
+      fees: [{yuan: 80, source: guess}]}
   c: {after: {b: act}, needs: [permit], limit: {statutory: ~4}}
 """
 ATTRIBUTES = "{good: {share: 0.5, source: guess}}"
@@ -52,6 +53,9 @@ EXAMPLES = {
     "绿色通道": "{when: {good: true}}",
     "分级分类": "{attribute: good, share: 0.7}",
     "下放": "{steps: [a], at: hall}",
+    "取消收费": "{steps: [b]}",
+    "减免收费": "{remains: 0.5, when: {good: true}}",
+    "调整收费": "{yuan: 40}",
     "增员": "{department: bureau, count: 3}",
     "减员": "{department: bureau, count: 1}",
     "周日开放": "{hours: hall, also: [sun]}",

@@ -63,7 +63,7 @@ def test_a_percentage_with_another_unit_is_refused() -> None:
         (
             {"at_most": 20.0, "unit": "次"},
             [("unit", "counted_days is in working days, found 次; write 工作日 or 天 or 小时 or 分钟, "
-                      "or hold 次 against trips")],
+                      "or hold 次 against trips or corrections")],
         ),
         (
             {"at_most": 20.0, "unit": "%"},

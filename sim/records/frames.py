@@ -92,9 +92,9 @@ class Records:
         """By attempt: what `look` finds in its node."""
         return np.array([look(node) for node in self.nodes])[self.node]
 
-    def by_program(self, look: Callable[[Program], Sequence[int] | None]) -> Ints:
+    def by_program(self, look: Callable[[Program], Sequence[float] | None]) -> Floats:
         """By attempt: what `look` finds for its case in the program that it followed; 0 where that is nothing."""
-        found, cases = np.zeros(len(self.attempts), dtype=np.int64), self.attempts["case"].to_numpy()
+        found, cases = np.zeros(len(self.attempts)), self.attempts["case"].to_numpy()
         for (flow, node, nth), chosen in self.attempts.groupby(["flow", "node", "nth"]).indices.items():
             by_case = look(self.flows[flow].program(node, nth))
             if by_case is not None:

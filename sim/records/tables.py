@@ -106,6 +106,8 @@ class Program:
     """Visits, by case."""
     rounds: list[int] | None = None
     """How often the application comes back before acceptance, by case."""
+    fees: list[float] | None = None
+    """Yuan that the applicant pays, by case."""
     prepare: list[tuple[int, list[int]]] = field(default_factory=list)
     """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
@@ -144,6 +146,8 @@ class Node:
     """Limit in legal days to hold a decision against."""
     legal_calendar: bool
     """Whether that limit runs in calendar days."""
+    priced: bool = False
+    """Whether the spec says what it costs the applicant, be it nothing."""
 
 
 @dataclass(frozen=True)

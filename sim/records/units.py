@@ -36,11 +36,14 @@ MATERIALS = Unit("materials", short=Name(zh="份", en="count"), counted=Name(zh=
 VISITS = Unit("visits", short=Name(zh="次", en="count"), counted=Name(zh="次跑动", en="visit|visits"))
 ROUNDS = Unit("rounds", short=Name(zh="次", en="count"), counted=Name(zh="次补正", en="round|rounds"))
 FORMS = Unit("forms", short=Name(zh="张", en="count"), counted=Name(zh="张表", en="form|forms"))
+YUAN = Unit("yuan", short=Name(zh="元", en="yuan"), counted=Name(zh="元", en="yuan"))
 SERVICES = Unit("services", short=Name(zh="个", en="count"), counted=Name(zh="个", en="service|services"))
 CASES = Unit("cases", short=Name(zh="件", en="count"), counted=Name(zh="件", en="case|cases"))
 SHARE = Unit("share", short=Name(zh="占比", en="share"), counted=None)
 
-UNITS = register((WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, ROUNDS, FORMS, SERVICES, CASES, SHARE))
+UNITS = register(
+    (WORKING_DAYS, CALENDAR_DAYS, TOUCHPOINTS, MATERIALS, VISITS, ROUNDS, FORMS, YUAN, SERVICES, CASES, SHARE)
+)
 """Every unit of a measure, by its id; a new one is one record and its name here."""
 
 
@@ -70,11 +73,12 @@ PUBLISHED = register(
         _published("分钟", "minute|minutes", WORKING_DAYS, CALENDAR_DAYS, hours=1 / 60),
         _published("个", "count", TOUCHPOINTS, MATERIALS, FORMS, SERVICES, CASES),
         _published("件", "case|cases", CASES, MATERIALS, SERVICES),
-        _published("次", "time|times", VISITS),
+        _published("次", "time|times", VISITS, ROUNDS),
         _published("项", "item|items", MATERIALS, TOUCHPOINTS, SERVICES),
         _published("份", "copy|copies", MATERIALS, FORMS),
         _published("张", "sheet|sheets", FORMS),
         _published("%", "%", SHARE),
+        _published("元", "yuan", YUAN),
     )
 )
 """Every unit that a target may be published in; a new one is a line here."""

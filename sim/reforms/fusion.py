@@ -8,11 +8,12 @@ from typing import Any, Literal, TypeVar
 from sim.core.errors import ReformError
 from sim.reforms.base import Context, Ids, ProcessReform
 from sim.reforms.order import refuse_beyond_bundle_cap, refuse_ordered_by_law
-from sim.reforms.primitives import Rewrite, change, fuse, loosen, one_form, step_of
+from sim.reforms.primitives import Rewrite, both, change, fuse, loosen, one_form, step_of
 from sim.spec import graph
 from sim.spec.amounts import mean
 from sim.spec.base import Id, Name
 from sim.spec.durations import OFFICE_DAY, Duration, Share
+from sim.spec.fees import Fee
 from sim.spec.process import Process
 from sim.spec.step import Fails, Limit, Special, Step, Work
 
@@ -59,6 +60,7 @@ class Merge(ProcessReform):
             "fails": _fails(members, self.source),
             "refused": _refused(members, self.source),
             "promise_excluded": next((s.promise_excluded for s in (kept, *members) if s.promise_excluded), None),
+            "fees": _fees(members, kept),
             "attend": max(s.attend for s in members),
             "when": kept.when if all(s.when == kept.when for s in members) else {},
         }
@@ -116,6 +118,14 @@ class Joint(ProcessReform):
                 changes[s] = {"after": after | {self.output: graph.ORDER if habit else graph.NATURE}}
         process = change(process, changes)
         return process.model_copy(update={"steps": {**process.steps, self.output: output}})
+
+
+def _fees(steps: list[Step], kept: Step) -> tuple[Fee, ...]:
+    """The fees of all steps, each still of the cases that went through its own."""
+    together = all(s.when == kept.when for s in steps)
+    return tuple(
+        fee if together else fee.model_copy(update={"when": both(s.when, fee.when)}) for s in steps for fee in s.fees
+    )
 
 
 def _longest_limit(steps: list[Step], committed: Duration | None) -> Limit:

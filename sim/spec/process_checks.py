@@ -25,6 +25,7 @@ def process_findings(process: Process, known: Known) -> Iterator[Finding]:
         path: KeyPath = ("steps", step_id)
         yield from _departments(path, step, known)
         yield from _deferral(path, step, known)
+        yield from _fees(path, step, process)
         yield from step_findings(path, step)
 
 
@@ -97,6 +98,14 @@ def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
     roles = known.departments.get(step.at or "", frozenset())
     if step.work and step.work.by not in roles and (near := did_you_mean(step.work.by, sorted(roles))):
         yield Finding((*path, "work", "by"), f"unknown role {step.work.by!r}{near}")
+
+
+def _fees(path: KeyPath, step: Step, process: Process) -> Iterator[Finding]:
+    """Yield every fee that is multiplied by what is no number of a case."""
+    numbers = [name for name, attribute in process.attributes.items() if attribute.number is not None]
+    for i, fee in enumerate(step.fees):
+        if fee.per is not None and fee.per not in numbers:
+            yield Finding((*path, "fees", i, "per"), unknown("numeric attribute", fee.per, numbers))
 
 
 def _deferral(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model, Name, Text
 from sim.spec.durations import Duration, Share
+from sim.spec.fees import Fee
 from sim.spec.kinds import KINDS, KindId
 from sim.spec.procedures import ProcedureId
 from sim.spec.sources import Sourced
@@ -189,6 +190,8 @@ class Step(Model):
     """Whether it is a 环节 of the applicant; a submission is one when left out."""
     attend: Annotated[int, Field(ge=0)] = 0
     """Visits the applicant makes to attend it, besides handing in and collecting."""
+    fees: Annotated[tuple[Fee, ...], Field(strict=False)] = ()
+    """What the applicant pays for it; nothing is known of it when left out."""
     fields: Fields | None = None
     """The form of its submission."""
     promise_excluded: Text | None = None

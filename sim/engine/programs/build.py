@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.engine.population import Mask
+from sim.engine.programs.fees import fees
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
 from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, clock_of
@@ -90,7 +91,8 @@ class ProgramBuilder:
         Work(setting, node, attempt).add(lines, category=category)
         flags = _outcome(setting, lines, node, step, attempt, setting.none())
         visits = [step.attend] * setting.cases if step.attend else None
-        return Program(lines.lines, flags=_listed(flags), visits=visits)
+        paid = fees(setting, node, step, attempt)
+        return Program(lines.lines, flags=_listed(flags), visits=visits, fees=paid)
 
 
 class _Official:
@@ -128,6 +130,7 @@ class _Official:
             rounds=self._rounds(),
             prepare=_plain(self.intake.prepare) if self._hands_in and self.intake else [],
             deferral=deferral,
+            fees=fees(self.setting, self.node, self.step, self.attempt),
         )
 
     def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:

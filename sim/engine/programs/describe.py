@@ -30,6 +30,7 @@ def describe_step(step_id: str, step: Step, day: int) -> Node:
         promised=days_of(step.promise.decide, day) if step.promise else committed,
         automatic=mean(step.automatic.minutes) * 60 / day if step.automatic else committed,
         legal_days=_legal(limit, day), legal_calendar=bool(limit and limit.in_calendar_time),
+        priced=bool(step.fees),
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.records.frames import Records
-from sim.records.measures.base import Measure, Values, asked, ratio
-from sim.records.units import FORMS, MATERIALS, ROUNDS, SHARE, TOUCHPOINTS, VISITS
+from sim.records.measures.base import Measure, Values, asked, in_scope, ratio
+from sim.records.units import FORMS, MATERIALS, ROUNDS, SHARE, TOUCHPOINTS, VISITS, YUAN
 from sim.spec.base import Name
 from sim.spec.scope import Scope
 
@@ -72,6 +72,26 @@ corrections = Measure(
     ),
     unit=ROUNDS,
     of=_corrections,
+)
+
+
+def _fees(records: Records, scope: Scope) -> Values:
+    """By case: what it pays; not-a-number where no step of a scope says what it costs."""
+    own = [node for flow in records.flows if flow.process == records.process for node in flow.nodes]
+    if not any(node.priced and in_scope(node, scope) for node in own):
+        return np.full(len(records.cases), np.nan)
+    return asked(records, scope, records.by_program(lambda program: program.fees))
+
+
+fees = Measure(
+    id="fees",
+    name=Name(zh="费用", en="Fees"),
+    definition=Name(
+        zh="申请人为各环节交的费用，减免之后，每个环节只算一次；没有写明收费的业务没有此数",
+        en="yuan that the applicant pays for the steps, after reductions, once for each; none where no fee is stated",
+    ),
+    unit=YUAN,
+    of=_fees,
 )
 
 

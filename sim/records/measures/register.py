@@ -9,6 +9,7 @@ from sim.records.frames import Records
 from sim.records.measures.base import Values
 from sim.records.measures.counts import (
     corrections,
+    fees,
     forms,
     materials,
     no_visit_share,
@@ -40,7 +41,7 @@ from sim.spec.scope import Scope
 MEASURES = register((
     counted_days, counted_path_days, elapsed_days, calendar_days, promised_days, statutory_days,
     applicant_days, before_acceptance_days, touchpoints, materials, trips, corrections,
-    forms, prefilled_share, no_visit_share, one_visit_share,
+    fees, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
     cut_share, services, yearly_cases, sunday_cases, open_cases,
 ))  # fmt: skip

@@ -22,9 +22,10 @@ GLANCE = (
     "touchpoints",
     "materials",
     "trips",
+    "fees",
     "on_time_share",
 )
-"""Measures of the short table; the long one has them all."""
+"""Measures of the short table, where they have a value; the long one has them all."""
 OVERVIEW = ("counted_days", "elapsed_days", "touchpoints", "materials", "trips")
 """Measures by which processes are set side by side."""
 
@@ -63,6 +64,8 @@ def glance(context: Context, process: str) -> Table:
 def _glance_rows(context: Context, process: str) -> Iterator[Row]:
     for name in GLANCE:
         measure, found = MEASURES[name], _by_variant(context, process, name)
+        if not any(math.isfinite(s.mean.mean) for s in found):
+            continue
         texts = [number(s.mean.mean, measure.unit.id) for s in found]
         if len(found) > 1:
             texts.append(relative(context, found[0].mean.mean, found[-1].mean.mean, measure.unit.id))

@@ -13,7 +13,7 @@ from sim.spec.base import Model
 from sim.spec.durations import UNITS
 from sim.spec.procedures import PROCEDURES
 
-PERCENT = ("share", "uptake", "breach", "rectified", "false", "rate", "fallback", "factor", "utilisation")
+PERCENT = ("share", "uptake", "breach", "rectified", "false", "rate", "fallback", "factor", "utilisation", "remains")
 """Keys whose numbers are shares."""
 SILENT = ("source",)
 """Keys that are told elsewhere: the source stands above what rests on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
@@ -43,10 +44,11 @@ SHOWN = (
     "touchpoints",
     "materials",
     "trips",
+    "fees",
     "on_time_share",
     "revoked_share",
 )
-"""Measures in the table on the screen; results.json has them all."""
+"""Measures in the table on the screen, where they have a value; results.json has them all."""
 SCOREBOARD = ("target", "place", "published_before", "figure", "before", "found", "residual", "assumed", "verdict")
 """Columns of the scoreboard."""
 TONES: dict[Tone, str] = {"good": "green", "alarm": "red", "known": "yellow", "open": "yellow"}
@@ -126,6 +128,8 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         for name in SHOWN:
             measure = MEASURES[name]
             means = [comparison.of(v.id, process, name).mean for v in comparison.prepared.variants]
+            if not any(math.isfinite(mean.mean) for mean in means):
+                continue
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
         console.print(table)
