@@ -164,7 +164,7 @@ def test_where_there_are_several_processes_each_is_named() -> None:
     lines = printed(comparison, "en")
     titles = [line.strip() for line in lines if "replications" in line]
     assert titles == ["Question · Service · 2 replications, seed 1", "Question · Service · 2 replications, seed 1"]
-    named = [cells(line)[0] for line in lines if line.startswith("│ T")]
+    named = [cells(line)[0] for line in lines if line.startswith(("│ T1", "│ T2"))]
     assert named == ["T1 Fast Service, Service", "T2 Fast Service"]
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.answers import Effect, Remedy
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
@@ -151,7 +151,7 @@ def _process(comparison: Comparison, process: str, lang: Lang) -> str:
     return named(lang, comparison.prepared.variants[0].flows[process][0].process.name)
 
 
-def _target(comparison: Comparison, result: TargetResult, lang: Lang) -> Text:
+def target_name(comparison: Comparison, result: TargetResult, lang: Lang) -> Text:
     """A target by its number and name; where there are several processes, with those that it speaks of."""
     target = result.target
     name = f"{target.id} {named(lang, target.name)}"
@@ -169,7 +169,7 @@ def _targets(comparison: Comparison, lang: Lang) -> Table:
     for result in comparison.targets:
         target, unit = result.target, result.target.value_unit.id
         table.add_row(
-            _target(comparison, result, lang),
+            target_name(comparison, result, lang),
             statistic_words(lang, target),
             f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}",
             interval(result.estimate, unit, beside(target.meets, number)),
@@ -229,25 +229,6 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
         source = prepared.sources[change.source].citation if change.source in prepared.sources else change.source
         table.add_row(getattr(CHANGED_BY[change.reform], lang), str(change), source)
     console.print(table)
-
-
-def print_effects(console: Console, comparison: Comparison, found: dict[str, list[Effect]], lang: Lang) -> None:
-    """Print, for each target, what it would be at both ends of the range of each assumption."""
-    words = WORDS[lang]
-    for result in comparison.targets:
-        target, unit = result.target, result.target.value_unit.id
-        written = beside(target.meets, number)
-        found_now = written(result.estimate.mean, unit)
-        bound = f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}"
-        title = f"{_target(comparison, result, lang).plain}: {found_now} ({bound})"
-        table = Table(title=title, title_justify="left")
-        for column in ("assumption", "range", "low", "high", "turns", "why"):
-            table.add_column(words[column], overflow="fold")
-        for effect in found[target.id]:
-            low, high = (exact(x, "") for x in effect.assumption.range)
-            table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
-                          styled(("●", "red")) if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
-        console.print(table)
 
 
 def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
