@@ -14,6 +14,8 @@ import click
 from sim.core import roots
 
 if TYPE_CHECKING:
+    from sim.analysis.answers import Doubts
+    from sim.analysis.comparison import Comparison
     from sim.analysis.verdicts import Verdicts
     from sim.core.errors import PlannerError
     from sim.report.words import Lang
@@ -173,9 +175,10 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @seed_option
 @workers_option
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
+@click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
 @lang_option
 @with_desk
-def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None,
+def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None, doubted: bool,
             lang: Lang) -> int:  # fmt: skip
     """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
     from sim.core.doors import try_doors
@@ -184,7 +187,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     prepared = desk.prepare(scenario)
     door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
     try_doors(door)
-    done = _compare(prepared, runs, seed, workers, door.path, lang)
+    done = _compare(prepared, runs, seed, workers, door.path, lang, doubted)
     return 0 if done else _stopped([prepared.scenario.id])
 
 
@@ -279,20 +282,21 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
 @lang_option
 @with_desk
 def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int:
-    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn."""
+    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn.
+
+    Numbers are moved before the reforms apply, and staff is derived anew; what could not be moved is told with why.
+    `compare --doubt` puts the same tables on the page.
+    """
     from sim.analysis.answers import REPLICATIONS
     from sim.analysis.compare import compare as run
-    from sim.analysis.sensitivity import effects
-    from sim.report.screen.console import console, progress
-    from sim.report.screen.printed import print_effects
+    from sim.report.screen.console import console
+    from sim.report.screen.doubted import print_doubts
 
     prepared = desk.prepare(scenario)
     comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1)
     if comparison.interrupted:
         return _stopped([prepared.scenario.id])
-    with progress(getattr(prepared.scenario.name, lang)) as tell:
-        found = effects(comparison, workers, tell)
-    print_effects(console(), comparison, found, lang)
+    print_doubts(console(), comparison, _doubt(comparison, workers, lang), lang)
     return 0
 
 
@@ -312,12 +316,14 @@ def _cores() -> int:
     return cores()
 
 
-def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out: Path, lang: Lang) -> bool:
-    """Compare a scenario, print and write what was found; whether it was finished."""
+def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out: Path, lang: Lang,
+             doubted: bool = False) -> bool:  # fmt: skip
+    """Compare a scenario, write and print what was found; whether it was finished."""
     from sim.analysis.compare import compare as run
     from sim.analysis.remedy import remedies
     from sim.report.output import report
     from sim.report.screen.console import console, progress
+    from sim.report.screen.doubted import print_doubts
     from sim.report.screen.printed import print_comparison
 
     try:
@@ -325,15 +331,27 @@ def _compare(prepared: Prepared, runs: int | None, seed: int, workers: int, out:
             comparison = run(prepared, seed=seed, runs=runs, workers=workers, progress=tell)
     except KeyboardInterrupt:
         return False
-    needed, stopped = {}, comparison.interrupted
+    needed, moved, stopped = {}, None, comparison.interrupted
     try:
         needed = remedies(comparison)
+        moved = _doubt(comparison, workers, lang) if doubted and not stopped else None
     except KeyboardInterrupt:
         stopped = True
-    page = report(comparison, out, lang=lang, remedies=needed)
+    page = report(comparison, out, lang=lang, remedies=needed, doubted=moved)
     print_comparison(console(), comparison, needed, lang)
+    if moved:
+        print_doubts(console(), comparison, moved, lang)
     click.echo(click.format_filename(page))
     return not stopped
+
+
+def _doubt(comparison: Comparison, workers: int, lang: Lang) -> Doubts:
+    """What the assumptions do to the targets, with a bar for as long as they are moved."""
+    from sim.analysis.sensitivity import doubts
+    from sim.report.screen.console import progress
+
+    with progress(getattr(comparison.prepared.scenario.name, lang)) as tell:
+        return doubts(comparison, workers, tell)
 
 
 def _tell(desk: Desk, errors: Iterable[PlannerError]) -> None:

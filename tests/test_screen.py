@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import sim
+from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.remedy import remedies
@@ -25,6 +26,7 @@ from sim.scenario.target import Target
 from sim.spec.base import Name
 
 from .reported import exact
+from .services import pair
 
 
 def printed(comparison: Comparison, lang: Lang) -> list[str]:
@@ -150,6 +152,20 @@ def test_what_a_planner_wrote_is_printed_as_it_is_written() -> None:
     assert cells(chinese[2].replace("┃", "│")) == ["指标", "单位", "[/x]", "[/x]"]
     assert "T2 [/x]" in [cells(line)[0] for line in chinese]
     assert "T2 登记的原因: see [annex] 2" in chinese
+
+
+def test_where_there_are_several_processes_each_is_named() -> None:
+    """At the head of its table, and beside the targets that speak of it."""
+    goal = "{zh: 快, en: Fast}, measure: counted_days, unit: 工作日, at_most: 5, source: guess"
+    targets = f"targets: [{{id: T1, name: {goal}}}, {{id: T2, name: {goal}, scope: {{process: other}}}}]"
+    steps = "  a: {limit: {statutory: ~4}}"
+    notice = "{reform: 一次性告知, process: other, source: guess}"
+    comparison = compare(pair(steps, steps, after=notice, targets=targets), runs=2)
+    lines = printed(comparison, "en")
+    titles = [line.strip() for line in lines if "replications" in line]
+    assert titles == ["Question · Service · 2 replications, seed 1", "Question · Service · 2 replications, seed 1"]
+    named = [cells(line)[0] for line in lines if line.startswith(("│ T1", "│ T2"))]
+    assert named == ["T1 Fast Service, Service", "T2 Fast Service"]
 
 
 def test_a_diff_keeps_its_lists() -> None:

@@ -78,8 +78,16 @@ def test_what_has_no_verdicts_says_why_in_a_line_and_as_an_error() -> None:
     assert '<error message="ZeroDivisionError: \ufffd">ZeroDivisionError: \ufffd</error>' in found
 
 
+def test_a_verdict_of_one_process_names_it() -> None:
+    """Where the scenario has several, its target says which."""
+    of_one = result(8, 3, 4, scope={"process": "service"})
+    assert list(lines(Verdicts({"first": (of_one,)}), "first")) == [
+        "ok   first T8 counted_days of service mean 3.5 [3, 4] <= 5: met"
+    ]
+
+
 def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:
-    """A suite per scenario, a case per target; missed and undecided fail, a miss as on record does not."""
+    """A suite per scenario, a case per target with its figures; a miss as on record does not fail."""
     found = junit_xml(Verdicts({"first": (MET, MISSED, UNDECIDED), "second": (RECORDED, MET_AFTER_ALL)}))
     assert (
         found.decode()
@@ -87,7 +95,9 @@ def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:
 <?xml version="1.0" encoding="utf-8"?>
 <testsuites>
 	<testsuite name="first" tests="3" errors="0" failures="2" skipped="0" time="0">
-		<testcase name="T1 时限" classname="first"/>
+		<testcase name="T1 时限" classname="first">
+			<system-out>T1 counted_days mean 3.5 [3, 4] &lt;= 5: met</system-out>
+		</testcase>
 		<testcase name="T2 时限" classname="first">
 			<failure message="T2 counted_days mean 6.5 [6, 7] &lt;= 5: missed"/>
 		</testcase>
@@ -96,7 +106,9 @@ def test_junit_has_a_failure_for_every_verdict_that_is_not_as_wanted() -> None:
 		</testcase>
 	</testsuite>
 	<testsuite name="second" tests="2" errors="0" failures="1" skipped="0" time="0">
-		<testcase name="T4 时限" classname="second"/>
+		<testcase name="T4 时限" classname="second">
+			<system-out>T4 counted_days mean 6.5 [6, 7] &lt;= 5: missed (on record)</system-out>
+		</testcase>
 		<testcase name="T5 时限" classname="second">
 			<failure message="T5 counted_days mean 3.5 [3, 4] &lt;= 5: met, but a miss is on record: \
 take known_miss out, or say why it should still be missed"/>

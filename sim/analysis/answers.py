@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
+from sim.records.statistics import SAME
 from sim.scenario.target import Target
 from sim.spec.sources import Assumption
 
+Reason = Literal["no_number", "outside", "impossible", "no_effect"]
+"""Nothing rests on it but text; only numbers outside its range do; no world can have it so; no target moves."""
 REPLICATIONS = 4
 """Replications played again for each value; the same cases, so that little noise is left in the difference."""
 
@@ -59,15 +63,57 @@ class Effect:
     key: str
     assumption: Assumption
     low: float
-    """With the assumption at the low end of its range."""
+    """With the assumption at the low end of its range; not-a-number where no world can have it so."""
     high: float
     """With the assumption at the high end."""
+    part: str = ""
+    """Value of a mix whose share is moved; nothing where plain numbers are."""
+    bounds: tuple[float, float] | None = None
+    """What the target would ask for at both ends, where the assumption is its own reading."""
+    now: float = math.nan
+    """The estimate as it is."""
+
+    @property
+    def called(self) -> str:
+        """The assumption, with the value of a mix whose share is moved."""
+        return f"{self.key}: {self.part}" if self.part else self.key
 
     @property
     def swing(self) -> float:
-        """How far the estimate moves."""
-        return abs(self.high - self.low)
+        """How far the estimate moves between the ends, or from what it is to the only end that can be."""
+        ends = [x for x in (self.low, self.high) if math.isfinite(x)]
+        return abs(ends[0] - (ends[1] if len(ends) > 1 else self.now)) if ends else math.nan
 
     def turns(self, target: Target) -> bool:
-        """Whether the target is met at one end and missed at the other, or met somewhere between two that miss it."""
-        return target.wanted.parts(self.low, self.high)
+        """Whether the target is met at one end and missed at the other, or at the only end unlike as it is."""
+        low, high = (x if math.isfinite(x) else self.now for x in (self.low, self.high))
+        if self.bounds is None:
+            return target.wanted.parts(low, high)
+        one, other = (replace(target.wanted, bound=bound) for bound in self.bounds)
+        return one.meets(low) != other.meets(high)
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything about the target moves."""
+        return self.swing > SAME or (self.bounds is not None and self.bounds[0] != self.bounds[1])
+
+
+@dataclass(frozen=True)
+class Unmoved:
+    """An assumption, or one end of it, that was not moved, or whose move changes no target."""
+
+    key: str
+    assumption: Assumption
+    reason: Reason
+    told: str = ""
+    """What stands in its way, or which numbers lie outside its range."""
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What the assumptions behind a scenario do to its targets."""
+
+    effects: dict[str, list[Effect]]
+    """Target → the effect of every assumption that moves it, the largest first."""
+    unmoved: tuple[Unmoved, ...]
+    """Every assumption that is not among them, and every end that no world can have."""

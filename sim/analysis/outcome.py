@@ -70,9 +70,14 @@ def subjects(target: Target, prepared: Prepared) -> list[str]:
 
 def target_cases(target: Target, prepared: Prepared, tables: Tables, log: Log) -> Values:
     """The target's measure of every case of a replication just played, in its scope."""
+    return np.concatenate(list(cases_by_process(target, prepared, tables, log).values()))
+
+
+def cases_by_process(target: Target, prepared: Prepared, tables: Tables, log: Log) -> dict[str, Values]:
+    """Process → the target's measure of its cases in a replication just played, in the target's scope."""
     numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
-    found = [records(tables, log, numbers[p]) for p in subjects(target, prepared)]
-    return known(np.concatenate([metrics.values(target.measure, r, target.scope) for r in found]))
+    found = {p: records(tables, log, numbers[p]) for p in subjects(target, prepared)}
+    return {p: known(metrics.values(target.measure, r, target.scope)) for p, r in found.items()}
 
 
 def statistic(target: Target, found: Sequence[Values]) -> float:

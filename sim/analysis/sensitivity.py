@@ -1,128 +1,158 @@
-"""Which assumptions matter: the targets when each assumption takes the lowest and highest value of its range."""
+"""Which assumptions matter: the targets when each assumption takes the lowest and highest value of its range.
+
+Numbers are moved as the files state them, before any reform; then the reforms apply and staff is derived anew.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from sim.analysis.answers import REPLICATIONS, Effect
+import numpy as np
+
+from sim.analysis.answers import REPLICATIONS, Doubts, Effect, Unmoved
 from sim.analysis.comparison import Comparison
-from sim.analysis.outcome import statistic, target_cases
+from sim.analysis.moves import Move, Resting, endless, moved_world, moves, resting
+from sim.analysis.outcome import cases_by_process, statistic, subjects
 from sim.analysis.playing import played
-from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
+from sim.engine.staffing import derived_staff
 from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
-from sim.scenario.evidence import evidence
-from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.evidence import assumed
+from sim.scenario.prepare import made
+from sim.scenario.prepared import Origin, Prepared
 from sim.scenario.target import Target
-from sim.spec.amounts import Distribution
-from sim.spec.base import Model
-
-T = TypeVar("T")
+from sim.spec.sources import Assumption
 
 
-def effects(comparison: Comparison, workers: int = 1,
-            tell: Tell = silent) -> dict[str, list[Effect]]:  # fmt: skip
-    """Target → the effect of every assumption behind the scenario, the largest first, those without any left out."""
-    assumptions = {key: source for key, (source, _) in evidence(comparison.prepared).assumptions.items()}
-    moves = [Move(key, a.range, bound) for key, a in assumptions.items() for bound in a.range]
-    estimates: list[dict[str, float]] = []
+def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Doubts:
+    """What every assumption behind the scenario does to its targets, and which were not moved, and why."""
+    origin = comparison.prepared.origin
+    assert origin is not None, "a scenario put together by hand cannot be made again"
+    assumptions = assumed(comparison.prepared)
+    rests = {key: resting(key, origin) for key in assumptions}
+    asked = [move for key, assumption in assumptions.items() for move in moves(key, assumption, rests[key])]
+    found: list[_Moved] = []
     with mapper(workers, _estimates, comparison) as run:
-        for found in run(moves):
-            estimates.append(found)
-            tell(len(estimates), len(moves))
-    effects: dict[str, list[Effect]] = {t: [] for t in (estimates[0] if estimates else {})}
-    for (key, assumption), low, high in zip(assumptions.items(), estimates[::2], estimates[1::2], strict=True):
-        for target, rows in effects.items():
-            rows.append(Effect(key, assumption, low[target], high[target]))
-    return {t: sorted((e for e in rows if not e.swing <= 1e-9), key=lambda e: -e.swing) for t, rows in effects.items()}
+        for estimates in run(asked):
+            found.append(estimates)
+            tell(len(found), len(asked))
+    effects = _effects(comparison, assumptions, asked, found)
+    unmoved = [*_untouched(assumptions, rests, asked), *_unmoved(assumptions, asked, found, effects)]
+    return Doubts(effects, tuple(unmoved))
 
 
 @dataclass(frozen=True)
-class Move:
-    """An assumption moved to one end of its range."""
+class _Moved:
+    """What one move makes of the targets."""
 
-    key: str
-    range: tuple[float, float]
-    bound: float
-
-    def __call__(self, number: float) -> float:
-        """What a number that rests on the assumption becomes; one outside its range is not what it speaks of."""
-        low, high = self.range
-        return self.bound if low - 1e-9 <= number <= high + 1e-9 else number
+    estimates: Mapping[str, float]
+    """Target → its estimate."""
+    bounds: Mapping[str, float]
+    """Target → what it asks for."""
+    why_not: str = ""
+    """Why no world can have it so; "" where one can."""
 
 
-def _estimates(comparison: Comparison, move: Move) -> dict[str, float]:
-    """Each target's estimate with one assumption moved; not-a-number where no world can have it so."""
-    prepared = moved_world(comparison.prepared, move)
-    moving = [r for r in comparison.targets if isinstance(r.target.statistic_record, OfCases)]
-    cases: dict[str, list[Values | None]] = {r.target.id: [] for r in moving}
-    for replication in range(min(REPLICATIONS, comparison.runs)):
-        for variant in prepared.variants:
-            results = [r for r in moving if r.target.variant == variant.id]
-            if results:
-                for target, found in _played(comparison, prepared, variant, results, replication):
-                    cases[target].append(found)
-    return {r.target.id: _statistic(r.target, cases[r.target.id]) for r in moving}
+def _effects(comparison: Comparison, assumptions: Mapping[str, Assumption], asked: Sequence[Move],
+             found: Sequence[_Moved]) -> dict[str, list[Effect]]:  # fmt: skip
+    effects: dict[str, list[Effect]] = {}
+    for result in comparison.targets:
+        target, now = result.target, result.estimate.mean
+        rows = []
+        for move, low, high in zip(asked[::2], found[::2], found[1::2], strict=True):
+            bounds = (low.bounds.get(target.id, target.bound), high.bounds.get(target.id, target.bound))
+            rows.append(Effect(
+                key=move.key,
+                assumption=assumptions[move.key],
+                low=low.estimates.get(target.id, math.nan),
+                high=high.estimates.get(target.id, math.nan),
+                part=move.part,
+                bounds=None if bounds == (target.bound, target.bound) else bounds,
+                now=now,
+            ))  # fmt: skip
+        moving = (effect for effect in rows if effect.matters)
+        effects[target.id] = sorted(moving, key=lambda e: (-e.swing, not e.turns(target)))
+    return effects
 
 
-def _statistic(target: Target, found: Sequence[Values | None]) -> float:
-    """The target's statistic over all cases; not-a-number where a replication could not be played."""
-    cases = [values for values in found if values is not None]
-    return statistic(target, cases) if len(cases) == len(found) else math.nan
+def _untouched(
+    assumptions: Mapping[str, Assumption], rests: Mapping[str, Sequence[Resting]], asked: Sequence[Move]
+) -> Iterator[Unmoved]:
+    """The assumptions that no move speaks of."""
+    moving = {move.key for move in asked}
+    for key in (key for key in assumptions if key not in moving):
+        numbers = sorted({x for part in rests[key] for x in (*part.numbers, *part.mix.values())})
+        told = ", ".join(f"{x:g}" for x in numbers)
+        yield Unmoved(key, assumptions[key], "outside" if numbers else "no_number", told)
 
 
-def _played(comparison: Comparison, prepared: Prepared, variant: PreparedVariant, results: Sequence[TargetResult],
-            replication: int) -> list[tuple[str, Values | None]]:  # fmt: skip
-    """The cases of each target; None where the replication cannot be played."""
+def _unmoved(assumptions: Mapping[str, Assumption], asked: Sequence[Move], found: Sequence[_Moved],
+             effects: Mapping[str, Sequence[Effect]]) -> Iterator[Unmoved]:  # fmt: skip
+    """The ends that no world can have, and the assumptions that move no target."""
+    for move, moved in zip(asked, found, strict=True):
+        if moved.why_not:
+            yield Unmoved(move.key, assumptions[move.key], "impossible", f"{move.bound:g}: {moved.why_not}")
+    moving = {effect.key for rows in effects.values() for effect in rows}
+    impossible = {move.key for move, moved in zip(asked, found, strict=True) if moved.why_not}
+    for key in dict.fromkeys(move.key for move in asked):
+        if key not in moving | impossible:
+            yield Unmoved(key, assumptions[key], "no_effect")
+
+
+def _estimates(comparison: Comparison, move: Move) -> _Moved:
+    """Each target's estimate, and what it asks for, with one assumption moved."""
+    origin = comparison.prepared.origin
+    assert origin is not None
     try:
-        tables, log = played(prepared, variant, comparison.staff, Draws(comparison.seed, replication))
-    except PlannerError:  # an end of the range that no world can have, or that runs past the calendar
-        return [(r.target.id, None) for r in results]
-    return [(r.target.id, target_cases(r.target, prepared, tables, log)) for r in results]
+        return _played(comparison, _made(origin, move))
+    except PlannerError as error:  # an end of the range that no world can have, or that runs past the calendar
+        return _Moved({}, {}, str(error))
 
 
-def moved_world(prepared: Prepared, move: Move) -> Prepared:
-    """The scenario with every number that rests on an assumption moved to one end of its range."""
-    variants = tuple(
-        replace(v, place=moved(v.place, move), flows={
-            p: tuple(Flow(f.share, moved(f.process, move), moved(f.efforts, move)) for f in flows)
-            for p, flows in v.flows.items()
-        })
-        for v in prepared.variants
-    )  # fmt: skip
-    return replace(prepared, variants=variants, practice=moved(prepared.practice, move),
-                   scenario=moved(prepared.scenario, move))  # fmt: skip
+def _made(origin: Origin, move: Move) -> Prepared:
+    world = moved_world(origin, move)
+    if why := endless(world):
+        raise PlannerError(why)
+    return made(world)
 
 
-def moved(part: T, move: Move) -> T:
-    """The part of a spec with the numbers that rest on the assumption moved, distributions by their mean."""
-    if isinstance(part, Model):
-        fields = {name: getattr(part, name) for name in type(part).model_fields}
-        own = fields.get("source") == move.key
-        changed = {n: _moved_number(v, move) if own else moved(v, move) for n, v in fields.items()}
-        changed = {n: v for n, v in changed.items() if v is not fields[n]}
-        return part.model_copy(update=changed) if changed else part
-    if isinstance(part, Mapping):
-        inner = {k: moved(v, move) for k, v in part.items()}
-        return inner if any(inner[k] is not v for k, v in part.items()) else part  # type: ignore[return-value]
-    if isinstance(part, tuple):
-        items = tuple(moved(v, move) for v in part)
-        return items if any(a is not b for a, b in zip(items, part, strict=True)) else part  # type: ignore[return-value]
-    return part
+def _played(comparison: Comparison, prepared: Prepared) -> _Moved:
+    targets, first = prepared.scenario.targets, prepared.variants[0].id
+    wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
+    staff = derived_staff(prepared)
+    cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
+    for replication in range(min(REPLICATIONS, comparison.runs)):
+        for variant in (v for v in prepared.variants if v.id in wanted):
+            tables, log = played(prepared, variant, staff, Draws(comparison.seed, replication))
+            for target in targets:
+                if variant.id in (target.variant, first):
+                    found = cases_by_process(target, prepared, tables, log)
+                    cases.setdefault((target.id, variant.id), []).append(found)
+    estimates = {t.id: _estimate(t, prepared, cases) for t in targets}
+    return _Moved(estimates, {t.id: t.bound for t in targets})
 
 
-def _moved_number(value: Any, move: Move) -> Any:
-    """A number moved to the bound, a distribution scaled to it; what is no amount is searched for others."""
-    if isinstance(value, Distribution):
-        scale = move(value.mean) / value.mean if value.mean else 1.0
-        return value if scale == 1.0 else value.scaled(scale)
-    if isinstance(value, float):
-        return value if move(value) == value else move(value)
-    return moved(value, move)
+def _of_cases(target: Target) -> bool:
+    return isinstance(target.statistic_record, OfCases)
+
+
+def _estimate(target: Target, prepared: Prepared, cases: Mapping[tuple[str, str], list[dict[str, Values]]]) -> float:
+    """The target's statistic over the cases of all replications; of a reduction, process by process."""
+    record, after = target.statistic_record, cases[target.id, target.variant]
+    if isinstance(record, OfCases):
+        return statistic(target, [np.concatenate(list(found.values())) for found in after])
+    before = cases[target.id, prepared.variants[0].id]
+    means = [_means(subjects(target, prepared), found) for found in (before, after)]
+    return record.of(*means)
+
+
+def _means(processes: Sequence[str], found: Sequence[Mapping[str, Values]]) -> Values:
+    """The mean of every process over the cases of all replications; not-a-number for one that has none."""
+    together = [np.concatenate([one[process] for one in found]) for process in processes]
+    return np.array([values.mean() if len(values) else math.nan for values in together])

@@ -12,7 +12,7 @@ from sim.report.screen.verdicts import said
 
 
 def junit_xml(verdicts: Verdicts) -> bytes:
-    """A suite per scenario and a case per target, with a failure for every verdict that is not as wanted.
+    """A suite per scenario and a case per target, each with its figures: as a failure where it is not as wanted.
 
     A scenario without verdicts has one case, with an error that says why.
     """
@@ -31,7 +31,9 @@ def junit_xml(verdicts: Verdicts) -> bytes:
 
 def _case(scenario: str, result: TargetResult) -> TestCase:
     case = TestCase(f"{result.target.id} {result.target.name.zh}", scenario)
-    if not result.as_wanted:
+    if result.as_wanted:
+        case.system_out = said(result)
+    else:
         case.result = [Failure(said(result))]
     return case
 

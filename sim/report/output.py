@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Doubts, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.remedy import remedies as what_would_do
 from sim.core.doors import Door, try_doors
@@ -26,12 +26,18 @@ CHART_FILES = tuple(f"{chart}.{ending}" for chart in CHARTS for ending in FORMAT
 
 
 def report(
-    comparison: Comparison, folder: Path | str, *, lang: Lang = "zh", remedies: Mapping[str, Remedy] | None = None
+    comparison: Comparison,
+    folder: Path | str,
+    *,
+    lang: Lang = "zh",
+    remedies: Mapping[str, Remedy] | None = None,
+    doubted: Doubts | None = None,
 ) -> Path:
     """Write results.json, tables, charts and the page of a comparison into a folder, and return the page's path.
 
-    `remedies` are what would meet the missed targets, found anew when left out. Charts of processes that an
-    earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder cannot
+    `remedies` are what would meet the missed targets, found anew when left out; `doubted` what the assumptions do to
+    the targets, which the page tells where that was tried. Charts of processes that an earlier run left in the folder
+    and this one has not are removed. Raises PlannerError where the folder cannot
     be written.
     """
     _refuse_language(lang)
@@ -45,7 +51,7 @@ def report(
     for name, text in TABLES.items():
         write_whole(out / name, text(comparison))
     charts = {p: save(draw(comparison, p, lang), out / p) for p in processes}
-    write_page(comparison, needed, charts, out, lang)
+    write_page(comparison, needed, charts, out, lang, doubted)
     return out / "index.html"
 
 

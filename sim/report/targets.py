@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.analysis.answers import Further, Remedy
+from sim.analysis.answers import Effect, Further, Remedy, Unmoved
 from sim.analysis.comparison import Comparison
 from sim.analysis.standing import Standing, counts, standing_of
 from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import PUBLISHED, Unit
 from sim.reforms.register import REFORM_NAMES
-from sim.report.numbers import NOTHING, beside, exact, fine, interval, number
+from sim.report.numbers import NOTHING, Written, beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
 from sim.scenario.target import Target, Wanted
@@ -117,6 +117,22 @@ def _further(lang: Lang, comparison: Comparison, remedy: Remedy, called: Callabl
         return [say(lang, "further_none")]
     key, shown = ("further", remedy.reforms) if remedy.reforms else ("further_tried", remedy.tried)
     return [say(lang, key, reforms=say(lang, "list_and").join(dict.fromkeys(map(told, shown))))]
+
+
+def end_words(lang: Lang, target: Target, effect: Effect, end: int, written: Written) -> str:
+    """What a target's estimate would be at an end of a range, 0 or 1, and what it would ask for where that moves."""
+    unit, value = target.value_unit.id, (effect.low, effect.high)[end]
+    text = written(value, unit)
+    if effect.bounds is None:
+        return text
+    return say(
+        lang, "in_brackets", text=text, inner=f"{target.direction.sign} {exact(round(effect.bounds[end], 4), unit)}"
+    )
+
+
+def unmoved_words(lang: Lang, unmoved: Unmoved) -> str:
+    """Why an assumption, or an end of it, was not moved."""
+    return say(lang, f"unmoved_{unmoved.reason}", told=unmoved.told)
 
 
 def tally_words(lang: Lang, told: Iterable[tuple[Standing, Quiet | None]], shown: Callable[[Standing], str]) -> str:

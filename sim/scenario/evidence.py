@@ -65,3 +65,19 @@ def _cited(prepared: Prepared) -> Iterator[tuple[str, str]]:
             if place not in seen:
                 seen.add(place)
                 yield place
+
+
+def assumed(prepared: Prepared) -> dict[str, Assumption]:
+    """Every assumption behind a scenario: those of its numbers now, then those that reforms replaced.
+
+    The sources of the materials that its processes ask for are among them, and of the national rules in force.
+    """
+    found = dict.fromkeys(key for _, key in _cited(prepared))
+    if (origin := prepared.origin) is not None:
+        asked = {need.material for p in origin.processes.values() for step in p.steps.values() for need in step.needs}
+        known = origin.catalogue.materials
+        parts: list[Model] = [*origin.processes.values(), *(known[m] for m in sorted(asked) if m in known)]
+        parts += [r for book in origin.amendments for r in book.amendments if r.process in origin.processes]
+        found |= dict.fromkeys(key for part in parts for _, key in citations(part))
+    sources = ((key, prepared.sources.get(key)) for key in found)
+    return {key: source for key, source in sources if isinstance(source, Assumption)}

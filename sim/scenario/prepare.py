@@ -18,7 +18,7 @@ from sim.reforms.register import PLACE
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
-from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.prepared import Flow, Origin, Prepared, PreparedVariant
 from sim.scenario.private import together
 from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes
@@ -27,8 +27,7 @@ from sim.scenario.target_units import in_own_days
 from sim.spec.effort import Effort
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
-from sim.spec.place import Place, hours_of
-from sim.spec.process import Process
+from sim.spec.place import hours_of
 from sim.spec.process_checks import process_findings
 from sim.text.document import KeyPath, dotted
 
@@ -37,61 +36,80 @@ HOUR = 3600
 
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
+    return made(origin(spec, library))
+
+
+def origin(spec: Spec[Scenario], library: Library) -> Origin:
+    """Return what a scenario is made from; raise SpecError where its calendar is wrong."""
     calendar = _calendar(spec, library)
-    table = _table(calendar)
-    workshop = _Workshop(spec, library)
+    found = processes(spec.model, library)
+    place = library.places[spec.model.place]
+    books = [("amendments", book) for book in library.amendments]
+    shared = [("practice", library.practice), ("materials", library.catalogue), *books]
+    owners = [(spec.model.id, spec.model), (place.id, place), *found.items(), *shared]
+    (scenario, here, *others), sources = together(library.sources, owners)
+    practice, catalogue, *amendments = others[len(found) :]
+    return Origin(
+        spec=spec,
+        scenario=scenario,
+        place=here,
+        processes=dict(zip(found, others, strict=False)),
+        practice=practice,
+        catalogue=catalogue,
+        amendments=tuple(amendments),
+        sources=sources,
+        table=_table(calendar),
+        inputs=inputs_hash(spec, calendar, library),
+    )
+
+
+def made(origin: Origin) -> Prepared:
+    """Return a scenario made ready from what its files state; raise SpecError with every reform that is refused."""
+    spec, workshop = origin.spec, _Workshop(origin)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(spec, table), *scope_faults(spec, variants), *_too_few(spec, variants)]
+    faults = [*workshop.faults, *_outside(origin), *scope_faults(spec, variants), *_too_few(spec, variants)]
     if faults:
         raise SpecError(faults)
-    hours = hours_of(workshop.place.hours["office"]).day_seconds / HOUR
-    targets = [in_own_days(target, hours) for target in workshop.model.targets]
+    hours = hours_of(origin.place.hours["office"]).day_seconds / HOUR
+    targets = [in_own_days(target, hours) for target in origin.scenario.targets]
     return Prepared(
-        scenario=workshop.model.model_copy(update={"targets": tuple(target for target, _ in targets)}),
+        scenario=origin.scenario.model_copy(update={"targets": tuple(target for target, _ in targets)}),
         variants=variants,
-        sources=workshop.sources,
-        catalogue=workshop.catalogue,
-        practice=workshop.practice,
-        table=table,
-        start=date.fromisoformat(spec.model.start),
-        inputs=inputs_hash(spec, calendar, library),
+        sources=origin.sources,
+        catalogue=origin.catalogue,
+        practice=origin.practice,
+        table=origin.table,
+        start=date.fromisoformat(origin.scenario.start),
+        inputs=origin.inputs,
         file=spec.document.file,
         converted={target.id: how for target, how in targets if how},
+        origin=origin,
     )
 
 
 class _Workshop:
     """Builds the variants of a scenario in order, and collects the reforms that are refused."""
 
-    def __init__(self, spec: Spec[Scenario], library: Library) -> None:
-        self.spec = spec
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
         self.faults: list[Fault] = []
-        found = processes(spec.model, library)
-        place = library.places[spec.model.place]
-        books = [("amendments", book) for book in library.amendments]
-        shared = [("practice", library.practice), ("materials", library.catalogue), *books]
-        owners = [(spec.model.id, spec.model), (place.id, place), *found.items(), *shared]
-        told, self.sources = together(library.sources, owners)
-        self.model: Scenario = told[0]
-        self.place: Place = told[1]
-        self.processes: dict[str, Process] = dict(zip(found, told[2:], strict=False))
-        self.practice, self.catalogue, *self.amendments = told[2 + len(found) :]
-        self.context = Context(materials=self.catalogue.materials, sources=self.sources)
+        self.context = Context(materials=origin.catalogue.materials, sources=origin.sources)
 
     def variants(self) -> Iterator[PreparedVariant]:
         """Yield the variants, each built on the one above it or on the one it names."""
         built: dict[str, PreparedVariant] = {}
-        for name, variant in self.model.variants.items():
+        for name, variant in self.origin.scenario.variants.items():
             start = variant.start or next(reversed(built), None)
             built[name] = self._variant(name, variant, built[start]) if start else self._baseline(name, variant)
             yield built[name]
 
     def _baseline(self, name: str, variant: Variant) -> PreparedVariant:
         """The processes as their files state them, under the national rules in force when the run starts."""
-        world = untouched(self.processes, self.place)
+        given = self.origin
+        world = untouched(given.processes, given.place)
         changes: list[Change] = []
-        for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
-            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.model.start:
+        for reform in (r for book in given.amendments for r in book.amendments if r.process in given.processes):
+            if (getattr(given.sources[reform.source], "valid_from", None) or "") <= given.scenario.start:
                 world, changed = apply(world, reform, self.context)
                 changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
@@ -109,7 +127,7 @@ class _Workshop:
                 reformed, changed = apply(world, reform, self.context)
                 refuse_broken(world, reformed, self.context)
             except ReformError as error:
-                self.faults.append(self.spec.fault(("variants", name, "reforms", i), str(error)))
+                self.faults.append(self.origin.spec.fault(("variants", name, "reforms", i), str(error)))
             else:
                 world = reformed
                 changes += changed
@@ -139,9 +157,10 @@ def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -
     return (Flow(main.share * share, world.processes[process], world.efforts[process]), *unreformed, *others)
 
 
-def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
+def _outside(origin: Origin) -> Iterator[Fault]:
     """Yield a start on a day that the calendar has not, and cases for whom its days do not suffice."""
-    start = date.fromisoformat(spec.model.start)
+    spec, scenario, table = origin.spec, origin.scenario, origin.table
+    start = date.fromisoformat(scenario.start)
     try:
         table.index(start)
     except CalendarError as error:
@@ -152,7 +171,7 @@ def _outside(spec: Spec[Scenario], table: DayTable) -> Iterator[Fault]:
     if years < 0:
         yield spec.fault(("start",), f"the calendar ends {table.last}, less than a year later; start earlier")
         return
-    for process, demand in spec.model.demand.items():
+    for process, demand in scenario.demand.items():
         if demand.cases > demand.yearly * years:
             wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
             message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"

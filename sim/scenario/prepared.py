@@ -8,6 +8,8 @@ from datetime import date
 
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
+from sim.scenario.amendments import Amendments
+from sim.scenario.library import Spec
 from sim.scenario.scenario import Scenario
 from sim.scenario.target_units import Converted
 from sim.spec.base import Name
@@ -47,6 +49,25 @@ class PreparedVariant:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a scenario is made ready from: everything as its files state it, keys of sources told apart."""
+
+    spec: Spec[Scenario]
+    """Its file, for the lines of what is refused."""
+    scenario: Scenario
+    place: Place
+    processes: Mapping[str, Process]
+    practice: Practice
+    catalogue: Catalogue
+    amendments: tuple[Amendments, ...]
+    sources: Mapping[str, Source]
+    """Every source that any part of it may cite."""
+    table: DayTable
+    inputs: str
+    """SHA-256 of the files."""
+
+
+@dataclass(frozen=True)
 class Prepared:
     """Everything a run needs to know."""
 
@@ -62,6 +83,8 @@ class Prepared:
     """SHA-256 of the files it was made from."""
     file: str = ""
     """The scenario's file, as it is told."""
+    origin: Origin | None = field(default=None, repr=False, compare=False)
+    """What it was made from; None for one that was put together by hand."""
     converted: Mapping[str, Converted] = field(default_factory=dict)
     """Target → how it was published, where that was in parts of the days it is held against."""
 

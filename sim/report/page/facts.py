@@ -64,7 +64,7 @@ def facts(
 
 def _turned_by(context: Context, result: TargetResult, effects: Sequence[Effect]) -> str:
     """The assumptions that turn the verdict by themselves at one end of their range."""
-    turning = [effect.key for effect in effects if effect.turns(result.target)]
+    turning = [effect.called for effect in effects if effect.turns(result.target)]
     if not turning:
         return context.say("turned_by_none")
     return context.say("turned_by_some", n=len(turning), names=context.listed(turning))

@@ -9,14 +9,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sim.analysis.answers import Remedy
+from sim.analysis.answers import Doubts, Remedy, Unmoved
 from sim.analysis.comparison import Comparison
 from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import NOTHING
 from sim.report.page import answers, changes, days, doubts, figures, measures, months, slack, sources, staff
 from sim.report.page.context import Context
-from sim.report.page.swings import Effects, swings
+from sim.report.page.swings import Effects, not_moved, swings
 from sim.report.page.table import Table
 from sim.report.results import results_json
 from sim.report.words import LANGS
@@ -31,14 +31,15 @@ def write(
     charts: Mapping[str, Sequence[Path]],
     folder: Path,
     lang: str,
-    effects: Effects | None = None,
+    doubted: Doubts | None = None,
 ) -> None:
     """Write `index.html` into a folder, whole or not at all.
 
-    `charts` are the files drawn for each process, `effects` what the assumptions do to the targets, where
+    `charts` are the files drawn for each process, `doubted` what the assumptions do to the targets, where
     that was tried.
     """
-    write_whole(folder / "index.html", page(comparison, remedies, charts, lang, effects or {}))
+    effects, unmoved = (doubted.effects, doubted.unmoved) if doubted else ({}, ())
+    write_whole(folder / "index.html", page(comparison, remedies, charts, lang, effects, unmoved))
 
 
 def page(
@@ -47,12 +48,13 @@ def page(
     charts: Mapping[str, Sequence[Path]],
     lang: str,
     effects: Effects,
+    unmoved: Sequence[Unmoved] = (),
 ) -> str:
     """The page as text, with its style and the font for the characters in it; the same for the same comparison."""
     if lang not in LANGS:
         raise ValueError(f"the page is written in one of {', '.join(LANGS)}, not in {lang}")
     context = Context(comparison, lang)
-    text = body(context, remedies, charts, effects)
+    text = body(context, remedies, charts, effects, unmoved)
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     title = context.name(comparison.prepared.scenario.name)
     page = _environment(context).get_template("page.html.jinja")
@@ -60,11 +62,15 @@ def page(
 
 
 def body(
-    context: Context, remedies: Mapping[str, Remedy], charts: Mapping[str, Sequence[Path]], effects: Effects
+    context: Context,
+    remedies: Mapping[str, Remedy],
+    charts: Mapping[str, Sequence[Path]],
+    effects: Effects,
+    unmoved: Sequence[Unmoved] = (),
 ) -> str:
     """All that the page says, without style and font."""
     template = _environment(context).get_template("body.html.jinja")
-    return template.render(_content(context, remedies, charts, effects))
+    return template.render(_content(context, remedies, charts, effects, unmoved))
 
 
 def _environment(context: Context) -> Environment:
@@ -80,7 +86,11 @@ def _environment(context: Context) -> Environment:
 
 
 def _content(
-    context: Context, remedies: Mapping[str, Remedy], charts: Mapping[str, Sequence[Path]], effects: Effects
+    context: Context,
+    remedies: Mapping[str, Remedy],
+    charts: Mapping[str, Sequence[Path]],
+    effects: Effects,
+    unmoved: Sequence[Unmoved],
 ) -> dict[str, object]:
     """What the template asks for."""
     comparison = context.comparison
@@ -107,7 +117,14 @@ def _content(
         "staff": staff.staff(context),
         "assumed": sources.share(context),
         "evidence_tables": [
-            t for t in (sources.counts(context), swings(context, effects), sources.assumptions(context)) if t
+            table
+            for table in (
+                sources.counts(context),
+                swings(context, effects),
+                not_moved(context, unmoved),
+                sources.assumptions(context),
+            )
+            if table
         ],
         "sources": sources.kinds(context),
         "doubts": doubts.doubts(context),

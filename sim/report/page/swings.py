@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.analysis.answers import REPLICATIONS, Effect
+from sim.analysis.answers import REPLICATIONS, Effect, Unmoved
 from sim.analysis.verdict import TargetResult
 from sim.report.numbers import beside, exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
-from sim.report.targets import bound_words
+from sim.report.targets import bound_words, end_words, unmoved_words
 
 MOST = 6
 """Assumptions shown for each target, those that move it most."""
@@ -38,9 +38,24 @@ def _group(context: Context, result: TargetResult, effects: Sequence[Effect]) ->
 
 
 def _row(context: Context, result: TargetResult, effect: Effect) -> Row:
-    unit = result.target.value_unit.id
     low, high = (exact(x, "") for x in effect.assumption.range)
     turns = context.say("yes" if effect.turns(result.target) else "no")
     written = beside(result.target.meets, fine)
-    texts = (f"{low}–{high}", written(effect.low, unit), written(effect.high, unit), turns)
-    return Row(Cell(effect.key, small=effect.assumption.why, to=context.cite(effect.key).to), cells(*texts))
+    ends = (end_words(context.lang, result.target, effect, end, written) for end in (0, 1))
+    texts = (f"{low}–{high}", *ends, turns)
+    return Row(Cell(effect.called, small=effect.assumption.why, to=context.cite(effect.key).to), cells(*texts))
+
+
+def not_moved(context: Context, unmoved: Sequence[Unmoved]) -> Table | None:
+    """The assumptions that were not moved, and why; None where all were, or none was tried."""
+    if not unmoved:
+        return None
+    columns = [Column(context.say("assumption"), numbers=False), Column(context.say("range"))]
+    columns.append(Column(context.say("unmoved_why"), numbers=False))
+    return Table(context.say("unmoved"), columns, [RowGroup([_why_not(context, one) for one in unmoved])])
+
+
+def _why_not(context: Context, unmoved: Unmoved) -> Row:
+    low, high = (exact(x, "") for x in unmoved.assumption.range)
+    name = Cell(unmoved.key, small=unmoved.assumption.why, to=context.cite(unmoved.key).to)
+    return Row(name, cells(f"{low}–{high}", unmoved_words(context.lang, unmoved)))

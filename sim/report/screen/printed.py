@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.answers import Effect, Remedy
+from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
@@ -120,7 +120,9 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     scenario, words = comparison.prepared.scenario, WORDS[lang]
     runs = words["runs"].format(runs=comparison.runs, seed=comparison.seed)
     for process in scenario.demand:
-        table = Table(title=f"{getattr(scenario.name, lang)} · {runs}", title_justify="left")
+        named_process = [_process(comparison, process, lang)] if len(scenario.demand) > 1 else []
+        title = " · ".join([getattr(scenario.name, lang), *named_process, runs])
+        table = Table(title=title, title_justify="left")
         table.add_column(words["measure"])
         table.add_column(words["unit"])
         for variant in comparison.prepared.variants:
@@ -136,7 +138,7 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         if months := by_month(comparison, process, lang):
             console.print(months)
     if comparison.targets:
-        console.print(_targets(comparison.targets, lang))
+        console.print(_targets(comparison, lang))
     for result in comparison.targets:
         _print_reading(console, result, lang)
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
@@ -148,15 +150,30 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(words["projected"].format(years=years))
 
 
-def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
+def _process(comparison: Comparison, process: str, lang: Lang) -> str:
+    """What a process is called."""
+    return named(lang, comparison.prepared.variants[0].flows[process][0].process.name)
+
+
+def target_name(comparison: Comparison, result: TargetResult, lang: Lang) -> Text:
+    """A target by its number and name; where there are several processes, with those that it speaks of."""
+    target = result.target
+    name = f"{target.id} {named(lang, target.name)}"
+    if len(comparison.prepared.scenario.demand) == 1:
+        return styled(name)
+    told = say(lang, "list_and").join(_process(comparison, process, lang) for process in result.processes)
+    return styled(name, (f" {told}", "dim"))
+
+
+def _targets(comparison: Comparison, lang: Lang) -> Table:
     words = WORDS[lang]
     table = Table(show_header=True)
     for column in ("target", "statistic", "figure", "found", "residual", "verdict"):
         table.add_column(words[column], justify="left" if column in ("target", "verdict") else "right")
-    for result in results:
+    for result in comparison.targets:
         target, unit = result.target, result.target.value_unit.id
         table.add_row(
-            f"{target.id} {named(lang, target.name)}",
+            target_name(comparison, result, lang),
             statistic_words(lang, target),
             f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}",
             interval(result.estimate, unit, beside(target.meets, number)),
@@ -218,25 +235,6 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
     console.print(table)
 
 
-def print_effects(console: Console, comparison: Comparison, found: dict[str, list[Effect]], lang: Lang) -> None:
-    """Print, for each target, what it would be at both ends of the range of each assumption."""
-    words = WORDS[lang]
-    for result in comparison.targets:
-        target, unit = result.target, result.target.value_unit.id
-        written = beside(target.meets, number)
-        name, found_now = named(lang, target.name), written(result.estimate.mean, unit)
-        bound = f"{target.direction.sign} {value_words(lang, target.wanted, target.value_unit)}"
-        title = f"{target.id} {name}: {found_now} ({bound})"
-        table = Table(title=title, title_justify="left")
-        for column in ("assumption", "range", "low", "high", "turns", "why"):
-            table.add_column(words[column], overflow="fold")
-        for effect in found[target.id]:
-            low, high = (exact(x, "") for x in effect.assumption.range)
-            table.add_row(effect.key, f"{low}–{high}", written(effect.low, unit), written(effect.high, unit),
-                          styled(("●", "red")) if effect.turns(target) else "", effect.assumption.why)  # fmt: skip
-        console.print(table)
-
-
 def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     """Print every target beside what the model finds, and a closing count."""
     words = WORDS[lang]
@@ -248,7 +246,7 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         published = f"{wanted.direction.sign} {value_words(lang, wanted, unit_of(row))} {row.unit}"
         written = beside(wanted.meets, number)
         table.add_row(
-            f"{row.id} {row.name}",
+            styled(f"{row.id} {row.name}", (f" {row.scope['process']}", "dim") if "process" in row.scope else ""),
             row.place,
             _earlier(row, unit, lang),
             published,

@@ -36,7 +36,8 @@ def said(result: TargetResult) -> str:
     bound += f" +- {exact(target.tolerance, '')}" if target.tolerance else ""
     judged = f", {wider}" if (wider := judged_words("en", result)) else ""
     standing = f"{result.standing.words.en}{judged}"
-    line = f"{target.id} {target.measure} {statistic} {mean} [{low}, {high}] {bound}: {standing}"
+    of = f" of {target.scope.process}" if target.scope.process else ""
+    line = f"{target.id} {target.measure}{of} {statistic} {mean} [{low}, {high}] {bound}: {standing}"
     return f"{line}: {_TO_DO}" if target.miss_on_record and not result.as_wanted else line
 
 

@@ -159,6 +159,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "One assumption is moved at a time to either end of its range, the others stay; the same cases, "
         "{runs} replications.",
     ),
+    "unmoved": ("没有移动的假定，和移动了也不影响目标的假定", "Assumptions that were not moved, or move no target"),
+    "unmoved_why": ("原因", "Why"),
+    "unmoved_no_number": ("没有数字以它为依据", "no number rests on it"),
+    "unmoved_outside": (
+        "以它为依据的数字不在范围内：{told}",
+        "the numbers that rest on it lie outside its range: {told}",
+    ),
+    "unmoved_impossible": ("取不到 {told}", "cannot be {told}"),
+    "unmoved_no_effect": ("取两端都不改变任何目标", "neither end changes any target"),
     "at_low": ("取低值时", "At the low end"),
     "at_high": ("取高值时", "At the high end"),
     "turns": ("结论是否翻转", "Verdict turns"),
