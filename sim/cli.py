@@ -225,14 +225,20 @@ def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verd
     """Print each verdict as soon as it is known, and keep it."""
     from sim.analysis import several
     from sim.analysis.verdicts import STOPPED
+    from sim.core.errors import PlannerError
     from sim.report.screen.console import progress
     from sim.report.screen.verdicts import closing, lines
 
     ready, wrong = desk.ready([desk.path(s) for s in scenarios] or desk.paths, lambda _: True)
+    asked = {name: prepared for name, prepared in ready.items() if prepared.scenario.targets}
+    if scenarios or not asked:
+        bare = [name for name in ready if name not in asked]
+        wrong |= {name: PlannerError(f"{name}: it has no targets to check; add some") for name in bare}
+    if not (asked or wrong):
+        raise PlannerError(f"no scenario below {desk.root}, nothing to check; name a file, or another root")
     for name, error in wrong.items():
         verdicts.fail(name, error)
     _tell(desk, wrong.values())
-    asked = {name: prepared for name, prepared in ready.items() if prepared.scenario.targets}
     for name in verdicts.gather(several.compare_all(asked, seed, workers, progress)):
         for line in lines(verdicts, name):
             click.echo(line)

@@ -85,6 +85,16 @@ def test_the_called_steps_stand_in_the_place_of_the_call() -> None:
     assert book.fails.redo == "mortgage__review"
 
 
+def test_who_is_sent_back_to_a_call_begins_with_its_first_step() -> None:
+    """The call is gone when it is expanded; the step that it begins with stands for it."""
+    back = "after: {mortgage: order}, fails: {rate: 0.1, redo: mortgage, source: guess}"
+    texts = (LOAN.replace("after: {mortgage: order}", back), REGISTRATION)
+    loan, one = (model(text.replace("Survey}, ", "Survey}, after: {review: order}, "), Process) for text in texts)
+    fails = expanded(loan, {"registration": one, "loan": loan}).steps["pay"].fails
+    assert fails is not None
+    assert fails.redo == "mortgage__review"
+
+
 def calling(*below: str) -> Process:
     """A process that goes through some others, or has a step of its own if through none."""
     calls = [f"  s{i}: {{name: {{zh: 步骤, en: Step}}, call: {name}}}" for i, name in enumerate(below)]

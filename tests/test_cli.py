@@ -233,3 +233,15 @@ def test_compare_writes_before_it_prints(desk: Path, tmp_path: Path, monkeypatch
     assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 0
     assert (tmp_path / "out/results.json").is_file()
     assert (tmp_path / "out/index.html").is_file()
+
+
+def test_a_check_of_nothing_is_no_success(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 where a scenario that is named has no targets, where none has any, and where there is none at all."""
+    text = (desk / SCENARIO).read_text(encoding="utf-8")
+    (desk / SCENARIO).write_text(text[: text.index("targets:")], encoding="utf-8")
+    for words in (("check", "faster"), ("check",)):
+        assert call(desk, *words, "--workers", "1") == 2
+        assert capsys.readouterr().err == "faster: it has no targets to check; add some\n"
+    (desk / SCENARIO).unlink()
+    assert call(desk, "check", "--workers", "1") == 2
+    assert capsys.readouterr().err == f"no scenario below {desk}, nothing to check; name a file, or another root\n"

@@ -18,6 +18,7 @@ from sim.analysis.looks import level_at, looks
 from sim.analysis.pooled import of_target
 from sim.analysis.replications import replicate
 from sim.analysis.verdict import TargetResult, judge
+from sim.core.errors import SpecError
 from sim.engine.staffing import derived_staff
 from sim.report.results import results
 from sim.report.screen.console import console
@@ -25,7 +26,7 @@ from sim.report.screen.printed import print_comparison
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 
-from .services import practised, reformed, staffed
+from .services import filled, practised, reformed, staffed
 from .small import NONSTOP, scenario, service, world
 
 BUSY = """
@@ -78,10 +79,24 @@ def test_a_comparison_names_the_projected_years_it_used(start: str, years: tuple
 
 
 def test_a_place_that_never_closes_may_outlast_the_calendar() -> None:
-    """Works of 8,000 years need no calendar there; the projected years named are all that it has."""
-    works = WORKS.replace("400", "3000000")
-    found = compare(world(service(works), scenario(1, "per_year: 400", start="2026-11-25"), NONSTOP), runs=2)
-    assert found.projected_years == tuple(range(2027, 2061))
+    """Works of up to 20 years need no calendar there; the projected years named are all that it has."""
+    works = WORKS.replace("400", "{uniform: [0, 7300]}")
+    found = compare(world(service(works), scenario(9, "per_year: 400", start="2049-11-25"), NONSTOP), runs=2)
+    assert found.projected_years == tuple(range(2049, 2061))
+
+
+def test_a_run_that_leaves_the_calendar_says_so_at_the_start_of_the_scenario() -> None:
+    """Which case lasts too long only the run can know; the date it started from is in line 5."""
+    works = WORKS.replace("400", "{uniform: [0, 7300]}")
+    end = "  end: {name: {zh: 结, en: End}, kind: applicant, after: {works: nature}, duration: ~1}"
+    prepared = world(service(filled(f"{works}\n{end}")), scenario(9, "per_year: 400", start="2049-11-25"))
+    with pytest.raises(SpecError) as error:
+        compare(prepared, runs=2)
+    (fault,) = error.value.faults
+    assert str(fault) == (
+        "scenario.yaml:5: start: a case would run out of the calendar: 2063-08-11 is outside the calendar, which knows "
+        "2004 to 2060; start earlier, or look for queues without end"
+    )
 
 
 # -- estimates and verdicts -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim.engine.play import simulate
-from sim.records.log import ATTEMPT
+from sim.records.log import ATTEMPT, CASE
 from sim.records.tables import Op, Program
 
 from . import identities
@@ -266,3 +266,22 @@ def test_a_promise_is_checked_after_the_decision_by_the_same_officers() -> None:
     assert check == f"0 permit special beside 6 6 {made_at}"
     assert 6 <= float(made_at) <= 66
     assert rest == [f"0 permit work beside {made_at} 106 116"]
+
+
+def test_a_chain_of_steps_that_take_no_time_may_have_any_length() -> None:
+    """Thousands of steps that are over at once follow one another, or are passed by; the last takes five minutes."""
+    chain: dict[str, list[str]] = {"s0": [], **{f"s{n}": [f"s{n - 1}"] for n in range(1, 3000)}}
+    attempts = {name: [takes(0)] for name in chain} | {"s2999": [takes(5)]}
+    active = {f"s{n}": [True, False] for n in range(1000, 2000)}
+    tables = made(chain, attempts, arrivals=[0, 1], active=active)
+    log = simulate(tables)
+    assert trace(tables, log) == ["0 s2999 work 0 0 5", "1 s2999 work 1 1 6"]
+    assert [len(log.attempts) // len(ATTEMPT), len(log.cases) // len(CASE)] == [3000 + 2000, 2]
+
+
+def test_nodes_that_are_over_at_once_are_looked_at_along_each_branch_in_turn() -> None:
+    """What follows the first branch begins before the second branch does."""
+    before = {"a": [], "b": ["a"], "b2": ["b"], "c": ["a"], "c2": ["c"], "end": ["b2", "c2"]}
+    tables = made(before, {name: [takes(0)] for name in before})
+    order = frame(simulate(tables).attempts, ATTEMPT)["node"].tolist()
+    assert [tables.flows[0].nodes[n].id for n in order] == ["a", "b", "b2", "c", "c2", "end"]

@@ -100,7 +100,7 @@ def test_every_link_of_the_page_leads_to_a_heading() -> None:
         (Condition, "attributes with the values wanted"),
         (fields(Step)["yields"], "a list (each item an id)"),
         (fields(Step)["needs"], "a list (each item an id or a need)"),
-        (fields(Step)["attend"], "a whole number of at least 0"),
+        (fields(Step)["attend"], "a whole number from 0 to 100"),
         (fields(Step)["counted"], "true or false"),
         (dict[Id, Step], "`key: value` lines (each value a step)"),
     ],

@@ -53,6 +53,8 @@ STEPS = """
   aside: {name: {zh: 丙, en: C}, kind: agency, duration: {days: 2, source: calm}}
 """
 
+DEFICIENT = "deficiency:\n  applicant: {share: 0.1, source: works"
+
 
 def asked(
     at_most: float = 15, steps: str = STEPS, measure: str = "elapsed_days", reforms: str = "", target: str = "",
@@ -292,3 +294,27 @@ def test_the_page_tells_what_was_moved_and_what_was_not() -> None:
     whole: Any = body(context, {}, {}, told.effects, told.unmoved)
     assert "Assumptions that were not moved, or move no target" in whole
     assert not_moved(context, ()) is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "at: bureau, limit: {statutory: {days: 1, source: guess}}, fails: {rate: 0.1, source: works}",
+        "at: bureau, limit: {statutory: {days: 1, source: guess}}, needs: [form]",
+    ],
+    ids=["a step that always fails", "a paper that is always deficient"],
+)
+def test_an_end_at_which_nothing_ever_succeeds_is_no_world(step: str) -> None:
+    """Moved to 1, the rate sends every case back without end: the estimate is no number, and it comes at once."""
+    sources = SOURCE | {"works": Assumption(kind="assumption", why="made up", range=(0, 1))}
+    materials = "materials: {form: {name: {zh: 表, en: Form}, issuer: applicant}}"
+    practice = PRACTICE.replace("deficiency:\n  applicant: {share: 0, source: guess", DEFICIENT)
+    targets = """
+  after: {name: {zh: 改革后, en: After}}
+targets:
+  - {id: T1, name: {zh: 目标, en: Target}, measure: elapsed_days, at_most: 5, unit: 工作日, source: guess}
+"""
+    steps = f"  first: {{name: {{zh: 甲, en: A}}, {step}}}"
+    spec = scenario(2, "every_minutes: 60", variants=targets)
+    comparison = compare(world(service(steps), spec, sources=sources, materials=materials, practice=practice), runs=2)
+    assert math.isnan(next(e for e in doubts(comparison).effects["T1"] if e.key == "works").high)

@@ -87,6 +87,13 @@ BROKEN = {
             "s:4: tab instead of spaces in 'd: 2': indent with two spaces for each level",
         ],
     ),
+    "control characters behind a backslash": (
+        'a: "\\e[31mred"\nb: {"\\0": 1}\nc: "\\tone\\ntwo"\n',
+        [
+            r"s:1: a: control character '\x1b' behind a backslash: delete it",
+            "s:2: b: control character '\\x00' behind a backslash: delete it",
+        ],
+    ),
     "control characters": (
         "a: \x07\nb: 1\nc: \x00\n",
         [r"s:1: control character '\x07': delete it", r"s:3: control character '\x00': delete it"],

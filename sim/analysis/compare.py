@@ -18,7 +18,7 @@ from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
-from sim.core.errors import PlannerError, naming
+from sim.core.errors import CalendarError, PlannerError, naming
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
 from sim.engine.staffing import derived_staff
@@ -45,7 +45,10 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
         if given is not None and given < least_of_it:
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
     with naming(prepared.where):
-        return _compared(prepared, seed, runs, workers, progress)
+        try:
+            return _compared(prepared, seed, runs, workers, progress)
+        except CalendarError as error:
+            raise prepared.located(error) from None
 
 
 def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:

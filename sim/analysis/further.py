@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from sim.analysis.answers import Further
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import ReformError
-from sim.reforms.apply import World, apply
+from sim.reforms.apply import World
 from sim.reforms.base import Context, PlaceReform, ProcessReform
 from sim.reforms.order import Parallel
 from sim.reforms.papers import OneTimeNotice, OneWindow
-from sim.scenario.prepare import refuse_broken
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
+from sim.scenario.trial import tried
 from sim.spec import graph
 from sim.spec.process import Process
 
@@ -81,8 +81,7 @@ def _reformed(prepared: Prepared, variant: PreparedVariant, reform: Reform) -> P
     main = {process: flows[0] for process, flows in variant.flows.items()}
     world = World({p: f.process for p, f in main.items()}, variant.place, {p: f.efforts for p, f in main.items()})
     context = Context(materials=prepared.catalogue.materials, sources=prepared.sources)
-    after, changes = apply(world, reform, context)
-    refuse_broken(world, after, context)
+    after, changes = tried(world, reform, context)
     flows = {p: _flows(after, p, flows) for p, flows in variant.flows.items()}
     return replace(variant, place=after.place, flows=flows, changes=(*variant.changes, *changes))
 

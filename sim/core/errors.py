@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sim.core.likeness import close_matches
+
 _SHORT_NAME = 4
 _NAMES_SHOWN = 8
 _SLIP = 0.85
@@ -66,7 +68,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that a misspelt one is nearest to; "" where none is near."""
     # Two to four characters, as most Chinese names have, share too little for the usual 0.6.
     cutoff = 0.3 if len(name) <= _SHORT_NAME else 0.6
-    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=cutoff)), "")
+    return next(iter(close_matches(name, known, n=1, cutoff=cutoff)), "")
 
 
 def misspelt(name: str, known: Iterable[str]) -> str:

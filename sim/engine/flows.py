@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.core.draws import Draws
+from sim.core.errors import PlannerError
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population
 from sim.engine.programs.build import ProgramBuilder
@@ -13,7 +14,9 @@ from sim.engine.programs.lines import Setting
 from sim.records.tables import FlowTables, Node, Program
 from sim.scenario.prepared import Flow, Prepared
 from sim.spec import graph
+from sim.spec.bounds import PASSES
 from sim.spec.process import Process
+from sim.spec.rework import passes, redone
 
 
 def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, draws: Draws) -> FlowTables:
@@ -28,6 +31,7 @@ def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, 
     for later, earlier in enumerate(preceding):
         for u in earlier:
             following[u].append(later)
+    _refuse_rounds(process)
     redo = {number[s]: tuple(number[x] for x in again) for s, again in _redo(process, names, before).items()}
     made: dict[tuple[int, int], Program] = {}
 
@@ -48,13 +52,17 @@ def _described(builder: ProgramBuilder, name: str, day: int) -> Node:
     return describe_step(name, builder.process.steps[name], day)
 
 
+def _refuse_rounds(process: Process) -> None:
+    """Refuse rates of failing, as an assumption moved may have them, that send cases back without end."""
+    if any(step.fails for step in process.steps.values()):
+        often = max(passes(process.steps, graph.predecessors(process)).values())
+        if often > PASSES:
+            found = f"a case passes a step {often:,.0f} times on average"
+            raise PlannerError(f"{process.id} fails so often that {found}, at most {PASSES}; lower a rate")
+
+
 def _redo(process: Process, names: list[str], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Step that may fail → the steps done again: from the one it goes back to, up to itself."""
     elders = graph.ancestors({n: before[n] for n in names})
-    found: dict[str, list[str]] = {}
-    for step_id, step in process.steps.items():
-        if step.fails:
-            first = step.fails.redo or step_id
-            between = [n for n in names if first in elders[n] and (n in elders[step_id] or n == step_id)]
-            found[step_id] = [first, *(n for n in between if n != first)]
-    return found
+    failing = {step_id: step.fails for step_id, step in process.steps.items() if step.fails}
+    return {s: redone(s, fails.redo or s, names, elders) for s, fails in failing.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from simpy import Environment
 from simpy.events import NORMAL, Event
@@ -36,6 +36,8 @@ class Engine:
         self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
         """What the files of other matters are part of; nobody waits for it."""
         self._passed = [self._resume]
+        self._over: list[tuple[Case, int, Iterator[int], int]] = []
+        """Nodes that are over: the case, their bit, what is still to be looked at after them, and what ended them."""
         self._queues = [
             Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
             for i, pool in enumerate(tables.pools)
@@ -144,14 +146,29 @@ class Engine:
         return flags
 
     def _complete(self, case: Case, node: int, cause: int) -> None:
-        """A node is over: start what waited only for it, and end the case when all is over."""
-        bit, waits = self._bits[node], case.waits
+        """A node is over: start what waited only for it, and end the case when all is over.
+
+        What starts may be over at once, and so on along a chain of any length: the nodes that are over lie on a stack,
+        the last of them looked at first, and whoever puts the first there looks at all.
+        """
+        bit = self._bits[node]
         case.left &= ~bit
-        for later in self._flows[case.flow].after[node]:
+        over = self._over
+        over.append((case, bit, iter(self._flows[case.flow].after[node]), cause))
+        if len(over) == 1:
+            while over:
+                self._look_after(*over[-1])
+
+    def _look_after(self, case: Case, bit: int, following: Iterator[int], cause: int) -> None:
+        """Start the next node that waited only for one that is over; when none is left, it needs no more looking at."""
+        waits = case.waits
+        for later in following:
             if waits[later] & bit:
                 waits[later] &= ~bit
                 if not waits[later]:
                     self._begin(case, later, cause)
+                    return
+        self._over.pop()
         if not case.left and not case.running:
             self._end(case, cause)
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.core.errors import ReformError, unknown
 from sim.reforms.base import PlaceReform
 from sim.spec.base import Id
+from sim.spec.bounds import OFFICERS
 from sim.spec.place import Opening, Place, StaffGroup, Weekday
 
 
@@ -23,7 +24,7 @@ class ChangeStaff(PlaceReform):
     """Department whose staff it is."""
     role: Id = "officers"
     """Role of the staff."""
-    count: Annotated[int, Field(ge=1)]
+    count: Annotated[int, Field(ge=1, le=OFFICERS)]
     """Number of officers after the reform."""
 
     def rewrite_place(self, place: Place) -> Place:

@@ -9,10 +9,9 @@ from pydantic import model_validator
 from sim.core.errors import ReformError, unknown
 from sim.reforms.base import Context, Ids, Probability, ProcessReform
 from sim.reforms.primitives import Rewrite, change, step_of
-from sim.spec.amounts import Amount
 from sim.spec.attributes import Attribute, Condition
 from sim.spec.base import Id, Text
-from sim.spec.durations import Duration
+from sim.spec.durations import Duration, Minutes
 from sim.spec.process import Process
 from sim.spec.step import Automatic, Promise, Step
 
@@ -119,7 +118,7 @@ class Automate(ProcessReform):
     """Steps decided so."""
     share: Probability
     """Share of cases it can decide."""
-    minutes: Amount
+    minutes: Minutes
     """Minutes it takes."""
 
     def rewrite(self, process: Process, context: Context) -> Rewrite:

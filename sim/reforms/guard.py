@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.core.errors import ReformError
 from sim.reforms.primitives import Rewrite
 from sim.spec import graph
+from sim.spec.forms import circle, said
 from sim.spec.kinds import KINDS
 from sim.spec.procedures import listed
 from sim.spec.process import Process
@@ -13,8 +14,8 @@ from sim.spec.process import Process
 def guard(before: Process, rewrite: Rewrite) -> None:
     """Refuse a rewrite that loses an ancestor or a legal edge it has no right to lose."""
     old, new = graph.predecessors(before), graph.predecessors(rewrite.process)
-    if ring := graph.cycle(new):
-        raise ReformError(f"the steps would wait for one another in a circle: {' → '.join(ring)}")
+    if ring := circle(rewrite.process):
+        raise ReformError(f"the steps would wait for one another in a circle: {said(ring)}")
     after = graph.ancestors(new)
 
     def now(step: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.core.errors import ReformError, unknown
 from sim.spec import graph
-from sim.spec.attributes import Condition
+from sim.spec.attributes import Condition, clash
 from sim.spec.process import Process
 from sim.spec.step import Need, Step
 
@@ -43,9 +43,8 @@ def change(process: Process, steps: Mapping[str, Mapping[str, Any]]) -> Process:
 
 def both(standing: Condition, further: Condition) -> Condition:
     """The condition that both hold; raises ReformError where they ask different things of one attribute."""
-    for name in standing.keys() & further.keys():
-        if standing[name] != further[name]:
-            raise ReformError(f"a condition on {name} stands already; say the cases by another attribute")
+    if name := clash(standing, further):
+        raise ReformError(f"a condition on {name} stands already; say the cases by another attribute")
     return {**standing, **further}
 
 

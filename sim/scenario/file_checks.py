@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sim.core.errors import unknown
+from sim.core.errors import ReformError, unknown
 from sim.core.holidays import is_day_off
 from sim.records.measures.register import MEASURES
 from sim.records.moments import CASE_KEYS, MOMENTS
+from sim.reforms.apply import World, untouched
+from sim.reforms.base import Context, PlaceReform
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
-from sim.spec.base import Model
-from sim.spec.calls import called
+from sim.scenario.trial import tried
+from sim.spec.base import Model, Name
+from sim.spec.call_checks import call_findings
 from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited, write
 from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Place, StaffGroup
 from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
 from sim.text.clocks import as_date
+
+NOWHERE = Place(id="nowhere", name=Name(zh="任何地方", en="Anywhere"), hours={}, departments={})
+"""A place for what holds wherever it is."""
 
 
 def _own(model: Any, library: Library) -> dict[str, Any]:
@@ -29,29 +35,14 @@ def _own(model: Any, library: Library) -> dict[str, Any]:
 
 def process_file(process: Process, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a process."""
-    known = Known(_own(process, library), library.catalogue.materials, departments(*library.places.values()))
+    places = departments(*library.places.values())
+    known = Known(_own(process, library), library.catalogue.materials, places, library.unread)
     yield from process_findings(process, known)
     for name in process.attributes:
         if name in {*CASE_KEYS, *MOMENTS, *MEASURES}:
             message = f"{name} is a column of cases.csv already; choose another name"
             yield Finding(("attributes", name), message, key=True)
-    yield from _together(process, library)
-    for step_id, step in process.steps.items():
-        if step.call is not None and step.call not in library.processes:
-            yield Finding(("steps", step_id, "call"), unknown("process", step.call, library.processes))
-        elif step.call is not None and process.id in called(step.call, library.processes):
-            yield Finding(("steps", step_id, "call"), f"{step.call} calls {process.id} in its turn; break the circle")
-
-
-def _together(process: Process, library: Library) -> Iterator[Finding]:
-    """Yield every step that takes more officers at once than any place has in one group."""
-    for step_id, step in process.steps.items():
-        here = [place for place in library.places.values() if step.at in place.departments]
-        if step.at and step.work and here:
-            most = max(place.together(step.at, step.work.by) for place in here)
-            if step.work.staff > most:
-                wrong = f"no place has {step.work.staff} {step.work.by} of {step.at} in one group, the most are {most}"
-                yield Finding(("steps", step_id, "work", "staff"), f"{wrong}; ask for fewer, or raise their count")
+    yield from call_findings(process, library.processes, known)
 
 
 def place_file(place: Place, library: Library) -> Iterator[Finding]:
@@ -75,15 +66,45 @@ def citing_file(model: Model, library: Library) -> Iterator[Finding]:
 
 def amendments_file(amendments: Amendments, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a book of amendments."""
-    yield from uncited(amendments, _own(amendments, library))
+    found = [*uncited(amendments, _own(amendments, library)), *_laws(amendments, library)]
+    yield from found or _tried(amendments, library)
+
+
+def _laws(amendments: Amendments, library: Library) -> Iterator[Finding]:
+    """Yield every amendment that no dated law makes of a process, and every one that follows a later one."""
+    latest = ""
     for i, reform in enumerate(amendments.amendments):
         source = _own(amendments, library).get(reform.source)
-        if reform.process not in library.processes:
+        if isinstance(reform, PlaceReform):
+            yield Finding(("amendments", i), "a national rule changes processes; leave staff and hours to scenarios")
+        elif reform.process not in {*library.processes, *library.unread}:
             found = unknown("process", reform.process or "", library.processes)
             yield Finding(("amendments", i, "process"), found)
-        if source and (source.kind != "law" or source.valid_from is None):
+        valid_from = getattr(source, "valid_from", None)
+        if source and (source.kind != "law" or valid_from is None):
             message = f"an amendment follows a law with valid_from; {reform.source} is none"
             yield Finding(("amendments", i, "source"), message)
+        elif valid_from and valid_from < latest:
+            message = f"{reform.source} applies from {valid_from}, and one above from {latest}; put the oldest first"
+            yield Finding(("amendments", i, "source"), message)
+        latest = max(latest, valid_from or "")
+
+
+def _tried(amendments: Amendments, library: Library) -> Iterator[Finding]:
+    """Yield every amendment that is refused by the process it changes, after those above it; told once each."""
+    crews = departments(*library.places.values())
+    worlds: dict[str, World] = {}
+    for i, reform in enumerate(amendments.amendments):
+        name = reform.process or ""
+        if name not in worlds:
+            if name not in library.processes or next(process_file(library.processes[name], library), None):
+                continue  # told of the process's own file
+            worlds[name] = untouched({name: library.whole(name)}, NOWHERE)
+        context = Context(library.catalogue.materials, library.sources_of(library.whole(name), amendments))
+        try:
+            worlds[name], _ = tried(worlds[name], reform, context, crews)
+        except ReformError as error:
+            yield Finding(("amendments", i), str(error))
 
 
 def _of_year(year: str, day: str) -> str:

@@ -110,6 +110,11 @@ class Library:
     """The files that are left out."""
 
     @property
+    def unread(self) -> frozenset[str]:
+        """Processes whose files have faults of their own, told there: whoever names them is not wrong for it."""
+        return frozenset(name for file in self.broken for name in file.defines.get("processes") or ())
+
+    @property
     def faults(self) -> tuple[Fault, ...]:
         """Everything wrong with the files that are left out."""
         return tuple(fault for broken in self.broken for fault in broken.faults)

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from math import inf
 from pathlib import Path
 
 from sim.core.errors import CalendarError, Fault, ReformError, SpecError
 from sim.core.holidays import Overlay, day_table
 from sim.core.workdays import DayTable
-from sim.reforms.apply import World, apply, untouched
+from sim.reforms.apply import World, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change, changed_values
 from sim.reforms.register import PLACE
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
+from sim.scenario.nobody import targets_of_nobody
 from sim.scenario.prepared import Flow, Origin, Prepared, PreparedVariant
 from sim.scenario.private import together
-from sim.scenario.scenario import YEAR, Scenario, Variant
+from sim.scenario.reach import beyond
+from sim.scenario.scenario import Scenario, Variant
 from sim.scenario.scenario_checks import processes
 from sim.scenario.scopes import scope_faults
 from sim.scenario.target_units import in_own_days
-from sim.spec.effort import Effort
-from sim.spec.findings import Known, departments
+from sim.scenario.trial import tried
 from sim.spec.overlay import CalendarOverlay, Year
 from sim.spec.place import hours_of
-from sim.spec.process_checks import process_findings
-from sim.text.document import KeyPath, dotted
 
 HOUR = 3600
 
@@ -67,7 +65,8 @@ def made(origin: Origin) -> Prepared:
     """Return a scenario made ready from what its files state; raise SpecError with every reform that is refused."""
     spec, workshop = origin.spec, _Workshop(origin)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(origin), *scope_faults(spec, variants), *_too_few(spec, variants)]
+    faults = [*workshop.faults, *scope_faults(spec, variants), *targets_of_nobody(spec, variants)]
+    faults += beyond(spec, variants, origin.table)
     if faults:
         raise SpecError(faults)
     hours = hours_of(origin.place.hours["office"]).day_seconds / HOUR
@@ -110,8 +109,13 @@ class _Workshop:
         changes: list[Change] = []
         for reform in (r for book in given.amendments for r in book.amendments if r.process in given.processes):
             if (getattr(given.sources[reform.source], "valid_from", None) or "") <= given.scenario.start:
-                world, changed = apply(world, reform, self.context)
-                changes += changed
+                try:
+                    world, changed = tried(world, reform, self.context)
+                except ReformError as error:
+                    law = f"the law of the day cannot be applied to {reform.process}: {reform.source}: {error}"
+                    self.faults.append(given.spec.fault(("start",), law))
+                else:
+                    changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start=None)
 
@@ -124,28 +128,14 @@ class _Workshop:
         changes = changed_values(PLACE, place.id, start.place, place, source)
         for i, reform in enumerate(variant.reforms):
             try:
-                reformed, changed = apply(world, reform, self.context)
-                refuse_broken(world, reformed, self.context)
+                world, changed = tried(world, reform, self.context)
             except ReformError as error:
                 self.faults.append(self.origin.spec.fault(("variants", name, "reforms", i), str(error)))
             else:
-                world = reformed
                 changes += changed
         flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
         demand = {**start.demand, **variant.demand}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
-
-
-def refuse_broken(before: World, after: World, context: Context) -> None:
-    """Refuse a reform that leaves a process in a state that its own file could not have; raises ReformError."""
-    known = Known(context.sources, context.materials, departments(after.place))
-    for process_id, process in after.processes.items():
-        if process is before.processes[process_id] and after.place is before.place:
-            continue
-        old = set(process_findings(before.processes[process_id], known))
-        for finding in process_findings(process, known):
-            if finding not in old:
-                raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
 
 
 def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:
@@ -155,48 +145,6 @@ def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -
         return before
     unreformed = [replace(main, share=main.share * (1 - share))] if share < 1 else []
     return (Flow(main.share * share, world.processes[process], world.efforts[process]), *unreformed, *others)
-
-
-def _outside(origin: Origin) -> Iterator[Fault]:
-    """Yield a start on a day that the calendar has not, and cases for whom its days do not suffice."""
-    spec, scenario, table = origin.spec, origin.scenario, origin.table
-    start = date.fromisoformat(scenario.start)
-    try:
-        table.index(start)
-    except CalendarError as error:
-        yield spec.fault(("start",), f"{error}; choose another day")
-        return
-    # The last case needs time to end in, and demand and staff are reckoned over the year from the start on.
-    years = (table.last - start).days / YEAR - 1
-    if years < 0:
-        yield spec.fault(("start",), f"the calendar ends {table.last}, less than a year later; start earlier")
-        return
-    for process, demand in scenario.demand.items():
-        if demand.cases > demand.yearly * years:
-            wrong = f"{demand.cases} cases take {demand.cases / demand.yearly:.0f} years to come"
-            message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
-            yield spec.fault(("demand", process, "cases"), message)
-
-
-def _too_few(spec: Spec[Scenario], variants: Sequence[PreparedVariant]) -> Iterator[Fault]:
-    """Yield every work that takes more officers at once than the place has in one group, in the first such variant."""
-    told: set[tuple[str, str]] = set()
-    for variant in variants:
-        for process, step, part in _worked(variant):
-            role, wanted = part.work.by if part.work else "officers", part.work.staff if part.work else 1
-            most = variant.place.together(part.at, role) if part.at in variant.place.departments else inf
-            if wanted > most and (part.at or "", role) not in told:
-                told.add((part.at or "", role))
-                wrong = f"{variant.place.id} has at most {most} {role} of {part.at} in one group, and {process}.{step}"
-                where: KeyPath = ("variants", variant.id) if variant.start else ("place",)
-                yield spec.fault(where, f"{wrong} takes {wanted} at once; raise their count")
-
-
-def _worked(variant: PreparedVariant) -> Iterator[tuple[str, str, Effort]]:
-    """Yield every part of the officers' work of a variant, with its process and step."""
-    for process, flows in variant.flows.items():
-        for flow in flows:
-            yield from ((process, step, part) for step, parts in flow.efforts.items() for part in parts)
 
 
 def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:

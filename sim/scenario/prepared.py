@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sim.core.errors import CalendarError, PlannerError, SpecError
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
 from sim.scenario.amendments import Amendments
@@ -97,3 +98,10 @@ class Prepared:
     def where(self) -> str:
         """What stands before a mistake that is found while it runs: the file and the scenario."""
         return f"{self.file}: {self.scenario.id}" if self.file else self.scenario.id
+
+    def located(self, error: CalendarError) -> PlannerError:
+        """Return the error that a case ran out of the calendar, at the line of the scenario from which it came."""
+        if self.origin is None:
+            return error
+        message = f"a case would run out of the calendar: {error}; start earlier, or look for queues without end"
+        return SpecError([self.origin.spec.fault(("start",), message)])

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from sim.core.errors import Fault, SpecError
 from sim.scenario import checks, wording
+from sim.scenario.extremes import extremes
 from sim.scenario.library import Library, Spec
 from sim.scenario.said import Others, nobody
 from sim.spec.base import Model
@@ -41,6 +42,9 @@ def modelled(path: Path, document: Document, kind: type[M], others: Others) -> S
 
 def faults_of(spec: Spec[Any], library: Library) -> Iterator[Fault]:
     """Yield every fault of a file whose every key is right, checked against the library."""
+    if extreme := list(extremes(spec.document)):
+        yield from extreme  # no other check has to reckon with them
+        return
     stem = spec.path.stem
     name = getattr(spec.model, "id", stem)
     if name != stem:

@@ -9,8 +9,10 @@ from pydantic import Field, model_validator
 
 from sim.reforms.register import Reform
 from sim.scenario.target import Target
-from sim.spec.amounts import Amount, mean
+from sim.spec.amounts import mean
 from sim.spec.base import Id, Model, Name, Text
+from sim.spec.bounds import CASES, REPLICATIONS, YEARLY
+from sim.spec.durations import Minutes
 from sim.spec.place import PlaceChange
 from sim.spec.sources import Source, Sourced
 
@@ -21,11 +23,11 @@ YEAR = 365
 class Demand(Sourced):
     """How many cases of a process come, and when."""
 
-    per_year: Annotated[float, Field(gt=0)] | None = None
+    per_year: Annotated[float, Field(gt=0, le=YEARLY)] | None = None
     """Cases a year, arriving at random in office hours."""
-    every_minutes: Amount | None = None
+    every_minutes: Minutes | None = None
     """Minutes from one case to the next, day and night; a number or a distribution."""
-    cases: Annotated[int, Field(ge=1)]
+    cases: Annotated[int, Field(ge=1, le=CASES)]
     """Cases simulated in one replication."""
     warm_up: Annotated[int, Field(ge=0)] = 0
     """First cases that load the system but are not measured."""
@@ -36,6 +38,8 @@ class Demand(Sourced):
             raise ValueError("demand is given per_year or by every_minutes; give one of the two")
         if self.every_minutes is not None and mean(self.every_minutes) <= 0:
             raise ValueError("cases come some minutes apart, found none between them; give more than 0")
+        if self.every_minutes is not None and self.yearly > YEARLY:
+            raise ValueError(f"at most {YEARLY:g} cases come in a year, found {self.yearly:g}; let more minutes pass")
         if self.warm_up >= self.cases:
             raise ValueError(f"warm_up must leave cases to measure, found {self.warm_up} of {self.cases}")
         return self
@@ -61,7 +65,7 @@ class Variant(Model):
     """Reforms, applied in the order written."""
     share: Annotated[float, Field(gt=0, le=1)] = 1
     """Share of the cases that go the reformed way; the others go the way of the variant it starts from."""
-    demand: dict[Id, Annotated[float, Field(gt=0)]] = {}
+    demand: dict[Id, Annotated[float, Field(ge=0.001, le=1000)]] = {}
     """Process → how many times as fast its cases come as the scenario's `demand` says; the same cases with the same
     luck, and as in the variant it starts from when left out."""
     place: PlaceChange | None = None
@@ -73,9 +77,9 @@ class Variant(Model):
 class Runs(Model):
     """How many replications."""
 
-    least: Annotated[int, Field(ge=2)] = 10
+    least: Annotated[int, Field(ge=2, le=REPLICATIONS)] = 10
     """Replications made in any case."""
-    most: Annotated[int, Field(ge=2)] = 60
+    most: Annotated[int, Field(ge=2, le=REPLICATIONS)] = 60
     """Budget: replications after which an undecided verdict stays undecided."""
 
 

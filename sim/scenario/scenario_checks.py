@@ -11,7 +11,8 @@ from sim.scenario.place_changes import place_change_findings
 from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
 from sim.scenario.target_units import unit_findings
-from sim.spec.findings import Finding, citations, conditions, is_date, uncited, unmeetable
+from sim.spec.bounds import CREW
+from sim.spec.findings import Finding, citations, conditions, departments, is_date, uncited, unmeetable
 from sim.spec.kinds import KINDS
 from sim.spec.process import Process
 from sim.spec.sources import Source
@@ -60,6 +61,17 @@ def _departments(scenario: Scenario, library: Library) -> Iterator[Finding]:
     for department, step_id in missing.items():
         wrong = f"{scenario.place} has no department {department!r}, which {step_id} needs"
         yield Finding(("place",), f"{wrong}; add it to the place")
+    yield from _crews(scenario, library)
+
+
+def _crews(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield every work on one case for which the place has too few officers at once."""
+    crews = departments(library.places[scenario.place])
+    for process in processes(scenario, library).values():
+        for step_id, step in process.steps.items():
+            if step.work and step.work.staff > crews.get(step.at or "", {}).get(step.work.by, CREW):
+                need = f"{process.id}.{step_id} needs {step.work.staff} {step.work.by} at once"
+                yield Finding(("place",), f"{scenario.place} has no such group at {step.at}, and {need}; raise a count")
 
 
 def _variants(scenario: Scenario, library: Library) -> Iterator[Finding]:

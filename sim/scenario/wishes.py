@@ -37,7 +37,8 @@ _PATTERNS = {
     PERCENT: "a percentage such as 90%",
 }
 _PLAIN = {bool: "true or false", str: "text", float: "a number", int: "a whole number"}
-_LONGEST = 60
+_LONGEST, _KEYS = 60, 20
+"""Characters of a text, and keys, that are shown of what was found."""
 
 
 def words(annotation: Any, link: Link | None = None) -> str:
@@ -91,7 +92,8 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return f"the keys {', '.join(map(str, value))}" if value else "no keys"
+        more = f", … ({len(value):,} in all)" if len(value) > _KEYS else ""
+        return f"the keys {', '.join(map(str, list(value)[:_KEYS]))}{more}" if value else "no keys"
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
     text = repr(value)

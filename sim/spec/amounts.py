@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from math import inf
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union
 
 import numpy as np
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.spec.base import Model, Name
+from sim.spec.bounds import SPREAD, SURELY
 
 # Quantiles come from scipy.special: importing scipy.stats, whose frozen distributions have them too, takes a second.
 
@@ -46,6 +49,16 @@ class Distribution(Model):
     def mean(self) -> float:
         """The mean."""
 
+    @property
+    def support(self) -> tuple[float, float]:
+        """The lowest and the highest value there may be."""
+        return 0.0, inf
+
+    @property
+    def nearly_all(self) -> float:
+        """The value that all but one of ten thousand draws keep below."""
+        return float(self.ppf(np.array([SURELY]))[0])
+
     @abstractmethod
     def ppf(self, u: Array) -> Array:
         """The values at the quantiles `u`."""
@@ -59,6 +72,16 @@ class Distribution(Model):
 
 class _Ascending(Distribution):
     """A distribution whose parameters must go from low to high."""
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Its first and last parameter."""
+        return self.parameters[0], self.parameters[-1]
+
+    @property
+    def nearly_all(self) -> float:
+        """Its highest parameter, which no value is above."""
+        return self.parameters[-1]
 
     @model_validator(mode="after")
     def _ordered(self) -> _Ascending:
@@ -159,6 +182,10 @@ class Exponential(Distribution):
         return -self.exponential * np.log1p(-u)
 
 
+_LATEST = NormalDist().inv_cdf(SURELY) / NormalDist().inv_cdf(0.9)
+"""How many times as far from the median, on the scale of logarithms, nearly all values lie as 90 % of them do."""
+
+
 class Lognormal(_Ascending):
     """A skewed time given by its median and its 90 % quantile."""
 
@@ -167,6 +194,24 @@ class Lognormal(_Ascending):
 
     lognormal: Annotated[tuple[Positive, Positive], Field(strict=False)]
     """Median and 90 % quantile."""
+
+    @model_validator(mode="after")
+    def _not_too_wide(self) -> Lognormal:
+        median, p90 = self.lognormal
+        if p90 > SPREAD * median:
+            raise ValueError(f"the 90 % quantile is at most {SPREAD} times the median, found {p90:g} and {median:g}")
+        return self
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Anything above nothing."""
+        return 0.0, inf
+
+    @property
+    def nearly_all(self) -> float:
+        """The value that all but one of ten thousand draws keep below."""
+        median, p90 = self.lognormal
+        return float(median * (p90 / median) ** _LATEST)
 
     @property
     def _sigma(self) -> float:
@@ -220,6 +265,16 @@ def values(amount: Amount, u: Array) -> Array:
     if isinstance(amount, Distribution):
         return amount.ppf(u)
     return np.full_like(u, float(amount))
+
+
+def support(amount: Amount) -> tuple[float, float]:
+    """The lowest and the highest value of an amount."""
+    return amount.support if isinstance(amount, Distribution) else (float(amount), float(amount))
+
+
+def nearly_all(amount: Amount) -> float:
+    """The value that all but one of ten thousand draws of an amount keep below."""
+    return amount.nearly_all if isinstance(amount, Distribution) else float(amount)
 
 
 def mean(amount: Amount) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -30,6 +31,11 @@ Value = bool | str | float
 """A value of an attribute: yes or no, one of a mix, or a number."""
 Condition = dict[Id, Value | Bounds]
 """Attribute → the value it must have, or the bounds it must lie in; all must hold."""
+
+
+def clash(one: Mapping[str, object], other: Mapping[str, object]) -> str | None:
+    """The first attribute of which two conditions ask different things; none where both can stand as one."""
+    return next((name for name in one if name in other and one[name] != other[name]), None)
 
 
 class Attribute(Sourced):

@@ -8,7 +8,7 @@ from typing import Any
 from sim.spec import graph
 from sim.spec.keys import apart
 from sim.spec.process import Process
-from sim.spec.step import Step
+from sim.spec.step import Fails, Step
 
 JOINT = "__"
 """Stands between the step that calls and the step called, as in loan__book."""
@@ -26,12 +26,28 @@ def called(process: str, processes: Mapping[str, Process]) -> set[str]:
     return found
 
 
+def measured(process: str, processes: Mapping[str, Process]) -> dict[str, tuple[int, int]]:
+    """Each process that one goes through → its steps with all that it calls, and how many calls stand inside another.
+
+    Empty where one of them is not there, or they call one another in a circle.
+    """
+    names = called(process, processes)
+    calls = {n: [s.call for s in processes[n].steps.values() if s.call is not None] for n in names}
+    if not names.issuperset(c for below in calls.values() for c in below) or graph.cycle(calls):
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    for name in graph.order(calls):
+        steps = len(processes[name].steps) - len(calls[name]) + sum(found[c][0] for c in calls[name])
+        found[name] = steps, 1 + max((found[c][1] for c in calls[name]), default=-1)
+    return found
+
+
 def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
     """The process with every call replaced by the steps called, named caller__step.
 
     The steps first in the called process wait for what the call waited for, and what waited for the
-    call waits for the last ones. Where both know an attribute, the caller's holds; a source's key that means another
-    thing in each stays apart.
+    call waits for the last ones; who is sent back to a call begins with its first step. Where both know an attribute,
+    the caller's holds; a source's key that means another thing in each stays apart.
     """
     calls = {s: step.call for s, step in process.steps.items() if step.call is not None}
     if not calls:
@@ -42,13 +58,14 @@ def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
         inner[s] = apart(expanded(processes[name], processes), name, known)
         known |= inner[s].sources
     last = {s: [f"{s}{JOINT}{x}" for x in _last(p)] for s, p in inner.items()}
+    first = {s: f"{s}{JOINT}{first_steps(p)[0]}" for s, p in inner.items()}
     steps: dict[str, Step] = {}
     for step_id, step in process.steps.items():
         waits = _through(step.after, last)
         if step_id in inner:
             steps |= _placed(step_id, step, waits, inner[step_id])
         else:
-            steps[step_id] = step.model_copy(update={"after": waits})
+            steps[step_id] = step.model_copy(update={"after": waits, "fails": _back(step.fails, first)})
     below = list(inner.values())
     return process.model_copy(update={
         "steps": steps,
@@ -56,6 +73,11 @@ def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
         "sources": known,
         "fetched": _joined([p.fetched for p in below], process.fetched),
     })  # fmt: skip
+
+
+def first_steps(process: Process) -> list[str]:
+    """The steps that wait for no other."""
+    return [s for s, before in graph.predecessors(process).items() if not before]
 
 
 def _last(process: Process) -> list[str]:
@@ -67,6 +89,13 @@ def _last(process: Process) -> list[str]:
 def _through(after: Mapping[str, str], last: Mapping[str, list[str]]) -> dict[str, str]:
     """What a step waits for, where a call is meant by the steps that end it."""
     return {u: origin for step, origin in after.items() for u in last.get(step, [step])}
+
+
+def _back(fails: Fails | None, first: Mapping[str, str]) -> Fails | None:
+    """Where a failing step sends a case back to, where a call is meant by the step that begins it."""
+    if fails is None or fails.redo is None:
+        return fails
+    return fails.model_copy(update={"redo": first.get(fails.redo, fails.redo)})
 
 
 def _placed(caller: str, call: Step, waits: Mapping[str, str], inner: Process) -> dict[str, Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.spec.base import Id, Model, Name
-from sim.spec.durations import Duration, Share
+from sim.spec.durations import Deficiency, Duration
 from sim.spec.sources import Source
 
 
@@ -20,7 +20,7 @@ class Material(Model):
     """Whether it is a secondary material that may be supplied after acceptance (容缺)."""
     shareable: bool = False
     """Whether a database holds it, so that it need not be asked for."""
-    deficiency: Share | None = None
+    deficiency: Deficiency | None = None
     """Probability that it is deficient when handed in; by its issuer when left out."""
     prepare: Duration | None = None
     """Applicant's time to get it ready; by its issuer when left out."""

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.core.workdays import DAY
-from sim.spec.amounts import Amount, Array, mean, values
+from sim.spec.amounts import Amount, Array, Distribution, mean, nearly_all, values
+from sim.spec.bounds import FACTOR, LONGEST, RETURNS, YEARS
 from sim.spec.sources import Sourced
 
 SECONDS = {"minutes": 60, "hours": 3600, "calendar_days": DAY}
@@ -21,6 +22,27 @@ OFFICE_DAY = 8 * 3600
 UNITS = ("minutes", "hours", "days", "calendar_days")
 
 Unit = Literal["minutes", "hours", "days", "calendar_days"]
+_CALENDAR: dict[Unit, float] = {"minutes": 60 * 4.2, "hours": 3600 * 4.2, "days": DAY * 7 / 5, "calendar_days": DAY}
+"""About how many seconds of the calendar pass in a unit: of 168 hours a week, 40 are worked."""
+
+
+def refuse_too_long(amount: Amount, unit: Unit) -> None:
+    """Raise ValueError for a time of so many units that lasts longer than any stretch of a case, or may well do."""
+    longest = nearly_all(amount)
+    if longest * _CALENDAR[unit] > LONGEST:
+        found = f"{longest:g} {unit}"
+        if isinstance(amount, Distribution):
+            found = f"one of ten thousand longer than {found}"
+        raise ValueError(f"a time is at most {YEARS} years, found {found}; write a shorter one")
+
+
+def _minutes(amount: Amount) -> Amount:
+    refuse_too_long(amount, "minutes")
+    return amount
+
+
+Minutes = Annotated[Amount, AfterValidator(_minutes)]
+"""Minutes, or a distribution of minutes."""
 
 
 class Duration(Sourced):
@@ -41,6 +63,7 @@ class Duration(Sourced):
         if len(given) != 1:
             found = " and ".join(given) or "none"
             raise ValueError(f"a duration has one unit, found {found}; give one of {', '.join(UNITS)}")
+        refuse_too_long(self.amount, self.unit)
         return self
 
     @property
@@ -78,8 +101,21 @@ class Share(Sourced):
     """The share; 0.3 means thirty of a hundred."""
 
 
+class Deficiency(Sourced):
+    """A chance that has a limit, for what is deficient is handed in again, with its evidence."""
+
+    share: Annotated[float, Field(ge=0, le=RETURNS)]
+    """The share; with the highest allowed a paper comes back nineteen times on average."""
+
+
 class Factor(Sourced):
     """A factor, or a distribution of factors, with its evidence."""
 
     factor: Amount
     """The factor."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Factor:
+        if nearly_all(self.factor) > FACTOR:
+            raise ValueError(f"a factor is at most {FACTOR}, found {nearly_all(self.factor):g}; write a lower one")
+        return self

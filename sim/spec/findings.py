@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sim.core.errors import misspelt, unknown
 from sim.spec.attributes import Attribute, Bounds, Condition, Value
 from sim.spec.base import Model
+from sim.spec.bounds import CREW
 from sim.spec.catalogue import Material
 from sim.spec.keys import CITING
 from sim.spec.place import Place
@@ -34,18 +35,29 @@ class Known:
 
     sources: Mapping[str, Source]
     materials: Mapping[str, Material]
-    departments: Mapping[str, frozenset[str]]
-    """Department → the roles of its staff."""
+    departments: Mapping[str, Mapping[str, int]]
+    """Department → the roles of its staff, or of the acting one's → how many of a role may work on one case at once."""
+    unread: frozenset[str] = frozenset()
+    """Processes that there are, in files with faults of their own."""
 
 
-def departments(*places: Place) -> dict[str, frozenset[str]]:
-    """Return each department of some places → the roles of its staff, or of the acting one's."""
-    known: dict[str, frozenset[str]] = {}
-    for place in places:
-        for name in place.departments:
-            acting = place.departments.get(place.acting(name))
-            known[name] = known.get(name, frozenset()).union(acting.staff if acting else ())
+def departments(*places: Place) -> dict[str, dict[str, int]]:
+    """Return what `Known` asks for of some places; a role has the largest crew that it has in any of them."""
+    staffed = [(name, _crews(place, name)) for place in places for name in place.departments]
+    known: dict[str, dict[str, int]] = {}
+    for name, crews in staffed:
+        roles = known.setdefault(name, {})
+        roles |= {role: max(crew, roles.get(role, 0)) for role, crew in crews.items()}
+    for name, crews in staffed:  # where nobody of a role is counted, any number comes
+        known[name] |= dict.fromkeys(known[name].keys() - crews, CREW)
     return known
+
+
+def _crews(place: Place, name: str) -> dict[str, int]:
+    """Role → the officers of the largest group of a department; as many as may be where they follow from the demand."""
+    acting = place.departments.get(place.acting(name))
+    staff = acting.staff if acting else {}
+    return {role: max(CREW if g.count is None else g.count for g in groups) for role, groups in staff.items()}
 
 
 def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:

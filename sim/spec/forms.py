@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sim.spec import graph
+from sim.spec.process import Process
 from sim.spec.step import Step
 
 _FORM = "form:"
@@ -37,3 +39,28 @@ def submissions(steps: Mapping[str, Step]) -> dict[str, list[str]]:
         if step.form and submits(step):
             found.setdefault(submission(step.form), []).append(step_id)
     return found
+
+
+def before_nodes(process: Process) -> dict[str, list[str]]:
+    """What is directly before each node, when common submissions stand before their first steps."""
+    before = {step: list(earlier) for step, earlier in graph.predecessors(process).items()}
+    elders = graph.ancestors(before)
+    for form, members in submissions(process.steps).items():
+        roots = [m for m in members if not elders[m] & set(members)]
+        before[form] = list(dict.fromkeys(u for root in roots for u in before[root]))
+        for root in roots:
+            before[root] = [form]
+    return before
+
+
+def circle(process: Process) -> list[str]:
+    """A circle in which steps and common submissions wait for one another, first node repeated at the end; or nothing.
+
+    A submission waits for what its first steps wait for. Two may each hold a step that waits for a step of the other.
+    """
+    return graph.cycle(graph.predecessors(process)) or graph.cycle(before_nodes(process))
+
+
+def said(ring: Sequence[str]) -> str:
+    """A circle in words."""
+    return " → ".join(f"form {form_of(node)}" if is_submission(node) else node for node in ring)

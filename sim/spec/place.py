@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from sim.core.workdays import Hours
 from sim.spec.base import Id, Model, Name
+from sim.spec.bounds import OFFICERS
 from sim.spec.sources import Source, Sourced
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -48,9 +48,9 @@ class OtherWork(Sourced):
 class StaffGroup(Sourced):
     """Officers who keep the same hours: a stated number, or as many as a utilisation asks for."""
 
-    count: Annotated[int, Field(ge=1)] | None = None
+    count: Annotated[int, Field(ge=1, le=OFFICERS)] | None = None
     """Number of officers."""
-    utilisation: Annotated[float, Field(gt=0, lt=1)] | None = None
+    utilisation: Annotated[float, Field(ge=0.001, lt=1)] | None = None
     """Utilisation assumed, matters outside the scenario included; the number of officers then follows from the demand
     before the reforms, and what the scenario leaves of it is other work."""
     other: OtherWork | None = None
@@ -102,14 +102,6 @@ class Place(Model):
         """The department that acts for the one named."""
         by = self.departments[department].by
         return department if by is None else by
-
-    def together(self, department: str, role: str) -> float:
-        """The most officers of a role who can work on one case at once: those of one group, for they keep its hours.
-
-        Without end where nobody counts them, and where their number follows from the demand.
-        """
-        groups = self.departments[self.acting(department)].staff.get(role, ())
-        return max((inf if group.count is None else group.count for group in groups), default=inf)
 
 
 class PlaceChange(Sourced):

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.spec.base import Id, Model, Text
-from sim.spec.durations import Duration, Factor, Share
+from sim.spec.bounds import TIMES
+from sim.spec.durations import Deficiency, Duration, Factor, Share
 from sim.spec.sources import Source, Sourced
 
 
@@ -22,25 +23,25 @@ class ByIssuer(Model):
     """Certificates of an office."""
 
 
-class ShareByIssuer(Model):
-    """A share for each maker of materials."""
+class DeficiencyByIssuer(Model):
+    """A chance of being deficient for each maker of materials."""
 
-    applicant: Share
+    applicant: Deficiency
     """Materials the applicant makes."""
-    agency: Share
+    agency: Deficiency
     """Materials an agency makes."""
-    certificate: Share
+    certificate: Deficiency
     """Certificates of an office."""
 
 
 class Visits(Sourced):
     """Visits of an applicant who comes in person."""
 
-    submit: Annotated[int, Field(ge=0)]
+    submit: Annotated[int, Field(ge=0, le=TIMES)]
     """Visits to hand in an application."""
-    correct: Annotated[int, Field(ge=0)]
+    correct: Annotated[int, Field(ge=0, le=TIMES)]
     """Visits per round of corrections."""
-    collect: Annotated[int, Field(ge=0)]
+    collect: Annotated[int, Field(ge=0, le=TIMES)]
     """Visits to collect the result."""
 
 
@@ -76,7 +77,7 @@ class Practice(Model):
     business it does; at a window as many as its work asks for. One when left out."""
     prepare: ByIssuer
     """Applicant's time to get one material ready."""
-    deficiency: ShareByIssuer
+    deficiency: DeficiencyByIssuer
     """Probability that one material is deficient when handed in."""
     correction: Duration
     """Applicant's time to put deficient materials right, per round."""

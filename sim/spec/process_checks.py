@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.core.errors import did_you_mean, misspelt, unknown
 from sim.spec import graph
+from sim.spec.bounds import CREW, PASSES, STEPS
 from sim.spec.findings import Finding, Known, is_assumption, uncited, unmeetable
+from sim.spec.forms import circle, is_submission, said
 from sim.spec.process import Process
+from sim.spec.rework import passes
 from sim.spec.step import Step
 from sim.spec.step_checks import step_findings
 from sim.text.document import KeyPath
@@ -15,6 +18,10 @@ from sim.text.document import KeyPath
 
 def process_findings(process: Process, known: Known) -> Iterator[Finding]:
     """Yield everything wrong with a process whose every key is right."""
+    if len(process.steps) > STEPS:
+        message = f"a process has at most {STEPS:,} steps, found {len(process.steps):,}; make several of it"
+        yield Finding(("steps",), message, key=True)
+        return
     yield from uncited(process, known.sources)
     yield from unmeetable(process, process.attributes)
     yield from _order(process, known)
@@ -49,11 +56,16 @@ def _no_reason(reason: str, known: Known) -> str:
 
 def _circle(process: Process) -> Iterator[Finding]:
     """Yield a circle of steps; else every step to be redone that does not come before."""
-    before = {s: [u for u in earlier if u in process.steps] for s, earlier in graph.predecessors(process).items()}
-    if ring := graph.cycle(before):
-        message = f"the steps wait for one another in a circle: {' → '.join(ring)}; take one of these edges out"
-        yield Finding(("steps", ring[0]), message, key=True)
+    here = _with_known_edges(process)
+    if ring := circle(here):
+        remedy = "take one of these edges out, or give its steps other forms"
+        if not any(map(is_submission, ring)):
+            remedy = "take one of these edges out"
+        message = f"the steps wait for one another in a circle: {said(ring)}; {remedy}"
+        yield Finding(("steps", next(node for node in ring if node in process.steps)), message, key=True)
         return
+    before = graph.predecessors(here)
+    yield from _rounds(here, before)
     elders = graph.ancestors(before)
     for step_id, step in process.steps.items():
         redo = step.fails.redo if step.fails else None
@@ -62,6 +74,27 @@ def _circle(process: Process) -> Iterator[Finding]:
             yield Finding(path, unknown("step", redo, process.steps))
         elif redo and redo not in {step_id, *elders[step_id]}:
             yield Finding(path, f"{redo} does not come before {step_id}; name {step_id} or a step before it")
+
+
+def _with_known_edges(process: Process) -> Process:
+    """The process without the edges from steps that it has not."""
+    known = {
+        s: {u: origin for u, origin in step.after.items() if u in process.steps} for s, step in process.steps.items()
+    }
+    steps = {s: step.model_copy(update={"after": known[s]}) for s, step in process.steps.items()}
+    return process.model_copy(update={"steps": steps})
+
+
+def _rounds(process: Process, before: Mapping[str, list[str]]) -> Iterator[Finding]:
+    """Yield the step that a case passes most often, if that is without end."""
+    backs = [step.fails.redo for step in process.steps.values() if step.fails and step.fails.redo]
+    if all(step in process.steps for step in backs):
+        often = passes(process.steps, before)
+        step_id = max(often, key=often.__getitem__)
+        if often[step_id] > PASSES:
+            found = f"found {often[step_id]:,.0f} times through {step_id} on average"
+            message = f"failing steps send a case back at most {PASSES} times, {found}; lower a rate, or redo less"
+            yield Finding(("steps", step_id), message, key=True)
 
 
 def _materials(process: Process, known: Known) -> Iterator[Finding]:
@@ -91,13 +124,16 @@ def _fetched(process: Process, known: Known) -> Iterator[Finding]:
 
 
 def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
-    """Yield every department that no place has, and every role that is near one of the department."""
+    """Yield every department that no place has, every role that is near one it has, and more officers than it has."""
     for field, department in (("at", step.at), ("window", step.window)):
         if department and department not in known.departments:
             yield Finding((*path, field), unknown("department", department, known.departments))
-    roles = known.departments.get(step.at or "", frozenset())
+    roles = known.departments.get(step.at or "", {})
     if step.work and step.work.by not in roles and (near := did_you_mean(step.work.by, sorted(roles))):
         yield Finding((*path, "work", "by"), f"unknown role {step.work.by!r}{near}")
+    if step.work and step.work.staff > (most := roles.get(step.work.by, CREW)):
+        crew = f"no group of {step.work.by} of {step.at} has {step.work.staff} who could work on one case at once"
+        yield Finding((*path, "work", "staff"), f"{crew}, the largest has {most}; raise its count, or ask for fewer")
 
 
 def _fees(path: KeyPath, step: Step, process: Process) -> Iterator[Finding]:

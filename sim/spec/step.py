@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model, Name, Text
-from sim.spec.durations import Duration, Share
+from sim.spec.bounds import CREW, FIELDS, RETURNS, TIMES
+from sim.spec.durations import Duration, Minutes, Share
 from sim.spec.fees import Fee
 from sim.spec.kinds import KINDS, KindId
 from sim.spec.procedures import ProcedureId
@@ -50,7 +50,7 @@ class Limit(Model):
 class Work(Duration):
     """Officers' work on one case; occupies staff."""
 
-    staff: Annotated[int, Field(ge=1)] = 1
+    staff: Annotated[int, Field(ge=1, le=CREW)] = 1
     """Officers needed at once; a substantive on-site check needs two (行政许可法 第三十四条)."""
     by: Id = "officers"
     """Staff of the department that does it."""
@@ -81,14 +81,14 @@ class Sitting(Sourced):
 class Automatic(Share):
     """A system that decides a share of the cases by itself, day and night (秒批)."""
 
-    minutes: Amount
+    minutes: Minutes
     """Minutes it takes."""
 
 
 class Fails(Sourced):
     """The step's check fails for a share of attempts; the case is put right and comes back."""
 
-    rate: Annotated[float, Field(ge=0, lt=1)]
+    rate: Annotated[float, Field(ge=0, le=RETURNS)]
     """Share of attempts that fail."""
     redo: Id | None = None
     """Step from which the case is redone; this step alone when left out."""
@@ -135,9 +135,9 @@ class Promise(Sourced):
 class Fields(Sourced):
     """The form of a submission: how many fields it has and how many are filled in for the applicant."""
 
-    total: Annotated[int, Field(ge=1)]
+    total: Annotated[int, Field(ge=1, le=FIELDS)]
     """Fields of the form."""
-    prefilled: Annotated[int, Field(ge=0)] = 0
+    prefilled: Annotated[int, Field(ge=0, le=FIELDS)] = 0
     """Fields filled in from data the government holds."""
 
 
@@ -188,7 +188,7 @@ class Step(Model):
     """Share of cases refused (不予许可)."""
     touchpoint: bool | None = None
     """Whether it is a 环节 of the applicant; a submission is one when left out."""
-    attend: Annotated[int, Field(ge=0)] = 0
+    attend: Annotated[int, Field(ge=0, le=TIMES)] = 0
     """Visits the applicant makes to attend it, besides handing in and collecting."""
     fees: Annotated[tuple[Fee, ...], Field(strict=False)] = ()
     """What the applicant pays for it; nothing is known of it when left out."""

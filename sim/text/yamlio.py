@@ -27,7 +27,7 @@ _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {str: "str", int: "int", float: "float", bool: "bool", type(None): "null"}
-_ESCAPED = re.compile("[\t\r\x85\u2028\u2029]")
+_ESCAPED = re.compile("[\t\u2028\u2029]")
 _STANDARD = "tag:yaml.org,2002:"
 _CANNOT_READ = {
     FileNotFoundError: "no such file: check the name",
@@ -126,6 +126,9 @@ class _Builder:
 
     def _scalar(self, event: Any, place: KeyPath, spot: Spot) -> Any:
         if event.style:
+            if hidden := _CONTROL.search(event.value.replace("\n", "")):
+                shown = place[:-1] if spot == "key" else place
+                self._refuse(event, shown, f"control character {hidden[0]!r} behind a backslash: delete it")
             return event.value
         if wrong := in_scalar(event.value, spot):
             self._refuse(event, place, wrong)

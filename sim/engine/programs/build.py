@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -17,9 +16,8 @@ from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
 from sim.spec import graph
 from sim.spec.amounts import values
 from sim.spec.categories import Category
-from sim.spec.forms import submission, submissions, submits
+from sim.spec.forms import before_nodes, submission, submissions, submits
 from sim.spec.kinds import KINDS
-from sim.spec.process import Process
 from sim.spec.step import Step
 
 
@@ -29,7 +27,7 @@ class ProgramBuilder:
     def __init__(self, setting: Setting) -> None:
         self.setting, self.process = setting, setting.process
         self.forms = submissions(setting.process.steps)
-        self.before = _with_forms(setting.process, self.forms)
+        self.before = before_nodes(setting.process)
         self.nodes = graph.order(self.before)
 
     def active(self, node: str) -> Mask:
@@ -307,15 +305,3 @@ def _plain(spell: Spell) -> list[tuple[int, list[int]]]:
 def _listed(flags: Ints) -> list[int] | None:
     found: list[int] | None = flags.tolist() if flags.any() else None
     return found
-
-
-def _with_forms(process: Process, forms: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """What is directly before each node, when common submissions stand before their first steps."""
-    before = {step: list(earlier) for step, earlier in graph.predecessors(process).items()}
-    elders = graph.ancestors(before)
-    for form, members in forms.items():
-        roots = [m for m in members if not elders[m] & set(members)]
-        before[form] = list(dict.fromkeys(u for root in roots for u in before[root]))
-        for root in roots:
-            before[root] = [form]
-    return before

@@ -13,6 +13,7 @@ from sim.core.errors import PlannerError
 from sim.engine.population import Mask
 from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, together
 from sim.records.tables import Op
+from sim.spec.bounds import RETURNS
 from sim.spec.categories import Category
 from sim.spec.step import Step
 
@@ -121,8 +122,9 @@ def _faults(setting: Setting, papers: Mapping[str, Mask], owners: Mapping[str, s
 
 def _geometric(share: float, u: NDArray[np.float64]) -> Ints:
     """How often a trial of this share happens in a row before it first does not."""
-    if share >= 1:
-        raise PlannerError("a paper that is deficient every time is never accepted; give a deficiency below 1")
+    if share > RETURNS:
+        raise PlannerError(f"a paper that is deficient {share:.3%} of the times comes back without end; "
+                           f"give a deficiency of at most {RETURNS}")  # fmt: skip
     if share <= 0:
         return np.zeros(len(u), dtype=np.int64)
     times: Ints = np.floor(np.log1p(-u) / np.log(share)).astype(np.int64)

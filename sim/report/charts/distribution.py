@@ -54,6 +54,8 @@ BINS, PEAK = 72, 0.72
 """Bars of a row, and the height of the highest as a share of the row."""
 ROW, LABELS, NUMBERS, FOOT, NAMED = 1.0, 2.7, 3.5, 0.85, 0.28
 """Inches: a row, room for names at the left, for numbers at the right, for the axis, and for the name of a target."""
+SHORTEST = 1e-3
+"""Least that the axis holds, where no case takes any time."""
 LATE = "#D9A79C"
 """Cases beyond the target."""
 MEAN: dict[str, Any] = {"marker": "D", "markersize": 6.5, "color": INK, "markeredgecolor": "white"}
@@ -120,7 +122,7 @@ def _days(asked: Question, shown: VariantRow) -> Written:
 def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[VariantRow]) -> None:
     words, measure = WORDS[view.lang], MEASURES[asked.measure]
     axes.set_ylim(len(rows) - 0.7, -0.9)
-    axes.set_xlim(0, max(float(s.days.max()) for s in rows) * 1.01)
+    axes.set_xlim(0, max(*(float(s.days.max()) for s in rows), SHORTEST) * 1.01)
     names = ["\n".join(wrapped(view.say(s.variant.name), 13)) for s in rows]
     axes.set_yticks([i - 0.25 for i in range(len(rows))], names, size=13)
     axis = words["axis"].format(measure=view.say(measure.name), unit=view.say(measure.unit.short))

@@ -100,7 +100,7 @@ def _steps(axes: Axes, view: View, steps: Mapping[str, tuple[Days, Days]]) -> No
     shifts = (-0.2, 0.2) if len(view.variants) > 1 else (0.0,)
     longest = max((total(days) for pair in steps.values() for days in pair), default=1.0)
     axes.set_xlim(0, longest * 1.15)
-    axes.set_ylim(len(steps) - 0.5, -0.5)
+    axes.set_ylim(max(len(steps), 1) - 0.5, -0.5)
     for row, (node, pair) in enumerate(steps.items()):
         if row % 2 == 0:
             axes.axhspan(row - 0.5, row + 0.5, color=STRIPE, zorder=0)
