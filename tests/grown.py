@@ -92,7 +92,7 @@ GROWN = {
     ],
     "distribution": [
         ("sim/spec/amounts.py", "KINDS: tuple", DISTRIBUTION + "KINDS: tuple"),
-        ("sim/spec/amounts.py", "Exponential, Lognormal)", "Exponential, Lognormal, Coin)"),
+        ("sim/spec/amounts.py", "Lognormal, Observed)", "Lognormal, Observed, Coin)"),
     ],
     "reform": [
         ("sim/reforms/order.py", "\n\ndef refuse_without_habit", REFORM + "\n\ndef refuse_without_habit"),

@@ -59,8 +59,8 @@ def utilisation_law(tables: Tables, log: Log) -> None:
     """Officers work the seconds that the tables ask for, and utilisation is their share of those they had."""
     asked = _asked(tables, log)
     loads = (asked["seconds"] * asked["staff"]).groupby(asked["pool"]).sum()
-    start = min(arrivals.times[arrivals.warm_up] for arrivals in tables.arrivals)
-    end = max(arrivals.times[-1] for arrivals in tables.arrivals)
+    start = min(arrivals.between[0] for arrivals in tables.arrivals)
+    end = max(arrivals.between[1] for arrivals in tables.arrivals)
     found = utilisation(tables, log)
     for number, done in _served(log).items():
         pool, load = tables.pools[number], loads[number]

@@ -16,7 +16,7 @@ from sim.core.draws import Draws
 from sim.scenario.prepared import Prepared
 
 from .told import Length, Told, above
-from .walked import Hall, Wish
+from .walked import Hall, Kept, Wish
 
 SILENCE = 5
 """Working days after which an office that has said nothing has accepted (行政许可法 第三十二条)."""
@@ -46,10 +46,11 @@ class _Interpreter(Told):
 
     # -- luck and lengths --------------------------------------------------------------------------------
 
-    def after(self, *lengths: Length) -> int:
+    def after(self, *lengths: Length, at: str | None = None) -> int:
         """When some times are over: what passes in office hours comes first, then what passes day and night."""
-        office, always = (sum(seconds for hours, seconds in lengths if hours == of) for of in ("office", None))
-        return self.calendar.add("office", self.now, office) + always
+        office, days, always = (sum(s for hours, s in lengths if hours == of) for of in ("office", "days", None))
+        worked = self.calendar.add(Kept("office", at), self.now, office)
+        return self.calendar.add_days(at, worked, days) + always
 
     def spend(self, row: Record, *lengths: Length) -> Iterator[Any]:
         """Let a time pass that stops the clock: the applicant's, or a special procedure's."""
@@ -169,7 +170,7 @@ class _Interpreter(Told):
         if row.system:
             yield self.now + round(self.value(step.automatic.minutes, row.case, row.node, "system") * 60)
         elif row.promise:
-            yield self.after(self.length(step.promise.decide, row.case, row.node, "decide"))
+            yield self.after(self.length(step.promise.decide, row.case, row.node, "decide"), at=step.at)
         else:
             yield from self.review(row)
         if comes > self.now:
@@ -185,16 +186,17 @@ class _Interpreter(Told):
         """The sitting, the work, what is left of the handling time, the special procedures."""
         step, case, node = row.step, row.case, row.node
         if step.sits:
-            yield self.calendar.sitting(step.sits, self.now)
+            yield self.calendar.sitting(step.sits, step.at, node, self.now)
         limit, worked = step.limit.committed or step.limit.statutory, sum(self.parts(row).values())
         yield from self.work(row)
-        hours, rest = "office", 0
+        hours: str | None = "office"
+        rest = 0
         if step.circulation:
             hours, rest = self.length(step.circulation, case, node, "circulation", row.nth)
         elif limit:
             hours, whole = self.taken(limit, case, node, row.nth)
             rest = max(round(whole * (1 - worked / max(self.in_office(hours, whole), 1))), 0)
-        due = self.calendar.add(hours, self.now, rest)
+        due = self.after((hours, rest), at=step.at)
         yield due if hours or not rest else self.settled(step.at, due)
         for i, special in enumerate(step.special):
             if self.holds(case, special.when):
@@ -203,7 +205,8 @@ class _Interpreter(Told):
     def settled(self, at: str, due: int) -> int:
         """When a department is done with what is due: while anybody but its window is on duty, or in office hours."""
         staff = self.departments[self.departments[at].by or at].staff
-        hours = [group.hours for role, groups in staff.items() if role != "window" for group in groups] or ["office"]
+        groups = [group for role, groups in staff.items() if role != "window" for group in groups]
+        hours = [Kept(group.hours, at, staff=True) for group in groups] or [Kept("office", at)]
         moments = [self.calendar.settled(h, self.now, due) for h in hours]
         return max((m for m in moments if m <= due), default=min(moments))
 
@@ -219,7 +222,7 @@ class _Interpreter(Told):
         if counted and length[1]:
             yield Wish(iter(()), acting, role, staff, length[1], case.urgent)
         elif length[1]:
-            yield self.after(length)
+            yield self.after(length, at=at)
 
     def outcome(self, row: Record, *, reviewed: bool) -> Iterator[Any]:
         step, case, node = row.step, row.case, row.node
@@ -234,12 +237,12 @@ class _Interpreter(Told):
         """A step that no office handles inside a limit."""
         step, time = row.step, row.step.duration
         if step.sits:
-            yield self.calendar.sitting(step.sits, self.now)
+            yield self.calendar.sitting(step.sits, step.at, row.node, self.now)
         if time and step.kind == "notice" and time.unit in ("days", "calendar_days"):
             days = ceil(self.value(time.amount, row.case, row.node, "duration", row.nth))
             yield self.calendar.midnight(self.now, days, calendar=time.unit == "calendar_days")
         elif time:
-            yield self.after(self.length(time, row.case, row.node, "duration", row.nth))
+            yield self.after(self.length(time, row.case, row.node, "duration", row.nth), at=step.at)
         yield from self.work(row)
         yield from self.outcome(row, reviewed=True)
 

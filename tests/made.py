@@ -49,7 +49,8 @@ def made(before: Mapping[str, Sequence[str]], attempts: Mapping[str, Sequence[At
         active=[(active or {}).get(n) for n in names], program=program,
     )  # fmt: skip
     times = [minute * 60 for minute in arrivals]
-    return replace(pattern, flows=[flow], arrivals=[replace(pattern.arrivals[0], times=times, flow=[0] * len(times))])
+    came = {"times": times, "flow": [0] * len(times), "end": len(times), "between": (times[0], times[-1])}
+    return replace(pattern, flows=[flow], arrivals=[replace(pattern.arrivals[0], **came)])
 
 
 def outcome(tables: Tables) -> tuple[list[str], list[tuple[int, int]]]:

@@ -24,6 +24,44 @@ LUNCH = PLACE.replace('"09:00-17:00"], source: guess}\n  hall', '"08:30-12:00", 
 SUNDAYS = PLACE.replace("hall: {periods", "hall: {days: [mon, wed, fri], also: [sun], periods")
 BOTH = SUNDAYS.replace("en: Bureau}}", "en: Bureau}, staff: {officers: [{count: 1, hours: office, source: guess},"
                        " {count: 1, hours: hall, source: guess}]}}")  # fmt: skip
+SEASONS = PLACE.replace(
+    'office: {periods: ["09:00-17:00"]',
+    """office: {seasons: [
+    {from: 05-01, periods: ["08:30-11:30", "14:00-17:30"]}, {from: 10-01, periods: ["08:30-11:30", "13:30-17:00"]}]""",
+)
+"""Other hours from May on than from October on, as many a day."""
+FRIDAYS = PLACE.replace(
+    'office: {periods: ["09:00-17:00"]',
+    """office: {seasons: [
+    {from: 04-29, periods: ["08:00-12:00", "15:00-18:00"], weekdays: {fri: ["08:00-12:00"]}},
+    {from: 10-01, periods: ["09:00-12:00", "13:30-17:00"], weekdays: {wed: ["09:00-11:10"], fri: ["10:00-16:00"]}}]""",
+)
+"""Days of many lengths."""
+DATES = "closed: [2024-04-30, 2024-05-07, 2024-05-08], open: {2024-05-04: ['10:00-12:00'], 2024-05-09: ['13:00-14:00']}"
+CLOSED = PLACE.replace("en: Bureau}}", f"en: Bureau}}, {DATES}, source: guess}}")
+"""A bureau that stays closed on three working days around Labour Day."""
+SHIFTS = """
+id: town
+name: {zh: 小城, en: Town}
+hours:
+  office: {periods: ["09:00-12:00", "13:00-17:00"], weekdays: {fri: ["09:00-12:00"]}, source: guess}
+  early: {periods: ["08:00-12:30"], source: guess}
+  late: {periods: ["12:30-15:00", "16:00-20:00"], also: [sat], source: guess}
+  night: {periods: ["00:00-24:00"], days: [tue], source: guess}
+departments:
+  bureau:
+    name: {zh: 局, en: Bureau}
+    staff:
+      officers: [{count: 2, hours: early, source: guess}, {count: 1, hours: late, source: guess}]
+      inspectors: [{count: 2, hours: early, source: guess}, {count: 1, hours: late, source: guess},
+                   {count: 2, hours: night, source: guess}]
+    hands_on: [officers, inspectors]
+    closed: [2024-03-07]
+    open: {2024-03-10: ["10:00-13:00"]}
+    source: guess
+  hall: {name: {zh: 大厅, en: Hall}}
+"""
+"""Shifts that hand on what they have under way; one of inspectors is too small for two of them."""
 ACTING = SUNDAYS.replace("bureau: {name: {zh: 局, en: Bureau}}", "bureau: {by: hall}")
 ACTING = ACTING.replace("en: Hall}}", "en: Hall}, staff: {officers: [{count: 1, hours: hall, source: guess}]}}")
 PLENTY = staffed("officers", count=99)
@@ -192,6 +230,64 @@ SPECS = {
         "  b: {kind: special, procedure: 专家评审, after: {a: order}, duration: ~2,"
         " sits: {weekdays: [fri], at: '14:00', source: guess}}\n  c: {after: {b: order}, limit: {statutory: ~1}}"
     ),
+    "panels of the month, with places and notice": spec(
+        "  a: {limit: {statutory: ~4}, sits: {weekdays: [tue], of_month: [1, 3], at: '09:00', at_most: 5,"
+        " notice: {days: 3}, source: guess}}\n"
+        "  b: {after: {a: order}, kind: special, procedure: 专家评审, duration: ~1, sits: {dates: [5, 20, 31],"
+        " at: '14:00', at_most: 7, notice: {calendar_days: 2}, source: guess}}\n"
+        "  c: {after: {b: nature}, limit: {statutory: ~1}, sits: {weekdays: [mon, fri], of_month: [-1, 2], at: '10:00',"
+        " source: guess}}"
+    ),
+    "two steps before one panel": spec(
+        """
+  a: {limit: {statutory: ~1}, sits: {dates: [1, 11, 21], at: '09:00', at_most: 9, source: guess}}
+  b: {limit: {statutory: ~2}, sits: {dates: [1, 11, 21], at: '09:00', at_most: 9, source: guess}}
+  c: {at: hall, limit: {statutory: ~2}, sits: {dates: [1, 11, 21], at: '09:00', at_most: 9, source: guess}}
+""",
+        place=CLOSED,
+        start="2024-04-15",
+    ),
+    "hours by season": spec(SEEN, DEFER, PROMISE, place=SEASONS, start="2024-04-15", practice=NIGHTS),
+    "days of many lengths": spec(
+        SEEN.replace("~8}", "~8}, special: [{procedure: 听证, days: 2, source: guess}]").replace("~3}", "~9h}"),
+        DEFER,
+        PROMISE.replace("~1,", "~1.5,"),
+        place=FRIDAYS,
+        start="2024-04-15",
+    ),
+    "days of many lengths and a window that takes long": spec(
+        SEEN,
+        "{reform: 一窗受理, steps: [a, b, c], form: joint}",
+        place=FRIDAYS,
+        start="2024-09-18",
+        practice=RULE.replace("check: {minutes: 20", "check: {minutes: {uniform: [500, 4000]}"),
+    ),
+    "a department that is closed on some dates and on duty on others": spec(
+        SEEN.replace("~8}", "~8}, sits: {weekdays: [tue, wed, thu], at: '09:00', source: guess}"),
+        PROMISE,
+        place=CLOSED.replace("closed:", "staff: {officers: [{count: 2, hours: office, source: guess}]}, closed:"),
+        start="2024-04-22",
+        demand="every_minutes: 211",
+    ),
+    "a department without officers that is closed on some dates": spec(
+        SEEN, DEFER, PROMISE, place=CLOSED, start="2024-04-22", demand="every_minutes: 211"
+    ),
+    "shifts hand on what they have under way": spec(
+        "  a: {work: {hours: {uniform: [1, 9]}, source: guess}}\n"
+        "  b: {after: {a: order}, work: {hours: {uniform: [1, 4]}, staff: 2, by: inspectors, source: guess}}\n"
+        "  c: {after: {b: order}, work: {hours: {uniform: [1, 9]}, by: inspectors, source: guess}, circulation: ~1}",
+        "{reform: 绿色通道, when: {large: true}}",
+        attributes=MIX,
+        place=SHIFTS,
+        demand="every_minutes: 207",
+    ),
+    "cases come as they are listed": spec(
+        SEEN,
+        DEFER,
+        cases=0,
+        demand="arrivals: [2024-03-04 09:00, 2024-03-09 23:50, 2024-03-04 10:15, 2024-03-04 10:15, 2024-03-29 17:00]",
+        place=staffed("officers", "window"),
+    ),
     "notices of days and of calendar days, over holidays": spec(
         "  n: {kind: notice, duration: ~7c}\n  a: {after: {n: nature}, limit: {statutory: ~2}}\n"
         "  m: {kind: notice, after: {a: order}, duration: ~5}\n  b: {after: {m: nature}, limit: {statutory: ~1}}",
@@ -201,7 +297,8 @@ SPECS = {
     "works, agencies and applicants, beside offices and not counted": spec(
         """
   w: {kind: construction, duration: {calendar_days: {lognormal: [9, 30]}, source: guess}}
-  g: {kind: agency, duration: ~6, fails: {rate: 0.4, correction: ~1, source: guess}}
+  g: {kind: agency, duration: {days: {observed: [6, 4, [7.5, 3], 4, 19]}, source: guess},
+      fails: {rate: 0.4, correction: ~1, source: guess}}
   t: {kind: applicant, after: {g: nature}, duration: ~20h}
   a: {limit: {statutory: ~7}, counted: false, basis: act}
   b: {after: {w: nature, t: nature, a: order}, limit: {statutory: ~3}, fails: {rate: 0.3, redo: g, source: guess}}

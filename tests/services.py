@@ -87,14 +87,14 @@ def practised(prepare: float = 0, correction: float = 0, deficient: float = 0, c
 
 def reformed(steps: str, *reforms: str, cases: int = 1, place: str = PLACE, practice: str = PRACTICE,
              demand: str = "every_minutes: 540", start: str = "2024-03-04", targets: str = "",
-             runs: str = "", **head: str) -> Prepared:  # fmt: skip
-    """The service before and after some reforms."""
+             runs: str = "", weeks: int = 0, warm_up: int = 0, **head: str) -> Prepared:  # fmt: skip
+    """The service before and after some reforms; the cases of some weeks, where they are given."""
     sourced = [
         reform.strip() if "source:" in reform else f"{{source: guess, {reform.strip()[1:]}" for reform in reforms
     ]
     listed = ", ".join(map(filled, sourced))
     after = f"  after: {{name: {{zh: 改革后, en: After}}, reforms: [{listed}]}}\n{filled(targets)}\n{runs}"
-    question = scenario(cases, demand, start=start, variants=after)
+    question = scenario(cases, demand, start=start, variants=after, weeks=weeks, warm_up=warm_up)
     return world(service(steps, **head), question, place=place, practice=practice, materials=MATERIALS)
 
 

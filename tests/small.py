@@ -93,15 +93,20 @@ def world(process: str, scenario: str, place: str = OFFICE_HOURS, practice: str 
 
 
 def scenario(cases: int, demand: str, *, start: str = "2024-03-04", warm_up: int = 0, variants: str = "",
-             place: str = "town", process: str = "service") -> str:  # fmt: skip
-    """A scenario with a baseline and the variants given."""
+             place: str = "town", process: str = "service", weeks: int = 0) -> str:  # fmt: skip
+    """A scenario with a baseline and the variants given; where it has weeks, they and its warm-up are a window's.
+
+    No cases are asked for where the demand lists them.
+    """
+    window = f"window: {{weeks: {weeks}, warm_up: {warm_up}}}\n" if weeks else ""
+    demand += "" if weeks or not cases else f", cases: {cases}, warm_up: {warm_up}"
     return f"""
 id: question
 name: {{zh: 问题, en: Question}}
 place: {place}
 start: {start}
-demand:
-  {process}: {{{demand}, cases: {cases}, warm_up: {warm_up}, source: guess}}
+{window}demand:
+  {process}: {{{demand}, source: guess}}
 variants:
   before: {{name: {{zh: 改革前, en: Before}}}}
 {variants}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.core.deadlines import Deadlines
 from sim.core.draws import Draws
 from sim.core.roots import library_root
-from sim.core.workdays import Sittings
+from sim.core.sittings import Sittings
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.frames import records
@@ -26,7 +26,7 @@ from sim.scenario.load import load_library, load_scenario, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec import graph
-from sim.spec.place import Opening
+from sim.spec.opening import Opening
 
 from . import identities
 from .small import NONSTOP, OFFICE_HOURS, frame, log_of, moment, scenario, service, world
@@ -146,7 +146,7 @@ class _Anytime(Sittings):
     """A panel that sits whenever it is asked."""
 
     def __init__(self) -> None:
-        pass
+        self.at_most = None
 
     def next(self, t: int) -> int:
         return t
@@ -155,10 +155,10 @@ class _Anytime(Sittings):
 def short(prepared: Prepared, cases: int) -> Prepared:
     """The scenario with the first few cases of each process, all of them measured."""
     few = {
-        process: demand.model_copy(update={"cases": min(cases, demand.cases), "warm_up": 0})
+        process: demand.model_copy(update={"cases": min(cases, demand.cases or cases), "warm_up": 0})
         for process, demand in prepared.scenario.demand.items()
     }
-    return replace(prepared, scenario=prepared.scenario.model_copy(update={"demand": few}))
+    return replace(prepared, scenario=prepared.scenario.model_copy(update={"demand": few, "window": None}))
 
 
 def unhindered(prepared: Prepared, variant: PreparedVariant) -> Tables:

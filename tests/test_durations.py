@@ -51,6 +51,29 @@ def test_means(written: str, known: stats.rv_continuous) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "found", "average"),
+    [
+        ("{observed: [3, 1, 8, 3]}", [1, 1, 1, 3, 3, 8, 8, 8], 3.75),
+        ("{observed: [[8, 1], [1, 1], [3, 2]]}", [1, 1, 1, 3, 3, 8, 8, 8], 3.75),
+        ("{observed: [[2, 89], [30, 11]]}", [2, 2, 2, 2, 2, 2, 30, 30], 5.08),
+        ("{observed: [[0, 0.5], 7.5, [7.5, 0.5]]}", [0, 0, 0, 7.5, 7.5, 7.5, 7.5, 7.5], 5.625),
+        ("{observed: [6]}", [6] * 8, 6),
+    ],
+)
+def test_what_was_observed_comes_as_often_as_it_was(written: str, found: list[float], average: float) -> None:
+    """At 0, 1, 10, 25, 50, 75, 90 and 99 %: each value for its share of the cases, from the lowest to the highest."""
+    amount = duration(f"hours: {written}").amount
+    assert values(amount, U).tolist() == found
+    assert mean(amount) == pytest.approx(average)
+
+
+def test_what_was_observed_scales_without_its_weights() -> None:
+    """Twice as long: the values double, and each is as likely as before."""
+    found = duration("hours: {observed: [[2, 3], [5, 1]]}").amount
+    assert found.scaled(2).observed == ((4, 3), (10, 1))
+
+
+@pytest.mark.parametrize(
     "written", ["4", "{uniform: [4, 4]}", "{triangular: [4, 4, 4]}", "{pert: [4, 4, 4]}", "{lognormal: [4, 4]}"]
 )
 def test_a_distribution_without_width_is_a_number(written: str) -> None:
@@ -114,9 +137,11 @@ def test_impossible_durations_are_refused(written: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["-1", "{exponential: 0}", "{uniform: [-1, 2]}", "{lognormal: [0, 2]}", "yes", "'5'", "{normal: [1, 2]}"]
-)
+    "written",
+    ["-1", "{exponential: 0}", "{uniform: [-1, 2]}", "{lognormal: [0, 2]}", "yes", "'5'", "{normal: [1, 2]}",
+     "{observed: []}", "{observed: [-1]}", "{observed: [[1, 0]]}", "{observed: [[1, 2, 3]]}", "{observed: 5}"],
+)  # fmt: skip
 def test_amounts_are_numbers_that_time_can_have(written: str) -> None:
-    """Negative times, an exponential of mean 0, truth values, text and unknown kinds are refused."""
+    """Negative times, an exponential of mean 0, nothing observed, truth values, text and unknown kinds are refused."""
     with pytest.raises(ValidationError):
         duration(f"hours: {written}")

@@ -17,8 +17,8 @@ from sim.records.tables import Flag
 from sim.scenario.prepared import Prepared
 
 from .interpreter import interpreted
-from .mechanisms import HAPPENS, NIGHTS, ONE, PROMISE, RULE, SPECS, Spec
-from .services import filled, measured, reformed
+from .mechanisms import CLOSED, FRIDAYS, HAPPENS, NIGHTS, ONE, PROMISE, RULE, SPECS, Spec
+from .services import PLACE, filled, measured, reformed
 from .small import frame, log_of
 from .walked import DAY
 
@@ -159,8 +159,9 @@ def _time(draw: st.DrawFn) -> list[str]:
 
 
 @settings(derandomize=True, max_examples=40, deadline=None, database=None)
-@given(graphs(), st.sampled_from([RULE, NIGHTS]), st.sampled_from(["", "a"]))
-def test_the_engine_does_what_any_small_spec_says(steps: str, practice: str, promised: str) -> None:
+@given(graphs(), st.sampled_from([RULE, NIGHTS]), st.sampled_from(["", "a"]), st.sampled_from([PLACE, FRIDAYS, CLOSED]))
+def test_the_engine_does_what_any_small_spec_says(steps: str, practice: str, promised: str, place: str) -> None:
     """Two to five steps in any order, by any clock, that fail, refuse and stop; some decided on a promise."""
     more = [PROMISE[:-1] + ", false: 0.3, breach: 0.3}"] if promised and "  a: {after: {}, limit" in steps else [ONE]
-    agree(reformed(steps, *more, cases=6, demand="every_minutes: 701", practice=practice))
+    start = "2024-03-04" if place == PLACE else "2024-04-26"
+    agree(reformed(steps, *more, cases=6, demand="every_minutes: 701", practice=practice, place=place, start=start))

@@ -26,12 +26,13 @@ from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Flow, Prepared
-from sim.scenario.scenario import Runs, Scenario, Variant
+from sim.scenario.scenario import Runs, Scenario, Variant, Window
 from sim.spec.amounts import KINDS, mean
 from sim.spec.base import Model
 from sim.spec.durations import Duration
 from sim.spec.findings import parts
-from sim.spec.place import Opening, Place
+from sim.spec.opening import Opening
+from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.procedures import listed
 from sim.spec.process import Process
@@ -65,7 +66,7 @@ def few(real: Library, name: str, start: str | None = None) -> Prepared:
         assert list(findings(spec.model, real)) == []
     demand = {p: d.model_copy(update={"cases": CASES, "warm_up": 0}) for p, d in spec.model.demand.items()}
     prepared = prepare(spec, real)
-    scenario = prepared.scenario.model_copy(update={"demand": demand})
+    scenario = prepared.scenario.model_copy(update={"demand": demand, "window": None})
     return Prepared(scenario, prepared.variants, prepared.sources, prepared.catalogue, prepared.practice,
                     prepared.table, prepared.start)  # fmt: skip
 
@@ -229,8 +230,8 @@ def specs(real: Library) -> Iterator[tuple[str, Model, Mapping[str, Source]]]:
         yield path.stem, scenario, real.sources_of(*used, real.places[scenario.place], scenario)
 
 
-UNSOURCED = (Runs, Variant, Step, Opening)
-"""Parts whose only numbers are no facts: replications, visits to attend, a share of which the source stands beside."""
+UNSOURCED = (Runs, Window, Variant, Step, Opening)
+"""Parts whose only numbers are no facts: replications, weeks played, visits to attend, a share with a source beside."""
 
 
 def test_no_number_is_without_evidence(real: Library) -> None:

@@ -55,9 +55,9 @@ def faults_of(load: Callable[[], object]) -> list[str]:
 
 def test_a_library_holds_all_files_below_processes(library: Library) -> None:
     """Processes, their folders, places, materials and shared sources are all there."""
-    assert list(library.processes) == ["bar", "cafe", "shop"]
-    assert library.groups == dict.fromkeys(["bar", "cafe", "shop"], "licences")
-    assert list(library.places) == ["town", "village"]
+    assert list(library.processes) == ["bar", "cafe", "shop", "terrace"]
+    assert library.groups == dict.fromkeys(["bar", "cafe", "shop", "terrace"], "licences")
+    assert list(library.places) == ["baicheng", "town", "village"]
     assert list(library.catalogue.materials) == ["application", "lease", "business_licence", "drawing", "permit"]
     assert list(library.sources) == ["licensing_law", "procedures_law", "order_law", "new_law", "plan", "guess"]
     assert library.practice.summary == "办理时间占时限的一部分。"
@@ -179,7 +179,7 @@ def test_the_folder_decides_where_the_keys_do_not() -> None:
 
 def test_scenarios_are_the_files_of_their_folder(library: Library) -> None:
     """Calendars below that folder are none."""
-    assert scenario_paths(TINY) == [TINY / "scenarios/faster.yaml"]
+    assert scenario_paths(TINY) == [TINY / "scenarios/faster.yaml", TINY / "scenarios/pavement.yaml"]
 
 
 def test_a_fault_inside_a_short_form_stands_at_the_form() -> None:

@@ -11,7 +11,8 @@ import pytest
 from sim.core.deadlines import Deadlines
 from sim.core.draws import Draws
 from sim.core.holidays import day_table
-from sim.core.workdays import Clock, Hours
+from sim.core.hours import Hours
+from sim.core.workdays import Clock
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
@@ -449,7 +450,8 @@ def test_work_before_the_first_and_after_the_last_arrival_is_no_utilisation() ->
     """One officer, open day and night, worked 5 of the 10 hours between two arrivals, part of it begun before."""
     hour, officers = 3600, Pool("bureau", "officers", (Crew(1, 0),), derived=False)
     table, epoch = day_table(), date(2024, 3, 4)
-    clocks, arrivals = [Clock(table, Hours.ALWAYS, epoch)], Arrivals("p", [0, 5 * hour, 15 * hour], [0] * 3, None, 1, 3)
+    clocks, between = [Clock(table, Hours.ALWAYS, epoch)], (5 * hour, 15 * hour)
+    arrivals = Arrivals("p", [0, *between], [0] * 3, None, 1, 3, between, 3)
     tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch))
     log = Log()
     for start, end in ((3, 7), (8, 9), (13, 18), (20, 22)):

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sim.core.workdays import Hours
-from sim.spec.place import Department, Opening, Place, StaffGroup, hours_of, second_of_day
+from sim.core.hours import Hours
+from sim.spec.opening import Opening, hours_of, second_of_day
+from sim.spec.place import Department, Place, StaffGroup
 
 from .small import model
 

@@ -15,7 +15,7 @@ from sim.scenario.wishes import words
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model
-from sim.spec.shape import fields, locate, models
+from sim.spec.shape import fields, locate, models, written
 from sim.spec.step import Step
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +77,7 @@ def test_the_page_tells_every_key_of_every_model() -> None:
     missing = [
         f"{part.__name__}.{key}"
         for part in parts
-        for key, field in part.model_fields.items()
+        for key, field in written(part).items()
         if not re.search(rf"^\| `{key}` \| .* \| {re.escape(field.description or '')} \|$", page, re.M)
     ]
     assert missing == []

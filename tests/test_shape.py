@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from sim.spec.amounts import Amount, Pert, Uniform
 from sim.spec.attributes import Bounds, Value
 from sim.spec.base import Id, Model, Name
-from sim.spec.place import Opening
+from sim.spec.opening import Opening
 from sim.spec.shape import Location, Shape, fields, locate, member, models, shape, tags
 from sim.spec.sources import Assumption, Law, Observation, Publication, Source
 from sim.spec.step import Need, Step, Work

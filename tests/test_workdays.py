@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,13 +10,16 @@ from hypothesis import strategies as st
 
 from sim.core.errors import CalendarError
 from sim.core.holidays import announced
-from sim.core.workdays import DAY, Clock, DayTable, Hours, Sittings, date_of
+from sim.core.hours import Hours, Pattern, Periods
+from sim.core.sittings import Days, Sittings
+from sim.core.workdays import DAY, Clock, DayTable, date_of
 
 HOUR = 3_600
 EPOCH = date(2024, 1, 1)
 HORIZON = (date(2027, 1, 1) - EPOCH).days * DAY
 NINE = ((9 * HOUR, 17 * HOUR),)
 NINE_TO_FIVE = Hours(NINE)
+WITH_NOON = ((9 * HOUR, 12 * HOUR), (13 * HOUR, 17 * HOUR))
 WITH_LUNCH = ((9 * HOUR, 12 * HOUR), (13 * HOUR + 1_800, 17 * HOUR))
 LAW = settings(derandomize=True, deadline=None)
 TABLE = DayTable(2004, 2026, *announced())
@@ -165,7 +169,7 @@ def outside(day: str) -> str:
 
 
 LATE = HORIZON + 5 * DAY + 9 * HOUR
-TUESDAYS = Sittings(TABLE, frozenset({1}), 14 * HOUR, EPOCH)
+TUESDAYS = Sittings(TABLE, Days(frozenset({1})), 14 * HOUR, EPOCH)
 
 
 @pytest.mark.parametrize(
@@ -339,20 +343,43 @@ PERIODS = st.lists(st.integers(0, DAY), min_size=2, max_size=6, unique=True).map
     lambda edges: tuple(zip(sorted(edges)[::2], sorted(edges)[1::2], strict=False))
 )
 DAYS = st.sampled_from(["workdays", "every_day"]) | WEEKDAYS.filter(bool)
-HOURS = st.builds(Hours, periods=PERIODS, days=DAYS, also=WEEKDAYS)
+OWN = st.dictionaries(st.integers(0, 6), PERIODS, max_size=3).map(lambda own: tuple(own.items()))
+PATTERNS = st.builds(Pattern, PERIODS, OWN)
+FIRSTS = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda day: (day.month, day.day))
+SEASONS = st.dictionaries(FIRSTS, PATTERNS, min_size=2, max_size=4).map(lambda found: tuple(sorted(found.items())))
+DATES = st.dates(EPOCH - timedelta(days=9), date(2027, 1, 9))
+SPECIAL = st.dictionaries(DATES, PERIODS, max_size=4).map(lambda found: tuple(found.items()))
+ODD = {"days": DAYS, "also": WEEKDAYS, "closed": st.frozensets(DATES, max_size=9), "special": SPECIAL}
+HOURS = (
+    st.builds(Hours, periods=PERIODS, days=DAYS, also=WEEKDAYS)
+    | st.builds(Hours, periods=PERIODS, weekdays=OWN, **ODD)
+    | st.builds(Hours, seasons=SEASONS, **ODD)
+)
+"""The same hours on every open day; or others by weekday and season, and dates on which all is different."""
 TIMES = st.integers(0, HORIZON)
+
+
+def kept(hours: Hours, day: date) -> Periods:
+    """Return the periods of one date, found one question after another."""
+    if found := dict(hours.special).get(day):
+        return found
+    working, holiday = TABLE.is_workday(day), bool(TABLE.holiday[TABLE.index(day)])
+    listed = working and (isinstance(hours.days, str) or day.weekday() in hours.days)
+    extra = day.weekday() in hours.also and not holiday
+    if day in hours.closed or not (hours.days == "every_day" or listed or extra):
+        return ()
+    begun = [pattern for first, pattern in hours.seasons if first <= (day.month, day.day)]
+    pattern = (begun or [p for _, p in hours.seasons] or [Pattern(hours.periods, hours.weekdays)])[-1]
+    made_up = working and day.weekday() >= 5
+    return pattern.periods if made_up else dict(pattern.weekdays).get(day.weekday(), pattern.periods)
 
 
 def open_seconds(hours: Hours, start: int, end: int) -> int:
     """Return the open seconds of a span by going through its days one by one."""
     total = 0
     for n in range(start // DAY, -(-end // DAY)):
-        day = EPOCH + timedelta(days=n)
-        working, holiday = TABLE.is_workday(day), bool(TABLE.holiday[TABLE.index(day)])
-        listed = working and (isinstance(hours.days, str) or day.weekday() in hours.days)
-        if hours.days == "every_day" or listed or (day.weekday() in hours.also and not holiday):
-            spans = [(n * DAY + opens, n * DAY + closes) for opens, closes in hours.periods]
-            total += sum(max(0, min(end, closes) - max(start, opens)) for opens, closes in spans)
+        spans = [(n * DAY + opens, n * DAY + closes) for opens, closes in kept(hours, EPOCH + timedelta(days=n))]
+        total += sum(max(0, min(end, closes) - max(start, opens)) for opens, closes in spans)
     return total
 
 
@@ -373,6 +400,20 @@ def test_add_and_between_are_exact_inverses(hours: Hours, t: int, data: st.DataO
     end = running.add(t, n)
     assert running.between(t, end) == n
     assert end == t if n == 0 else running.between(t, end - 1) == n - 1
+
+
+@LAW
+@given(HOURS, TIMES, st.lists(st.integers(0, 400 * DAY), max_size=5))
+def test_many_additions_are_those_of_each(hours: Hours, t: int, lengths: list[int]) -> None:
+    """The whole array gives what its numbers give one by one, the end of the calendar included."""
+    running, seconds = clock(hours), np.array(lengths, dtype=np.int64)
+    try:
+        expected = [running.add(t, n) for n in lengths]
+    except CalendarError as error:
+        with pytest.raises(CalendarError, match=re.escape(str(error))):
+            running.add_many(t, seconds)
+    else:
+        assert running.add_many(t, seconds).tolist() == expected
 
 
 @LAW
@@ -415,32 +456,65 @@ def test_between_many_equals_between(hours: Hours, spans: list[tuple[int, int]])
     assert running.between_many(starts, ends).tolist() == [running.between(a, b) for a, b in spans]
 
 
-# --- sittings
+@LAW
+@given(HOURS, TIMES)
+def test_a_closing_is_the_end_of_what_is_open(hours: Hours, t: int) -> None:
+    """From an open second to the closing all is open, and the closing is not, unless the next opening is there."""
+    running = clock(hours)
+    if t < HORIZON and running.is_open(t) and not running.always:
+        closing = running.closing(t)
+        assert running.between(t, closing) == closing - t
+        assert closing == HORIZON or closing % DAY == 0 or not running.is_open(closing)
+
+
+@LAW
+@given(HOURS, TIMES, st.integers(0, 40), st.booleans())
+def test_a_deadline_ends_with_business_on_its_day(hours: Hours, t: int, days: int, calendar: bool) -> None:
+    """On the date that the legal count gives, at its last closing whatever the weekday or season; else at midnight."""
+    start = EPOCH + timedelta(days=t // DAY)
+    if start > date(2026, 6, 1):
+        return
+    due = (TABLE.due_calendar_date if calendar else TABLE.due_date)(start, days)
+    midnight = ((due - EPOCH).days + 1) * DAY
+    closing = max((midnight - DAY + closes for _, closes in kept(hours, due)), default=midnight)
+    (found,) = clock(hours).deadlines(np.array([t]), days, calendar).tolist()
+    assert found == (midnight if hours.always else closing)
+
+
+# --- hours by weekday and season
 
 
 @pytest.mark.parametrize(
-    ("t", "sits"),
+    ("start", "hours", "end"),
     [
-        ("2024-01-01 00:00", "2024-01-02 14:00"),
-        ("2024-01-02 14:00", "2024-01-02 14:00"),
-        ("2024-01-02 14:00:01", "2024-01-09 14:00"),
-        ("2024-02-06 15:00", "2024-02-20 14:00"),  # Tuesday the 13th lies in Spring Festival
+        ("2024-04-30 16:30", 1, "2024-05-06 09:00"),  # winter closes at 17:00; after the holiday it is summer
+        ("2024-05-06 16:30", 1, "2024-05-06 17:30"),
+        ("2024-09-30 17:00", 1, "2024-10-08 09:00"),
+        ("2024-10-08 16:30", 1, "2024-10-09 09:00"),
+        ("2026-01-05 16:30", 1, "2026-01-06 09:00"),  # winter goes on in the new year
     ],
 )
-def test_a_panel_sits_on_its_weekday_unless_it_is_a_holiday(t: str, sits: str) -> None:
-    """The next sitting of a Tuesday panel is at 14:00 of the next Tuesday that is a working day."""
-    assert said(TUESDAYS.next(at(t))) == sits
+def test_the_hours_of_a_season_hold_from_its_first_day_to_the_next_one(start: str, hours: int, end: str) -> None:
+    """白城: in summer to 17:30, from October on to 17:00, both of six and a half hours."""
+    morning = (8 * HOUR + 1800, 11 * HOUR + 1800)
+    summer, winter = (morning, (14 * HOUR, 17 * HOUR + 1800)), (morning, (13 * HOUR + 1800, 17 * HOUR))
+    found = Hours(seasons=(((5, 1), Pattern(summer)), ((10, 1), Pattern(winter))))
+    assert (found.even, found.day_seconds) == (True, 23_400)
+    assert said(clock(found).add(at(start), hours * HOUR)) == end
 
 
-def test_a_make_up_day_counts_as_its_own_weekday() -> None:
-    """A Thursday and Sunday panel sits on the make-up Sunday but on no plain Sunday."""
-    panel = Sittings(TABLE, frozenset({3, 6}), 9 * HOUR, EPOCH)
-    sittings = [said(panel.next(at(f"2024-02-{day:02} 00:00"))) for day in (2, 5, 9, 19)]
-    assert sittings == ["2024-02-04 09:00", "2024-02-08 09:00", "2024-02-18 09:00", "2024-02-22 09:00"]
+def test_a_saturday_has_hours_of_its_own_unless_it_is_worked_for_a_holiday() -> None:
+    """Six hours from Saturday at 10:00 end on Monday at 14:00; 11 May 2024 makes up for a holiday and is a full day."""
+    hours = clock(Hours(WITH_NOON, also=frozenset({5}), weekdays=((5, ((9 * HOUR, 12 * HOUR),)),)))
+    assert said(hours.add(at("2024-03-09 10:00"), 6 * HOUR)) == "2024-03-11 14:00"
+    assert said(hours.add(at("2024-05-11 10:00"), 6 * HOUR)) == "2024-05-11 17:00"
 
 
-def test_a_panel_needs_a_weekday() -> None:
-    """A panel that sits on no day is refused."""
-    with pytest.raises(CalendarError) as error:
-        Sittings(TABLE, frozenset(), 9 * HOUR, EPOCH)
-    assert str(error.value) == "weekdays must be 0 to 6, found []"
+def test_a_date_may_be_closed_or_open_in_its_own_way() -> None:
+    """Closed on Wednesday 9 October 2024, on duty on Sunday the 13th from 9 to 12, and on National Day."""
+    nine = (date(2024, 10, 9), date(2024, 10, 13), date(2024, 10, 1))
+    hours = Hours(NINE, closed=frozenset(nine[:1]), special=tuple((day, ((9 * HOUR, 12 * HOUR),)) for day in nine[1:]))
+    found = clock(hours)
+    assert said(found.add(at("2024-09-30 16:00"), 4 * HOUR)) == "2024-10-01 12:00"
+    assert said(found.add(at("2024-10-08 16:00"), 2 * HOUR)) == "2024-10-10 10:00"
+    assert said(found.add(at("2024-10-12 16:00"), 4 * HOUR)) == "2024-10-13 12:00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, namedtuple
+from datetime import datetime, time
 from types import SimpleNamespace as Record
 from typing import Any
 
@@ -18,7 +19,7 @@ from .walked import DAY, Calendar
 Part = namedtuple("Part", "step at work limit when")
 """Officers' work of a file, as the spec has it before the reforms."""
 Length = tuple[str | None, int]
-"""The hours in which a time passes, None for day and night, and its seconds."""
+"""How a time passes, and its seconds: in "office" hours, in working "days" of equal length, None for day and night."""
 
 
 def waits(steps: dict[str, Any]) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
@@ -67,16 +68,20 @@ class Told:
     def __init__(self, prepared: Prepared, number: int, draws: Draws) -> None:
         self.variant, self.practice = prepared.variants[number], prepared.practice
         self.materials, self.departments = prepared.catalogue.materials, self.variant.place.departments
-        self.calendar = Calendar(prepared, self.variant.place.hours)
+        self.calendar = Calendar(prepared, self.variant.place.hours, self.departments)
         ((name, demand),) = prepared.scenario.demand.items()
         ways = self.variant.flows[name]
-        self.people = Population(ways[0].process, demand.cases, draws)
+        listed = [datetime.fromisoformat(m) - datetime.combine(prepared.start, time()) for m in demand.arrivals or ()]
+        count = demand.cases or len(listed)
+        self.people = Population(ways[0].process, count, draws)
         self.cases, arrived = list[Record](), 0.0
-        for i in range(demand.cases):
+        for i in range(count):
             case = Record(number=i, done=set(), running={}, tries=Counter(), ended="", granted=True, finished=-1)
-            arrived += self.value(demand.every_minutes, case, "arrival") * 60
+            arrived += 0 if listed else self.value(demand.every_minutes, case, "arrival") * 60
             way = ways[sum(self.luck(case, "flow") >= top for top in np.cumsum([w.share for w in ways[:-1]]))]
             case.arrived, case.worked, case.process = round(arrived), 0, way.process
+            if listed:
+                case.arrived = int(listed[i].total_seconds())
             case.before, case.forms = waits(way.process.steps)
             case.hours = hours_of_files(prepared, self.variant if way is ways[0] else prepared.variants[0], name)
             case.urgent = bool(way.process.urgent) and self.holds(case, way.process.urgent)
@@ -94,7 +99,7 @@ class Told:
         """How long luck makes a time."""
         unit = {"minutes": 60, "hours": 3600, "days": self.calendar.day, "calendar_days": DAY}[time.unit]
         seconds = round(self.value(time.amount, case, *key) * unit)
-        return None if time.unit == "calendar_days" else "office", seconds
+        return {"days": "days", "calendar_days": None}.get(time.unit, "office"), seconds
 
     def holds(self, case: Record, condition: Any) -> bool:
         """Whether all of a condition holds for a case."""
@@ -164,7 +169,7 @@ class Told:
         for part in (p for p in row.case.hours[row.node] if self.holds(row.case, p.when)):
             if part.work:
                 hours, seconds = self.length(part.work, row.case, part.step, "work", row.nth)
-                found[part.at, part.work.by, part.work.staff, hours] += seconds
+                found[part.at, part.work.by, part.work.staff, hours and "office"] += seconds
             else:
                 whole = self.in_office(*self.taken(part.limit, row.case, part.step, row.nth))
                 found[part.at, "officers", 1, "office"] += round(whole * self.practice.work_share.share)

@@ -18,6 +18,7 @@ from sim.analysis.pooled import of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
+from sim.analysis.warming import Warming, warming
 from sim.core.errors import CalendarError, PlannerError, naming
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
@@ -103,7 +104,17 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         courses=done[0].courses,
         events=done[0].events,
         months=by_month(cases),
+        warming=_warming(prepared, done),
         projected_years=_projected_years(prepared, done),
+    )
+
+
+def _warming(prepared: Prepared, done: Sequence[Replication]) -> tuple[Warming, ...]:
+    processes, in_weeks = list(prepared.scenario.demand), prepared.scenario.window is not None
+    return tuple(
+        warming(v.id, p, [r.variants[v.id].spans[p] for r in done], in_weeks, len(processes))
+        for v in prepared.variants
+        for p in processes
     )
 
 

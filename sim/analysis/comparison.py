@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import pandas as pd
 from sim.analysis.courses import Courses
 from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult
+from sim.analysis.warming import Warming
 from sim.records.measures.base import Values
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
@@ -70,6 +72,8 @@ class Comparison:
     """Variant → process → the events of its measured cases in the first replication."""
     months: Mapping[str, Mapping[str, Sequence[Month]]]
     """Variant → process → what was found by month of arrival."""
+    warming: tuple[Warming, ...] = ()
+    """From when on each process is warm, variant by variant."""
     projected_years: tuple[int, ...] = ()
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False
@@ -78,3 +82,9 @@ class Comparison:
     def of(self, variant: str, process: str, measure: str) -> Summary:
         """The statistics of one measure."""
         return self.statistics[variant][process][measure]
+
+    @property
+    def cold(self) -> list[Warming]:
+        """Where measuring begins before it is warm: of each process the variant that takes longest."""
+        late = sorted((w for w in self.warming if w.cold), key=lambda w: w.enough or math.inf)
+        return list({w.process: w for w in late}.values())

@@ -16,7 +16,8 @@ from sim.scenario.target import Target
 from sim.spec.amounts import Distribution
 from sim.spec.attributes import Attribute
 from sim.spec.base import Model
-from sim.spec.place import Opening, StaffGroup, second_of_day
+from sim.spec.opening import Opening, second_of_day
+from sim.spec.place import StaffGroup
 from sim.spec.practice import Visits
 from sim.spec.sources import Assumption
 from sim.spec.step import Fields
@@ -119,8 +120,8 @@ def _parts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 def _numbers(part: Model) -> Iterator[float]:
     """The numbers of a part that its source may speak of."""
-    if isinstance(part, Opening):
-        yield open_hours(part)
+    if isinstance(part, Opening) and part.periods:
+        yield open_hours(part.periods)
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name in ASIDE.get(type(part), ()) or isinstance(value, bool):
@@ -133,10 +134,10 @@ def _numbers(part: Model) -> Iterator[float]:
             yield from (x for x in value.values() if isinstance(x, float))
 
 
-def open_hours(opening: Opening) -> float:
+def open_hours(periods: Iterable[str]) -> float:
     """The hours of an open day."""
-    ends = [[second_of_day(clock) for clock in period.split("-")] for period in opening.periods]
-    return sum(end - start for start, end in ends) / 3600
+    ends = [[second_of_day(clock) for clock in period.split("-")] for period in periods]
+    return sum(end - start for start, end in ends) / 3600.0
 
 
 def moved_world(origin: Origin, move: Move) -> Origin:
@@ -193,8 +194,8 @@ def _own(part: Model, name: str, value: Any, move: Move) -> Any:
         return _mix(value, move)
     if move.part:  # only the mix is moved
         return moved(value, move)
-    if isinstance(part, Opening) and name == "periods":
-        return _periods(part, move)
+    if isinstance(part, Opening) and name == "periods" and part.periods:
+        return _periods(part.periods, move)
     if isinstance(value, int) and name in COUNTS.get(type(part), ()):
         return round(move(value)) if move(value) != value else value
     if isinstance(value, Mapping) and any(isinstance(x, float) for x in value.values()):
@@ -225,12 +226,12 @@ def _mix(shares: Mapping[str, float], move: Move) -> Mapping[str, float]:
     return {value: move.bound if value == move.part else share * rest for value, share in shares.items()}
 
 
-def _periods(opening: Opening, move: Move) -> tuple[str, ...]:
+def _periods(periods: tuple[str, ...], move: Move) -> tuple[str, ...]:
     """The periods of a day of as many hours as the bound says: the last one ends earlier or later."""
-    now = open_hours(opening)
+    now = open_hours(periods)
     if move(now) == now:
-        return opening.periods
-    *others, last = opening.periods
+        return periods
+    *others, last = periods
     start, end = (second_of_day(clock) for clock in last.split("-"))
     minutes = round((end + (move.bound - now) * 3600) / 60)
     if not start < minutes * 60 <= 24 * 3600:

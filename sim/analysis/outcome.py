@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from sim.core.workdays import DAY
-from sim.records.frames import Records, records, utilisation
+from sim.records.frames import Records, all_records, utilisation
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.moments import MOMENTS, dates
+from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared
@@ -37,6 +38,8 @@ class Outcome:
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
     """Department and role → share of their open time in which officers worked."""
+    spans: Mapping[str, Spans]
+    """Process → how long its cases took, those of the warm-up included."""
     end: int
     """Second after the start at which nothing was left to happen."""
 
@@ -51,6 +54,7 @@ def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, lo
         },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
+        spans=spans(tables, log),
         end=log.end,
     )
 
@@ -75,9 +79,8 @@ def target_cases(target: Target, prepared: Prepared, tables: Tables, log: Log) -
 
 def cases_by_process(target: Target, prepared: Prepared, tables: Tables, log: Log) -> dict[str, Values]:
     """Process → the target's measure of its cases in a replication just played, in the target's scope."""
-    numbers = {a.process: i for i, a in enumerate(tables.arrivals)}
-    found = {p: records(tables, log, numbers[p]) for p in subjects(target, prepared)}
-    return {p: known(metrics.values(target.measure, r, target.scope)) for p, r in found.items()}
+    found = all_records(tables, log)
+    return {p: known(metrics.values(target.measure, found[p], target.scope)) for p in subjects(target, prepared)}
 
 
 def statistic(target: Target, found: Sequence[Values]) -> float:

@@ -19,7 +19,7 @@ from sim.records.statistics import OfCases
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.durations import Duration, Unit
 from sim.spec.effort import Effort
-from sim.spec.place import hours_of
+from sim.spec.opening import hours_of
 from sim.spec.process import Process
 
 REPLICATIONS = 8

@@ -14,7 +14,7 @@ from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.workers import mapper
 from sim.records.events import events
-from sim.records.frames import records
+from sim.records.frames import all_records
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
@@ -38,7 +38,7 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Repli
     outcomes, kept, told = {}, {}, {}
     for variant in prepared.variants:
         tables, log = played(prepared, variant, staff, draws)
-        found = {arrivals.process: records(tables, log, i) for i, arrivals in enumerate(tables.arrivals)}
+        found = all_records(tables, log)
         outcomes[variant.id] = outcome(prepared, found, tables, log)
         if variant.id in drawn:
             kept[variant.id] = {process: courses(own) for process, own in found.items()}

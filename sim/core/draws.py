@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
 
 
 class Draws:
@@ -17,9 +20,10 @@ class Draws:
 
     def __init__(self, seed: int, replication: int) -> None:
         self._root = (seed, replication)
-        self._made: dict[tuple[tuple[str, ...], int], NDArray[np.float64]] = {}
+        self._made: dict[tuple[tuple[str, ...], int], Floats] = {}
+        self._turned: dict[tuple[Hashable, tuple[str, ...], int], Floats] = {}
 
-    def uniform(self, cases: int, *key: str | int) -> NDArray[np.float64]:
+    def uniform(self, cases: int, *key: str | int) -> Floats:
         """One number in [0, 1) per case under this key; the first n are the same however many are asked for."""
         words = tuple(map(str, key))
         if (words, cases) not in self._made:
@@ -28,3 +32,14 @@ class Draws:
             sequence = np.random.SeedSequence(seed, spawn_key=(replication, name))
             self._made[words, cases] = np.random.Generator(np.random.PCG64(sequence)).random(cases)
         return self._made[words, cases]
+
+    def turned(self, into: Hashable, by: Callable[[Floats], Floats], cases: int, *key: str | int) -> Floats:
+        """What the numbers under this key are turned into by a function, once for all variants: it takes time.
+
+        `into` stands for the function: what is equal turns them into the same.
+        """
+        name = (into, tuple(map(str, key)), cases)
+        if name not in self._turned:
+            self._turned[name] = by(self.uniform(cases, *key))
+            self._turned[name].flags.writeable = False
+        return self._turned[name]

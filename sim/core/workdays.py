@@ -1,13 +1,13 @@
-"""Chinese working days and opening hours, in whole seconds since 00:00 of an epoch date."""
+"""Chinese working days, and clocks that run in opening hours, in whole seconds since 00:00 of an epoch date."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from sim.core.errors import CalendarError
 
 DAY = 86_400
-_WEEK = frozenset(range(7))
 
 
 def date_of(epoch: date, t: int) -> date:
@@ -52,6 +51,33 @@ class DayTable:
         if not self.first <= day <= self.last:
             raise self.unknown(day)
         return (day - self.first).days
+
+    def among(self, days: Iterable[date]) -> NDArray[np.int64]:
+        """Return the numbers, counted from `first`, of those of some days that the table has."""
+        return np.array([(day - self.first).days for day in days if self.first <= day <= self.last], dtype=np.int64)
+
+    @cached_property
+    def _dates(self) -> NDArray[np.datetime64]:
+        return np.datetime64(self.first, "D") + np.arange(len(self.working))
+
+    @cached_property
+    def month(self) -> NDArray[np.int64]:
+        """The month of each date, 1 January to 12 December."""
+        months: NDArray[np.int64] = self._dates.astype("M8[M]").astype(np.int64)
+        return months % 12 + 1
+
+    @cached_property
+    def day_of_month(self) -> NDArray[np.int64]:
+        """The day of the month of each date."""
+        days: NDArray[np.int64] = (self._dates - self._dates.astype("M8[M]")).astype(np.int64)
+        return days + 1
+
+    @cached_property
+    def days_left(self) -> NDArray[np.int64]:
+        """How many days of its month come after each date."""
+        first = (self._dates.astype("M8[M]") + 1).astype("M8[D]")
+        days: NDArray[np.int64] = (first - self._dates).astype(np.int64)
+        return days - 1
 
     def is_workday(self, day: date) -> bool:
         """Return whether `day` is a Chinese working day; CalendarError outside the table."""
@@ -96,56 +122,36 @@ class DayTable:
             raise self.unknown(self.last + timedelta(days=1))
         return np.where(np.greater(days, 0), self._numbers[nth], start)
 
+    def days_before(self, end: NDArray[np.int64], days: int, calendar: bool) -> NDArray[np.int64]:
+        """Return the last day from which so many days pass until each end, all dates as days from `first`.
+
+        The day itself is day 0, as for `due_many`; -1 where the table begins later.
+        """
+        if calendar:
+            return np.maximum(end - days, -1)
+        nth = np.searchsorted(self._numbers, end, side="right") - days
+        return np.where(nth >= 0, self._numbers[np.maximum(nth, 0)] - 1, -1)
+
     def _workdays_to(self, day: date) -> int:
         return bisect_right(self._workdays, self.index(day))
 
 
-@dataclass(frozen=True)
-class Hours:
-    """An opening pattern: periods of the day, and the days on which they apply.
-
-    `periods` are (from, to) in seconds of the day, in order. `days` is "workdays" (Chinese working days),
-    "every_day" (holidays too) or weekdays, 0 Monday to 6 Sunday, that are working days. `also` are weekdays
-    open on plain weekends too (周日开放), never on a holiday. CalendarError for any other pattern.
-    """
-
-    periods: tuple[tuple[int, int], ...]
-    days: str | frozenset[int] = "workdays"
-    also: frozenset[int] = frozenset()
-    ALWAYS: ClassVar[Hours]
-
-    def __post_init__(self) -> None:
-        edges = [0, *(edge for period in self.periods for edge in period), DAY]
-        if not self.periods or edges != sorted(edges) or any(start == end for start, end in self.periods):
-            raise CalendarError(f"opening periods must be in order within 0 to {DAY}, found {self.periods}")
-        if self.days not in ("workdays", "every_day") and not isinstance(self.days, frozenset):
-            raise CalendarError(f'opening days are "workdays", "every_day" or weekdays, found "{self.days}"')
-        if not frozenset() < self.also | self._weekdays <= _WEEK:
-            raise CalendarError(f"weekdays must be 0 to 6, found {sorted(self.also | self._weekdays)}")
+class Opens(Protocol):
+    """Hours that a clock can be laid by."""
 
     @property
     def always(self) -> bool:
-        """Return whether this is 24 hours on every day."""
-        return self.days == "every_day" and self.day_seconds == DAY
+        """Whether they are 24 hours on every day."""
+        ...
 
     @property
     def day_seconds(self) -> int:
-        """Return the open seconds of one open day."""
-        return sum(end - start for start, end in self.periods)
+        """The open seconds of the longest day."""
+        ...
 
-    @property
-    def _weekdays(self) -> frozenset[int]:
-        return self.days if isinstance(self.days, frozenset) else _WEEK
-
-    def open_days(self, table: DayTable) -> NDArray[np.bool_]:
-        """Return for each date of `table` whether the periods apply on it."""
-        if self.days == "every_day":
-            return np.ones_like(table.working)
-        extra = np.isin(table.weekday, list(self.also)) & ~table.holiday
-        return table.working & np.isin(table.weekday, list(self._weekdays)) | extra
-
-
-Hours.ALWAYS = Hours(periods=((0, DAY),), days="every_day")
+    def openings(self, table: DayTable) -> NDArray[np.int64]:
+        """The openings on the days of a table, in order: rows of (from, to) in seconds since its first day."""
+        ...
 
 
 class Clock:
@@ -155,12 +161,12 @@ class Clock:
     of the table; a clock that is always open needs no table and has no such limits.
     """
 
-    def __init__(self, table: DayTable, hours: Hours, epoch: date) -> None:
+    def __init__(self, table: DayTable, hours: Opens, epoch: date) -> None:
         self.table, self.epoch, self.always = table, epoch, hours.always
         first = table.index(epoch)
         self._horizon = (len(table.working) - first) * DAY
-        midnights = np.flatnonzero(hours.open_days(table)[first:]) * DAY
-        openings = np.add.outer(midnights, np.array(hours.periods)).reshape(-1, 2)
+        openings = hours.openings(table) - first * DAY
+        openings = openings[openings[:, 0] >= 0]
         # An empty opening at the epoch keeps every look-up of "the last opening before t" in the list.
         self._open(*np.vstack([np.zeros_like(openings, shape=(1, 2)), openings]).T.copy())
 
@@ -204,6 +210,10 @@ class Clock:
         if following == len(self._starts):
             raise self._unknown(self._horizon)
         return self._starts[following]
+
+    def closing(self, t: int) -> int | None:
+        """Return when this clock, open at `t`, closes next; None where it never does."""
+        return None if self.always else self._ends[bisect_right(self._starts, t) - 1]
 
     def settled(self, start: int, t: int) -> int:
         """Return when what is due at `t`, and was under way since `start`, is settled: only while this clock is open.
@@ -288,14 +298,3 @@ class Clock:
         if t < 0:
             return CalendarError(f"{date_of(self.epoch, t)} is before the first simulated day, {self.epoch}")
         return self.table.unknown(date_of(self.epoch, min(t, (date.max - self.epoch).days * DAY)))
-
-
-class Sittings:
-    """The moments a panel sits: second `at` of those `weekdays` (0 Monday) that are working days."""
-
-    def __init__(self, table: DayTable, weekdays: frozenset[int], at: int, epoch: date) -> None:
-        self._clock = Clock(table, Hours(periods=((at, at + 1),), days=weekdays), epoch)
-
-    def next(self, t: int) -> int:
-        """Return the first sitting at or after `t`, in seconds; CalendarError as for a `Clock`."""
-        return self._clock.next_open(t)

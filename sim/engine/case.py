@@ -12,10 +12,10 @@ from sim.records.tables import Instruction, Program
 class Server:
     """Officers of one group."""
 
-    __slots__ = ("clock", "free")
+    __slots__ = ("clock", "count", "free")
 
     def __init__(self, count: int, clock: Clock) -> None:
-        self.free = count
+        self.count = self.free = count
         self.clock = clock
 
 
@@ -54,6 +54,8 @@ class Cursor(Event):
     """Who serves it."""
     staff: int
     """How many of them."""
+    rest: tuple[int, int]
+    """Of work that is handed on: its category, and the seconds that are left of it."""
 
     def __init__(self, attempt: int, case: Case, node: int, nth: int, cause: int, ready: int,
                  program: Program, lines: list[Instruction]) -> None:  # fmt: skip

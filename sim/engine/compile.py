@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
-from sim.engine.arrivals import arrival_times
+from sim.engine.arrivals import coming
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Arrivals, FlowTables, Op, OtherFiles, Staff, Tables
+from sim.records.tables import Arrivals, FlowTables, Op, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
@@ -27,16 +27,16 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     for process, demand in prepared.scenario.demand.items():
         ways = variant.flows[process]
         faster = variant.demand.get(process, 1.0)
-        times = arrival_times(demand, process, draws, place.office, prepared, faster)
-        population = Population(ways[0].process, demand.cases, draws)
+        came = coming(process, draws, place, prepared, faster)
+        population = Population(ways[0].process, len(came.times), draws)
         chosen = _chosen(ways, population.uniform("flow")) + len(flows)
         urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None
-        yearly = demand.yearly * faster
-        arrivals.append(Arrivals(process, times, chosen.tolist(), urgent, demand.warm_up, yearly))
+        measured = (came.warm_up, came.end, came.between)
+        arrivals.append(Arrivals(process, came.times, chosen.tolist(), urgent, *measured, demand.yearly * faster))
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
-        flows += [flow_tables(prepared, way, place, demand.cases, draws) for way in ways]
+        flows += [flow_tables(prepared, way, place, len(came.times), draws) for way in ways]
     last = max((a.times[-1] for a in arrivals if a.times), default=0)
-    others = _visited(other_files(prepared, place, staff, draws, last), flows)
+    others = other_files(prepared, place, staff, draws, last, _asked(flows))
     return Tables(
         flows,
         arrivals,
@@ -51,9 +51,9 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     )
 
 
-def _visited(others: list[OtherFiles], flows: list[FlowTables]) -> list[OtherFiles]:
-    """The files of other matters at the pools that some case may come to: elsewhere nobody waits behind them."""
-    asked = {
+def _asked(flows: list[FlowTables]) -> set[int]:
+    """The pools that some case may come to: elsewhere nobody waits behind files of other matters."""
+    return {
         line.where
         for flow in flows
         for node in range(len(flow.nodes))
@@ -61,7 +61,6 @@ def _visited(others: list[OtherFiles], flows: list[FlowTables]) -> list[OtherFil
         for line in [*program.lines, *(x for branch in program.branches for x in branch)]
         if line.op == Op.SERVE
     }
-    return [other for other in others if other.pool in asked]
 
 
 def _chosen(ways: tuple[Flow, ...], u: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from sim.core.draws import Draws
@@ -17,8 +19,9 @@ HORIZON = 3 * 365 * DAY
 """Seconds after the last arrival up to which other files come, while cases of the scenario are still under way."""
 
 
-def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Draws, last: int) -> list[OtherFiles]:
-    """The files of other matters of every pool that has any, up to long after the last arrival at second `last`.
+def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Draws, last: int,
+                asked: Collection[int]) -> list[OtherFiles]:  # fmt: skip
+    """The files of other matters of the pools `asked`, up to long after the last arrival at second `last`.
 
     They come at random in the hours of the pool's first group, so many that they keep as many officers busy as
     `staff.other` says.
@@ -27,8 +30,8 @@ def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Dr
     found = []
     for key, busy in staff.other.items():
         length = _length(prepared.practice, key)
-        if busy > 0 and length is not None and key in place.pool_numbers:
-            number = place.pool_numbers[key]
+        number = place.pool_numbers.get(key, -1)
+        if busy > 0 and length is not None and number in asked:
             clock = place.clocks[place.pools[number].groups[0].clock]
             found.append(_stream(number, clock, busy, length, place.day, draws, key, end))
     return found

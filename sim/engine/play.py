@@ -9,6 +9,7 @@ from simpy.events import NORMAL, Event
 
 from sim.core.workdays import DAY
 from sim.engine.case import Case, Cursor, Server
+from sim.engine.panel import Panel
 from sim.engine.queue import Queue
 from sim.records.log import Ended, Log, activity_row, attempt_row, case_row
 from sim.records.tables import Deferral, Flag, Op, OtherFiles, Program, Tables, Within
@@ -31,17 +32,18 @@ class Engine:
         """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
         self._tables, self._flows = tables, tables.flows
         self._count = 0
-        self._open = sum(len(a.times) for a in tables.arrivals)
-        """Cases that have not come to their end."""
+        self._open = sum(a.end for a in tables.arrivals)
+        """Cases that have not come to their end, those left out that come after the last measured one."""
         self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
         """What the files of other matters are part of; nobody waits for it."""
         self._passed = [self._resume]
         self._over: list[tuple[Case, int, Iterator[int], int]] = []
         """Nodes that are over: the case, their bit, what is still to be looked at after them, and what ended them."""
         self._queues = [
-            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
+            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups], pool.hands_on)
             for i, pool in enumerate(tables.pools)
         ]
+        self._panels = [Panel(sittings) for sittings in tables.sittings]
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
         self._waits = [[sum(self._bits[u] for u in before) for before in f.before] for f in tables.flows]
         self._programs = [[f.program(n, 0) for n in range(len(f.nodes))] for f in tables.flows]
@@ -87,6 +89,8 @@ class Engine:
 
     def _arrive(self, process: int, index: int) -> None:
         arrivals = self._tables.arrivals[process]
+        if index >= arrivals.end and not self._open:
+            return  # nobody is left who might wait behind it
         flow = arrivals.flow[index]
         urgent = arrivals.urgent is not None and arrivals.urgent[index]
         case = Case(index, process, flow, self.now, urgent, self._waits[flow].copy())
@@ -197,7 +201,7 @@ class Engine:
 
     def _end(self, case: Case, cause: int) -> None:
         case.running = -1
-        self._open -= 1
+        self._open -= case.index < self._tables.arrivals[case.process].end
         self.log.cases.frombytes(
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )
@@ -231,7 +235,7 @@ class Engine:
         if op == DELAY:
             return self._pass(cursor, category, self._tables.clocks[where].add(self.now, seconds), seconds)
         if op == SIT:
-            return self._pass(cursor, SITTING, self._tables.sittings[where].next(self.now), 0)
+            return self._pass(cursor, SITTING, self._panels[where].take(self.now), 0)
         if op == OPEN:
             return self._pass(cursor, category, self._tables.clocks[where].settled(self.now, self.now), 0)
         if op == CIRCULATE:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
-from sim.spec.amounts import values
+from sim.spec.amounts import Amount, Distribution, values
 from sim.spec.attributes import Attribute, Bounds, Condition
 from sim.spec.process import Process
 
@@ -24,6 +24,12 @@ class Population:
     def uniform(self, *key: str | int) -> NDArray[np.float64]:
         """One number in [0, 1) per case for this purpose of this process."""
         return self._draws.uniform(self.cases, self.process.id, *key)
+
+    def values(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
+        """The values of an amount by case, by its luck for this purpose of this process."""
+        if not isinstance(amount, Distribution):
+            return np.full(self.cases, float(amount))
+        return self._draws.turned(amount, amount.ppf, self.cases, self.process.id, *key)
 
     def none(self) -> Mask:
         """No case."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from simpy import Environment
-from simpy.events import NORMAL
+from simpy.events import NORMAL, URGENT
 
 from sim.engine.case import Cursor, Server
 from sim.records.log import Log, activity_row
@@ -34,20 +34,24 @@ class Stage(Protocol):
 
 
 class Queue:
-    """One queue in front of groups of officers; whoever can start earliest takes the first in line."""
+    """One queue in front of groups of officers; whoever can start earliest takes the first in line.
 
-    def __init__(self, engine: Stage, number: int, servers: list[Server]) -> None:
-        self._engine, self._number, self._servers = engine, number, servers
+    With `hands_on`, what a group has under way when it goes off duty comes before all else in line.
+    """
+
+    def __init__(self, engine: Stage, number: int, servers: list[Server], hands_on: bool = False) -> None:
+        self._engine, self._number, self._servers, self._hands_on = engine, number, servers, hands_on
+        self._begun: deque[tuple[Cursor, int, int, int, int]] = deque()
         self._urgent: deque[tuple[Cursor, int, int, int, int]] = deque()
         self._normal: deque[tuple[Cursor, int, int, int, int]] = deque()
         self._always = all(s.clock.always for s in servers)
-        self._wake = -1
-        self._released = [self._release]
+        self._wake = self._gathered = -1
+        self._released, self._left = [self._release], [self._leave]
 
     def request(self, cursor: Cursor, category: int, staff: int, seconds: int) -> None:
         """Serve a case now if someone is free, on duty and nobody is before it; else let it queue."""
         now = self._engine.now
-        if not self._normal and not self._urgent and (server := self._on_duty(now, staff)):
+        if not (self._normal or self._urgent or self._begun) and (server := self._on_duty(now, staff)):
             self._serve(server, cursor, category, staff, seconds, now)
             return
         line = self._urgent if cursor.case.urgent else self._normal
@@ -67,22 +71,44 @@ class Queue:
         server.free -= staff
         cursor.server, cursor.staff = server, staff
         end = now + seconds if clock.always else clock.add(now, seconds)
+        over, when = self._released, NORMAL
+        if self._hands_on and (closing := self._handed_on(server, staff)) is not None and closing < end:
+            cursor.rest = category, seconds - (closing - now)
+            # Before anything else that happens then, so that whoever comes on duty finds it in line.
+            end, seconds, over, when = closing, closing - now, self._left, URGENT
         engine.log.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, self._number, staff, queued, now, end, seconds)
         )
-        cursor.callbacks = self._released  # type: ignore[assignment]  # called with the cursor itself
-        engine.env.schedule(cursor, NORMAL, end - now)
+        cursor.callbacks = over  # type: ignore[assignment]  # called with the cursor itself
+        engine.env.schedule(cursor, when, end - now)
+
+    def _handed_on(self, server: Server, staff: int) -> int | None:
+        """When a group that is on duty hands on what it has under way; None where no other group could take it."""
+        others = any(other.count >= staff for other in self._servers if other is not server)
+        return server.clock.closing(self._engine.now) if others else None
 
     def _release(self, cursor: Cursor) -> None:
         self._engine.look_at_clock()
         cursor.server.free += cursor.staff
-        if self._normal or self._urgent:
+        if self._normal or self._urgent or self._begun:
             self._dispatch()
         self._engine.play(cursor)
 
+    def _leave(self, cursor: Cursor) -> None:
+        """A group goes off duty with work under way."""
+        self._engine.look_at_clock()
+        cursor.server.free += cursor.staff
+        now = self._engine.now
+        urgent = sum(left[0].case.urgent for left in self._begun)
+        place = urgent if cursor.case.urgent else len(self._begun)
+        self._begun.insert(place, (cursor, cursor.rest[0], cursor.staff, cursor.rest[1], now))
+        if self._gathered != now:  # all that leave at this moment stand in line before anybody takes the first
+            self._gathered = now
+            self._engine.at(now, self._dispatch)
+
     def _dispatch(self) -> None:
         now = self._engine.now
-        while line := self._urgent or self._normal:
+        while line := self._begun or self._urgent or self._normal:
             cursor, category, staff, seconds, queued = line[0]
             server = self._on_duty(now, staff)
             if server is None:

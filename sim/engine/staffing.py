@@ -37,10 +37,11 @@ def derived_staff(prepared: Prepared) -> Staff:
     load, together = _load(prepared, place)
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
-    for key, group in _groups(baseline.place):
+    for key, nth, group in _groups(baseline.place):
         number = place.pool_numbers[key]
         if group.utilisation is not None:
-            capacity = open_in_year(place.clocks[place.clock_numbers[group.hours]], prepared)
+            crew = place.pools[number].groups[nth]
+            capacity = open_in_year(place.clocks[crew.clock], prepared)
             own = load[number] / capacity
             least = 1 if key[1] == WINDOW else _section(prepared, baseline.place, key[0])
             officers[key] = max(ceil(own / group.utilisation), int(together[number]), least)
@@ -57,11 +58,11 @@ def _section(prepared: Prepared, place: Place, department: str) -> int:
     return section.officers * sum(place.acting(d) == department for d in place.departments) if section else 1
 
 
-def _groups(place: Place) -> Iterator[tuple[PoolKey, StaffGroup]]:
-    """Every group of officers of a place."""
+def _groups(place: Place) -> Iterator[tuple[PoolKey, int, StaffGroup]]:
+    """Every group of officers of a place, with its number in its pool."""
     for name, department in place.departments.items():
         for role, groups in department.staff.items():
-            yield from (((name, role), group) for group in groups)
+            yield from (((name, role), nth, group) for nth, group in enumerate(groups))
 
 
 def _unlimited(place: Place) -> Place:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.core.workdays import Clock
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
-from sim.records.tables import Arrivals, Flag, FlowTables, Node, Program, Tables
+from sim.records.tables import Arrivals, Flag, FlowTables, Node, Pool, Program, Tables
 from sim.spec.categories import Category
 
 Ints = NDArray[np.int64]
@@ -204,45 +204,80 @@ class Records:
 
 
 def records(tables: Tables, log: Log, process: int) -> Records:
-    """The records of the measured cases of one process: those that are not warm-up."""
-    arrivals = tables.arrivals[process]
-    cases = _rows(log.cases, CASE)
-    cases = cases[(cases["process"] == process) & (cases["case"] >= arrivals.warm_up)].sort_values("case")
-    attempts = _rows(log.attempts, ATTEMPT).set_index("attempt").sort_index()
-    own = [i for i, flow in enumerate(tables.flows) if flow.process == arrivals.process]
-    attempts = attempts[attempts["flow"].isin(own) & (attempts["case"] >= arrivals.warm_up)]
-    activities = _rows(log.activities, ACTIVITY)
-    activities = activities[activities["attempt"].isin(attempts.index)]
-    return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, log)
+    """The records of the measured cases of one process: those that only load the system are left out."""
+    return _records(tables, _Rows.of(tables, log), process)
+
+
+def all_records(tables: Tables, log: Log) -> dict[str, Records]:
+    """Process → the records of its measured cases."""
+    rows = _Rows.of(tables, log)
+    return {arrivals.process: _records(tables, rows, i) for i, arrivals in enumerate(tables.arrivals)}
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a log as frames, and by attempt and activity the process whose measured case it is of, else -1."""
+
+    cases: pd.DataFrame
+    attempts: pd.DataFrame
+    activities: pd.DataFrame
+    of_attempt: Ints
+    of_activity: Ints
+    log: Log
+
+    @staticmethod
+    def of(tables: Tables, log: Log) -> _Rows:
+        attempts = _rows(log.attempts, ATTEMPT).set_index("attempt").sort_index()
+        activities = _rows(log.activities, ACTIVITY)
+        number = {arrivals.process: i for i, arrivals in enumerate(tables.arrivals)}
+        process = np.array([number[flow.process] for flow in tables.flows], dtype=np.int64)[attempts["flow"]]
+        warm_up, end = np.array([(a.warm_up, a.end) for a in tables.arrivals], dtype=np.int64).T
+        measured = (attempts["case"] >= warm_up[process]) & (attempts["case"] < end[process])
+        of_attempt: Ints = np.where(measured, process, -1)
+        # The last place is for attempt -1: files of other matters.
+        by_number = np.full(attempts.index.max() + 2 if len(attempts) else 1, -1, dtype=np.int64)
+        by_number[attempts.index] = of_attempt
+        return _Rows(_rows(log.cases, CASE), attempts, activities, of_attempt, by_number[activities["attempt"]], log)
+
+
+def _records(tables: Tables, rows: _Rows, process: int) -> Records:
+    arrivals, cases = tables.arrivals[process], rows.cases
+    measured = (cases["case"] >= arrivals.warm_up) & (cases["case"] < arrivals.end)
+    cases = cases[(cases["process"] == process) & measured].sort_values("case")
+    attempts, activities = rows.attempts[rows.of_attempt == process], rows.activities[rows.of_activity == process]
+    return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, rows.log)
 
 
 def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
     """Department and role → share of their open time in which officers worked, on whatever, while cases arrive.
 
-    The time runs from the first measured arrival to the last one; not-a-number where no open time lies between.
+    The time is that of the measured arrivals, of any process; not-a-number where no open time lies in it.
     """
     activities = _rows(log.activities, ACTIVITY)
-    start, end = _arriving(tables)
-    served = activities[(activities["pool"] >= 0) & (activities["ended"] > start) & (activities["started"] < end)]
+    pools, began, ended, busy, staff = (activities[c].to_numpy() for c in ("pool", "started", "ended", "busy", "staff"))
+    spans = [arrivals.between for arrivals in tables.arrivals]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    served = np.flatnonzero((pools >= 0) & (ended > start) & (began < end))
+    served = served[np.argsort(pools[served], kind="stable")]
+    edges = np.searchsorted(pools[served], np.arange(len(tables.pools) + 1))
     found = {}
-    for number, pool in enumerate(tables.pools):
-        own = served[served["pool"] == number]
+    for pool, first, after in zip(tables.pools, edges[:-1], edges[1:], strict=True):
+        own = served[first:after]
         open_time = sum(g.count * tables.clocks[g.clock].between(start, end) for g in pool.groups)
-        busy = float((_inside(own, tables.clocks[pool.groups[0].clock], start, end) * own["staff"].to_numpy()).sum())
-        found[pool.department, pool.role] = busy / open_time if open_time else float("nan")
+        work = began[own], ended[own], busy[own]
+        worked = float((_inside(*work, _hours(tables, pool), start, end) * staff[own]).sum())
+        found[pool.department, pool.role] = worked / open_time if open_time else float("nan")
     return found
 
 
-def _arriving(tables: Tables) -> tuple[int, int]:
-    """The first measured arrival and the last arrival of any process."""
-    measured = [arrivals.times[arrivals.warm_up :] for arrivals in tables.arrivals]
-    moments = [moment for times in measured for moment in (times[:1] + times[-1:])]
-    return min(moments, default=0), max(moments, default=0)
+def _hours(tables: Tables, pool: Pool) -> Clock:
+    """The clock that is open while somebody of a pool is on duty."""
+    clocks = [tables.clocks[number] for number in sorted({group.clock for group in pool.groups})]
+    return clocks[0] if len(clocks) == 1 else Clock.any_of(clocks)
 
 
-def _inside(served: pd.DataFrame, clock: Clock, start: int, end: int) -> Floats:
-    """The part of each piece of work that falls between two moments, by the hours of those who do it."""
-    began, ended, busy = (served[c].to_numpy() for c in ("started", "ended", "busy"))
+def _inside(began: Ints, ended: Ints, busy: Ints, clock: Clock, start: int, end: int) -> Floats:
+    """The part of each piece of work that falls between two moments, by the hours of those who may do it."""
     whole = np.maximum(clock.between_many(began, ended), 1)
     part = clock.between_many(np.maximum(began, start), np.minimum(ended, end))
     inside: Floats = busy * part / whole

@@ -8,7 +8,8 @@ from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
 from sim.core.deadlines import Deadlines
-from sim.core.workdays import Clock, Sittings
+from sim.core.sittings import Sittings
+from sim.core.workdays import Clock
 
 
 class Op(IntEnum):
@@ -181,6 +182,8 @@ class Pool:
     groups: tuple[Crew, ...]
     derived: bool
     """Whether their number follows from an assumed utilisation."""
+    hands_on: bool = False
+    """Whether a file under way goes to whoever is on duty when a group goes off."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,11 @@ class Arrivals:
     """By case: which of the flows it takes."""
     urgent: list[bool] | None
     warm_up: int
+    """Cases before the first that is measured."""
+    end: int
+    """Cases up to the last that is measured; those after it only load the system, while one of these is under way."""
+    between: tuple[int, int]
+    """The moments between which the measured cases come."""
     yearly: float
     """Cases a year, as the demand states it."""
 

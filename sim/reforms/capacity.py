@@ -10,7 +10,8 @@ from sim.core.errors import ReformError, unknown
 from sim.reforms.base import PlaceReform
 from sim.spec.base import Id
 from sim.spec.bounds import OFFICERS
-from sim.spec.place import Opening, Place, StaffGroup, Weekday
+from sim.spec.opening import Weekday
+from sim.spec.place import Place, StaffGroup
 
 
 class ChangeStaff(PlaceReform):
@@ -86,16 +87,8 @@ class OpenMore(PlaceReform):
             raise ReformError("office is the working day that all working days are measured in; "
                               "give the windows that open on more days hours of their own")  # fmt: skip
         opening = place.hours[self.hours]
-        more = [day for day in self.also if not _open_on(opening, day)]
+        more = [day for day in self.also if not opening.opens_on(day)]
         if not more:
             raise ReformError(f"{self.hours} hours include {', '.join(self.also)} already; name another day")
         opening = opening.model_copy(update={"also": (*opening.also, *more)})
         return place.model_copy(update={"hours": {**place.hours, self.hours: opening}})
-
-
-def _open_on(opening: Opening, day: Weekday) -> bool:
-    """Whether the hours hold on all such days that are no holidays."""
-    if opening.days == "every_day" or day in opening.also:
-        return True
-    # Of the days at the weekend only those are working days on which a holiday is made up for.
-    return day not in ("sat", "sun") and (opening.days == "workdays" or day in opening.days)

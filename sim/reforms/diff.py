@@ -31,7 +31,7 @@ ABSENT = "—"
 
 def changed_values(reform: str, owner: str, old: Any, new: Any, source: str) -> list[Change]:
     """Every value that differs, in the order of the spec; the same value on another authority is no change."""
-    pairs = _differences("", _bare(old.model_dump()), _bare(new.model_dump()))
+    pairs = _differences("", _bare(old.model_dump(by_alias=True)), _bare(new.model_dump(by_alias=True)))
     return [Change(reform, owner, path, a, b, source) for path, a, b in pairs]
 
 

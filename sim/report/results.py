@@ -12,6 +12,7 @@ from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import Reading, TargetResult
+from sim.analysis.warming import Warming
 from sim.core.version import VERSION
 from sim.report.numbers import DIGITS, rounded
 from sim.report.results_model import (
@@ -27,6 +28,8 @@ from sim.report.results_model import (
     StaffFound,
     TargetFound,
     VariantFound,
+    WarmingFound,
+    WindowPlayed,
 )
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import PreparedVariant
@@ -35,13 +38,15 @@ from sim.scenario.prepared import PreparedVariant
 def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
     """The comparison as it is written; the same for any number of workers."""
     prepared = comparison.prepared
-    found = evidence(prepared)
+    found, window = evidence(prepared), prepared.scenario.window
     return Results(
         schema_version=1,
         scenario=prepared.scenario.id,
         name=prepared.scenario.name,
         place=prepared.scenario.place,
         start=prepared.scenario.start,
+        window=WindowPlayed(weeks=window.weeks, warm_up=window.warm_up) if window else None,
+        warming=tuple(map(_warming, comparison.warming)),
         projected_years=comparison.projected_years,
         seed=comparison.seed,
         runs=comparison.runs,
@@ -55,6 +60,19 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
             for (d, r), n in sorted(comparison.staff.officers.items())
         ),
         evidence=EvidenceFound(numbers=dict(found.counts), assumed_share=rounded(found.assumed_share)),
+    )
+
+
+def _warming(found: Warming) -> WarmingFound:
+    return WarmingFound(
+        variant=found.variant,
+        process=found.process,
+        measured_from=round(found.measured_from, DIGITS),
+        warm_from=None if found.warm_from is None else rounded(found.warm_from),
+        early=rounded(found.early),
+        later=rounded(found.later),
+        cold=found.cold,
+        enough=found.enough,
     )
 
 

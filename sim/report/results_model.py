@@ -199,6 +199,37 @@ class StaffFound(Model):
     """They are derived from the demand and the utilisation that the place assumes."""
 
 
+class WindowPlayed(Model):
+    """The weeks of arrivals that a replication has."""
+
+    weeks: Count
+    """Weeks whose cases are measured."""
+    warm_up: Count
+    """Weeks before them whose cases only load the system."""
+
+
+class WarmingFound(Model):
+    """From when on the cases of one process of one variant are alike, as the rule MSER-5 finds it."""
+
+    variant: Id
+    """The variant."""
+    process: Id
+    """The process."""
+    measured_from: float
+    """Calendar days after the start at which measuring begins."""
+    warm_from: Number
+    """Calendar days after the start from which its cases are alike; null where so few cannot tell, or none are."""
+    early: Number
+    """Mean working days of the measured cases that came before `warm_from`; where that is null, in the first half of
+    the measured time. Null where there are none."""
+    later: Number
+    """Mean working days of the measured cases that came after."""
+    cold: bool
+    """Whether the two differ by more than luck, so that measuring begins too early."""
+    enough: Count | None
+    """The warm-up that would do, in weeks where the scenario has a window, else in cases."""
+
+
 class EvidenceFound(Model):
     """What the numbers behind the result rest on."""
 
@@ -221,6 +252,10 @@ class Results(Model):
     """The place it is asked of."""
     start: Text
     """Date on which the first case may arrive, YYYY-MM-DD."""
+    window: WindowPlayed | None
+    """The weeks that were measured, the same for all processes; null where each has a number of cases."""
+    warming: tuple[WarmingFound, ...]
+    """From when on the system was warm, by variant and process."""
     projected_years: tuple[Count, ...]
     """Years in which a case was under way, or from which demand was reckoned, whose holidays no notice covers yet."""
     seed: Count

@@ -18,11 +18,13 @@ from sim.scenario.trial import tried
 from sim.spec.base import Model, Name
 from sim.spec.call_checks import call_findings
 from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited, write
+from sim.spec.opening import out_of_order
 from sim.spec.overlay import CalendarOverlay
-from sim.spec.place import Place, StaffGroup
+from sim.spec.place import Department, Place, StaffGroup
 from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
 from sim.text.clocks import as_date
+from sim.text.document import KeyPath
 
 NOWHERE = Place(id="nowhere", name=Name(zh="任何地方", en="Anywhere"), hours={}, departments={})
 """A place for what holds wherever it is."""
@@ -48,8 +50,7 @@ def process_file(process: Process, library: Library) -> Iterator[Finding]:
 def place_file(place: Place, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a place."""
     yield from uncited(place, _own(place, library))
-    if "office" not in place.hours:
-        yield Finding(("hours",), "the standard working day is missing; add office", key=True)
+    yield from _office(place)
     for path, part in parts(place):
         if isinstance(part, StaffGroup) and part.hours not in place.hours:
             yield Finding((*path, "hours"), unknown("hours", part.hours, place.hours))
@@ -57,6 +58,37 @@ def place_file(place: Place, library: Library) -> Iterator[Finding]:
     for name, department in place.departments.items():
         if department.by is not None and department.by not in acting:
             yield Finding(("departments", name, "by"), unknown("acting department", department.by, acting))
+        yield from _of_department(("departments", name), department)
+
+
+def _office(place: Place) -> Iterator[Finding]:
+    """Yield what is wrong with the hours that working days are measured in."""
+    if "office" not in place.hours:
+        yield Finding(("hours",), "the standard working day is missing; add office", key=True)
+    elif place.hours["office"].also:
+        message = "office is the working day that all working days are measured in; take also out, and give those who \
+open on more days hours of their own"
+        yield Finding(("hours", "office", "also"), message, key=True)
+
+
+def _of_department(path: KeyPath, department: Department) -> Iterator[Finding]:
+    """Yield what a department says of dates that are none, and of roles that hand on nothing."""
+    for i, day in enumerate(department.closed):
+        if not is_date(day):
+            yield Finding((*path, "closed", i), f"wanted a date YYYY-MM-DD, found {day!r}")
+    for day, periods in department.open.items():
+        if not is_date(day):
+            yield Finding((*path, "open", day), f"wanted a date YYYY-MM-DD, found {day!r}", key=True)
+        elif day in department.closed:
+            yield Finding((*path, "open", day), f"{day} is under closed too; keep one", key=True)
+        if wrong := out_of_order(periods):
+            yield Finding((*path, "open", day), wrong)
+    for i, role in enumerate(department.hands_on):
+        if role not in department.staff:
+            yield Finding((*path, "hands_on", i), unknown("role", role, department.staff))
+        elif len(department.staff[role]) == 1:
+            message = f"{role} are one group, and nobody else is there to go on; add a group with other hours"
+            yield Finding((*path, "hands_on", i), message)
 
 
 def citing_file(model: Model, library: Library) -> Iterator[Finding]:

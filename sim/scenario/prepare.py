@@ -14,6 +14,7 @@ from sim.reforms.apply import World, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change, changed_values
 from sim.reforms.register import PLACE
+from sim.scenario import coming
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
@@ -26,8 +27,8 @@ from sim.scenario.scenario_checks import processes
 from sim.scenario.scopes import scope_faults
 from sim.scenario.target_units import in_own_days
 from sim.scenario.trial import tried
+from sim.spec.opening import hours_of
 from sim.spec.overlay import CalendarOverlay, Year
-from sim.spec.place import hours_of
 
 HOUR = 3600
 
@@ -40,6 +41,9 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
 def origin(spec: Spec[Scenario], library: Library) -> Origin:
     """Return what a scenario is made from; raise SpecError where its calendar is wrong."""
     calendar = _calendar(spec, library)
+    table = _table(calendar)
+    asked = coming.listed(spec, table)
+    spec = replace(spec, model=asked.scenario)
     found = processes(spec.model, library)
     place = library.places[spec.model.place]
     books = [("amendments", book) for book in library.amendments]
@@ -56,8 +60,8 @@ def origin(spec: Spec[Scenario], library: Library) -> Origin:
         catalogue=catalogue,
         amendments=tuple(amendments),
         sources=sources,
-        table=_table(calendar),
-        inputs=inputs_hash(spec, calendar, library),
+        table=table,
+        inputs=inputs_hash(spec, calendar, library, asked.inputs),
     )
 
 

@@ -11,8 +11,8 @@ from sim.core.errors import CalendarError, Fault
 from sim.core.workdays import DayTable
 from sim.scenario.library import Spec
 from sim.scenario.prepared import PreparedVariant
-from sim.scenario.scenario import YEAR, Scenario
-from sim.spec.place import hours_of
+from sim.scenario.scenario import MOST_CASES, WEEK, YEAR, Scenario
+from sim.spec.opening import hours_of
 from sim.spec.planned import planned_days, planned_paths
 
 WORKED = 250
@@ -47,10 +47,19 @@ def _years(variant: PreparedVariant) -> float:
 def _demand(
     spec: Spec[Scenario], variants: Sequence[PreparedVariant], table: DayTable, years: float
 ) -> Iterator[Fault]:
-    """Yield the cases of a process that take more years to come than the calendar has left."""
+    """Yield the weeks, or the cases of a process, that take longer to come than the calendar has left."""
+    window = spec.model.window
+    weeks = window.days // WEEK if window else 0
+    if weeks * WEEK > years * YEAR:
+        wrong = f"{weeks} weeks of arrivals, those that only load the system among them, are too many"
+        yield spec.fault(("window",), f"{wrong}: the calendar ends {table.last}; ask for fewer", key=True)
+        return
     for process, demand in spec.model.demand.items():
         yearly = demand.yearly * min(variant.demand.get(process, 1.0) for variant in variants)
-        if demand.cases > yearly * years:
+        if (coming := demand.yearly * weeks * WEEK / YEAR) > MOST_CASES:
+            wrong = f"about {coming:.2g} cases come in {weeks} weeks, and {MOST_CASES:.0g} are the most"
+            yield spec.fault(("demand", process), f"{wrong}; ask for fewer weeks", key=True)
+        elif demand.cases and demand.cases > yearly * years:
             wrong = f"{demand.cases} cases take {demand.cases / yearly:.0f} years to come"
             message = f"{wrong}, and the calendar ends {table.last}; ask for fewer"
             yield spec.fault(("demand", process, "cases"), message)

@@ -14,7 +14,7 @@ from sim.reforms.register import REFORM_NAMES
 from sim.scenario.wishes import ID
 from sim.spec.base import Name
 from sim.spec.kinds import KINDS
-from sim.spec.place import WEEKDAYS
+from sim.spec.opening import WEEKDAYS
 from sim.spec.procedures import PROCEDURES
 
 KEYS: Mapping[str, tuple[str, ...]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
+from sim.scenario.demand_checks import demand_findings
 from sim.scenario.library import Library
 from sim.scenario.place_changes import place_change_findings
 from sim.scenario.scenario import Scenario
@@ -176,12 +177,29 @@ def _pooled(path: KeyPath, target: Target, scenario: Scenario) -> Iterator[Findi
         if getattr(target.scope, field):
             message = f"{field} speaks of one process; add process, one of {', '.join(scenario.demand)}"
             yield Finding((*path, field), message)
-    years = {p: (d.cases - d.warm_up) / d.per_year for p, d in scenario.demand.items() if d.per_year}
+    years = {p: (d.cases - d.warm_up) / d.per_year for p, d in scenario.demand.items() if d.cases and d.per_year}
     pooled = isinstance(target.statistic_record, OfCases)
     if pooled and years and max(years.values()) > min(years.values()) * TOLERANCE:
         longest, shortest = max(years, key=years.__getitem__), min(years, key=years.__getitem__)
         found = f"found {years[longest]:.2f} years of {longest} and {years[shortest]:.2f} of {shortest}"
         yield Finding(path, f"cases of a mix stand in the proportion in which they come, {found}; mend cases")
+
+
+def _window(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield every process of which nothing, or two things, say how many of its cases are simulated."""
+    del library
+    for process, demand in scenario.demand.items():
+        path: KeyPath = ("demand", process)
+        if scenario.window:
+            for key in ("cases", "warm_up"):
+                if key in demand.model_fields_set:
+                    message = (
+                        f"the window says which weeks are simulated, and so which cases; take {key} out, or window"
+                    )
+                    yield Finding((*path, key), message, key=True)
+        elif demand.cases is None and demand.arrivals is None:
+            message = "nothing says how many cases are simulated; add cases here, or a window of weeks to the scenario"
+            yield Finding(path, message, key=True)
 
 
 def _dates(scenario: Scenario, library: Library) -> Iterator[Finding]:
@@ -231,6 +249,8 @@ SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = 
     _places,
     _reforms,
     _targets,
+    _window,
+    demand_findings,
     _dates,
     _runs,
 )

@@ -22,6 +22,7 @@ from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sources import SourceBook
 from sim.text import yamlio
+from sim.text.reading import shown
 
 KINDS: tuple[type[Model], ...] = (SourceBook, Catalogue, Practice, Amendments, Place, Process)
 """What a library holds, in the order in which it is read."""
@@ -142,7 +143,7 @@ def _data(path: Path) -> Any:
 
 def _stray(path: Path, root: Path) -> Broken:
     """A file that looks like one of the library and is not read."""
-    file = yamlio.shown(path)
+    file = shown(path)
     ends = path.suffix != ".yaml"
     where = f"a file of the library ends in .yaml; rename it to {path.stem}.yaml"
     message = where if ends else f"nothing reads this folder; move it to {(root / 'scenarios').name}/"

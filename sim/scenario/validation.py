@@ -11,8 +11,8 @@ from sim.scenario.library import Broken, Library
 from sim.scenario.load import load_any, read_library, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.scenario import Scenario
-from sim.spec.flags import flags
-from sim.text import yamlio
+from sim.spec.flags import flags, place_flags
+from sim.text.reading import shown
 
 
 def validate(path: Path, library: Library) -> list[Fault]:
@@ -47,10 +47,11 @@ def _all(library: Library, root: Path) -> tuple[list[Fault], list[str]]:
     found = {path: validate(path, library) for path in others}
     own = {path: [fault for fault in faults if fault not in library.faults] for path, faults in found.items()}
     faults = dict.fromkeys([*library.faults, *(fault for faults in own.values() for fault in faults)])
-    waiting = [(yamlio.shown(path), found[path]) for path in others if found[path] and not own[path]]
+    waiting = [(shown(path), found[path]) for path in others if found[path] and not own[path]]
     waiting += [(file.file, list(file.roots)) for file in library.broken if not file.faults]
     notes = [f"{file} is not checked before {_named(roots)} is mended" for file, roots in waiting]
     flagged = [f"{name}: {flag}" for name, p in library.processes.items() for flag in flags(p, library.sources_of(p))]
+    flagged += [f"{name}: {flag}" for name, place in library.places.items() for flag in place_flags(place)]
     return list(faults), [*notes, *flagged]
 
 

@@ -32,6 +32,8 @@ ID = shape(Id).extra("pattern")
 _PATTERNS = {
     ID: "an id",
     DATE: "a date YYYY-MM-DD",
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d$": "a moment YYYY-MM-DD HH:MM",
+    r"^\d\d-\d\d$": "a day of the year MM-DD",
     TIME: "a time of day HH:MM",
     PERIOD: "a period HH:MM-HH:MM",
     PERCENT: "a percentage such as 90%",

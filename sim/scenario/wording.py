@@ -15,7 +15,7 @@ from sim.scenario.corrections import corrected
 from sim.scenario.said import FORMER, Named, Others, in_document, in_register, meant_ids, meant_key, near_name, nobody
 from sim.scenario.wishes import ID, shown, words
 from sim.spec.base import Model
-from sim.spec.shape import Location, Shape, locate, member, shape, tags
+from sim.spec.shape import Location, Shape, locate, member, shape, tags, written
 from sim.text.document import Document
 from sim.text.invisible import INVISIBLE, called
 
@@ -106,16 +106,16 @@ def _missing(problem: Problem, location: Location, findings: Findings) -> str:
         return _wanted(problem, location, findings)
     name = str(problem["loc"][-1])
     assert location.inside is not None  # a key can only be missing in a model
-    meaning = (location.inside.model_fields[name].description or "").rstrip(".")
+    meaning = (written(location.inside)[name].description or "").rstrip(".")
     return f"key {name!r} is missing; add it: {words(location.wanted)}, {meaning[:1].lower()}{meaning[1:]}"
 
 
 def _unknown_key(problem: Problem, location: Location, findings: Findings) -> str:
     del findings
-    written = str(problem["loc"][-1])
-    known = location.inside.model_fields if location.inside else ()
-    key = meant_key(written, known)
-    return f"unknown key {written!r}; write {key}" if key else unknown("key", written, known)
+    key = str(problem["loc"][-1])
+    known = written(location.inside) if location.inside else ()
+    meant = meant_key(key, known)
+    return f"unknown key {key!r}; write {meant}" if meant else unknown("key", key, known)
 
 
 def _intended(problem: Problem, location: Location) -> str:
@@ -146,7 +146,8 @@ def _pattern(problem: Problem, location: Location, findings: Findings) -> str:
 def _literal(problem: Problem, location: Location, findings: Findings) -> str:
     found, wanted = problem["input"], shape(location.wanted)
     choices = wanted.choices or shape(member(wanted, found)).choices
-    name = next(part for part in reversed(location.path) if isinstance(part, str))
+    of_a_key = problem["loc"][-1:] == ("[key]",)
+    name = "key" if of_a_key else next(part for part in reversed(location.path) if isinstance(part, str))
     if not isinstance(found, str):
         return _wanted(problem, location, findings)
     return _no_choice(name, found, [str(choice) for choice in choices], findings)

@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Pair = Annotated[tuple[NotNegative, NotNegative], Field(strict=False)]
+Weighted = Annotated[tuple[NotNegative, Positive], Field(strict=False)]
 Triple = Annotated[tuple[NotNegative, NotNegative, NotNegative], Field(strict=False)]
 
 
@@ -40,7 +41,7 @@ class Distribution(Model):
 
     @property
     def parameters(self) -> tuple[float, ...]:
-        """Its parameters, as written."""
+        """What is told of it: its parameters, as written."""
         written = getattr(self, self.key())
         return written if isinstance(written, tuple) else (written,)
 
@@ -235,7 +236,48 @@ class Lognormal(_Ascending):
         return median * np.exp(self._sigma * np.asarray(ndtri(u)))
 
 
-KINDS: tuple[type[Distribution], ...] = (Uniform, Triangular, Pert, Exponential, Lognormal)
+class Observed(Distribution):
+    """The values that were observed, each as often as it was: nothing between them, and nothing beyond."""
+
+    called = Name(zh="实测分布", en="observed")
+    told = Name(zh="实测 {0}–{1}（{2} 种取值）", en="observed {0}–{1} ({2} values)")
+
+    observed: Annotated[tuple[NotNegative | Weighted, ...], Field(min_length=1, strict=False)]
+    """Values, each as likely as any other, or pairs of a value and how often it was observed."""
+
+    @property
+    def _pairs(self) -> list[tuple[float, float]]:
+        """Each value once, from low to high, with its weight."""
+        weights: dict[float, float] = {}
+        for item in self.observed:
+            value, weight = item if isinstance(item, tuple) else (item, 1.0)
+            weights[value] = weights.get(value, 0.0) + weight
+        return sorted(weights.items())
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """What is told of it: the lowest and the highest value, and how many there are."""
+        pairs = self._pairs
+        return pairs[0][0], pairs[-1][0], len(pairs)
+
+    @property
+    def mean(self) -> float:
+        """The mean."""
+        pairs = self._pairs
+        return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+
+    def ppf(self, u: Array) -> Array:
+        """The values at the quantiles `u`."""
+        steps, weights = np.array(self._pairs, dtype=np.float64).T
+        found: Array = steps[np.searchsorted(np.cumsum(weights)[:-1] / weights.sum(), u, side="right")]
+        return found
+
+    def scaled(self, factor: float) -> Self:
+        """The distribution of its values times a factor; how often each was observed stays."""
+        return self.model_validate({self.key(): [(value * factor, weight) for value, weight in self._pairs]})
+
+
+KINDS: tuple[type[Distribution], ...] = (Uniform, Triangular, Pert, Exponential, Lognormal, Observed)
 """Every kind of distribution; a new one is one class above and its name here."""
 
 

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+"""A date, YYYY-MM-DD."""
 
 
 class Model(BaseModel):

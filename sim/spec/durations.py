@@ -84,7 +84,11 @@ class Duration(Sourced):
 
     def seconds(self, u: Array, day: int) -> NDArray[np.int64]:
         """The lengths at the quantiles `u` in whole seconds, where a working day has `day` seconds."""
-        return np.rint(values(self.amount, u) * SECONDS.get(self.unit, day)).astype(np.int64)
+        return self.in_seconds(values(self.amount, u), day)
+
+    def in_seconds(self, lengths: Array, day: int) -> NDArray[np.int64]:
+        """Lengths in its unit in whole seconds, where a working day has `day` seconds."""
+        return np.rint(lengths * SECONDS.get(self.unit, day)).astype(np.int64)
 
     def mean_working_days(self, day: int) -> float:
         """The mean in working days of `day` seconds; a calendar day is 5/7 of one."""

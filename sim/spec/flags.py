@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sim.spec.findings import citations, is_assumption
 from sim.spec.kinds import KINDS
+from sim.spec.place import Place
 from sim.spec.procedures import listed
 from sim.spec.process import Process
 from sim.spec.sources import Source
@@ -17,6 +18,13 @@ def flags(process: Process, sources: Mapping[str, Source]) -> list[str]:
     """Return the flags of a process as `path: message`, where `sources` are all that it may cite."""
     found = [flag for step_id, step in process.steps.items() for flag in _step(("steps", step_id), step, sources)]
     return [f"{dotted(path)}: {message}" for path, message in [*found, *_unused(process)]]
+
+
+def place_flags(place: Place) -> list[str]:
+    """Return the flags of a place as `path: message`."""
+    silent = [name for name, d in place.departments.items() if d.source is None and (d.closed or d.open or d.hands_on)]
+    message = "nothing says where its dates and its handing on come from; add source below it"
+    return [f"departments.{name}: {message}" for name in silent]
 
 
 def _step(path: KeyPath, step: Step, sources: Mapping[str, Source]) -> Iterator[tuple[KeyPath, str]]:

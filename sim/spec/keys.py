@@ -11,7 +11,7 @@ from sim.spec.sources import Source
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-CITING = ("source", "basis", "law")
+CITING = ("source", "basis", "law", "shape_source")
 """Fields that hold the key of a source."""
 
 

@@ -6,10 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.spec.base import Id, Model
+from sim.spec.base import Day, Id, Model
 from sim.spec.sources import Source, Sourced
-
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
 class Year(Sourced):

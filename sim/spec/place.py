@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sim.core.workdays import Hours
-from sim.spec.base import Id, Model, Name
+from sim.spec.base import Day, Id, Model, Name
 from sim.spec.bounds import OFFICERS
+from sim.spec.opening import Opening, PeriodsOfDay
 from sim.spec.sources import Source, Sourced
-
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Period = Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
-
-
-class Opening(Sourced):
-    """Opening hours."""
-
-    periods: Annotated[tuple[Period, ...], Field(min_length=1, strict=False)]
-    """Periods of an open day, such as 09:00-12:00."""
-    days: Literal["workdays", "every_day"] | Annotated[tuple[Weekday, ...], Field(strict=False)] = "workdays"
-    """`workdays` (Chinese working days with 调休), `every_day`, or the weekdays among the working days."""
-    also: Annotated[tuple[Weekday, ...], Field(strict=False)] = ()
-    """Extra service days, such as sun (周日开放); service time, not working days."""
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Opening:
-        ends = [clock for period in self.periods for clock in period.split("-")]
-        if wrong := next((clock for clock in ends if clock[3:] > "59"), None):
-            raise ValueError(f"wanted a time of day HH:MM, found {wrong!r}")
-        if ends != sorted(ends) or len(set(ends)) != len(ends) or ends[-1] > "24:00":
-            raise ValueError(f"periods must follow one another within the day, found {', '.join(self.periods)}")
-        if not (self.days or self.also):
-            raise ValueError("an office opens on some day, found none; name one in days or also")
-        return self
 
 
 class OtherWork(Sourced):
@@ -76,11 +50,23 @@ class Department(Model):
     """Department of the place that does its work here, such as a bureau that holds all the seals."""
     staff: dict[Id, Annotated[tuple[StaffGroup, ...], Field(min_length=1, strict=False)]] = {}
     """Staff by role (officers, window, inspectors); a role left out never queues."""
+    hands_on: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Roles in which a file under way goes to whoever is on duty when a group goes off; in the others it waits for the
+    group that began it."""
+    closed: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    """Dates on which it is closed though offices are open (盘点, 停电), YYYY-MM-DD; they remain working days."""
+    open: dict[Day, PeriodsOfDay] = {}
+    """Date, YYYY-MM-DD → the periods in which its staff is there on that date, whatever their hours say (值班); service
+    time, no working day."""
+    source: Id | None = None
+    """Where `hands_on`, `closed` and `open` come from: key of a source."""
 
     @model_validator(mode="after")
     def _one_form(self) -> Department:
         if (self.name is None) == (self.by is None):
             raise ValueError("a department has a name, or names the one that acts for it; give one of the two")
+        if self.by and (self.hands_on or self.closed or self.open):
+            raise ValueError(f"{self.by} acts for it; write hands_on, closed and open there")
         return self
 
 
@@ -122,16 +108,3 @@ class PlaceChange(Sourced):
             departments[name] = department.model_copy(update={"staff": {**department.staff, **roles}})
         departments |= {name: Department(by=acting) for name, acting in self.by.items()}
         return place.model_copy(update={"hours": {**place.hours, **self.hours}, "departments": departments})
-
-
-def second_of_day(clock: str) -> int:
-    """The second of the day that a clock shows, as HH:MM."""
-    hours, minutes = clock.split(":")
-    return int(hours) * 3600 + int(minutes) * 60
-
-
-def hours_of(opening: Opening) -> Hours:
-    """The opening hours in seconds of the day."""
-    periods = tuple((second_of_day(a), second_of_day(b)) for a, b in (p.split("-") for p in opening.periods))
-    days = opening.days if isinstance(opening.days, str) else frozenset(WEEKDAYS.index(d) for d in opening.days)
-    return Hours(periods, days, frozenset(WEEKDAYS.index(d) for d in opening.also))

@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, Tag
 from pydantic.fields import FieldInfo
 from typing_inspection.introspection import AnnotationSource, get_literal_values, inspect_annotation, is_union_origin
 
-from sim.spec.base import Id, Model
+from sim.spec.base import Model
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,12 @@ def models(annotation: Any) -> list[type[Model]]:
 
 def fields(model: type[Model]) -> dict[str, Any]:
     """Return key → annotation of every field of a model."""
-    return {name: _annotation(field) for name, field in model.model_fields.items()}
+    return {key: _annotation(field) for key, field in written(model).items()}
+
+
+def written(model: type[Model]) -> dict[str, FieldInfo]:
+    """Return every field of a model by the key under which it is written."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _annotation(field: FieldInfo) -> Any:
@@ -153,9 +158,10 @@ def locate(kind: Any, data: Any, loc: Sequence[str | int]) -> Location:
     """
     path: list[str | int] = []
     inside: type[Model] | None = None
+    key: Any = None
     for part in loc:
         if part == "[key]":
-            return Location(tuple(path), Id, inside)  # the key just passed is wrong, and every key that can be is an id
+            return Location(tuple(path), key, inside)  # the key just passed is wrong
         here = shape(kind)
         if here.members:
             meant = member(here, data)
@@ -167,6 +173,7 @@ def locate(kind: Any, data: Any, loc: Sequence[str | int]) -> Location:
             continue
         if here.origin is tuple and (not isinstance(data, list) or int(part) >= len(data)):
             break
+        key = get_args(here.core)[0] if here.origin is dict else None
         kind, inside = _below(here, part), here.model
         if isinstance(data, dict | list):
             path.append(part)

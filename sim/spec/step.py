@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -13,6 +13,7 @@ from sim.spec.durations import Duration, Minutes, Share
 from sim.spec.fees import Fee
 from sim.spec.kinds import KINDS, KindId
 from sim.spec.procedures import ProcedureId
+from sim.spec.sitting import Sitting
 from sim.spec.sources import Sourced
 
 
@@ -67,15 +68,6 @@ class Special(Duration):
     """Its own limit (限时办结)."""
     basis: Id | None = None
     """Source that lets it stop the clock, when it is not on the statute's list."""
-
-
-class Sitting(Sourced):
-    """Fixed times at which a panel sits; arrivals wait for the next one."""
-
-    weekdays: Annotated[tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], Field(strict=False)]
-    """Weekdays on which it sits, when they are working days."""
-    at: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
-    """Time of day at which it sits, HH:MM."""
 
 
 class Automatic(Share):

@@ -110,10 +110,17 @@ def _decisions(path: KeyPath, step: Step) -> Iterator[Finding]:
 
 
 def _sitting(path: KeyPath, step: Step) -> Iterator[Finding]:
-    if step.sits and not step.sits.weekdays:
-        yield Finding((*path, "sits", "weekdays"), "a panel sits on some weekday, found none; name one")
-    if step.sits and (step.sits.at >= "24:00" or step.sits.at[3:] > "59"):
-        yield Finding((*path, "sits", "at"), f"wanted a time of day HH:MM, found {step.sits.at!r}")
+    if (sits := step.sits) is None:
+        return
+    if bool(sits.weekdays) == bool(sits.dates):
+        found = "both" if sits.dates else "neither"
+        message = f"a panel sits on weekdays or on dates of the month, found {found}; name one"
+        yield Finding((*path, "sits"), message, key=True)
+    if sits.of_month and not sits.weekdays:
+        message = "only weekdays are the first or the third of a month; name weekdays, or take of_month out"
+        yield Finding((*path, "sits", "of_month"), message, key=True)
+    if sits.at >= "24:00" or sits.at[3:] > "59":
+        yield Finding((*path, "sits", "at"), f"wanted a time of day HH:MM, found {sits.at!r}")
 
 
 def _form(path: KeyPath, step: Step) -> Iterator[Finding]:

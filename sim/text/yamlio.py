@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -13,8 +12,10 @@ from typing import Any
 import yaml
 
 from sim.core.errors import Fault, SpecError
+from sim.text import reading
 from sim.text.document import Document, KeyPath, Lines, dotted
 from sim.text.misprints import Spot, advice, in_line, in_scalar, needs_quotes, short
+from sim.text.reading import one_fault
 
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 50
@@ -29,28 +30,12 @@ _CONTROL = re.compile("[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _TAGS = {str: "str", int: "int", float: "float", bool: "bool", type(None): "null"}
 _ESCAPED = re.compile("[\t\u2028\u2029]")
 _STANDARD = "tag:yaml.org,2002:"
-_CANNOT_READ = {
-    FileNotFoundError: "no such file: check the name",
-    IsADirectoryError: "a directory, not a file: name a file in it",
-}
 
 
 def read(path: Path) -> Document:
     """Return the document in a file; raise SpecError with every fault in it."""
-    file = shown(path)
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise _one_fault(file, _CANNOT_READ.get(type(error), f"not readable: {error.strerror}")) from None
-    if len(raw) > _MAX_BYTES:
-        raise _one_fault(file, "larger than 1 MB, a spec is a few kB: check the name")
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8, byte 0x{raw[error.start]:02x} at offset {error.start}: save the file as UTF-8"
-        raise _one_fault(file, message, raw.count(b"\n", 0, error.start) + 1) from None
-    return replace(parse(text, file), sha256=hashlib.sha256(raw).hexdigest())
+    file, text, sha256 = reading.read(path, _MAX_BYTES, "larger than 1 MB, a spec is a few kB: check the name")
+    return replace(parse(text, file), sha256=sha256)
 
 
 def parse(text: str, file: str) -> Document:
@@ -68,7 +53,7 @@ def parse(text: str, file: str) -> Document:
     if faults:
         raise SpecError(faults)
     if not isinstance(builder.data, dict):
-        raise _one_fault(file, _not_a_mapping(builder.data), builder.lines[()].value)
+        raise one_fault(file, _not_a_mapping(builder.data), builder.lines[()].value)
     return Document(file, builder.data, builder.lines)
 
 
@@ -216,21 +201,11 @@ def _line(event: Any) -> int:
     return _number(event.start_mark)
 
 
-def _one_fault(file: str, message: str, line: int = 1) -> SpecError:
-    return SpecError([Fault(file, line, "", message)])
-
-
 def _not_a_mapping(data: Any) -> str:
     if data is None:
         return "nothing is written here: write `key: value` lines"
     found = "a list" if isinstance(data, list) else short(str(data))
     return f"a file holds `key: value` lines, found {found}: give it a key"
-
-
-def shown(path: Path) -> str:
-    """Return a path as faults tell it: from the current folder on, where it lies below it."""
-    whole, here = path.absolute(), Path.cwd()
-    return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
 
 
 class _Dumper(yaml.SafeDumper):

@@ -10,11 +10,10 @@ from sim.engine.population import Mask
 from sim.engine.programs.fees import fees
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, clock_of
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell
 from sim.engine.programs.work import Work
 from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
 from sim.spec import graph
-from sim.spec.amounts import values
 from sim.spec.categories import Category
 from sim.spec.forms import before_nodes, submission, submissions, submits
 from sim.spec.kinds import KINDS
@@ -78,14 +77,13 @@ class ProgramBuilder:
         """A step that no office handles inside a limit."""
         setting, lines = self.setting, Lines(self.setting.cases)
         category = KINDS[step.kind].category
-        if step.sits:
-            lines.mark(Op.SIT, where=setting.place.sitting(step.sits))
+        setting.sit(lines, step, node)
         if step.duration and KINDS[step.kind].statutory and step.duration.unit in ("days", "calendar_days"):
-            days = np.ceil(values(step.duration.amount, setting.luck(node, "duration", attempt))).astype(np.int64)
+            days = np.ceil(setting.values(step.duration.amount, node, "duration", attempt)).astype(np.int64)
             lines.add(Op.PERIOD, days, category=category, where=int(step.duration.in_calendar_time))
         elif step.duration:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
-            lines.add(Op.DELAY, seconds, category=category, where=clock_of(step.duration))
+            lines.add(Op.DELAY, seconds, category=category, where=setting.place.clock(step.duration, step.at or ""))
         Work(setting, node, attempt).add(lines, category=category)
         flags = _outcome(setting, lines, node, step, attempt, setting.none())
         visits = [step.attend] * setting.cases if step.attend else None
@@ -194,7 +192,8 @@ class _Official:
     def _deferral(self, supply: Spell) -> Deferral:
         """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
         assert self.step.deferral is not None
-        within, clock = self.step.deferral.within, clock_of(self.step.deferral.within)
+        within = self.step.deferral.within
+        clock = self.setting.place.clock(within)
         listed = _plain(supply)
         if (
             within.unit in ("days", "calendar_days")
@@ -222,10 +221,10 @@ class _Official:
         step = self.step
         self.handling.review(lines, self.reviewed)
         if step.promise:
-            wait = self.setting.spell(step.promise.decide, self.node, "decide")
+            wait = self.setting.spell(step.promise.decide, self.node, "decide", at=step.at or "")
             lines.wait(wait, self.promised, category=Category.CIRCULATION)
         if step.automatic:
-            minutes = values(step.automatic.minutes, self.setting.luck(self.node, "system"))
+            minutes = self.setting.values(step.automatic.minutes, self.node, "system")
             lines.add(Op.DELAY, np.rint(minutes * 60).astype(np.int64), self.automatic, where=ALWAYS)
 
     @cached_property
@@ -248,7 +247,8 @@ class _Official:
         branch = Lines(setting.cases)
         window = setting.seconds(promise.check_within, node, "window")
         moment = np.rint(window * setting.luck(node, "moment")).astype(np.int64)
-        branch.add(Op.DELAY, moment, self.promised, category=Category.SPECIAL, where=clock_of(promise.check_within))
+        clock = setting.place.clock(promise.check_within)
+        branch.add(Op.DELAY, moment, self.promised, category=Category.SPECIAL, where=clock)
         self.handling.work(branch, self.promised)
         if promise.rectify:
             branch.wait(setting.spell(promise.rectify, node, "rectify"), breach, category=Category.APPLICANT)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.population import Mask
-from sim.engine.programs.lines import ALWAYS, Ints, Lines, Setting, clock_of
+from sim.engine.programs.lines import ALWAYS, Ints, Lines, Setting
 from sim.engine.programs.work import Work, in_working_time, within
 from sim.records.tables import Op
 from sim.spec.categories import Category
+from sim.spec.durations import Duration
 from sim.spec.step import Step
 
 
@@ -26,27 +27,29 @@ class Handling:
     def review(self, lines: Lines, mask: Mask) -> None:
         """Add the sitting, the work, the circulation and the special procedures."""
         setting, step = self._setting, self._step
-        if step.sits:
-            lines.mark(Op.SIT, mask, where=setting.place.sitting(step.sits))
+        setting.sit(lines, step, self._node, mask)
         self.work(lines, mask)
         self._circulate(lines, mask)
         for i, special in enumerate(step.special):
             seconds = setting.seconds(special, self._node, "special", i, self._attempt)
             lines.add(Op.DELAY, seconds, mask & setting.population.holds(special.when),
-                      category=Category.SPECIAL, where=clock_of(special))  # fmt: skip
+                      category=Category.SPECIAL, where=setting.place.clock(special))  # fmt: skip
 
     def _circulate(self, lines: Lines, mask: Mask) -> None:
         """Add the internal circulation: what the spec states, else what is left of the handling time."""
         stated, limit = self._step.circulation, self._step.limit.effective
         if stated is not None:
             seconds = self._setting.seconds(stated, self._node, "circulation", self._attempt)
-            self._circulate_on(lines, clock_of(stated), seconds, mask)
+            self._circulate_on(lines, self._clock(stated), seconds, mask)
         elif limit is not None:
             whole = within(self._setting, limit, self._node, self._attempt)
             worked = self._work.seconds / np.maximum(in_working_time(self._setting, limit, whole), 1)
             # Handling takes at least its work: where a limit leaves less, nothing circulates and the limit is missed.
             left = np.maximum(np.rint(whole * (1 - worked)), 0).astype(np.int64)
-            self._circulate_on(lines, clock_of(limit), left, mask)
+            self._circulate_on(lines, self._clock(limit), left, mask)
+
+    def _clock(self, duration: Duration) -> int:
+        return self._setting.place.clock(duration, self._step.at or "")
 
     def _circulate_on(self, lines: Lines, clock: int, seconds: Ints, mask: Mask) -> None:
         """Let internal circulation pass; one that runs day and night ends while its department is open."""

@@ -147,7 +147,8 @@ def check(setting: Setting, lines: Lines, node: str, turn: int | str, window: st
     """The window checks an application for completeness; its silence for too long is an acceptance."""
     looked_through = setting.seconds(setting.practice.check, node, "check", turn)
     queues = setting.place.pool(window, WINDOW, 1) >= 0
-    if not queues and looked_through.max(initial=0) <= ACCEPTANCE_DAYS * setting.place.day:  # never silent for so long
+    silent = looked_through.max(initial=0) > ACCEPTANCE_DAYS * setting.place.day or not setting.place.regular(window)
+    if not (queues or silent):
         setting.serve(lines, window, WINDOW, looked_through, mask)
         return
     lines.mark(Op.SUBMIT, mask)

@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from sim.engine.population import Mask, Population
 from sim.records.tables import Instruction, Op
+from sim.spec.amounts import Amount
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
 from sim.spec.effort import Efforts
 from sim.spec.practice import Practice
 from sim.spec.process import Process
-from sim.spec.step import Sitting
+from sim.spec.sitting import Sitting
+from sim.spec.step import Step
 
 ALWAYS, OFFICE = 0, 1
-"""Numbers of the clock that never stops, and of the standard working day."""
+"""Numbers of the clock that never stops, and of the one that measures standard working days."""
 WINDOW = "window"
 """Role of those who look applications through."""
 SERVED = -1
@@ -32,9 +34,21 @@ Spell = Mapping[int, Ints]
 
 
 class NumberedPlace(Protocol):
-    """A place whose pools and sittings have numbers."""
+    """A place whose clocks, pools and sittings have numbers."""
 
     day: int
+
+    def clock(self, duration: Duration, department: str = "") -> int:
+        """The number of the clock a duration runs on, in office hours that of the department it is spent in."""
+        ...
+
+    def working(self, department: str) -> int:
+        """The number of the clock of the work in a department whose officers nobody counts."""
+        ...
+
+    def regular(self, department: str) -> bool:
+        """Whether a department is open for a standard working day on every working day."""
+        ...
 
     def pool(self, department: str, role: str, staff: int) -> int:
         """The number of the pool that serves a role; -1 where nobody ever queues."""
@@ -44,8 +58,8 @@ class NumberedPlace(Protocol):
         """The number of the clock by which a department decides."""
         ...
 
-    def sitting(self, sitting: Sitting) -> int:
-        """The number of a panel's sittings."""
+    def sitting(self, sitting: Sitting, department: str, step: str) -> int:
+        """The number of a panel's sittings: that of a department, or of the step alone where it has none."""
         ...
 
 
@@ -117,18 +131,29 @@ class Setting:
 
     def seconds(self, duration: Duration, *key: str | int) -> Ints:
         """How long it takes each case, in seconds of the clock the duration runs on."""
-        return duration.seconds(self.luck(*key), self.place.day)
+        return duration.in_seconds(self.values(duration.amount, *key), self.place.day)
 
-    def spell(self, duration: Duration, *key: str | int, mask: Mask | None = None) -> Spell:
-        """How long it takes each case, those outside the mask no time, on the clock the duration runs on."""
+    def values(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
+        """The values of an amount by case."""
+        return self.population.values(amount, *key)
+
+    def spell(self, duration: Duration, *key: str | int, mask: Mask | None = None, at: str = "") -> Spell:
+        """How long it takes each case, those outside the mask no time, on the clock it runs on, in department `at`."""
         seconds = self.seconds(duration, *key)
-        return {clock_of(duration): seconds if mask is None else np.where(mask, seconds, 0)}
+        return {self.place.clock(duration, at): seconds if mask is None else np.where(mask, seconds, 0)}
+
+    def sit(self, lines: Lines, step: Step, name: str, mask: Mask | None = None) -> None:
+        """Wait for the panel of a step, if it has one."""
+        if step.sits:
+            panel = self.place.sitting(step.sits, step.at or "", f"{self.process.id}.{name}")
+            lines.mark(Op.SIT, mask, where=panel)
 
     def serve(self, lines: Lines, department: str, role: str, seconds: Ints, mask: Mask | None = None, *,
-              staff: int = 1, category: Category = Category.WORK, clock: int = OFFICE) -> None:  # fmt: skip
-        """Occupy officers; where a place does not limit them, the work only takes its time on a clock."""
+              staff: int = 1, category: Category = Category.WORK, always: bool = False) -> None:  # fmt: skip
+        """Occupy officers; where a place does not limit them, the work only takes its time, perhaps day and night."""
         pool = self.place.pool(department, role, staff)
         if pool < 0:
+            clock = ALWAYS if always else self.place.working(department)
             lines.add(Op.DELAY, seconds, mask, category=category, where=clock)
         else:
             lines.add(Op.SERVE, seconds, mask, category=category, where=pool, staff=staff)
@@ -140,11 +165,6 @@ def together(*spells: Spell) -> Spell:
     for clock, seconds in (item for spell in spells for item in spell.items()):
         found[clock] = found[clock] + seconds if clock in found else seconds
     return dict(sorted(found.items(), reverse=True))
-
-
-def clock_of(duration: Duration) -> int:
-    """The number of the clock a duration runs on."""
-    return ALWAYS if duration.in_calendar_time else OFFICE
 
 
 def whole_days(duration: Duration) -> int | None:

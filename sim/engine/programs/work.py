@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.workdays import DAY
 from sim.engine.population import Mask
-from sim.engine.programs.lines import OFFICE, Ints, Lines, Setting, clock_of
-from sim.spec.amounts import values
+from sim.engine.programs.lines import Ints, Lines, Setting
 from sim.spec.categories import Category
 from sim.spec.durations import CALENDAR_TO_WORKING_DAYS, Duration
 from sim.spec.effort import Effort
@@ -20,13 +19,13 @@ def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
     """By case: the share of a step's limit that an office takes, more than 1 where it overruns it."""
     practice, stated = setting.practice, setting.process.overdue
     slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
-    overrun = values(practice.overrun.factor, setting.luck(step, "overrun", attempt))
-    return np.where(slow, overrun, values(practice.pace.factor, setting.luck(step, "pace", attempt)))
+    overrun = setting.values(practice.overrun.factor, step, "overrun", attempt)
+    return np.where(slow, overrun, setting.values(practice.pace.factor, step, "pace", attempt))
 
 
 def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:
     """By case: pace times limit, in seconds of the clock that the limit runs on."""
-    length = limit.seconds(setting.luck(step, "limit", attempt), setting.place.day)
+    length = setting.seconds(limit, step, "limit", attempt)
     seconds: Ints = np.rint(pace(setting, step, attempt) * length).astype(np.int64)
     return seconds
 
@@ -67,22 +66,22 @@ class Work:
         """Add the work of the cases in the mask: who does it, and how many at once, is said by each part."""
         for shift, seconds in self._shifts().items():
             self._setting.serve(lines, shift.department, shift.role, seconds, mask, staff=shift.staff,
-                                category=category, clock=shift.clock)  # fmt: skip
+                                category=category, always=shift.always)  # fmt: skip
 
     def _shifts(self) -> dict[_Shift, Ints]:
         """Who works → seconds; parts for the same officers are done in one go."""
         together: dict[_Shift, Ints] = {}
         for part, seconds in self._parts:
             work, department = part.work, part.at or ""
-            shift = _Shift(department, work.by, work.staff, clock_of(work)) if work else _Shift(department)
+            shift = _Shift(department, work.by, work.staff, work.in_calendar_time) if work else _Shift(department)
             together[shift] = together.get(shift, self._setting.zeros()) + seconds
         return together
 
 
 class _Shift(NamedTuple):
-    """Who works on a part: how many of which officers, and on which clock where nobody counts them."""
+    """Who works on a part: how many of which officers, and whether day and night where nobody counts them."""
 
     department: str
     role: str = "officers"
     staff: int = 1
-    clock: int = OFFICE
+    always: bool = False

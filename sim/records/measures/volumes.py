@@ -55,14 +55,15 @@ yearly_cases = Measure(
 
 def _sunday_cases(records: Records, scope: Scope) -> Values:
     del scope
-    arrived = records.cases["arrived"].to_numpy() // DAY
-    sundays = _open_sundays(records, arrived.min() + 7, arrived.max()) if len(arrived) else []
+    (between,) = (arrivals.between for arrivals in records.tables.arrivals if arrivals.process == records.process)
+    first, last = (moment // DAY for moment in between)
+    sundays = _open_sundays(records, first + 7, last)
     if not len(sundays):
-        return np.full(len(arrived), np.nan)
+        return np.full(len(records.cases), np.nan)
     decided = records.attempts["decided"].to_numpy() // DAY
     chosen = np.isin(decided, sundays)
     once = np.unique(np.stack([decided[chosen], records.position[chosen]]), axis=1)
-    return np.full(len(arrived), once.shape[1] / len(sundays))
+    return np.full(len(records.cases), once.shape[1] / len(sundays))
 
 
 def _open_sundays(records: Records, first: int, end: int) -> list[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sim.analysis.answers import Remedy
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
-from sim.report.numbers import exact
+from sim.report.numbers import exact, number
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.facts import Fact, facts, figures
@@ -16,6 +17,8 @@ from sim.report.page.picture import Picture, picture
 from sim.report.page.swings import Effects
 from sim.report.page.table import Link
 from sim.report.targets import bound_words, tally_words
+from sim.scenario.scenario import SHAPES
+from sim.scenario.scenario import Demand as Asked
 from sim.spec.amounts import mean
 
 
@@ -64,15 +67,42 @@ def demands(context: Context) -> list[Demand]:
     """How many cases come, by process."""
     found = []
     for process, demand in context.comparison.prepared.scenario.demand.items():
-        if demand.per_year is not None:
-            rate = context.say("demand_year", n=exact(demand.per_year, ""))
-        else:
-            rate = context.say("demand_often", n=exact(mean(demand.every_minutes or 0), ""))
-        name = context.process(process)
-        key = "demand" if demand.warm_up else "demand_cold"
-        text = context.say(key, process=name, rate=rate, cases=demand.cases, warm_up=demand.warm_up)
+        rate = _rate(context, demand)
+        key = "demand_window" if demand.cases is None else "demand" if demand.warm_up else "demand_cold"
+        cases = _measured(context, process) if demand.cases is None else demand.cases
+        text = context.say(key, process=context.process(process), rate=rate, cases=cases, warm_up=demand.warm_up)
         found.append(Demand(text, context.cite(demand.source)))
     return found
+
+
+def _rate(context: Context, demand: Asked) -> str:
+    """How many cases come, and when."""
+    if demand.arrivals is not None:
+        first, last = demand.arrivals[0][:10], demand.arrivals[-1][:10]
+        return context.say("demand_listed", n=len(demand.arrivals), first=first, last=last)
+    if demand.per_year is None:
+        return context.say("demand_often", n=exact(mean(demand.every_minutes or 0), ""))
+    rate = context.say("demand_year", n=exact(demand.per_year, ""))
+    shapes = [context.say(f"demand_{shape}") for shape in SHAPES if getattr(demand, shape) is not None]
+    return context.say("demand_shaped", rate=rate, shapes=context.listed(shapes)) if shapes else rate
+
+
+def _measured(context: Context, process: str) -> str:
+    """Cases of a process in a replication of the first variant, on average."""
+    cases = context.comparison.cases
+    own = (cases["process"] == process) & (cases["variant"] == context.variants[0].id)
+    return number(float(own.sum()) / context.comparison.runs, "")
+
+
+def window(context: Context) -> str:
+    """Which weeks are measured; nothing where every process has its number of cases."""
+    prepared = context.comparison.prepared
+    found = prepared.scenario.window
+    if found is None:
+        return ""
+    date = prepared.start + timedelta(days=found.measured[0])
+    key = "window" if found.warm_up else "window_cold"
+    return context.say(key, date=date.isoformat(), weeks=found.weeks, warm_up=found.warm_up)
 
 
 def tally(context: Context) -> str:

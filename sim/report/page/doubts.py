@@ -9,6 +9,8 @@ from sim.report.numbers import exact, number
 from sim.report.page.context import Context
 from sim.report.page.sources import is_recalled
 from sim.report.page.table import Link
+from sim.report.warming import cold_words
+from sim.scenario.scenario import WEEK, Scenario
 from sim.spec.amounts import mean
 
 
@@ -56,10 +58,30 @@ def _of_this_run(context: Context) -> Iterator[Doubt]:
         yield Doubt(
             context.say("doubt_projected", years=context.listed([str(year) for year in comparison.projected_years]))
         )
-    if any(not demand.warm_up for demand in comparison.prepared.scenario.demand.values()):
+    yield from map(Doubt, cold_words(context.lang, comparison))
+    if not _warmed_up(comparison.prepared.scenario):
         yield Doubt(context.say("doubt_warm_up"))
+    yield from map(Doubt, _longer_than_the_warm_up(context))
     if (comparison.cases["refused_share"] > 0).any():
         yield Doubt(context.say("doubt_refused"))
     undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
     if undecided:
         yield Doubt(context.say("doubt_undecided", targets=context.listed(undecided), runs=comparison.runs))
+
+
+def _warmed_up(scenario: Scenario) -> bool:
+    """Whether some cases of every process load the system before the first is measured."""
+    warm_ups = [scenario.window.warm_up] if scenario.window else [d.warm_up for d in scenario.demand.values()]
+    return all(warm_ups)
+
+
+def _longer_than_the_warm_up(context: Context) -> Iterator[str]:
+    """The processes of which one case in ten, before the reforms, takes longer than the weeks of warm-up there are."""
+    window, base = context.comparison.prepared.scenario.window, context.variants[0].id
+    if window is None or not window.warm_up:
+        return
+    for process in context.processes:
+        weeks = context.comparison.of(base, process, "calendar_days").p90.mean / WEEK
+        if weeks > window.warm_up:
+            name = context.process(process)
+            yield context.say("doubt_short_warm_up", process=name, weeks=round(weeks), warm_up=window.warm_up)

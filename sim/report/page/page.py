@@ -106,6 +106,7 @@ def _content(
         "sections": SECTIONS,
         "question": answers.question(context),
         "demands": answers.demands(context),
+        "window": answers.window(context),
         "interrupted": comparison.interrupted,
         "tally": answers.tally(context),
         "answers": answers.answers(context, remedies, effects),

@@ -32,6 +32,7 @@ from sim.report.targets import (
     value_words,
     what_would_meet,
 )
+from sim.report.warming import cold_words
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
 
@@ -145,9 +146,16 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         if published := published_words(lang, comparison, result.target):
             console.print(f"{result.target.id} {published}")
         _print_doubts(console, result, lang)
+    _print_caveats(console, comparison, lang)
+
+
+def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None:
+    """Print what is measured before it is warm, and which years are only projected."""
+    for sentence in cold_words(lang, comparison):
+        console.print(styled((sentence, "yellow")))
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
-        console.print(words["projected"].format(years=years))
+        console.print(WORDS[lang]["projected"].format(years=years))
 
 
 def _process(comparison: Comparison, process: str, lang: Lang) -> str:

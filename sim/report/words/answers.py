@@ -16,6 +16,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
     "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),
+    "demand_listed": (
+        "按实际到达时间（{first} 至 {last}，{n} 件）",
+        "{n} {n:case|cases} as they came ({first} to {last})",
+    ),
+    "demand_shaped": ("{rate}，按{shapes}分布", "{rate}, shared out by {shapes}"),
+    "demand_by_month": ("月份", "month"),
+    "demand_by_weekday": ("星期", "weekday"),
+    "demand_by_hour": ("钟点", "hour"),
     "demand_cold": (
         "{process}：{rate}，每次重复模拟 {cases} 件，全部计入结果。依据",
         "{process}: {rate}; {cases} {cases:case|cases} in each replication, all of them measured. Source",
@@ -24,6 +32,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "{process}：{rate}，每次重复模拟 {cases} 件，其中前 {warm_up} 件只造成负荷、不计入结果。依据",
         "{process}: {rate}; {cases} {cases:case|cases} in each replication, the first {warm_up} of which only load the "
         "system and are not measured. Source",
+    ),
+    "demand_window": (
+        "{process}：{rate}，每次重复平均有 {cases} 件计入结果。依据",
+        "{process}: {rate}; {cases} {cases:case|cases} on average are measured in each replication. Source",
+    ),
+    "window": (
+        "每次重复计入自 {date} 起 {weeks} 周内提出的案件，各项业务同期；"
+        "此前 {warm_up} 周的案件只造成负荷、不计入结果，其后仍有案件到来。",
+        "Each replication measures the cases that come in {weeks} {weeks:week|weeks} from {date} on, the same for each "
+        "process. Those of the {warm_up} {warm_up:week|weeks} before only load the system and are not measured, and "
+        "cases go on coming after.",
+    ),
+    "window_cold": (
+        "每次重复计入自 {date} 起 {weeks} 周内提出的案件，各项业务同期；没有预热。",
+        "Each replication measures the cases that come in {weeks} {weeks:week|weeks} from {date} on, the same for each "
+        "process; nothing warms the system up.",
     ),
     "interrupted": (
         "运行被提前中断：下面只用了已完成的 {runs} 次重复，结论可能尚未定。",

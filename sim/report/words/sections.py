@@ -217,9 +217,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "year). Once announced they can be given in the scenario's calendar: file.",
     ),
     "doubt_warm_up": (
-        "部门从无积压开始，没有预热的案件：最先到的案件遇到的队列偏短。",
-        "Departments start without a backlog and no case warms them up: the first cases meet queues that are "
+        "部门从无积压开始，没有预热：最先到的案件遇到的队列可能偏短。",
+        "Departments start without a backlog and nothing warms them up: the first cases may meet queues that are "
         "too short.",
+    ),
+    "cold": (
+        "预热不足：“{variant}”方案下的{process}，自第 {start} 天起计入结果，而第 {warm} 天以前到的案件"
+        "平均 {early} 个工作日，其后 {later} 个工作日（MSER-5）；请把 {key} 提高到 {enough}。",
+        'Not warm yet when measuring begins: {process}, "{variant}", is measured from day {start} on; cases that came '
+        "before day {warm} took {early} working days on average, later ones {later} (MSER-5). Raise {key} to {enough}.",
+    ),
+    "doubt_short_warm_up": (
+        "{process}的案件有十分之一要 {weeks} 周以上才办结，长过 {warm_up} 周的预热："
+        "后段环节的部门没有更早的案件要办，可能偏闲。",
+        "One case in ten of {process} takes more than {weeks} weeks, longer than the warm-up of {warm_up}: offices "
+        "late on its way have no older cases to do, and may be less busy than they are.",
+    ),
+    "cold_open": (
+        "未见稳定：“{variant}”方案下的{process}，计入结果的前一半时间到的案件平均 {early} 个工作日，"
+        "后一半 {later} 个工作日，没有从哪一天起不再变化（MSER-5）；请加长 {key}，并看人手是否够用。",
+        'Never warm: {process}, "{variant}": measured cases of the first half of the time took {early} working days '
+        "on average, those of the second half {later}, and nothing tells from when on they are alike (MSER-5). "
+        "Lengthen {key}, and see whether the officers can cope.",
     ),
     "doubt_refused": (
         "用时类指标只算准予许可的案件；不予许可的另列。",
