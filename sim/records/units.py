@@ -70,7 +70,7 @@ PUBLISHED = register(
         _published("分钟", "minute|minutes", WORKING_DAYS, CALENDAR_DAYS, hours=1 / 60),
         _published("个", "count", TOUCHPOINTS, MATERIALS, FORMS, SERVICES, CASES),
         _published("件", "case|cases", CASES, MATERIALS, SERVICES),
-        _published("次", "time|times", VISITS),
+        _published("次", "time|times", VISITS, ROUNDS),
         _published("项", "item|items", MATERIALS, TOUCHPOINTS, SERVICES),
         _published("份", "copy|copies", MATERIALS, FORMS),
         _published("张", "sheet|sheets", FORMS),
