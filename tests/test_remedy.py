@@ -151,8 +151,8 @@ def test_a_reduction_has_no_remedy_in_limits(statistic: str) -> None:
 @pytest.mark.parametrize(("bound", "share"), [(8, 0.5), (20, None)])
 def test_a_total_has_a_remedy_in_limits_where_more_is_found(bound: float, share: float | None) -> None:
     """16 days where 8 are published come down by a half; where 20 are, shorter limits lead away from them."""
-    found = remedies(asked(bound, side="equals"))
-    assert [remedy.together for remedy in found.values()] == ([] if share is None else [pytest.approx(share, abs=0.01)])
+    (remedy,) = remedies(asked(bound, side="equals")).values()
+    assert (remedy.limited, remedy.together) == (share is not None, share and pytest.approx(share, abs=0.01))
 
 
 def test_a_lowest_value_has_no_remedy_in_limits() -> None:

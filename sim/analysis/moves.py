@@ -18,7 +18,7 @@ from sim.spec.attributes import Attribute
 from sim.spec.base import Model
 from sim.spec.opening import Opening, second_of_day
 from sim.spec.place import StaffGroup
-from sim.spec.practice import Visits
+from sim.spec.practice import Section, Visits
 from sim.spec.sources import Assumption
 from sim.spec.step import Fields
 from sim.text.document import dotted
@@ -30,6 +30,7 @@ COUNTS: Mapping[type[Model], frozenset[str]] = {
     Visits: frozenset({"submit", "correct", "collect"}),
     Fields: frozenset({"total"}),
     ChangeStaff: frozenset({"count"}),
+    Section: frozenset({"officers"}),
 }
 """Whole numbers that an assumption may speak of, by the part of a spec they stand in; others only say how many."""
 ASIDE: Mapping[type[Model], frozenset[str]] = {Target: frozenset({"limit"}), Demand: frozenset({"cases", "warm_up"})}

@@ -15,7 +15,7 @@ from sim.analysis.playing import played
 from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError, naming
-from sim.records.statistics import OfCases
+from sim.records.statistics import SAME, OfCases
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.durations import Duration, Unit
 from sim.spec.effort import Effort
@@ -119,19 +119,20 @@ class _Search:
         return sum(e.work.mean_working_days(self._day) for e in efforts if e.work and not e.when)
 
     def _enough(self, limits: Mapping[str, Duration]) -> bool:
-        """Whether the target is met where some steps have other limits."""
+        """Whether the figure has come down to the target where some steps have other limits."""
         flows = self._variant.flows[self._missed.process]
         changed = tuple(replace(f, process=_with_limits(f.process, limits)) for f in flows)
-        return self._meets(replace(self._variant, flows={**self._variant.flows, self._missed.process: changed}))
+        variant = replace(self._variant, flows={**self._variant.flows, self._missed.process: changed})
+        return self._value(variant) <= self._missed.target.wanted.highest + SAME
 
-    def _meets(self, variant: PreparedVariant) -> bool:
-        """Whether the same cases meet the target in another variant."""
+    def _value(self, variant: PreparedVariant) -> float:
+        """The target's statistic of the same cases in another variant."""
         prepared, target = self._comparison.prepared, self._missed.target
         found = []
         for replication in range(min(REPLICATIONS, self._comparison.runs)):
             draws = Draws(self._comparison.seed, replication)
             found.append(target_cases(target, prepared, *played(prepared, variant, self._comparison.staff, draws)))
-        return target.meets(statistic(target, found))
+        return statistic(target, found)
 
     def _reforms(self) -> tuple[tuple[Further, ...], tuple[Further, ...]]:
         """The further reforms that could be tried, and those of them that would do alone."""
@@ -139,7 +140,7 @@ class _Search:
         enough: list[Further] = []
         for further, variant in further_variants(self._comparison.prepared, self._variant, self._missed):
             try:
-                meets = self._meets(variant)
+                meets = self._missed.target.meets(self._value(variant))
             except PlannerError:  # a case that does not end is no remedy
                 continue
             tried.append(further)
