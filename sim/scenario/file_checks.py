@@ -17,6 +17,7 @@ from sim.scenario.library import Library
 from sim.scenario.trial import tried
 from sim.spec.base import Model, Name
 from sim.spec.call_checks import call_findings
+from sim.spec.calls import measured
 from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited, write
 from sim.spec.opening import out_of_order
 from sim.spec.overlay import CalendarOverlay
@@ -129,8 +130,8 @@ def _tried(amendments: Amendments, library: Library) -> Iterator[Finding]:
     for i, reform in enumerate(amendments.amendments):
         name = reform.process or ""
         if name not in worlds:
-            if name not in library.processes or next(process_file(library.processes[name], library), None):
-                continue  # told of the process's own file
+            if not measured(name, library.processes) or next(process_file(library.processes[name], library), None):
+                continue  # told of the process's own file, or of one that it calls
             worlds[name] = untouched({name: library.whole(name)}, NOWHERE)
         context = Context(library.catalogue.materials, library.sources_of(library.whole(name), amendments))
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sim.core.errors import unknown
@@ -25,12 +25,25 @@ def call_findings(process: Process, processes: Processes, known: Known) -> Itera
     named = {s: name for s, name in calls.items() if name not in known.unread}
     found = [finding for step_id, name in named.items() for finding in _name(process, step_id, name, processes)]
     found = found or list(_extent(process, calls, processes))
-    if found or not calls or not all(measured(name, processes) for name in calls.values()):
+    if found or not calls or not _all_right(calls.values(), processes, known):
         yield from found
         return
     inner = {s: expanded(processes[name], processes) for s, name in calls.items()}
     found = [finding for check in CALL_CHECKS for finding in check(process, inner)]
     yield from found or _together(process, inner, processes, known)
+
+
+def _all_right(names: Iterable[str], processes: Processes, known: Known) -> bool:
+    """Whether the processes called are there and have no fault of their own, which their files would be told of."""
+    if not all(measured(name, processes) for name in names):
+        return False
+    below = {inner for name in names for inner in called(name, processes)}
+    return not any(_faulty(processes[name], known) for name in below)
+
+
+def _faulty(process: Process, known: Known) -> bool:
+    own = replace(known, sources={**process.sources, **known.sources})
+    return next(process_findings(process, own), None) is not None
 
 
 def _name(process: Process, step_id: str, name: str, processes: Processes) -> Iterator[Finding]:
@@ -122,7 +135,7 @@ def _together(process: Process, inner: Processes, processes: Processes, known: K
     whole = expanded(process, processes)
     sources = {key: source for part in inner.values() for key, source in part.sources.items()}
     joined = replace(known, sources=sources | dict(known.sources))
-    if any(next(process_findings(part, joined), None) for part in (process, *inner.values())):
+    if _faulty(process, known):
         return
     for path, message, key in process_findings(whole, joined):
         if len(path) < 2 or path[1] in process.steps:

@@ -1,0 +1,154 @@
+"""Thousands of spoiled inputs, each within bounds of time and memory, and a count of how they ended.
+
+    python -m tests.fuzz.campaign --inputs 20000 --seed 1
+    python -m tests.fuzz.campaign --seed 1 --only 4711 --keep /tmp/input
+
+The first goes through inputs 0 to 19,999 of seed 1 and ends with exit code 1 if one did not end as it should; the
+second tries one of them again and keeps its files. Each worker is a process of its own: one that is killed or hangs is
+an end of its input, and the next input goes on in another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import queue
+import resource
+import select
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.fuzz.ends import SECONDS, End, end_of, remembered_texts
+from tests.fuzz.inputs import Desk, made
+
+MEMORY = 500
+"""Megabytes that an input may take beyond what the program holds before it."""
+CHARTS = 50
+"""Of so many inputs one is drawn as well."""
+SLOW = 1.0
+"""Seconds of the processor above which an input is counted as slow."""
+BATCH = 400
+"""Inputs that one process goes through."""
+_SILENCE = 10 * SECONDS
+"""Seconds of the wall after which a process that says nothing is ended."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the campaign, print its counts, and return the exit code."""
+    asked = _asked(words)
+    if asked.batch:
+        return _batch(asked.seed, *asked.batch)
+    if asked.only is not None:
+        return _one(asked.seed, asked.only, asked.keep)
+    began, kinds, bad, slow = time.monotonic(), Counter[str](), dict[str, list[int]](), list[tuple[float, int]]()
+    for number, end in _ends(asked.seed, asked.first, asked.inputs, asked.workers):
+        kinds[end.kind] += 1
+        if end.seconds > SLOW:
+            slow.append((end.seconds, number))
+        if not end.fine:
+            known = bad.setdefault(f"{end.kind}: {end.said}", [])
+            known.append(number)
+            if len(known) == 1:
+                print(f"{number}: {end.kind}: {end.said}", flush=True)
+    _tell(kinds, bad, slow, time.monotonic() - began)
+    return 1 if bad else 0
+
+
+def _asked(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.campaign", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--inputs", type=int, default=20_000, help="how many inputs")
+    parser.add_argument("--first", type=int, default=0, help="number of the first")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="processes")
+    parser.add_argument("--only", type=int, help="number of the one input that is tried")
+    parser.add_argument("--keep", type=Path, help="folder in which the files of that one are left")
+    parser.add_argument("--batch", type=int, nargs=2, help=argparse.SUPPRESS)
+    return parser.parse_args(words)
+
+
+def _tell(kinds: Counter[str], bad: dict[str, list[int]], slow: list[tuple[float, int]], seconds: float) -> None:
+    print(f"\n{kinds.total()} inputs in {seconds:.0f} s")
+    for kind, count in kinds.most_common():
+        print(f"  {count:7} {kind}")
+    print(f"  {len(slow):7} took more than {SLOW:g} s of the processor", end="")
+    print(f", the longest {max(slow)[0]:.1f} s (input {max(slow)[1]})" if slow else "")
+    for said, numbers in sorted(bad.items(), key=lambda item: -len(item[1])):
+        print(f"{len(numbers)} times, first input {numbers[0]}: {said}")
+
+
+def _one(seed: int, number: int, keep: Path | None) -> int:
+    found = made(seed, number)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Desk((keep or Path(folder)) / "input").lay(found.files)
+        end = end_of(root, charts=True)
+    print(f"{found.name}: {end.kind}: {end.said} ({end.seconds:.2f} s)")
+    return 0 if end.fine else 1
+
+
+def _batch(seed: int, first: int, after: int) -> int:
+    """Try some inputs and print how each ended, a line before and a line after it."""
+    with tempfile.TemporaryDirectory() as folder, remembered_texts():
+        desk = Desk(Path(folder) / "input")
+        end_of(desk.lay(made(0, 0).files))  # what is loaded once is no input's
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (held + MEMORY * 2**20,) * 2)
+        for number in range(first, after):
+            print(json.dumps({"number": number}), flush=True)
+            end = end_of(desk.lay(made(seed, number).files), charts=number % CHARTS == 0)
+            print(json.dumps({"number": number, **asdict(end)}), flush=True)
+    return 0
+
+
+def _ends(seed: int, first: int, inputs: int, workers: int) -> Iterator[tuple[int, End]]:
+    """Yield each input's number and its end, as they come."""
+    batches: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+    for start in range(first, first + inputs, BATCH):
+        batches.put((start, min(start + BATCH, first + inputs)))
+    found: queue.SimpleQueue[tuple[int, End]] = queue.SimpleQueue()
+    threads = [threading.Thread(target=_work, args=(seed, batches, found), daemon=True) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for _ in range(inputs):
+        yield found.get()
+
+
+def _work(seed: int, batches: queue.SimpleQueue[tuple[int, int]], found: queue.SimpleQueue[tuple[int, End]]) -> None:
+    """Go through batches, each in a process; where one dies in an input, that was its end, and another goes on."""
+    while not batches.empty():
+        start, after = batches.get()
+        while start < after:
+            for number, end in _run(seed, start, after):
+                found.put((number, end))
+                start = number + 1
+
+
+def _run(seed: int, start: int, after: int) -> Iterator[tuple[int, End]]:
+    words = [sys.executable, "-m", "tests.fuzz.campaign", "--seed", str(seed), "--batch", str(start), str(after)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    under_way = start
+    try:
+        while select.select([process.stdout], [], [], _SILENCE)[0] and (line := process.stdout.readline()):
+            told = json.loads(line)
+            under_way = told.pop("number")
+            if told:
+                yield under_way, End(**told)
+                under_way += 1
+    finally:
+        process.kill()
+        said = process.stderr.read().strip().rpartition("\n")[2]
+        code = process.wait()
+    if under_way < after:
+        yield under_way, End("died", f"exit {code} {said}"[:300])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
