@@ -27,6 +27,8 @@ ONLY = {
     "junitparser": "sim.report",
     "babel": "sim.report.plurals",
     "multiprocessing": "sim.core.workers",
+    "python_calamine": "sim.learn.reading.sheets",
+    "sqlalchemy": "sim.learn.reading.databases",
 }
 """Library → the one module, or package, that may import it."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sim.records.statistics import SAME
 from sim.scenario.target import Target
-from sim.spec.sources import Assumption
+from sim.spec.sources import Uncertain
 
 Reason = Literal["no_number", "outside", "impossible", "no_effect"]
 """Nothing rests on it but text; only numbers outside its range do; no world can have it so; no target moves."""
@@ -58,10 +58,10 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a target's estimate would be at both ends of an assumption's range."""
+    """What a target's estimate would be at both ends of an assumption's range, or of what a measurement leaves open."""
 
     key: str
-    assumption: Assumption
+    assumption: Uncertain
     low: float
     """With the assumption at the low end of its range; not-a-number where no world can have it so."""
     high: float
@@ -103,7 +103,7 @@ class Unmoved:
     """An assumption, or one end of it, that was not moved, or whose move changes no target."""
 
     key: str
-    assumption: Assumption
+    assumption: Uncertain
     reason: Reason
     told: str = ""
     """What stands in its way, or which numbers lie outside its range."""

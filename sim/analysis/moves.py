@@ -19,7 +19,7 @@ from sim.spec.base import Model
 from sim.spec.opening import Opening, second_of_day
 from sim.spec.place import StaffGroup
 from sim.spec.practice import Section, Visits
-from sim.spec.sources import Assumption
+from sim.spec.sources import Uncertain
 from sim.spec.step import Fields
 from sim.text.document import dotted
 
@@ -85,7 +85,7 @@ def resting(key: str, origin: Origin) -> list[Resting]:
     return found
 
 
-def moves(key: str, assumption: Assumption, found: Iterable[Resting]) -> list[Move]:
+def moves(key: str, assumption: Uncertain, found: Iterable[Resting]) -> list[Move]:
     """The moves of an assumption, low end and high end by turns; a pair for each value of a mix that rests on it.
 
     None where no number that rests on it lies in its range.

@@ -27,7 +27,7 @@ from sim.scenario.evidence import assumed
 from sim.scenario.prepare import made
 from sim.scenario.prepared import Origin, Prepared
 from sim.scenario.target import Target
-from sim.spec.sources import Assumption
+from sim.spec.sources import Uncertain
 
 
 def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Doubts:
@@ -59,7 +59,7 @@ class _Moved:
     """Why no world can have it so; "" where one can."""
 
 
-def _effects(comparison: Comparison, assumptions: Mapping[str, Assumption], asked: Sequence[Move],
+def _effects(comparison: Comparison, assumptions: Mapping[str, Uncertain], asked: Sequence[Move],
              found: Sequence[_Moved]) -> dict[str, list[Effect]]:  # fmt: skip
     effects: dict[str, list[Effect]] = {}
     for result in comparison.targets:
@@ -82,7 +82,7 @@ def _effects(comparison: Comparison, assumptions: Mapping[str, Assumption], aske
 
 
 def _untouched(
-    assumptions: Mapping[str, Assumption], rests: Mapping[str, Sequence[Resting]], asked: Sequence[Move]
+    assumptions: Mapping[str, Uncertain], rests: Mapping[str, Sequence[Resting]], asked: Sequence[Move]
 ) -> Iterator[Unmoved]:
     """The assumptions that no move speaks of."""
     moving = {move.key for move in asked}
@@ -92,7 +92,7 @@ def _untouched(
         yield Unmoved(key, assumptions[key], "outside" if numbers else "no_number", told)
 
 
-def _unmoved(assumptions: Mapping[str, Assumption], asked: Sequence[Move], found: Sequence[_Moved],
+def _unmoved(assumptions: Mapping[str, Uncertain], asked: Sequence[Move], found: Sequence[_Moved],
              effects: Mapping[str, Sequence[Effect]]) -> Iterator[Unmoved]:  # fmt: skip
     """The ends that no world can have, and the assumptions that move no target."""
     for move, moved in zip(asked, found, strict=True):

@@ -12,6 +12,7 @@ from sim.scenario.scenario import Scenario
 from sim.spec.catalogue import Catalogue
 from sim.spec.findings import citations
 from sim.spec.graph import NATURE, ORDER
+from sim.spec.measured import Measured
 from sim.spec.place import Place
 from sim.spec.process import Process
 from sim.spec.sources import SourceBook
@@ -61,6 +62,9 @@ def names(model: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(model, Scenario):
         yield "places", model.place
         yield from (("processes", process) for process in model.demand)
+    elif isinstance(model, Measured):
+        yield "places", model.id
+        yield from (("processes", process) for process in model.processes)
     elif isinstance(model, Amendments):
         yield from (("processes", reform.process) for reform in model.amendments if reform.process)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.base import Model
 from sim.spec.findings import citations
-from sim.spec.sources import Assumption, Source
+from sim.spec.sources import Assumption, Source, Uncertain, possible, standing
 
-KINDS = ("law", "plan", "notice", "guide", "statistic", "assumption")
+KINDS = ("law", "plan", "notice", "guide", "statistic", "measured", "assumption")
+"""Kinds of sources; `measured` are the statistics found in a city's own records."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Evidence:
     """Kind of source → numbers that rest on it."""
     assumptions: Mapping[str, tuple[Assumption, int]]
     """Key → the assumption and how many numbers rest on it, most used first."""
+    uncertain: Mapping[str, tuple[float, float]]
+    """Key → the range of an assumption, or what records leave open of a measurement, in the order of `sources`."""
     sources: Mapping[str, Source]
     """Key → every source used, in the order in which they are first used."""
 
@@ -37,10 +40,12 @@ def evidence(prepared: Prepared) -> Evidence:
     sources = {key: prepared.sources[key] for key in used if key in prepared.sources}
     counts = Counter(dict.fromkeys(KINDS, 0))
     for key, source in sources.items():
-        counts[source.kind] += used[key]
+        counts[standing(source)] += used[key]
     assumed = {k: (s, used[k]) for k, s in sources.items() if isinstance(s, Assumption)}
     ranked = dict(sorted(assumed.items(), key=lambda item: -item[1][1]))
-    return Evidence(dict(counts), ranked, sources)
+    open_ = {key: possible(source) for key, source in sources.items()}
+    uncertain = {key: found for key, found in open_.items() if found is not None}
+    return Evidence(dict(counts), ranked, uncertain, sources)
 
 
 def _used(variant: PreparedVariant) -> list[tuple[str, Model]]:
@@ -67,8 +72,10 @@ def _cited(prepared: Prepared) -> Iterator[tuple[str, str]]:
                 yield place
 
 
-def assumed(prepared: Prepared) -> dict[str, Assumption]:
-    """Every assumption behind a scenario: those of its numbers now, then those that reforms replaced.
+def assumed(prepared: Prepared) -> dict[str, Uncertain]:
+    """Every assumption behind a scenario, and every measurement that leaves something open.
+
+    Those of its numbers now come first, then those that reforms replaced.
 
     The sources of the materials that its processes ask for are among them, and of the national rules in force.
     """
@@ -80,4 +87,4 @@ def assumed(prepared: Prepared) -> dict[str, Assumption]:
         parts += [r for book in origin.amendments for r in book.amendments if r.process in origin.processes]
         found |= dict.fromkeys(key for part in parts for _, key in citations(part))
     sources = ((key, prepared.sources.get(key)) for key in found)
-    return {key: source for key, source in sources if isinstance(source, Assumption)}
+    return {key: source for key, source in sources if isinstance(source, Uncertain) and possible(source)}

@@ -11,11 +11,13 @@ from sim.core.register import register
 from sim.scenario import file_checks as checks
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
+from sim.scenario.measured import measured_file
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_checks import scenario_findings
 from sim.spec.base import Model, Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.findings import Finding
+from sim.spec.measured import Measured
 from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Place
 from sim.spec.practice import Practice
@@ -96,6 +98,13 @@ FILES = register(
             Catalogue,
             ("processes/materials.yaml", "processes/GROUP/materials.yaml"),
             checks.citing_file,
+        ),
+        FileKind(
+            "measured",
+            Name(zh="实测", en="measurements of a place"),
+            Measured,
+            ("processes/measured/ID.yaml",),
+            measured_file,
         ),
         FileKind(
             "practice",

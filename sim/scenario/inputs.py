@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sim.scenario.library import Input, Library, Spec
 from sim.scenario.scenario import Scenario
 from sim.spec.calls import called
+from sim.spec.measured import Measured
 from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Place
 from sim.spec.process import Process
@@ -17,8 +18,9 @@ def inputs_hash(spec: Spec[Scenario], calendar: Spec[CalendarOverlay] | None, li
                 tables: Iterable[Input]) -> str:  # fmt: skip
     """Return the SHA-256 over the bytes of all files that a scenario rests on.
 
-    Those are its own, its calendar, its tables of arrivals, its place, its processes and those they call, and what
-    all files share: practice, sources, materials, amendments. Where the files stand does not matter.
+    Those are its own, its calendar, its tables of arrivals, its place with what was measured there, its processes and
+    those they call, and what all files share: practice, sources, materials, amendments. Where they stand does not
+    matter.
     """
     own = [Input.of(spec), *([Input.of(calendar)] if calendar else []), *tables]
     rested_on = sorted([*own, *(i for i in library.inputs if _used(i, spec.model, library))])
@@ -29,4 +31,4 @@ def inputs_hash(spec: Spec[Scenario], calendar: Spec[CalendarOverlay] | None, li
 def _used(file: Input, scenario: Scenario, library: Library) -> bool:
     if file.kind == Process.__name__:
         return any(file.id in called(process, library.processes) for process in scenario.demand)
-    return file.kind != Place.__name__ or file.id == scenario.place
+    return file.kind not in (Place.__name__, Measured.__name__) or file.id == scenario.place

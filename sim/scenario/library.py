@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from sim.scenario.amendments import Amendments
 from sim.spec.base import Model
 from sim.spec.calls import expanded
 from sim.spec.catalogue import Catalogue
+from sim.spec.measured import Measured
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
@@ -104,6 +105,8 @@ class Library:
     amendments: tuple[Amendments, ...]
     groups: Mapping[str, str]
     """Process → the folder it stands in."""
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    """Place → what its own records say."""
     inputs: tuple[Input, ...] = ()
     """Every file it was read from."""
     broken: tuple[Broken, ...] = ()

@@ -18,6 +18,7 @@ from sim.scenario import coming
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
+from sim.scenario.measured import demanded, gone_through, practised, staffed
 from sim.scenario.nobody import targets_of_nobody
 from sim.scenario.prepared import Flow, Origin, Prepared, PreparedVariant
 from sim.scenario.private import together
@@ -47,16 +48,18 @@ def origin(spec: Spec[Scenario], library: Library) -> Origin:
     found = processes(spec.model, library)
     place = library.places[spec.model.place]
     books = [("amendments", book) for book in library.amendments]
+    records = [("measured", book) for book in (library.measured.get(place.id),) if book]
     shared = [("practice", library.practice), ("materials", library.catalogue), *books]
-    owners = [(spec.model.id, spec.model), (place.id, place), *found.items(), *shared]
+    owners = [(spec.model.id, spec.model), (place.id, place), *records, *found.items(), *shared]
     (scenario, here, *others), sources = together(library.sources, owners)
+    measured = others.pop(0) if records else None
     practice, catalogue, *amendments = others[len(found) :]
     return Origin(
         spec=spec,
-        scenario=scenario,
-        place=here,
-        processes=dict(zip(found, others, strict=False)),
-        practice=practice,
+        scenario=demanded(scenario, measured, sources),
+        place=staffed(here, measured, sources),
+        processes={name: gone_through(p, measured, sources) for name, p in zip(found, others, strict=False)},
+        practice=practised(practice, measured),
         catalogue=catalogue,
         amendments=tuple(amendments),
         sources=sources,

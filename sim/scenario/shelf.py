@@ -17,6 +17,7 @@ from sim.scenario.reading import faults_of, read
 from sim.scenario.said import Named, in_document
 from sim.spec.base import Model
 from sim.spec.catalogue import Catalogue
+from sim.spec.measured import Measured
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
@@ -24,7 +25,7 @@ from sim.spec.sources import SourceBook
 from sim.text import yamlio
 from sim.text.reading import shown
 
-KINDS: tuple[type[Model], ...] = (SourceBook, Catalogue, Practice, Amendments, Place, Process)
+KINDS: tuple[type[Model], ...] = (SourceBook, Catalogue, Practice, Amendments, Place, Measured, Process)
 """What a library holds, in the order in which it is read."""
 
 
@@ -125,6 +126,7 @@ class _Shelf:
             processes={spec.model.id: spec.model for spec in self._of(Process)},
             amendments=tuple(spec.model for spec in self._of(Amendments)),
             groups={spec.model.id: spec.path.parent.name for spec in self._of(Process)},
+            measured={spec.model.id: spec.model for spec in self._of(Measured)},
             inputs=tuple(map(Input.of, self.specs)),
             broken=tuple(sorted(self.broken, key=lambda file: file.file)),
         )

@@ -61,6 +61,8 @@ class Practice(Model):
     """Its assumptions, with their reasons and ranges."""
     pace: Factor
     """Share of its limit that an office takes from acceptance to decision."""
+    paces: dict[Id, dict[Id, Factor]] = {}
+    """Process → step → its own share of the limit, where records of the place tell it."""
     overdue: Share
     """Share of the decisions that overrun the limit, where a process states none of its own."""
     overrun: Factor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -61,7 +62,7 @@ class Publication(Model):
 
 
 class Observation(Model):
-    """A measured figure somebody published."""
+    """A measured figure: somebody published it, or it was found in a city's own records."""
 
     kind: Literal["statistic"]
     """`statistic`."""
@@ -73,6 +74,31 @@ class Observation(Model):
     """Where in the publication the figure stands."""
     note: str | None = None
     """What a reader has to know about this figure."""
+    sha256: str | None = None
+    """Of the file of records that it was measured from."""
+    period: tuple[Text, Text] | None = Field(default=None, strict=False)
+    """First and last day of those records."""
+    n: int | None = None
+    """Observations that it rests on."""
+    interval: tuple[float, float] | None = Field(default=None, strict=False)
+    """What the records leave open: 95 % interval of the figure, in its own unit."""
+    method: Text | None = None
+    """How it was found in them."""
+
+    @property
+    def measured(self) -> bool:
+        """Whether it was found in a city's own records."""
+        return self.sha256 is not None
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """What the records leave open; nothing is left open of a figure that was published."""
+        return self.interval or (math.nan, math.nan)
+
+    @property
+    def why(self) -> str:
+        """What it rests on, in a phrase."""
+        return f"{self.citation}, n = {self.n}, {self.method}" if self.measured else self.citation
 
     @property
     def citation(self) -> str:
@@ -112,6 +138,22 @@ class Sourced(Model):
 
     source: Id
     """Key of an entry under `sources` of this file or of processes/sources.yaml."""
+
+
+Uncertain = Assumption | Observation
+"""What leaves a number open: an assumption its range, a measurement its interval."""
+
+
+def possible(source: Source) -> tuple[float, float] | None:
+    """Return between which values a number may lie: the range of an assumption, the interval of a measurement."""
+    if isinstance(source, Assumption):
+        return source.range
+    return source.interval if isinstance(source, Observation) else None
+
+
+def standing(source: Source) -> str:
+    """Return the kind of a source, where what was measured in a city's own records is a kind of its own."""
+    return "measured" if isinstance(source, Observation) and source.measured else source.kind
 
 
 class SourceBook(Model):

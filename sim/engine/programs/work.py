@@ -20,7 +20,8 @@ def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
     practice, stated = setting.practice, setting.process.overdue
     slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
     overrun = setting.values(practice.overrun.factor, step, "overrun", attempt)
-    return np.where(slow, overrun, setting.values(practice.pace.factor, step, "pace", attempt))
+    own = practice.paces.get(setting.process.id, {}).get(step, practice.pace)
+    return np.where(slow, overrun, setting.values(own.factor, step, "pace", attempt))
 
 
 def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:

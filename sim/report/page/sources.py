@@ -8,7 +8,7 @@ from sim.report.numbers import exact, number
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 from sim.scenario.evidence import KINDS
-from sim.spec.sources import Assumption, Law, Source
+from sim.spec.sources import Assumption, Law, Observation, Source, standing
 
 MOST = 12
 """Assumptions in the table; the list of sources has them all."""
@@ -74,7 +74,7 @@ def assumptions(context: Context) -> Table | None:
 def kinds(context: Context) -> list[Kind]:
     """Every source used, by kind."""
     found = context.sources
-    by_kind = {kind: [_entry(context, k, s) for k, s in found.items() if s.kind == kind] for kind in KINDS}
+    by_kind = {kind: [_entry(context, k, s) for k, s in found.items() if standing(s) == kind] for kind in KINDS}
     return [Kind(context.say(f"source_kind {kind}"), entries) for kind, entries in by_kind.items() if entries]
 
 
@@ -87,7 +87,8 @@ def _entry(context: Context, key: str, source: Source) -> Entry:
             context.say("list_then").join([key, context.say("of_range", low=low, high=high)]),
         )
     remarks = [key, *_standing(context, source), *([source.note] if source.note else [])]
-    return Entry(f"source-{key}", source.citation, context.say("list_then").join(remarks))
+    text = source.why if isinstance(source, Observation) and source.measured else source.citation
+    return Entry(f"source-{key}", text, context.say("list_then").join(remarks))
 
 
 def _standing(context: Context, source: Source) -> list[str]:

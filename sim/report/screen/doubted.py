@@ -13,7 +13,7 @@ from sim.report.screen.console import styled
 from sim.report.screen.printed import WORDS, target_name
 from sim.report.targets import end_words, unmoved_words, value_words
 from sim.report.words import Lang, say
-from sim.spec.sources import Assumption
+from sim.spec.sources import Uncertain
 
 
 def print_doubts(console: Console, comparison: Comparison, found: Doubts, lang: Lang) -> None:
@@ -48,6 +48,6 @@ def _unmoved(found: Doubts, lang: Lang) -> Table:
     return table
 
 
-def _range(assumption: Assumption) -> str:
+def _range(assumption: Uncertain) -> str:
     low, high = (exact(x, "") for x in assumption.range)
     return f"{low}–{high}"

@@ -34,6 +34,7 @@ from sim.report.targets import (
 )
 from sim.report.warming import cold_words
 from sim.report.words import Lang, named, say
+from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Prepared
 
 SHOWN = (
@@ -78,6 +79,7 @@ WORDS = {
         "published_before": "公布的改革前",
         "before": "模拟的改革前",
         "assumed": "假设占比",
+        "evidence": "{n} 个数字：实测 {measured}，假设 {assumed}",
         "projected": "{years} 年的放假安排尚未公布：本结果按放假办法推算，调休上班日是假定",
     },
     "en": {
@@ -103,6 +105,7 @@ WORDS = {
         "published_before": "Published before",
         "before": "Simulated before",
         "assumed": "Assumed",
+        "evidence": "{n} numbers: {measured} measured in the place's own records, {assumed} assumed",
         "projected": "The holidays of {years} are not announced yet: projected here, with assumed make-up days",
     },
 }
@@ -150,7 +153,11 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
 
 
 def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None:
-    """Print what is measured before it is warm, and which years are only projected."""
+    """Print how much is measured, what is measured before it is warm, and which years are only projected."""
+    counts = evidence(comparison.prepared).counts
+    if counts["measured"]:
+        told = {"n": sum(counts.values()), "measured": counts["measured"], "assumed": counts["assumption"]}
+        console.print(WORDS[lang]["evidence"].format(**told))
     for sentence in cold_words(lang, comparison):
         console.print(styled((sentence, "yellow")))
     if comparison.projected_years:

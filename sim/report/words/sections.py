@@ -148,6 +148,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_kind notice": ("通知、意见", "Notice"),
     "source_kind guide": ("办事指南", "Guide"),
     "source_kind statistic": ("统计", "Statistic"),
+    "source_kind measured": ("实测", "Measured"),
     "source_kind assumption": ("假定", "Assumption"),
     "assumptions": ("用得最多的 {n} 个假定（共 {all} 个）", "The {n} {n:assumption|assumptions} most used (of {all})"),
     "assumption": ("假定", "Assumption"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.learning import learn, records
 from sim.core import roots
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ def commands(context: click.Context, root: Path | None) -> int | None:
     """
     context.obj = root
     return headlines() if context.invoked_subcommand is None else None
+
+
+commands.add_command(learn)
+commands.add_command(records)
 
 
 def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:

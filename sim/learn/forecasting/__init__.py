@@ -1,0 +1,1 @@
+"""Forecasts of a log from its own past, held against what came."""

@@ -1,0 +1,236 @@
+"""A forecast held against the last part of the log that it was not made from.
+
+The distance of two samples of times is Wasserstein's, in working days: how far the one must be moved to be the other.
+A forecast is judged beside the noise of the log against itself, below which nothing can be told, and beside two naive
+ones: recent cases drawn again, and last year again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.errors import PlannerError
+from sim.learn.forecasting.paths import Paths, Player, paths
+from sim.learn.moments import day_of, second_of
+from sim.learn.replay import Replay
+
+Floats = NDArray[np.float64]
+WINDOWS = (63.0, 126.0, 189.0, 252.0, 378.0, 504.0, np.inf)
+"""Working days back from the split within which a case is a recent one: a quarter of a year, half a year, …"""
+HALF_YEAR = 184
+LEAST = 20
+"""Cases below which a part of a log is compared with nothing."""
+_PLAYS, _TRIALS = 40, 8
+_LUCKY, _DRIFT, _BETTER = 1.5, 2.0, 0.95
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a forecast is from what came, in working days."""
+
+    what: str
+    """`case`, `under way`, or the step."""
+    held_out: float
+    floor: float
+    """The log against itself: two samples of the same number drawn from what came."""
+    in_sample: float
+    in_sample_floor: float
+    recent: float
+    """Recent cases drawn again."""
+    last_year: float
+    n: int
+
+    @property
+    def ratio(self) -> float:
+        """Held out over the floor."""
+        return self.held_out / self.floor if self.floor else float("nan")
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a forecast is worth."""
+
+    split: date
+    last: date
+    window: float
+    """Working days of the window that was chosen; infinite for all."""
+    tried: tuple[tuple[float, float], ...]
+    """Window and its error inside the training part."""
+    distances: tuple[Distance, ...]
+    forecast: tuple[float, float, float]
+    """Mean, median and 90 % quantile of the spans that are forecast."""
+    came: tuple[float, float, float]
+    warnings: tuple[str, ...]
+
+
+def wasserstein(one: Floats, other: Floats) -> float:
+    """Return the distance of two samples, their quantiles compared one by one."""
+    orders = (np.arange(200) + 0.5) / 200
+    gap = np.quantile(one, orders) - np.quantile(other, orders)
+    return float(np.abs(gap).mean())
+
+
+def validate(replay: Replay, split: date | None = None, seed: int = 1) -> Validation:
+    """Return how well the part before the split foretells the part after it, the last half year when left out.
+
+    Raises PlannerError where either part holds too few cases.
+    """
+    whole = paths(replay)
+    day = split or day_of(replay.log.last) - timedelta(days=HALF_YEAR)
+    at = _axis(replay, day)
+    known, came = whole.until(at), whole.since(at)
+    if min(len(known.began), len(came.began)) < LEAST:
+        raise PlannerError(f"{len(known.began)} cases began before {day} and {len(came.began)} after it; a forecast is "
+                           f"held against at least {LEAST} on each side: choose another --split")  # fmt: skip
+    random = np.random.default_rng(seed)
+    window, tried = _window(known, random)
+    player = Player(known, _recent(known, window), random)
+    distances = [_new_cases(whole, known, came, player, random), *_steps(came, player, random)]
+    if under_way := _under_way(whole, known, player, random):
+        distances.insert(1, under_way)
+    played = np.concatenate([_played(player, came) for _ in range(_PLAYS)])
+    return Validation(day, day_of(replay.log.last), window, tried, tuple(distances), _told(played), _told(came.spans()),
+                      tuple(_warnings(known, distances[0], random)))  # fmt: skip
+
+
+def _axis(replay: Replay, day: date) -> float:
+    moment = np.array([second_of(day)])
+    return float(replay.days.exact(np.zeros_like(moment), moment)[0])
+
+
+def _told(spans: Floats) -> tuple[float, float, float]:
+    return float(spans.mean()), float(np.median(spans)), float(np.quantile(spans, 0.9))
+
+
+def _recent(known: Paths, window: float) -> NDArray[np.intp]:
+    found = known.within(known.seen - window, known.seen)
+    return found if len(found) >= LEAST else np.arange(max(len(known.began) - LEAST, 0), len(known.began))
+
+
+def _played(player: Player, came: Paths) -> Floats:
+    """The spans of the cases that came, their own beginnings, played by what was known before."""
+    return np.array([player.new(float(age))[0].max(initial=0.0) for age in came.ages])
+
+
+def _window(known: Paths, random: np.random.Generator) -> tuple[float, tuple[tuple[float, float], ...]]:
+    """The window with the least error where parts of what is known are held out in their turn."""
+    length = (known.seen - float(known.began[0])) / 6
+    errors: dict[float, list[float]] = {window: [] for window in WINDOWS}
+    for back in (1, 2, 3):
+        at = known.seen - back * length
+        before, after = known.until(at), known.until(at + length).since(at)
+        if min(len(before.began), len(after.began)) < LEAST:
+            continue
+        truth = after.spans()
+        for window, found in errors.items():
+            player = Player(before, _recent(before, window), random)
+            found.append(float(np.mean([wasserstein(_played(player, after), truth) for _ in range(_TRIALS)])))
+    tried = tuple((window, float(np.mean(found))) for window, found in errors.items() if found)
+    if not tried:
+        return np.inf, ()
+    return min(tried, key=lambda item: item[1])[0], tried
+
+
+def _floor(spans: Floats, random: np.random.Generator) -> float:
+    """The distance between two samples drawn from the same cases."""
+    n = len(spans)
+    return float(np.mean([wasserstein(random.choice(spans, n), random.choice(spans, n)) for _ in range(200)]))
+
+
+def _mean(play: Callable[[], Floats], truth: Floats) -> float:
+    return float(np.mean([wasserstein(play(), truth) for _ in range(_PLAYS)]))
+
+
+def _new_cases(whole: Paths, known: Paths, came: Paths, player: Player, random: np.random.Generator) -> Distance:
+    """The cases that began after the split."""
+    del whole
+    truth = came.spans()
+    length = came.seen - known.seen
+    inside = known.since(known.seen - length)
+    own, part = inside.spans(), known.within(known.seen - length, known.seen)
+    n = len(truth)
+    naive = known.spans()[part] if len(part) >= LEAST else known.spans()
+    year = known.within(known.seen - 250, known.seen - 250 + length)
+    again = known.spans(np.full(len(known.began), length))[year]
+    return Distance(
+        "case", _mean(lambda: _played(player, came), truth), _floor(truth, random),
+        _mean(lambda: _played(player, inside), own) if len(own) >= LEAST else np.nan,
+        _floor(own, random) if len(own) >= LEAST else np.nan,
+        _mean(lambda: random.choice(naive, n), truth),
+        _mean(lambda: random.choice(again, n), truth) if len(year) >= LEAST else np.nan, n,
+    )  # fmt: skip
+
+
+def _under_way(whole: Paths, known: Paths, player: Player, random: np.random.Generator) -> Distance | None:
+    """The cases that were under way at the split: how much longer they lasted by the end, from their state then."""
+    everyone = np.arange(len(known.began))
+    age = known.ages
+    quiet = np.array([known.quiet(age[c], np.array([c]))[0] for c in everyone])
+    steps = np.diff(np.where(np.isinf(known.offsets), np.nan, known.offsets), axis=1)
+    patience = float(np.nanquantile(steps, 0.98)) if np.isfinite(steps).any() else 0.0
+    open_ = everyone[quiet <= max(patience, 1.0)]
+    if len(open_) < LEAST:
+        return None
+    before = known.spans()[open_]
+    truth = whole.spans()[: len(everyone)][open_] - before
+    horizon = whole.seen - known.began[open_]
+
+    def play() -> Floats:
+        ends = [player.goes_on(int(c), float(h))[0].max(initial=0.0) for c, h in zip(open_, horizon, strict=True)]
+        return np.array(ends) - before
+
+    nothing = float("nan")
+    return Distance(
+        "under way", _mean(play, truth), _floor(truth, random), nothing, nothing, nothing, nothing, len(open_)
+    )
+
+
+def _steps(came: Paths, player: Player, random: np.random.Generator) -> list[Distance]:
+    """The days from the beginning of a case to each step that came often enough, the most frequent ones."""
+    seen = _by_step([(row[np.isfinite(row)], steps[np.isfinite(row)])
+                     for row, steps in zip(came.offsets, came.steps, strict=True)])  # fmt: skip
+    played = _by_step([player.new(float(age)) for _ in range(5) for age in came.ages])
+    known = player.known
+    before = _by_step([(known.offsets[c][np.isfinite(known.offsets[c])], known.steps[c][np.isfinite(known.offsets[c])])
+                       for c in player.donors])  # fmt: skip
+    often = sorted((step for step in seen if len(seen[step]) >= LEAST), key=lambda step: -len(seen[step]))[:20]
+    nothing, found = float("nan"), []
+    for step in often:
+        truth = seen[step]
+        mine, naive = (part.get(step, np.zeros(1)) for part in (played, before))
+        drawn = [wasserstein(random.choice(mine, len(truth)), truth) for _ in range(_PLAYS)]
+        again = [wasserstein(random.choice(naive, len(truth)), truth) for _ in range(_PLAYS)]
+        found.append(Distance(str(step), float(np.mean(drawn)), _floor(truth, random), nothing, nothing,
+                              float(np.mean(again)), nothing, len(truth)))  # fmt: skip
+    return found
+
+
+def _by_step(ways: Sequence[tuple[Floats, NDArray[np.int64]]]) -> dict[int, Floats]:
+    offsets = np.concatenate([way[0] for way in ways])
+    steps = np.concatenate([way[1] for way in ways])
+    return {int(step): offsets[steps == step] for step in np.unique(steps)}
+
+
+def _warnings(known: Paths, case: Distance, random: np.random.Generator) -> list[str]:
+    found = []
+    half = known.seen - (known.seen - float(known.began[0])) / 2
+    horizon = np.full(len(known.began), (known.seen - half) / 2)
+    spans = known.spans(horizon)
+    old = known.began <= half
+    late = ~old & (known.ages >= horizon)
+    if min(old.sum(), late.sum()) >= LEAST:
+        moved = wasserstein(spans[old], spans[late]) / max(_floor(spans[late], random), 1e-9)
+        if moved > _DRIFT:
+            found.append(f"drift: the later half of the training part is {moved:.1f} times the noise from the earlier")
+    if case.held_out <= min(case.recent, np.nan_to_num(case.last_year, nan=np.inf)) and (
+        case.in_sample > _LUCKY * case.in_sample_floor
+    ):
+        found.append("lucky: it wins held out and does not in sample")
+    if case.recent < _BETTER * case.held_out:
+        found.append("recent cases drawn again do better")
+    return found

@@ -1,0 +1,1 @@
+"""What records tell of each quantity, with an interval, or why they do not tell it."""

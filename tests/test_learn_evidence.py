@@ -1,0 +1,241 @@
+"""From records to a measured place, a drafted spec and a forecast, command by command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim import cli
+from sim.core.errors import PlannerError
+from sim.learn.days import days_of
+from sim.learn.drafting import draft
+from sim.learn.forecasting.paths import Paths, Player
+from sim.learn.forecasting.validation import validate, wasserstein
+from sim.learn.gather import open_log
+from sim.learn.looking import doubted, look
+from sim.learn.measuring.everything import learn
+from sim.learn.papers import _rounds, _solved
+from sim.learn.replay import replay
+from sim.learn.writing.exports import events, gbt, spgl
+from sim.scenario.evidence import evidence
+from sim.scenario.library import Library
+from sim.scenario.load import load_library, load_scenario, validate_path
+from sim.scenario.prepare import prepare
+from sim.spec.amounts import mean
+from sim.spec.sources import Observation, possible
+
+from .city import read_back, year
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OURS = {"street_stall_permit_2026": "faster", "street_stall_permit": "shop", "xinxiang": "town"}
+"""The example of README → the small library's, which is read sooner."""
+SECTION = README.split("## Your own city's records")[1].split("```sh\n")[1].split("```")[0]
+for theirs, ours in OURS.items():
+    SECTION = SECTION.replace(theirs, ours)
+COMMANDS = [line.removeprefix("run.py ").split() for line in SECTION.splitlines() if "compare" not in line]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small library in which the commands of README were given, but for the last."""
+    root = Path(shutil.copytree(ROOT / "tests/library", tmp_path_factory.mktemp("learn") / "desk"))
+    town = root / "processes/places/town.yaml"
+    town.write_text(town.read_text(encoding="utf-8").replace("count: 2", "count: 40"), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        for words in COMMANDS:
+            written = ["--json", "learnt.json"] if "--evidence" in words else []
+            assert call(root, *words, *written) == 0
+    # Of the demand as it is assumed, so that what is written does not hang on what was measured.
+    (root / "processes/measured").rename(root / "aside")
+    assert call(root, "records", "faster", "--form", "events", "--out", str(root / "plain")) == 0
+    (root / "aside").rename(root / "processes/measured")
+    return root
+
+
+def call(root: Path, *words: str) -> int:
+    """The exit code of a command on a library."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["run.py", "--root", str(root), *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    return int(ended.value.code or 0)
+
+
+def test_measurements_stand_in_for_assumptions_and_keep_what_the_records_leave_open(desk: Path) -> None:
+    """A place's numbers come with file, period, number, interval and method; a run then rests on fewer assumptions."""
+    library = load_library(desk)
+    assumed = prepare(load_scenario(desk / "scenarios/faster.yaml", load_library(ROOT / "tests/library")), library_of())
+    measured = prepare(load_scenario(desk / "scenarios/faster.yaml", library), library)
+    before, after = evidence(assumed).counts, evidence(measured).counts
+    assert before["measured"] == 0
+    assert after["measured"] > 8
+    assert after["assumption"] < before["assumption"]
+    source = measured.sources[measured.practice.pace.source]
+    assert isinstance(source, Observation)
+    assert (source.kind, source.measured, source.period is not None) == ("statistic", True, True)
+    low, high = possible(source) or (0, 0)
+    assert low <= mean(measured.practice.pace.factor) <= high
+    assert low < 0.75 < high
+    assert set(measured.practice.paces["shop"]) == {"review", "inspect", "grant"}
+    assert measured.scenario.demand["shop"].per_year == pytest.approx(500, rel=0.15)
+    assert measured.practice.work_share.share == pytest.approx(0.3, rel=0.1)
+    assert measured.practice.check.minutes == pytest.approx(20, rel=0.1)
+
+
+def library_of() -> Library:
+    """The small library without measurements."""
+    return load_library(ROOT / "tests/library")
+
+
+def test_a_measured_place_validates_and_compare_says_what_was_measured(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is reviewed like any other; the run tells how many numbers come from it."""
+    assert call(desk, "validate", str(desk / "processes/measured/town.yaml")) == 0
+    assert (
+        call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--lang", "en", "--out", str(desk / "r")) == 0
+    )
+    assert " measured in the place's own records, " in capsys.readouterr().out
+    assert json.loads((desk / "r/results.json").read_text(encoding="utf-8"))["evidence"]["numbers"]["measured"] > 8
+
+
+def test_what_was_learnt_is_written_for_other_programs_too(desk: Path) -> None:
+    """Every quantity with its grade, and no name of a person or a case."""
+    text = (desk / "learnt.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    assert {row["grade"] for row in data["learnt"]} == {"good", "weak", "none"}
+    assert not any(name in text for name in ("李四", "P000001", "bureau-officers-0"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("id: town", "id: twon", "id: the id is not the file's name"),
+        ("  shop:", "  shopp:", "processes.shopp: unknown process 'shopp', did you mean 'shop'?"),
+        ("      grant:", "      grand:", "processes.shop.steps.grand: unknown step 'grand', did you mean 'grant'?"),
+        ("pace:\n    factor", "pase:\n    factor", "practice.pase: unknown key 'pase', did you mean 'pace'?"),
+    ],
+)
+def test_a_wrong_measurement_is_a_fault_with_its_line(
+    desk: Path, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    """A file of measurements is checked against the library."""
+    wrong = tmp_path / "measured/town.yaml"
+    wrong.parent.mkdir()
+    text = (desk / "processes/measured/town.yaml").read_text(encoding="utf-8")
+    assert old in text
+    wrong.write_text(text.replace(old, new), encoding="utf-8")
+    faults = [str(fault) for fault in validate_path(wrong, library_of())]
+    assert any(said in fault for fault in faults), faults
+
+
+def test_a_draft_of_a_process_that_no_file_describes_validates(desk: Path) -> None:
+    """From a plain table of events: the steps in their order, what comes back, what only some cases have."""
+    assert call(desk, "learn", str(desk / "plain/shop/events.csv"), "--draft", "new_shop") == 0
+    path = desk / "processes/drafts/new_shop.yaml"
+    assert validate_path(path, load_library(desk)) == []
+    text = path.read_text(encoding="utf-8")
+    assert all(f"after {a} (100% of" in text for a in ("design", "review", "inspect"))
+    log, _, _ = open_log(str(desk / "plain/shop/events.csv"))
+    assert draft(replay(log, days_of(None)), library_of(), "other").count("fails:") == 2
+
+
+def test_mistakes_of_the_command_are_said_without_a_traceback(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong name, date or place ends with exit code 2 and what to do."""
+    table = str(desk / "plain/shop/events.csv")
+    wrong = {
+        ("--draft", "New"): "--draft: an id is of small letters, digits and _, a letter first; found 'New'",
+        ("--draft", "shop"): "--draft: there is a process shop already; choose another id",
+        ("--split", "soon"): "--split: wanted a date YYYY-MM-DD, found 'soon'",
+        ("--place", "twon"): "unknown place 'twon', did you mean 'town'?",
+        ("--evidence",): "--evidence: name the place and the process, with --place and --process or in the mapping",
+        ("--split", "2025-01-07"): "0 cases began before 2025-01-07 and",
+    }
+    for words, said in wrong.items():
+        assert call(desk, "learn", table, *words) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_forecast_is_held_against_what_came(desk: Path) -> None:
+    """Where nothing changes, the forecast is about as near as the log is to itself, and nearer than none."""
+    log, _, _ = open_log(str(desk / "plain/shop/events.csv"))
+    found = validate(replay(log, days_of(None)), date(2025, 8, 1))
+    case = found.distances[0]
+    assert (case.what, case.n) == ("case", sum(1 for _ in range(case.n)))
+    assert case.held_out < 2 * case.floor
+    assert case.in_sample < 1.5 * case.in_sample_floor
+    assert not any("drift" in warning for warning in found.warnings)
+    assert {d.what for d in found.distances[1:]} <= {"under way", *map(str, range(len(log.steps)))}
+
+
+def test_a_change_in_the_middle_is_warned_of(desk: Path) -> None:
+    """When files take three times as long from the middle of the training part on, the forecast says: drift."""
+    log, _, _ = open_log(str(desk / "plain/shop/events.csv"))
+    found = replay(log, days_of(None))
+    whole = np.median(log.events["moment"]) - 90 * 86_400
+    case = log.applications["case"].to_numpy()[log.events["application"].to_numpy()]
+    first = log.events.groupby(case)["moment"].transform("min")
+    late = (first > whole).to_numpy()
+    moved = np.where(late, first + 3 * (log.events["moment"] - first), log.events["moment"])
+    log.events["moment"] = moved
+    assert any("drift" in warning for warning in validate(found, date(2025, 10, 1)).warnings)
+
+
+def test_a_case_goes_on_like_one_in_the_same_state() -> None:
+    """A case seen for two days goes on along the only one that was seen longer and was as quiet."""
+    offsets = np.array([[0.0, 1.0, 9.0], [0.0, 2.0, 4.0], [0.0, 1.0, np.inf]])
+    known = Paths(np.array([0.0, 90.0, 98.0]), offsets, np.zeros((3, 3), dtype=np.int64), 100.0)
+    player = Player(known, np.array([2]), np.random.default_rng(1))
+    spans = {float(player.new(50.0)[0].max()) for _ in range(20)}
+    assert spans == {4.0, 9.0}
+    assert known.spans().tolist() == [9.0, 4.0, 1.0]
+    assert known.until(95.0).spans().tolist() == [9.0, 4.0]
+
+
+def test_the_distance_is_how_far_one_sample_must_be_moved() -> None:
+    """Two days later throughout is two days."""
+    sample = np.random.default_rng(1).exponential(10, 300)
+    assert wasserstein(sample, sample + 2) == pytest.approx(2)
+
+
+def test_the_papers_behind_corrections_are_those_that_give_as_many() -> None:
+    """A tenth and a fifth deficient, told one at a time, give 1/9 + 1/4; all at once the worst of them."""
+    assert _rounds([0.1, 0.2], together=False) == pytest.approx(1 / 9 + 1 / 4)
+    assert _rounds([0.1], together=True) == pytest.approx(1 / 9)
+    assert _solved(lambda f: _rounds([0.1 * f, 0.2 * f], together=False), 1 / 9 + 1 / 4, 4) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_spoilt_export_ends_in_a_graded_report_or_a_located_error(seed: int, tmp_path: Path) -> None:
+    """Tables, columns and rows missing, cells of nonsense: whatever is left is graded, or it is said what is wrong."""
+    random = np.random.default_rng(seed)
+    tables = [gbt, spgl, events][seed % 3](year())
+    for name, table in list(tables.items()):
+        spoilt = table.astype(object).sample(min(30, len(table)), random_state=seed)
+        column = random.choice(spoilt.columns)
+        spoilt.loc[random.random(len(spoilt)) < 0.5, column] = random.choice(["", "x", "-1", "2024-02-30", "99999"])
+        if random.random() < 0.3:
+            spoilt = spoilt.drop(columns=[random.choice(spoilt.columns)])
+        if random.random() < 0.2 and len(tables) > 1:
+            del tables[name]
+        else:
+            tables[name] = spoilt
+    said = ""
+    try:
+        found = replay(read_back(tables, tmp_path), days_of(None))
+    except PlannerError as error:
+        said = str(error)
+    if said:
+        assert ".csv" in said
+        return
+    graded = doubted(learn(found).learnt, look(found))
+    assert graded
+    assert all(x.told or x.reason for x in graded)
