@@ -65,10 +65,8 @@ def few(real: Library, name: str, start: str | None = None) -> Prepared:
         spec = replace(spec, model=spec.model.model_copy(update={"start": start}))
         assert list(findings(spec.model, real)) == []
     demand = {p: d.model_copy(update={"cases": CASES, "warm_up": 0}) for p, d in spec.model.demand.items()}
-    prepared = prepare(spec, real)
-    scenario = prepared.scenario.model_copy(update={"demand": demand, "window": None})
-    return Prepared(scenario, prepared.variants, prepared.sources, prepared.catalogue, prepared.practice,
-                    prepared.table, prepared.start)  # fmt: skip
+    short = spec.model.model_copy(update={"demand": demand, "window": None})
+    return prepare(replace(spec, model=short), real)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import factorial
 
 import numpy as np
@@ -13,11 +14,12 @@ from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
 from sim.records.frames import utilisation
+from sim.records.log import ACTIVITY
 from sim.scenario.prepared import Prepared
 
 from . import services
 from .services import reformed
-from .small import NONSTOP, PRACTICE, play, scenario, service, world
+from .small import NONSTOP, PRACTICE, frame, play, scenario, service, world
 
 OTHERS = PRACTICE + "other_file: {hours: {exponential: 1}, source: guess}\n"
 """The general rule of the tests, with files of other matters of an hour on average."""
@@ -148,3 +150,26 @@ def test_officers_with_nothing_else_to_do_have_no_other_files() -> None:
     for group, practice in ((plain, OTHERS), (stated(1, 0.5), PRACTICE)):
         prepared = asked(group, "every_minutes: 6000", cases=5, warm_up=0, practice=practice)
         assert compile_variant(prepared, prepared.variants[0], derived_staff(prepared), Draws(1, 0)).others == []
+
+
+@pytest.mark.parametrize("group", [stated(1, 0.6), stated(3, 0.5), f"{stated(2, 0.4)}, {stated(1, 0.2)}"])
+@pytest.mark.parametrize(
+    "hours", ['periods: ["00:00-24:00"], days: every_day', 'periods: ["09:00-12:00", "13:00-17:00"]']
+)
+def test_where_nobody_is_urgent_each_is_served_as_where_somebody_might_be(group: str, hours: str) -> None:
+    """A line that knows every turn beforehand, and a queue that could be overtaken: the same starts and ends."""
+    step = STEP.replace("{exponential: 1}", "{uniform: [0.5, 1.5]}")
+    step += (
+        "  b: {name: {zh: 复, en: Again}, at: desk, after: {a: order}, work: {hours: 0.7, staff: 1, source: guess}}\n"
+    )
+    question = scenario(150, "every_minutes: {exponential: 700}")
+    prepared = world(service(step), question, town(group, hours), OTHERS)
+    line = compile_variant(prepared, prepared.variants[0], derived_staff(prepared), Draws(1, 0))
+    queue = replace(line, arrivals=[replace(a, urgent=[False] * len(a.times)) for a in line.arrivals])
+    rows = [frame(simulate(tables).activities, ACTIVITY) for tables in (line, queue)]
+    own = [found[found["attempt"] >= 0].to_numpy().tolist() for found in rows]
+    assert sorted(own[0]) == sorted(own[1])
+    last = min(found["queued"].max() for found in rows)
+    served = [found[found["queued"] <= last].to_numpy().tolist() for found in rows]
+    assert sorted(served[0]) == sorted(served[1])
+    assert len(served[0]) > len(own[0])

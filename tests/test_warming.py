@@ -167,14 +167,15 @@ SENTENCES: list[tuple[Lang, Warming, str]] = [
     (
         "en",
         LATE,
-        'Not warm yet when measuring begins: Service <A>, "Before", is measured from day 28 on; cases that came before '
-        "day 60.5 took 9.25 working days on average, later ones 10.5 (MSER-5). Raise window.warm_up to 9.",
+        'Not warm yet when measuring begins: Service <A>, "Before", is measured from day 28 of arrivals on; cases '
+        "that came before day 60.5 took 9.25 working days on average, later ones 10.5 (MSER-5). Raise "
+        "window.warm_up to 9.",
     ),
     (
         "zh",
         LATE,
-        "预热不足：“改革前”方案下的服务<甲>，自第 28 天起计入结果，而第 60.5 天以前到的案件平均 9.25 个工作日，"
-        "其后 10.5 个工作日（MSER-5）；请把 window.warm_up 提高到 9。",
+        "预热不足：“改革前”方案下的服务<甲>，自案件到来的第 28 天起计入结果，而第 60.5 天以前到的案件"
+        "平均 9.25 个工作日，其后 10.5 个工作日（MSER-5）；请把 window.warm_up 提高到 9。",
     ),
     (
         "en",

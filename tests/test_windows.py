@@ -61,9 +61,9 @@ def test_a_case_that_comes_as_the_window_opens_or_closes_belongs_to_what_begins(
 
 def test_a_window_changes_which_cases_are_played_and_nothing_of_a_case() -> None:
     """Each case comes and fares as the same one of a number of cases, to the last digit."""
-    demand = "per_year: 400"
+    demand = "every_minutes: {exponential: 700}"
     window = reformed(ONE, NOTHING, demand=demand, practice=LUCK, weeks=8, warm_up=4)
-    number = reformed(ONE, NOTHING, demand=demand, practice=LUCK, cases=400)
+    number = reformed(ONE, NOTHING, demand=demand, practice=LUCK, cases=400, start="2024-02-05")
     some, every = tables(window).arrivals[0], tables(number).arrivals[0]
     assert some.times == every.times[: len(some.times)]
     assert every.times[some.warm_up - 1] < 28 * DAY <= every.times[some.warm_up]

@@ -417,6 +417,18 @@ def test_many_additions_are_those_of_each(hours: Hours, t: int, lengths: list[in
 
 
 @LAW
+@given(HOURS, st.lists(TIMES, min_size=1, max_size=5))
+def test_an_open_second_begins_when_those_before_it_have_passed(hours: Hours, times: list[int]) -> None:
+    """It is open then, and just so many open seconds lie before it; for one number and for a whole array."""
+    running = clock(hours)
+    passed = [running.between(0, running.next_open(t)) for t in times if running.between(t, HORIZON)]
+    begins = [running.begins(n) for n in passed]
+    assert [running.between(0, t) for t in begins] == passed
+    assert all(map(running.is_open, begins))
+    assert running.begins_many(np.array(passed, dtype=np.int64)).tolist() == begins
+
+
+@LAW
 @given(HOURS, TIMES, TIMES, TIMES)
 def test_between_is_additive(hours: Hours, a: int, b: int, c: int) -> None:
     """Spans laid end to end, forwards or backwards, add up."""

@@ -46,9 +46,9 @@ class Warming:
     variant: str
     process: str
     measured_from: float
-    """Days after the start at which measuring begins."""
+    """Days at which measuring begins, after the first on which cases come."""
     warm_from: float | None
-    """Days after the start from which its cases are alike; None where so few cannot tell, or none are."""
+    """Days from which its cases are alike, counted likewise; None where so few cannot tell, or none are."""
     early: float
     """Mean working days of the measured cases that came before it was warm; where that is not known, of the first
     half of the measured time."""

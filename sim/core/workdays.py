@@ -252,6 +252,26 @@ class Clock:
         found: NDArray[np.int64] = np.where(seconds > 0, ends[at] - totals[at] + total, t)
         return found
 
+    def begins(self, seconds: int) -> int:
+        """Return when, so many seconds of open time having passed since the epoch, the next one begins."""
+        if self.always:
+            return seconds
+        at = bisect_right(self._totals, seconds)
+        if at == len(self._totals):
+            raise self._unknown(self._horizon)
+        return self._starts[at] + seconds - self._totals[at - 1]
+
+    def begins_many(self, seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return `begins` of each number of seconds, for a whole array."""
+        if self.always:
+            return seconds
+        starts, _, totals = self._arrays
+        at = np.searchsorted(totals, seconds, side="right")
+        if (at == len(totals)).any():
+            raise self._unknown(self._horizon)
+        found: NDArray[np.int64] = starts[at] + seconds - totals[at - 1]
+        return found
+
     def between(self, start: int, end: int) -> int:
         """Return the open seconds in [start, end), negative when `end` is before `start`."""
         return end - start if self.always else self._open_until(end) - self._open_until(start)

@@ -140,6 +140,7 @@ class _Stream:
 
 def open_in_year(clock: Clock, prepared: Prepared) -> int:
     """Open seconds of the year from the start of the scenario."""
-    last = min(prepared.start + timedelta(days=YEAR), prepared.table.last)
-    days = (last - prepared.start).days
-    return clock.between(0, days * DAY) * YEAR // max(days, 1)
+    first = prepared.scenario.asked_from
+    days = (min(first + timedelta(days=YEAR), prepared.table.last) - first).days
+    start = (first - prepared.start).days * DAY
+    return clock.between(start, start + days * DAY) * YEAR // max(days, 1)

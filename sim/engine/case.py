@@ -6,7 +6,7 @@ from simpy.events import Event
 
 from sim.core.workdays import Clock
 from sim.records.log import Ended
-from sim.records.tables import Instruction, Program
+from sim.records.tables import Instruction, OtherFiles, Program
 
 
 class Server:
@@ -31,6 +31,18 @@ class Case:
         self.running = 0
         self.begun = [0] * len(waits)
         self.refused = Ended.GRANTED
+
+
+class Stream(Event):
+    """The files of other matters that come to one pool; as an event, that the next one comes.
+
+    Like a cursor it is put into SimPy's queue again and again, and has only what that queue asks of an event.
+    """
+
+    _ok = True
+
+    def __init__(self, files: OtherFiles) -> None:
+        self.files, self.coming = files, 0
 
 
 class Cursor(Event):

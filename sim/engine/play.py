@@ -8,11 +8,12 @@ from simpy import Environment
 from simpy.events import NORMAL, Event
 
 from sim.core.workdays import DAY
-from sim.engine.case import Case, Cursor, Server
+from sim.engine.case import Case, Cursor, Server, Stream
+from sim.engine.line import Line
 from sim.engine.panel import Panel
 from sim.engine.queue import Queue
 from sim.records.log import Ended, Log, activity_row, attempt_row, case_row
-from sim.records.tables import Deferral, Flag, Op, OtherFiles, Program, Tables, Within
+from sim.records.tables import Deferral, Flag, Op, Program, Tables, Within
 from sim.spec.categories import Category
 
 SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN, OPEN, PERIOD, SUBMIT, CHECKED, DEFER, REVOKE, CIRCULATE = map(int, Op)
@@ -36,13 +37,24 @@ class Engine:
         """Cases that have not come to their end, those left out that come after the last measured one."""
         self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
         """What the files of other matters are part of; nobody waits for it."""
-        self._passed = [self._resume]
+        # SimPy calls both with the event itself: a cursor, and a stream.
+        self.passed: list[Callable[[Event], None]] = [self._resume]  # type: ignore[list-item]
+        self._another: list[Callable[[Event], None]] = [self._take_other]  # type: ignore[list-item]
         self._over: list[tuple[Case, int, Iterator[int], int]] = []
         """Nodes that are over: the case, their bit, what is still to be looked at after them, and what ended them."""
-        self._queues = [
-            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups], pool.hands_on)
-            for i, pool in enumerate(tables.pools)
-        ]
+        others = {files.pool: files for files in tables.others}
+        self._lines: list[Line] = []
+        self._queues: list[Line | Queue] = []
+        urgent = any(arrivals.urgent for arrivals in tables.arrivals)
+        for number, pool in enumerate(tables.pools):
+            crews = [(crew.count, tables.clocks[crew.clock]) for crew in pool.groups]
+            if urgent or pool.hands_on:
+                self._queues.append(Queue(self, number, [Server(*crew) for crew in crews], pool.hands_on))
+            else:
+                self._lines.append(Line(self, number, crews, others.pop(number, None)))
+                self._queues.append(self._lines[-1])
+        self._streams = [Stream(files) for files in others.values()]
+        """Files of other matters that no line takes in by itself."""
         self._panels = [Panel(sittings) for sittings in tables.sittings]
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
         self._waits = [[sum(self._bits[u] for u in before) for before in f.before] for f in tables.flows]
@@ -52,10 +64,13 @@ class Engine:
         """Play until nothing is left to happen."""
         for process in range(len(self._tables.arrivals)):
             self._next_arrival(process, 0)
-        for other in self._tables.others:
-            self._next_other(other, 0)
+        for stream in self._streams:
+            self._next_other(stream)
         self.env.run()
         self.log.end = int(self.env.now)
+        for line in self._lines:
+            line.catch_up(max(arrivals.between[1] for arrivals in self._tables.arrivals))
+            line.write_others()
         return self.log
 
     def look_at_clock(self) -> None:
@@ -76,16 +91,21 @@ class Engine:
         if index < len(times):
             self.at(times[index], lambda: self._arrive(process, index))
 
-    def _next_other(self, other: OtherFiles, index: int) -> None:
+    def _next_other(self, stream: Stream) -> None:
         """Let the next file of other matters come, as long as somebody may have to wait behind it."""
-        if index < len(other.times) and self._open:
-            self.at(other.times[index], lambda: self._take_other(other, index))
+        times = stream.files.times
+        if stream.coming < len(times) and self._open:
+            stream.callbacks = self._another
+            self.env.schedule(stream, NORMAL, times[stream.coming] - self.now)
 
-    def _take_other(self, other: OtherFiles, index: int) -> None:
-        self._next_other(other, index + 1)
+    def _take_other(self, stream: Stream) -> None:
+        self.look_at_clock()
+        files, index = stream.files, stream.coming
+        stream.coming += 1
+        self._next_other(stream)
         file = Cursor(-1, NOBODY, -1, 0, -1, self.now, NOTHING, [])
         file.parent = self._elsewhere
-        self._queues[other.pool].request(file, WORK, 1, other.seconds[index])
+        self._queues[files.pool].request(file, WORK, 1, files.seconds[index])
 
     def _arrive(self, process: int, index: int) -> None:
         arrivals = self._tables.arrivals[process]
@@ -314,7 +334,7 @@ class Engine:
         self.log.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, -1, 0, now, now, end, busy)
         )
-        cursor.callbacks = self._passed  # type: ignore[assignment]  # called with the cursor itself
+        cursor.callbacks = self.passed
         self.env.schedule(cursor, NORMAL, end - now)
         return True
 

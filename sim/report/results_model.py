@@ -203,7 +203,7 @@ class WindowPlayed(Model):
     """The weeks of arrivals that a replication has."""
 
     weeks: Count
-    """Weeks whose cases are measured."""
+    """Weeks from `start` on whose cases are measured."""
     warm_up: Count
     """Weeks before them whose cases only load the system."""
 
@@ -216,9 +216,9 @@ class WarmingFound(Model):
     process: Id
     """The process."""
     measured_from: float
-    """Calendar days after the start at which measuring begins."""
+    """Calendar days at which measuring begins, after the first on which cases come."""
     warm_from: Number
-    """Calendar days after the start from which its cases are alike; null where so few cannot tell, or none are."""
+    """Calendar days from which its cases are alike, counted likewise; null where so few cannot tell, or none are."""
     early: Number
     """Mean working days of the measured cases that came before `warm_from`; where that is null, in the first half of
     the measured time. Null where there are none."""
@@ -251,7 +251,7 @@ class Results(Model):
     place: Id
     """The place it is asked of."""
     start: Text
-    """Date on which the first case may arrive, YYYY-MM-DD."""
+    """Date on which the first case may arrive, of a window the first that is measured, YYYY-MM-DD."""
     window: WindowPlayed | None
     """The weeks that were measured, the same for all processes; null where each has a number of cases."""
     warming: tuple[WarmingFound, ...]

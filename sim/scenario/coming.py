@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,8 +100,8 @@ def _told(faults: list[Fault]) -> list[Fault]:
 
 
 def _refuse_outside(spec: Spec[Scenario], process: str, moments: list[datetime], table: DayTable) -> None:
-    """Raise SpecError where cases came before the scenario starts, or where too few days are known after the last."""
-    start = date.fromisoformat(spec.model.start)
+    """Raise SpecError where cases came before the first day, or where too few days are known after the last."""
+    start = spec.model.first_day
     early = sum(moment.date() < start for moment in moments)
     path = ("demand", process, "arrivals")
     if early:

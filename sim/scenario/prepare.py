@@ -85,7 +85,7 @@ def made(origin: Origin) -> Prepared:
         catalogue=origin.catalogue,
         practice=origin.practice,
         table=origin.table,
-        start=date.fromisoformat(origin.scenario.start),
+        start=origin.scenario.first_day,
         inputs=origin.inputs,
         file=spec.document.file,
         converted={target.id: how for target, how in targets if how},

@@ -80,6 +80,7 @@ class Prepared:
     practice: Practice
     table: DayTable
     start: date
+    """Date on which cases begin to come: as much before that of the scenario as it warms up."""
     inputs: str = ""
     """SHA-256 of the files it was made from."""
     file: str = ""

@@ -27,6 +27,11 @@ def beyond(spec: Spec[Scenario], variants: Sequence[PreparedVariant], table: Day
     except CalendarError as error:
         yield spec.fault(("start",), f"{error}; choose another day")
         return
+    window = spec.model.window
+    if window and window.measured[0] > (start - table.first).days:
+        wrong = f"the calendar begins {table.first}, less than {window.warm_up} weeks before {start}"
+        yield spec.fault(("window", "warm_up"), f"{wrong}; start later, or ask for fewer")
+        return
     # The last case needs time to end in, and demand and staff are reckoned over the year from the start on.
     left = (table.last - start).days / YEAR
     years = left - max(1.0, *(_years(variant) for variant in variants))
@@ -50,8 +55,8 @@ def _demand(
     """Yield the weeks, or the cases of a process, that take longer to come than the calendar has left."""
     window = spec.model.window
     weeks = window.days // WEEK if window else 0
-    if weeks * WEEK > years * YEAR:
-        wrong = f"{weeks} weeks of arrivals, those that only load the system among them, are too many"
+    if window and window.days - window.measured[0] > years * YEAR:
+        wrong = f"{weeks - window.warm_up} weeks of arrivals from the start on, warm-up included, are too many"
         yield spec.fault(("window",), f"{wrong}: the calendar ends {table.last}; ask for fewer", key=True)
         return
     for process, demand in spec.model.demand.items():

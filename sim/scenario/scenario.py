@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, model_validator
@@ -104,19 +104,19 @@ class Window(Model):
     """The weeks of arrivals of a replication, the same for all processes; how many cases come in them is luck."""
 
     weeks: Annotated[int, Field(ge=1)]
-    """Weeks whose cases are measured."""
+    """Weeks, from `start` on, whose cases are measured."""
     warm_up: Annotated[int, Field(ge=0)] = 0
-    """Weeks before them, from `start` on, whose cases only load the system. As many weeks after them do so too, while
-    a case is under way: the last that are measured meet queues as the first do."""
+    """Weeks before `start` whose cases only load the system. As many weeks after the measured ones do so too, while a
+    case is under way: the last that are measured meet queues as the first do."""
 
     @property
     def measured(self) -> tuple[int, int]:
-        """Return the days after the start of the scenario on which measuring begins and ends."""
+        """Return the days after the first on which cases come on which measuring begins and ends."""
         return self.warm_up * WEEK, (self.warm_up + self.weeks) * WEEK
 
     @property
     def days(self) -> int:
-        """Return the days after the start up to which cases come."""
+        """Return the days on which cases come."""
         return (2 * self.warm_up + self.weeks) * WEEK
 
 
@@ -161,7 +161,7 @@ class Scenario(Model):
     place: Id
     """Place it is asked of."""
     start: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
-    """Date on which the first case may arrive, YYYY-MM-DD."""
+    """Date on which the first case may arrive, of a window the first that is measured, YYYY-MM-DD."""
     calendar: Text | None = None
     """Overlay file, relative to the scenario: days that the built-in calendar has otherwise, or only projects."""
     sources: dict[Id, Source] = {}
@@ -176,3 +176,13 @@ class Scenario(Model):
     """Published figures to hold the result against."""
     runs: Runs = Runs()
     """How many replications."""
+
+    @property
+    def asked_from(self) -> date:
+        """Return the date from which it asks."""
+        return date.fromisoformat(self.start)
+
+    @property
+    def first_day(self) -> date:
+        """Return the date on which cases begin to come: as long before the start as a window warms up."""
+        return self.asked_from - timedelta(days=self.window.measured[0] if self.window else 0)

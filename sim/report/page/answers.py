@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sim.analysis.answers import Remedy
 from sim.analysis.telling import quiet_of
@@ -96,13 +95,12 @@ def _measured(context: Context, process: str) -> str:
 
 def window(context: Context) -> str:
     """Which weeks are measured; nothing where every process has its number of cases."""
-    prepared = context.comparison.prepared
-    found = prepared.scenario.window
+    scenario = context.comparison.prepared.scenario
+    found = scenario.window
     if found is None:
         return ""
-    date = prepared.start + timedelta(days=found.measured[0])
     key = "window" if found.warm_up else "window_cold"
-    return context.say(key, date=date.isoformat(), weeks=found.weeks, warm_up=found.warm_up)
+    return context.say(key, date=scenario.start, weeks=found.weeks, warm_up=found.warm_up)
 
 
 def tally(context: Context) -> str:

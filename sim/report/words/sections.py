@@ -223,10 +223,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "too short.",
     ),
     "cold": (
-        "预热不足：“{variant}”方案下的{process}，自第 {start} 天起计入结果，而第 {warm} 天以前到的案件"
-        "平均 {early} 个工作日，其后 {later} 个工作日（MSER-5）；请把 {key} 提高到 {enough}。",
-        'Not warm yet when measuring begins: {process}, "{variant}", is measured from day {start} on; cases that came '
-        "before day {warm} took {early} working days on average, later ones {later} (MSER-5). Raise {key} to {enough}.",
+        "预热不足：“{variant}”方案下的{process}，自案件到来的第 {start} 天起计入结果，而第 {warm} 天以前到的"
+        "案件平均 {early} 个工作日，其后 {later} 个工作日（MSER-5）；请把 {key} 提高到 {enough}。",
+        'Not warm yet when measuring begins: {process}, "{variant}", is measured from day {start} of arrivals on; '
+        "cases that came before day {warm} took {early} working days on average, later ones {later} (MSER-5). Raise "
+        "{key} to {enough}.",
     ),
     "doubt_short_warm_up": (
         "{process}的案件有十分之一要 {weeks} 周以上才办结，长过 {warm_up} 周的预热："
