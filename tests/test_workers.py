@@ -1,28 +1,88 @@
-"""A map on several processes gives what one process gives, in order."""
+"""The same work on one process and on several, and what becomes of it when one of them is killed."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from sim.core.workers import mapper
+from sim.core.errors import PlannerError
+from sim.core.workers import TRIES, mapper
+
+ROOT = Path(__file__).parents[1]
 
 
-def times(factor: int, number: int) -> int:
-    """The product; module level, so that another process finds it."""
-    if number == 13:
-        raise ValueError("thirteen")
-    return factor * number
+def plus(common: int, item: int) -> int:
+    """The sum, or an error for 5."""
+    if item == 5:
+        raise ValueError("five")
+    return common + item
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+def killed(common: tuple[str, int], item: int) -> int:
+    """The item; for 3 the process is killed so many times before."""
+    folder, times = common
+    if item == 3 and (so_far := len(list(Path(folder).iterdir()))) < times:
+        (Path(folder) / str(so_far)).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def forever(common: None, item: int) -> int:
+    """Says that it has begun, and never ends."""
+    del common
+    print(f"begun {item}", flush=True)
+    signal.pause()
+    return item
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
 def test_items_come_back_in_order(workers: int) -> None:
-    """The order is that of the items, whichever is done first."""
-    with mapper(workers, times, 3) as run:
-        assert list(run([5, 1, 4])) == [15, 3, 12]
+    """Whatever the number of processes, with the common part in each."""
+    with mapper(workers, plus, 10) as run:
+        assert list(run(range(5))) == [10, 11, 12, 13, 14]
+        assert list(run([1])) == [11]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_comes_back_as_it_was(workers: int) -> None:
-    """What goes wrong in a worker goes wrong here."""
-    with mapper(workers, times, 3) as run, pytest.raises(ValueError, match="thirteen"):
-        list(run([1, 13]))
+    """It is raised where its item is asked for, after those before it."""
+    with mapper(workers, plus, 10) as run:
+        found = run([1, 5])
+        assert next(found) == 11
+        with pytest.raises(ValueError, match=r"^five$"):
+            next(found)
+
+
+def test_a_killed_process_is_replaced_and_its_work_done_again(tmp_path: Path) -> None:
+    """Every item comes back, once and in order, though the process was killed twice."""
+    with mapper(2, killed, (str(tmp_path), TRIES - 1)) as run:
+        assert list(run(range(6))) == [0, 1, 2, 3, 4, 5]
+        assert list(run([7])) == [7]
+    assert len(list(tmp_path.iterdir())) == TRIES - 1
+
+
+def test_work_that_kills_every_process_is_given_up(tmp_path: Path) -> None:
+    """After three times; what came before it is kept."""
+    with mapper(2, killed, (str(tmp_path), 99)) as run:
+        found = run(range(6))
+        assert [next(found) for _ in range(3)] == [0, 1, 2]
+        with pytest.raises(PlannerError) as error:
+            next(found)
+    assert str(error.value) == "a process was killed 3 times; where memory is short, ask for fewer --workers"
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_outlives_the_main_one(how: signal.Signals) -> None:
+    """However it goes; its output, which each of them could write to, comes to an end."""
+    script = "from tests.test_workers import forever, mapper\nwith mapper(2, forever, None) as run: list(run(range(2)))"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as main:
+        assert main.stdout is not None
+        assert {main.stdout.readline() for _ in range(2)} == {"begun 0\n", "begun 1\n"}
+        main.send_signal(how)
+        assert main.communicate(timeout=60) == ("", None)
+    assert main.returncode == -how

@@ -5,16 +5,22 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from multiprocessing.connection import wait
+from typing import Any, Generic, TypeVar
+
+from sim.core.errors import PlannerError
 
 Common = TypeVar("Common")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-
+TRIES = 3
+"""How often a thing is begun whose process is killed; the system does so where memory is short."""
 _common: Any = None
 _function: Any = None
 
@@ -22,7 +28,16 @@ _function: Any = None
 def _start(function: Any, common: Any) -> None:
     global _common, _function
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the main process's to answer
+    threading.Thread(target=_end_with_the_main_process, daemon=True).start()
     _common, _function = common, function
+
+
+def _end_with_the_main_process() -> None:
+    """End this process when the one that started it is gone, however it went; nobody wants its results any more."""
+    main = multiprocessing.parent_process()
+    assert main is not None
+    wait([main.sentinel])
+    os._exit(1)
 
 
 def _apply(item: Any) -> Any:
@@ -37,14 +52,71 @@ def cores() -> int:
 @contextmanager
 def mapper(workers: int, function: Callable[[Common, Item], Result],
            common: Common) -> Iterator[Callable[[Iterable[Item]], Iterator[Result]]]:  # fmt: skip
-    """A map of `function(common, item)` over items, in their order; `common` goes to each process once."""
+    """A map of `function(common, item)` over items, in their order; `common` goes to each process once.
+
+    A process that is killed is replaced and what it worked on is done again, the rest is kept; PlannerError where
+    that happens to one thing again and again.
+    """
     if workers <= 1:
         yield lambda items: (function(common, item) for item in items)
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([function.__module__])
-    pool = ProcessPoolExecutor(workers, context, _start, (function, common))
+    crew: _Crew[Any, Any] = _Crew(workers, function, common)
     try:
-        yield lambda items: pool.map(_apply, items)
+        yield crew.map
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        crew.end()
+
+
+class _Crew(Generic[Item, Result]):
+    """Processes that work on things, and others in their place where one is killed."""
+
+    def __init__(self, workers: int, function: Callable[[Any, Item], Result], common: Any) -> None:
+        self._workers, self._given = workers, (function, common)
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([function.__module__])
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, self._context, _start, self._given)
+
+    def end(self) -> None:
+        """End the processes; what is not begun is not done."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, items: Iterable[Item]) -> Iterator[Result]:
+        """Yield what comes of each item, in their order."""
+        things = list(items)
+        begun = self._begin(things)
+        for i in range(len(things)):
+            for _ in range(TRIES - 1):
+                if not _is_lost(begun[i]):
+                    break
+                self._replace()
+                again = [n for n in range(i, len(things)) if _is_lost(begun[n])]
+                for n, future in zip(again, self._begin([things[n] for n in again]), strict=True):
+                    begun[n] = future
+            if _is_lost(begun[i]):
+                short = "where memory is short, ask for fewer --workers"
+                raise PlannerError(f"a process was killed {TRIES} times; {short}")
+            yield begun[i].result()
+
+    def _begin(self, things: Sequence[Item]) -> list[Future[Result]]:
+        """Begin some things; what a pool refuses that has just lost a process is lost like what it worked on."""
+        begun: list[Future[Result]] = []
+        for thing in things:
+            try:
+                begun.append(self._pool.submit(_apply, thing))
+            except BrokenProcessPool as error:
+                refused: Future[Result] = Future()
+                refused.set_exception(error)
+                begun.append(refused)
+        return begun
+
+    def _replace(self) -> None:
+        self.end()
+        self._pool = self._new_pool()
+
+
+def _is_lost(begun: Future[Any]) -> bool:
+    """Whether the process that worked on a thing is gone; waits until the thing is done."""
+    return isinstance(begun.exception(), BrokenProcessPool)

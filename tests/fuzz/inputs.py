@@ -12,7 +12,7 @@ from tests.fuzz.born import born
 from tests.fuzz.mutations import spoiled
 from tests.fuzz.seeds import Seed, seeds
 
-ROOMS = 0.35, 0.7
+ROOMS = 0.25, 0.6
 """Up to where of 1 an input is a spoiled library of a scenario, up to where a spoiled small one; then one is born."""
 
 
