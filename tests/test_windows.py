@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.compare import compare
-from sim.analysis.sensitivity import Move, moved_world
+from sim.analysis.moves import Move, moved_world
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError, SpecError
 from sim.core.workdays import DAY
@@ -18,7 +18,9 @@ from sim.records.frames import utilisation
 from sim.records.log import CASE
 from sim.records.tables import Tables
 from sim.report.charts.drawing import draw
-from sim.report.results import cases_csv, results_json
+from sim.report.results import results_json
+from sim.report.tables import cases_csv
+from sim.scenario.prepare import made
 from sim.scenario.prepared import Prepared
 
 from . import identities
@@ -206,14 +208,18 @@ def test_weeks_in_which_nobody_comes_have_no_figure() -> None:
     assert set(draw(found))
 
 
-@pytest.mark.parametrize(("bound", "times"), [(1000.0, 10), (0.0, 0)])
-def test_an_assumption_about_the_demand_moves_how_many_come(bound: float, times: int) -> None:
-    """A demand doubted at ten times as many, or at none, has so many more cases in the same weeks."""
-    prepared = reformed(ONE, NOTHING, demand="per_year: 100", weeks=40)
-    moved = tables(moved_world(prepared, Move("guess", (0, 1000), bound))).arrivals[0]
+RATE = "sources: {rate: {kind: assumption, why: made up for a test, range: [100, 1000]}}\n"
+
+
+def test_an_assumption_about_the_demand_moves_how_many_come() -> None:
+    """A demand doubted at ten times as many has so many more cases in the same weeks."""
+    question = scenario(0, "per_year: 100", weeks=40).replace("guess}", "rate}").replace("demand:", f"{RATE}demand:", 1)
+    prepared = world(service(ONE), question)
+    assert prepared.origin
+    moved = tables(made(moved_world(prepared.origin, Move("rate", (100, 1000), 1000)))).arrivals[0]
     usual = tables(prepared).arrivals[0]
     assert moved.between == usual.between == (0, 280 * DAY)
-    assert moved.end / usual.end == pytest.approx(times, rel=0.3)
+    assert moved.end / usual.end == pytest.approx(10, rel=0.3)
 
 
 def test_more_cases_than_a_machine_can_hold_are_refused() -> None:

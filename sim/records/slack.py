@@ -48,7 +48,8 @@ def _by_case(records: Records) -> Iterator[tuple[int, Ints]]:
     """The position of every case with the rows of its attempts."""
     order = np.argsort(records.position, kind="stable")
     positions, first = np.unique(records.position[order], return_index=True)
-    yield from zip(positions.tolist(), np.split(order, first[1:]), strict=True)
+    after = [*first[1:].tolist(), len(order)]
+    yield from ((p, order[a:b]) for p, a, b in zip(positions.tolist(), first.tolist(), after, strict=True))
 
 
 def _backward(

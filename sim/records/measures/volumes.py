@@ -92,9 +92,8 @@ sunday_cases = Measure(
 
 
 def _open_cases(records: Records, scope: Scope) -> Values:
-    """Mean over the time from the first measured arrival to the last one, of every case that is open then."""
-    times, warm_up = records.arrivals.times, records.arrivals.warm_up
-    first, last = times[warm_up], times[-1]
+    """Mean over the time in which the measured cases come, of every case that is open then."""
+    first, last = records.arrivals.between
     if last <= first:
         return np.full(len(records.cases), np.nan)
     case, start, end = _open(records, scope)
@@ -118,8 +117,8 @@ open_cases = Measure(
     id="open_cases",
     name=Name(zh="在办件数", en="Work in progress"),
     definition=Name(
-        zh="自首件计量的申请到最后一件申请之间，平均有多少件已提出而未办结，预热的案件也算在内",
-        en="cases begun and not over, on average from the first measured arrival to the last one; those of the warm-up "
+        zh="计量的案件到来期间，平均有多少件已提出而未办结，预热的案件也算在内",
+        en="cases begun and not over, on average over the time in which the measured cases come; those of the warm-up "
         "included",
     ),
     unit=CASES,
