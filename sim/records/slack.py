@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,8 +49,8 @@ def _by_case(records: Records) -> Iterator[tuple[int, Ints]]:
     """The position of every case with the rows of its attempts."""
     order = np.argsort(records.position, kind="stable")
     positions, first = np.unique(records.position[order], return_index=True)
-    after = [*first[1:].tolist(), len(order)]
-    yield from ((p, order[a:b]) for p, a, b in zip(positions.tolist(), first.tolist(), after, strict=True))
+    edges = [*first.tolist(), len(order)]
+    yield from ((p, order[a:b]) for p, (a, b) in zip(positions.tolist(), pairwise(edges), strict=True))
 
 
 def _backward(
