@@ -90,6 +90,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
         for v in variants for p in processes for r in done
     ], ignore_index=True)  # fmt: skip
+    months = by_month(cases)
     return Comparison(
         prepared=prepared,
         seed=seed,
@@ -103,7 +104,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
         events=done[0].events,
-        months=by_month(cases),
+        months={variant: months.get(variant, {}) for variant in variants},
         warming=_warming(prepared, done),
         projected_years=_projected_years(prepared, done),
     )
