@@ -22,7 +22,7 @@ from sim.analysis.warming import Warming, warming
 from sim.core.errors import CalendarError, PlannerError, naming
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.moments import CASE_KEYS
@@ -53,7 +53,7 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
 
 
 def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:
-    staff, budget = derived_staff(prepared), prepared.scenario.runs
+    staff, budget = staff_of(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
     interrupted = False

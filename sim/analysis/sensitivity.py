@@ -20,7 +20,7 @@ from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
 from sim.scenario.evidence import assumed
@@ -125,7 +125,7 @@ def _made(origin: Origin, move: Move) -> Prepared:
 def _played(comparison: Comparison, prepared: Prepared) -> _Moved:
     targets, first = prepared.scenario.targets, prepared.variants[0].id
     wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
-    staff = derived_staff(prepared)
+    staff = staff_of(prepared)
     cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
     for replication in range(min(REPLICATIONS, comparison.runs)):
         for variant in (v for v in prepared.variants if v.id in wanted):

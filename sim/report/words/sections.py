@@ -112,10 +112,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "common_form": ("共同申报（{form}）", "Common submission ({form})"),
     "staff_statement": (
         "没有任何公布的数据说明各部门有多少办事人员。凡注明“推算”的人数，"
-        "都由假定的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，除非改革本身增员。",
+        "都由假定的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，"
+        "除非改革本身增员；申报改在综合窗口受理的，窗口人员随之过去。",
         "No published figure tells how many officers a department has. A number marked as derived follows "
         "from an assumed utilisation and from the demand before the reforms; it is no fact. It is the same "
-        "before and after, unless a reform adds staff.",
+        "before and after, unless a reform adds staff; where applications are handed in at a common counter, clerks go "
+        "along.",
     ),
     "staff_whole": (
         "人数取整，且至少够一次需要同时到场的人数；业务量小的部门因此远低于假定的利用率，几乎不排队。",
