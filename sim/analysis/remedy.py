@@ -14,7 +14,8 @@ from sim.analysis.verdict import TargetResult
 from sim.core.draws import Draws
 from sim.records.statistics import OfCases
 from sim.scenario.prepared import Prepared, PreparedVariant
-from sim.spec.durations import Duration
+from sim.spec.amounts import mean
+from sim.spec.limit import Limit
 from sim.spec.process import Process
 
 REPLICATIONS = 8
@@ -87,8 +88,13 @@ def _cut(variant: PreparedVariant, process: str, steps: set[str], share: float) 
 def _with_limits(process: Process, steps: set[str], share: float) -> Process:
     changed = {}
     for step_id, step in process.steps.items():
-        limit = step.limit.effective
-        if step_id in steps and limit is not None and isinstance(limit.amount, int | float):
-            committed = Duration.model_validate({"source": limit.source, limit.unit: limit.amount * share})
-            changed[step_id] = step.model_copy(update={"limit": step.limit.model_copy(update={"committed": committed})})
+        if step_id in steps:
+            changed[step_id] = step.model_copy(update=step.with_limits(*[lambda limit: _shorter(limit, share)] * 2))
     return process.model_copy(update={"steps": {**process.steps, **changed}})
+
+
+def _shorter(limit: Limit, share: float) -> Limit:
+    """The limit cut to a share, with any extension of it."""
+    longer = {"committed": limit.effective, "extended": limit.extended}
+    cut = {k: x.model_copy(update={x.unit: mean(x.amount) * share}) for k, x in longer.items() if x}
+    return limit.model_copy(update=cut)

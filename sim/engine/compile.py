@@ -13,8 +13,8 @@ from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
 from sim.engine.population import Population
-from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Arrivals, FlowTables, Op, OtherFiles, Staff, Tables
+from sim.engine.programs.lines import OFFICE, asking
+from sim.records.tables import Arrivals, FlowTables, OtherFiles, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
@@ -36,7 +36,7 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
         flows += [flow_tables(prepared, way, place, demand.cases, draws) for way in ways]
     last = max((a.times[-1] for a in arrivals if a.times), default=0)
-    others = _visited(other_files(prepared, place, staff, draws, last), flows)
+    others = _visited(other_files(prepared, place, staff, draws, last), flows, place)
     return Tables(
         flows,
         arrivals,
@@ -48,18 +48,19 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         place.deadlines,
         attributes,
         others,
+        place.crews,
     )
 
 
-def _visited(others: list[OtherFiles], flows: list[FlowTables]) -> list[OtherFiles]:
+def _visited(others: list[OtherFiles], flows: list[FlowTables], place: PlaceNumbers) -> list[OtherFiles]:
     """The files of other matters at the pools that some case may come to: elsewhere nobody waits behind them."""
     asked = {
-        line.where
+        pool
         for flow in flows
         for node in range(len(flow.nodes))
         for program in [flow.program(node, 0)]
         for line in [*program.lines, *(x for branch in program.branches for x in branch)]
-        if line.op == Op.SERVE
+        for pool, _ in asking(line, place.crews)
     }
     return [other for other in others if other.pool in asked]
 

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from simpy import Environment
-from simpy.events import NORMAL, Event
-
-from sim.core.workdays import DAY
-from sim.engine.case import Case, Cursor, Server
-from sim.engine.queue import Queue
-from sim.records.log import Ended, Log, activity_row, attempt_row, case_row
-from sim.records.tables import Deferral, Flag, Op, OtherFiles, Program, Tables, Within
+from sim.engine.case import Case, Cursor
+from sim.engine.player import Player
+from sim.records.log import Ended, Log, attempt_row, case_row
+from sim.records.tables import Flag, OtherFiles, Program, Tables
 from sim.spec.categories import Category
 
-SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN, OPEN, PERIOD, SUBMIT, CHECKED, DEFER, REVOKE, CIRCULATE = map(int, Op)
-APPLICANT, SITTING, WORK = int(Category.APPLICANT), int(Category.SITTING), int(Category.WORK)
+WORK = int(Category.WORK)
 NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Program([])
 """The case and the program of what is outside the scenario."""
 FAILED, REFUSED = int(Flag.FAILED), int(Flag.REFUSED)
-RETURNED, DEFERRED, DEEMED = int(Flag.RETURNED), int(Flag.DEFERRED), int(Flag.DEEMED)
+LAPSED, TACIT = int(Flag.LAPSED), int(Flag.TACIT)
+GRANTED = ~(FAILED | REFUSED)
+"""What silence lets stand of the outcome of a review."""
 
 
-class Engine:
+class Engine(Player):
     """One replication being played."""
 
     def __init__(self, tables: Tables) -> None:
-        self.env, self.log = Environment(), Log()
-        self.now = 0
-        """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
-        self._tables, self._flows = tables, tables.flows
-        self._count = 0
+        super().__init__(tables)
+        self._flows = tables.flows
+        self._attempts = 0
         self._open = sum(len(a.times) for a in tables.arrivals)
         """Cases that have not come to their end."""
         self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
         """What the files of other matters are part of; nobody waits for it."""
-        self._passed = [self._resume]
-        self._queues = [
-            Queue(self, i, [Server(g.count, tables.clocks[g.clock]) for g in pool.groups])
-            for i, pool in enumerate(tables.pools)
-        ]
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
         self._waits = [[sum(self._bits[u] for u in before) for before in f.before] for f in tables.flows]
         self._programs = [[f.program(n, 0) for n in range(len(f.nodes))] for f in tables.flows]
@@ -53,19 +41,6 @@ class Engine:
         self.env.run()
         self.log.end = int(self.env.now)
         return self.log
-
-    def look_at_clock(self) -> None:
-        """Take the time; the first thing to do in whatever SimPy calls."""
-        self.now = self.env._now  # type: ignore[assignment]  # every delay is whole
-
-    def at(self, moment: int, call: Callable[[], None]) -> None:
-        """Call a function at a moment."""
-
-        def happen(_: Event) -> None:
-            self.look_at_clock()
-            call()
-
-        self.env.timeout(moment - self.now).callbacks.append(happen)
 
     def _next_arrival(self, process: int, index: int) -> None:
         times = self._tables.arrivals[process].times
@@ -107,9 +82,11 @@ class Engine:
         case.running |= self._bits[node]
         nth = case.begun[node]
         case.begun[node] = nth + 1
+        if node in flow.watched:
+            case.since = {**case.since, (node, False): self.now}
         program = flow.program(node, nth) if nth else self._programs[case.flow][node]
-        attempt = Cursor(self._count, case, node, nth, cause, self.now, program, program.lines)
-        self._count += 1
+        attempt = Cursor(self._attempts, case, node, nth, cause, self.now, program, program.lines)
+        self._attempts += 1
         self.play(attempt)
 
     def _finish(self, attempt: Cursor) -> None:
@@ -123,20 +100,26 @@ class Engine:
             self._refuse(case, attempt.id)
         elif case.waits[node]:
             return
+        elif flags & LAPSED:
+            self._refuse(case, attempt.id, Ended.LAPSED)
         elif flags & FAILED:
             self._redo(case, node, attempt.id)
         elif flags & REFUSED:
             self._refuse(case, attempt.id)
         else:
+            if node in self._flows[case.flow].watched:
+                case.since = {**case.since, (node, True): self.now}
             self._complete(case, node, attempt.id)
 
     def _write(self, attempt: Cursor) -> int:
         """Write the row of an attempt that is over; return its flags."""
         case, program = attempt.case, attempt.program
         index = case.index
-        flags = attempt.flags | (program.flags[index] if program.flags else 0)
+        flags = attempt.flags
+        if program.flags and not flags & LAPSED:  # what never came to a decision has none of its outcomes
+            flags |= program.flags[index] & (GRANTED if flags & TACIT else -1)
         papers = program.papers[index] if program.papers else 0
-        visits = program.visits[index] if program.visits else 0
+        visits = program.visits[index] if program.visits and attempt.visits < 0 else max(attempt.visits, 0)
         self.log.attempts.frombytes(
             attempt_row(attempt.id, index, case.flow, attempt.node, attempt.nth, attempt.cause, attempt.ready,
                         attempt.accepted, attempt.decided, self.now, flags, papers, visits)
@@ -184,145 +167,6 @@ class Engine:
         self.log.cases.frombytes(
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )
-
-    # -- an attempt along its program ------------------------------------------------------------------
-
-    def play(self, cursor: Cursor) -> None:
-        """Carry out the program from where it stands until something takes time."""
-        index = cursor.case.index
-        for op, category, where, staff, every in cursor.lines:
-            seconds = every[index]
-            if seconds < 0:
-                continue
-            if op == SERVE:
-                self._queues[where].request(cursor, category, staff, seconds)
-                return
-            if op == ACCEPT:
-                if cursor.accepted < 0:
-                    cursor.accepted = self.now
-            elif op == DECIDE:
-                cursor.decided = self.now
-            elif self._take(cursor, op, category, where, seconds):
-                return
-        if cursor.parent is None:
-            self._finish(cursor)
-        else:
-            self._finish_branch(cursor.parent)
-
-    def _take(self, cursor: Cursor, op: int, category: int, where: int, seconds: int) -> bool:
-        """Carry out an instruction that needs no staff; whether it takes time."""
-        if op == DELAY:
-            return self._pass(cursor, category, self._tables.clocks[where].add(self.now, seconds), seconds)
-        if op == SIT:
-            return self._pass(cursor, SITTING, self._tables.sittings[where].next(self.now), 0)
-        if op == OPEN:
-            return self._pass(cursor, category, self._tables.clocks[where].settled(self.now, self.now), 0)
-        if op == CIRCULATE:
-            end = self._tables.clocks[where].settled(self.now, self.now + seconds)
-            return self._pass(cursor, category, end, end - self.now)
-        if op == PERIOD:
-            return self._period(cursor, category, where == Within.CALENDAR_DAYS, seconds)
-        if op == DEFER:
-            return self._defer(cursor, where)
-        if op == JOIN and cursor.pending:
-            cursor.since = self.now
-            return True
-        self._note(cursor, op, where, seconds)
-        return False
-
-    def _note(self, cursor: Cursor, op: int, where: int, seconds: int) -> None:
-        """Carry out an instruction that takes no time."""
-        if op == FORK:
-            self._fork(cursor, where)
-        elif op == SUBMIT:
-            cursor.submitted = self.now
-        elif op == CHECKED:
-            self._check(cursor, seconds)
-        elif op == REVOKE:
-            self._refuse(cursor.case, cursor.id, Ended.REVOKED)
-
-    def _period(self, cursor: Cursor, category: int, calendar: bool, days: int) -> bool:
-        """Let a legal period of days pass."""
-        tables, now = self._tables, self.now
-        end = tables.deadlines.end(now, days, calendar)
-        busy = end - now if calendar else tables.clocks[tables.office].between(now, end)
-        return self._pass(cursor, category, end, busy)
-
-    def _check(self, cursor: Cursor, days: int) -> None:
-        """An application looked through after so many working days counts as accepted when it came."""
-        submitted, now = cursor.submitted, self.now
-        # Fewer calendar days than that cannot hold so many working days, and are quicker to tell.
-        silent = now - submitted > days * DAY and now > self._tables.deadlines.end(submitted, days, calendar=False)
-        if silent and cursor.accepted < 0:
-            cursor.accepted = submitted
-            cursor.flags |= DEEMED
-
-    def _defer(self, cursor: Cursor, late: int) -> bool:
-        """Go on with papers missing, or along branch `late` when they will come too late; whether it was taken."""
-        if not self._returned(cursor):
-            return False
-        cursor.lines = iter(cursor.program.branches[late])
-        self.play(cursor)
-        return True
-
-    def _returned(self, cursor: Cursor) -> bool:
-        """Whether papers that may come later come too late, which returns the application."""
-        deferral, index, clocks = cursor.program.deferral, cursor.case.index, self._tables.clocks
-        assert deferral is not None
-        end = self.now
-        for clock, seconds in deferral.supply:
-            end = clocks[clock].add(end, seconds[index])
-        if end == self.now:
-            return False
-        late = end > self._due(deferral, deferral.within[index])
-        cursor.flags |= RETURNED if late else DEFERRED
-        if late:
-            cursor.accepted = -1  # whatever silence had accepted: it is handed in anew
-        return late
-
-    def _due(self, deferral: Deferral, within: int) -> int:
-        """When a time allowed ends that starts now."""
-        if deferral.unit is Within.SECONDS:
-            return self._tables.clocks[deferral.clock].add(self.now, within)
-        return self._tables.deadlines.end(self.now, within, deferral.unit is Within.CALENDAR_DAYS)
-
-    def _pass(self, cursor: Cursor, category: int, end: int, busy: int) -> bool:
-        now = self.now
-        if end == now:
-            return False
-        self.log.activities.frombytes(
-            activity_row(cursor.id, cursor.parent is None, category, -1, 0, now, now, end, busy)
-        )
-        cursor.callbacks = self._passed  # type: ignore[assignment]  # called with the cursor itself
-        self.env.schedule(cursor, NORMAL, end - now)
-        return True
-
-    def _resume(self, cursor: Cursor) -> None:
-        self.look_at_clock()
-        self.play(cursor)
-
-    def _fork(self, attempt: Cursor, where: int) -> None:
-        """Start a branch; the main line waits for it only at a JOIN."""
-        lines = attempt.program.branches[where]
-        branch = Cursor(
-            attempt.id, attempt.case, attempt.node, attempt.nth, attempt.cause, self.now, attempt.program, lines
-        )
-        branch.parent = attempt
-        attempt.pending += 1
-        self.play(branch)
-
-    def _finish_branch(self, attempt: Cursor) -> None:
-        """Let the main line go on if this was the last branch it waited for."""
-        attempt.pending -= 1
-        since = attempt.since
-        if since >= 0 and not attempt.pending:
-            self.log.activities.frombytes(
-                activity_row(
-                    attempt.id, 1, APPLICANT, -1, 0, attempt.since, attempt.since, self.now, self.now - attempt.since
-                )
-            )
-            attempt.since = -1
-            self.play(attempt)
 
 
 def simulate(tables: Tables) -> Log:

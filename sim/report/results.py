@@ -20,6 +20,7 @@ from sim.report.results_model import (
     EstimateFound,
     EvidenceFound,
     MeasureFound,
+    OutlivedFound,
     RemedyFound,
     Results,
     StaffFound,
@@ -41,6 +42,9 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
         place=prepared.scenario.place,
         start=prepared.scenario.start,
         projected_years=comparison.projected_years,
+        outlived_rules=tuple(
+            OutlivedFound(source=rule.key, last=rule.last, ended=rule.ended, by=rule.by) for rule in prepared.outlived
+        ),
         seed=comparison.seed,
         runs=comparison.runs,
         interrupted=comparison.interrupted,

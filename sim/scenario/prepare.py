@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from sim.core.workdays import DayTable
 from sim.reforms.apply import World, apply, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change
+from sim.scenario import validity
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
@@ -21,7 +22,9 @@ from sim.scenario.scenario import YEAR, Scenario, Variant
 from sim.scenario.scenario_checks import processes, sources
 from sim.spec.findings import Known, departments
 from sim.spec.overlay import CalendarOverlay, Year
+from sim.spec.process import Process
 from sim.spec.process_checks import process_findings
+from sim.spec.sources import Source
 from sim.text.document import dotted
 
 
@@ -31,7 +34,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     table = _table(calendar)
     workshop = _Workshop(spec, library)
     variants = tuple(workshop.variants())
-    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants)]
+    faults = [*workshop.faults, *_outside(spec, table), *_unknown_steps(spec, variants), *workshop.outlived(variants)]
     if faults:
         raise SpecError(faults)
     return Prepared(
@@ -43,6 +46,7 @@ def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
         table=table,
         start=date.fromisoformat(spec.model.start),
         inputs=inputs_hash(spec, calendar, library),
+        outlived=tuple(validity.outlived(spec.model, main_flows(variants[0]), workshop.sources)),
     )
 
 
@@ -71,7 +75,7 @@ class _Workshop:
         world = untouched(self.processes, self.place)
         changes: list[Change] = []
         for reform in (r for book in self.amendments for r in book.amendments if r.process in self.processes):
-            if (getattr(self.sources[reform.source], "valid_from", None) or "") <= self.spec.model.start:
+            if self._applies(self.sources[reform.source]):
                 world, changed = apply(world, reform, self.context)
                 changes += changed
         flows = {p: (Flow(1.0, process, world.efforts[p]),) for p, process in world.processes.items()}
@@ -95,6 +99,17 @@ class _Workshop:
         demand = {**start.demand, **variant.demand}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
 
+    def _applies(self, rule: Source) -> bool:
+        """Whether a national rule is in force when the run starts."""
+        first, last = (getattr(rule, field, None) for field in ("valid_from", "valid_to"))
+        start = self.spec.model.start
+        return (first is None or first <= start) and (last is None or start <= last)
+
+    def outlived(self, variants: Sequence[PreparedVariant]) -> Iterator[Fault]:
+        """Yield every rule that the baseline follows after it has ended."""
+        for wrong in validity.outlived_steps(self.spec.model, main_flows(variants[0]), self.sources):
+            yield self.spec.fault(("start",), wrong)
+
     def _refuse_broken(self, before: World, after: World) -> None:
         """Refuse a reform that leaves a process in a state that its own file could not have."""
         known = Known(self.sources, self.context.materials, departments(after.place))
@@ -105,6 +120,11 @@ class _Workshop:
             for finding in process_findings(process, known):
                 if finding not in old:
                     raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
+
+
+def main_flows(variant: PreparedVariant) -> dict[str, Process]:
+    """Return each process of a variant as most of its cases go."""
+    return {process: flows[0].process for process, flows in variant.flows.items()}
 
 
 def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from sim.core.workdays import DayTable
 from sim.reforms.diff import Change
 from sim.scenario.scenario import Scenario
+from sim.scenario.validity import Outlived
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.effort import Efforts
@@ -59,3 +60,5 @@ class Prepared:
     start: date
     inputs: str = ""
     """SHA-256 of the files it was made from."""
+    outlived: tuple[Outlived, ...] = ()
+    """The rules it goes by that have ended, or end before the last case comes."""

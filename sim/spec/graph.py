@@ -50,6 +50,17 @@ def predecessors(process: Process) -> dict[str, list[str]]:
     return before
 
 
+def waits(process: Process) -> dict[str, list[str]]:
+    """Each step → the steps that must be over before it starts, in the order written.
+
+    Besides those directly before it, what comes before a step after whose start it starts.
+    """
+    before = predecessors(process)
+    starts = {s: [u for u, lag in step.lag.items() if lag.since == "start"] for s, step in process.steps.items()}
+    return {s: list(dict.fromkeys([*earlier, *(x for u in starts[s] for x in before.get(u, ()))]))
+            for s, earlier in before.items()}  # fmt: skip
+
+
 def digraph(before: Mapping[str, list[str]]) -> nx.DiGraph:
     """The graph of steps, given what is directly before each."""
     import networkx as nx

@@ -28,4 +28,11 @@ def planned_days(step: Step) -> float:
 def planned_path(process: Process) -> tuple[str, ...]:
     """The chain of steps that decides how long the process is planned to take, first to last."""
     lengths = {step_id: planned_days(step) for step_id, step in process.steps.items()}
-    return tuple(graph.critical_path(graph.predecessors(process), lengths))
+    before = graph.waits(process)
+    for later, step in process.steps.items():
+        for earlier, lag in step.lag.items():
+            between = f"{earlier} → {later}"
+            lengths[between] = days_of(lag)
+            before[between] = [earlier] if lag.since == "end" else before[earlier]
+            before[later] = [*before[later], between]
+    return tuple(node for node in graph.critical_path(before, lengths) if node in process.steps)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from sim.core.errors import did_you_mean, unknown
 from sim.spec import graph
-from sim.spec.findings import Finding, Known, is_assumption, uncited, unmeetable
+from sim.spec.bundles import shared_out
+from sim.spec.findings import Finding, Known, is_assumption, parts, uncited, unmeetable
 from sim.spec.process import Process
 from sim.spec.step import Step
 from sim.spec.step_checks import step_findings
+from sim.spec.work import Companion, Opinion
 from sim.text.document import KeyPath
 
 
@@ -18,14 +20,40 @@ def process_findings(process: Process, known: Known) -> Iterator[Finding]:
     yield from uncited(process, known.sources)
     yield from unmeetable(process, process.attributes)
     yield from _order(process, known)
+    yield from _lags(process)
     yield from _circle(process)
     yield from _materials(process, known)
     yield from _fetched(process, known)
-    for step_id, step in process.steps.items():
+    yield from _bundles(process)
+    for step_id, step in shared_out(process).steps.items():
         path: KeyPath = ("steps", step_id)
         yield from _departments(path, step, known)
         yield from _deferral(path, step, known)
         yield from step_findings(path, step)
+
+
+def _bundles(process: Process) -> Iterator[Finding]:
+    """Yield what is wrong with limits over several steps."""
+    taken: dict[str, str] = {}
+    for name, bundle in process.bundles.items():
+        path: KeyPath = ("bundles", name)
+        whole = bundle.limit.effective
+        if whole is None:
+            yield Finding((*path, "limit"), "nothing says how long the whole may take; add committed or statutory")
+        elif not isinstance(whole.amount, int | float):
+            yield Finding((*path, "limit"), "a limit is one number, found a distribution; write the number")
+        if bundle.limit.extended:
+            message = "an extension is approved for a step; write it in the limit of the step, and take it out here"
+            yield Finding((*path, "limit", "extended"), message, key=True)
+        for i, step in enumerate(bundle.steps):
+            place = (*path, "steps", i)
+            if step not in process.steps:
+                yield Finding(place, unknown("step", step, process.steps))
+            elif process.steps[step].classes:
+                message = f"{step} has classes of cases; give each class its part of the limit, and take {step} out"
+                yield Finding(place, message)
+            if (other := taken.setdefault(step, name)) != name:
+                yield Finding(place, f"{other} binds {step} already; let one bundle bind it")
 
 
 def _order(process: Process, known: Known) -> Iterator[Finding]:
@@ -38,6 +66,22 @@ def _order(process: Process, known: Known) -> Iterator[Finding]:
                 yield Finding(path, wrong)
 
 
+def _lags(process: Process) -> Iterator[Finding]:
+    """Yield every lag after a step that there is not, or that the step waits for otherwise than the lag says."""
+    before = graph.predecessors(process)
+    for step_id, step in process.steps.items():
+        for other, lag in step.lag.items():
+            path = ("steps", step_id, "lag", other)
+            if other not in process.steps:
+                yield Finding(path, unknown("step", other, process.steps), key=True)
+            elif lag.since == "end" and other not in before[step_id]:
+                message = f"{step_id} does not wait for {other}; add {other} to after, or write since: start"
+                yield Finding(path, message, key=True)
+            elif lag.since == "start" and other in before[step_id]:
+                message = f"{step_id} waits for the end of {other}; take {other} out of after, or write since: end"
+                yield Finding(path, message, key=True)
+
+
 def _no_reason(reason: str, known: Known) -> str:
     """Return why a step may not wait for another for this reason, or ""."""
     if is_assumption(reason, known.sources):
@@ -48,7 +92,7 @@ def _no_reason(reason: str, known: Known) -> str:
 
 def _circle(process: Process) -> Iterator[Finding]:
     """Yield a circle of steps; else every step to be redone that does not come before."""
-    before = {s: [u for u in earlier if u in process.steps] for s, earlier in graph.predecessors(process).items()}
+    before = {s: [u for u in earlier if u in process.steps] for s, earlier in graph.waits(process).items()}
     if ring := graph.cycle(before):
         message = f"the steps wait for one another in a circle: {' → '.join(ring)}; take one of these edges out"
         yield Finding(("steps", ring[0]), message, key=True)
@@ -94,6 +138,9 @@ def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
     for field, department in (("at", step.at), ("window", step.window)):
         if department and department not in known.departments:
             yield Finding((*path, field), unknown("department", department, known.departments))
+    for place, part in parts(step, path):
+        if isinstance(part, Opinion | Companion) and part.at not in known.departments:
+            yield Finding((*place, "at"), unknown("department", part.at, known.departments))
     roles = known.departments.get(step.at or "", frozenset())
     if step.work and step.work.by not in roles and (near := did_you_mean(step.work.by, sorted(roles))):
         yield Finding((*path, "work", "by"), f"unknown role {step.work.by!r}{near}")

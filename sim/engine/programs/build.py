@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from sim.engine.population import Mask
+from sim.engine.programs.binding import Binding
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, clock_of
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, allowed, clock_of
+from sim.engine.programs.opinions import opinions
+from sim.engine.programs.outcome import flagged, listed, outcome
 from sim.engine.programs.work import Work
-from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
+from sim.records.tables import Allowed, Beside, Deferral, Flag, Instruction, Op, Program
 from sim.spec import graph
 from sim.spec.amounts import values
 from sim.spec.categories import Category
@@ -29,7 +33,8 @@ class ProgramBuilder:
         self.setting, self.process = setting, setting.process
         self.forms = submissions(setting.process.steps)
         self.before = _with_forms(setting.process, self.forms)
-        self.nodes = graph.order(self.before)
+        self.nodes = graph.order(_starting(setting.process, self.before))
+        self.numbers = {name: i for i, name in enumerate(self.nodes)}
 
     def active(self, node: str) -> Mask:
         """The cases that go through a node."""
@@ -45,15 +50,34 @@ class ProgramBuilder:
         step = self.process.steps[node]
         if step.done_before is not None:
             return self._beforehand(node, attempt)
-        if not step.official:
-            return self._outside(node, step, attempt)
+        found = self._outside(node, step, attempt) if not step.official else self._official(node, step, attempt)
+        return replace(found, lines=[*self._lags(node, step, attempt), *found.lines]) if step.lag else found
+
+    def _official(self, node: str, step: Step, attempt: int) -> Program:
+        """A step of an office."""
         common = submission(step.form) if step.form else node
         return _Official(self.setting, node, step, attempt, common, self.forms.get(common, [node])).program()
+
+    def _lags(self, node: str, step: Step, attempt: int) -> list[Instruction]:
+        """What a step waits for before it starts, besides steps that must be over."""
+        setting, lines = self.setting, Lines(self.setting.cases)
+        category = Category.SPECIAL if step.official else KINDS[step.kind].category
+        waited = {u: lag for u, lag in step.lag.items() if self.process.steps[u].done_before is None}
+        for other, lag in waited.items():
+            seconds = setting.seconds(lag, node, "lag", other, attempt)
+            op = Op.SINCE_END if lag.since == "end" else Op.SINCE_START
+            lines.add(op, seconds, category=category, where=clock_of(lag), staff=self.numbers[other])
+        return lines.lines
+
+    @property
+    def watched(self) -> frozenset[int]:
+        """The nodes after whose start or end others start."""
+        return frozenset(self.numbers[other] for step in self.process.steps.values() for other in step.lag)
 
     def _beforehand(self, node: str, attempt: int) -> Program:
         """A step done before the case: its officers work on it all the same, and the case does not wait for them."""
         branch, lines = Lines(self.setting.cases), Lines(self.setting.cases)
-        Work(self.setting, node, attempt).add(branch)
+        Work(self.setting, self.setting.work_in(node), attempt).add(branch)
         lines.mark(Op.FORK)
         return Program(lines.lines, [branch.lines]) if branch.lines else Program([])
 
@@ -68,7 +92,10 @@ class ProgramBuilder:
         papers = intake(self.setting, node, members)
         submit(self.setting, lines, node, papers, window, going)
         return Program(
-            lines.lines, papers=papers.papers(self.setting), visits=papers.visits(self.setting, going).tolist()
+            lines.lines,
+            papers=papers.papers(self.setting),
+            visits=papers.visits(self.setting, going).tolist(),
+            corrections=papers.corrections(self.setting),
         )
 
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
@@ -83,10 +110,10 @@ class ProgramBuilder:
         elif step.duration:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
             lines.add(Op.DELAY, seconds, category=category, where=clock_of(step.duration))
-        Work(setting, node, attempt).add(lines, category=category)
-        flags = _outcome(setting, lines, node, step, attempt, setting.none())
+        Work(setting, setting.work_in(node), attempt).add(lines, category=category)
+        flags = outcome(setting, lines, node, step, attempt, setting.none())
         visits = [step.attend] * setting.cases if step.attend else None
-        return Program(lines.lines, flags=_listed(flags), visits=visits)
+        return Program(lines.lines, flags=listed(flags), visits=visits)
 
 
 class _Official:
@@ -98,7 +125,8 @@ class _Official:
         self.lines = Lines(setting.cases)
         self.branches: list[list[Instruction]] = []
         self.window = step.window or step.at or ""
-        self.handling = Handling(setting, node, step, attempt)
+        self.silences: list[Allowed] = []
+        self.handling = Handling(setting, node, step, attempt, setting.work_in(node))
         hands_in = submits(step) and (step.form is None or step.deferral)
         self.intake = intake(setting, submission, fellows) if hands_in else None
         self.automatic = setting.luck(node, "automatic") < (step.automatic.share if step.automatic else 0)
@@ -113,27 +141,55 @@ class _Official:
         if supplied.any():
             self.lines.mark(Op.DEFER, supplied, where=self._branch(self._returned(supply)))
         self._from_acceptance(self.lines, supply, supplied)
-        flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
+        flags = self._outcome(self.lines) | flagged(self.automatic, Flag.AUTOMATIC) | self._checked_later
+        flags |= flagged(self.handling.binding.extended & self.reviewed, Flag.EXTENDED)
         deferral = self._deferral(supply) if supplied.any() else None
-        return Program(self.lines.lines, self.branches, _listed(flags), self._papers(), self._visits(), deferral)
+        corrections = self.intake.corrections(self.setting) if self.intake and self._applies else None
+        return Program(
+            self.lines.lines, self.branches, listed(flags), self._papers(), self._visits(), deferral, corrections,
+            self.silences,
+        )  # fmt: skip
 
     def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:
         """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
         duty, branch = self.setting.place.duty(self.step.at or ""), Lines(self.setting.cases)
         lines.mark(Op.ACCEPT)
+        if self.step.tacit:
+            self._consent(lines, self.handling.binding, self.reviewed)
         if supplied.any():
             branch.wait(supply, supplied, category=Category.APPLICANT)
             lines.mark(Op.FORK, supplied, where=self._branch(branch))
+        asked = self._ask(lines)
         self._decide(lines)
-        lines.mark(Op.JOIN, supplied)
-        # An office decides only while it is open; a system at any time.
-        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty)
+        lines.mark(Op.JOIN, asked, Beside.OPINION, Category.CIRCULATION)
+        lines.mark(Op.JOIN, supplied, Beside.OTHERS, Category.APPLICANT)
+        # An office decides only while it is open, whenever others are done; a system at any time.
+        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty) | asked
         lines.mark(Op.OPEN, at_night & ~self.automatic, duty, Category.CIRCULATION)
         lines.mark(Op.DECIDE)
 
+    def _ask(self, lines: Lines) -> Mask:
+        """Ask other departments for their opinions; the cases on which any is asked."""
+        asked = self.setting.none()
+        for opinion, cases, handling in opinions(self.setting, self.node, self.step, self.attempt):
+            branch, mask = Lines(self.setting.cases), cases & self.reviewed
+            if opinion.tacit:
+                self._consent(branch, handling.binding, mask)
+            handling.review(branch, mask)
+            lines.mark(Op.FORK, mask, self._branch(branch), staff=Beside.OPINION)
+            asked = asked | mask
+        return asked
+
+    def _consent(self, lines: Lines, binding: Binding, mask: Mask) -> None:
+        """From here on silence for as long as a limit is consent."""
+        for bound, limit in binding.parts:
+            if limit.effective is not None:
+                self.silences.append(binding.allowed(limit))
+                lines.mark(Op.TACIT, mask & bound, len(self.silences) - 1)
+
     def _outcome(self, lines: Lines) -> Ints:
         """What follows the decision, and the flags of failed and refused cases."""
-        flags = _outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
+        flags = outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
         if self._check is not None:
             lines.mark(Op.FORK, self.promised, where=self._check)
         return flags
@@ -173,19 +229,10 @@ class _Official:
         return supply(self.setting, self.node, self.step, self.intake)
 
     def _deferral(self, supply: Spell) -> Deferral:
-        """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
+        """By when the papers must have come."""
         assert self.step.deferral is not None
-        within, clock = self.step.deferral.within, clock_of(self.step.deferral.within)
         listed = [(number, seconds.tolist()) for number, seconds in supply.items()]
-        if (
-            within.unit in ("days", "calendar_days")
-            and isinstance(within.amount, int | float)
-            and within.amount % 1 == 0
-        ):
-            unit = Within.CALENDAR_DAYS if within.in_calendar_time else Within.WORKING_DAYS
-            return Deferral(listed, unit, [int(within.amount)] * self.setting.cases, clock)
-        seconds = self.setting.seconds(within, self.node, "within")
-        return Deferral(listed, Within.SECONDS, seconds.tolist(), clock)
+        return Deferral(listed, allowed(self.setting, self.step.deferral.within, self.node, "within"))
 
     def _returned(self, supply: Spell) -> Lines:
         """A late supply returns the application: a review begun is lost, and all is handed in again."""
@@ -242,7 +289,7 @@ class _Official:
         """What the check of a promise finds, as flags."""
         false, breach, rectified = self._fate
         revoked = false | (breach & ~rectified)
-        return _flag(self.promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
+        return flagged(self.promised, Flag.PROMISED) | flagged(breach, Flag.BREACHED) | flagged(revoked, Flag.REVOKED)
 
     def _papers(self) -> list[int] | None:
         if self.intake is None or not self._applies or self.attempt:
@@ -258,31 +305,15 @@ class _Official:
         return in_all
 
 
-def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
-    """Failed and refused cases as flags, with the applicant's time before a failed one comes back."""
-    failed, refused = setting.none(), setting.none()
-    if step.fails:
-        failed = (setting.luck(node, "fails", attempt) < step.fails.rate) & ~unreviewed
-        if step.fails.correction:
-            wait = setting.spell(step.fails.correction, node, "put right", attempt)
-            lines.wait(wait, failed, category=Category.APPLICANT)
-    if step.refused:
-        refused = (setting.luck(node, "refused", attempt) < step.refused.share) & ~failed & ~unreviewed
-    return _flag(failed, Flag.FAILED) | _flag(refused, Flag.REFUSED)
-
-
-def _flag(mask: Mask, flag: Flag) -> Ints:
-    return np.where(mask, int(flag), 0).astype(np.int64)
-
-
-def _listed(flags: Ints) -> list[int] | None:
-    found: list[int] | None = flags.tolist() if flags.any() else None
-    return found
+def _starting(process: Process, before: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What comes before each node in their order: a step that starts with another stands behind that one too."""
+    starts = {s: [u for u, lag in step.lag.items() if lag.since == "start"] for s, step in process.steps.items()}
+    return {node: [*earlier, *starts.get(node, ())] for node, earlier in before.items()}
 
 
 def _with_forms(process: Process, forms: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """What is directly before each node, when common submissions stand before their first steps."""
-    before = {step: list(earlier) for step, earlier in graph.predecessors(process).items()}
+    before = {step: list(earlier) for step, earlier in graph.waits(process).items()}
     elders = graph.ancestors(before)
     for form, members in forms.items():
         roots = [m for m in members if not elders[m] & set(members)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.population import Mask, Population
-from sim.records.tables import Instruction, Op
+from sim.records.tables import Allowed, Crews, Instruction, Op, Within
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
-from sim.spec.effort import Efforts
+from sim.spec.effort import Effort, Efforts
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.step import Sitting
@@ -44,6 +44,10 @@ class NumberedPlace(Protocol):
         """The number of the clock by which a department decides."""
         ...
 
+    def crew(self, wanted: Sequence[tuple[str, str, int]]) -> int:
+        """The number of officers who work together, as department, role and how many; -1 where nobody ever queues."""
+        ...
+
     def sitting(self, sitting: Sitting) -> int:
         """The number of a panel's sittings."""
         ...
@@ -63,7 +67,7 @@ class Lines:
             category: Category = Category.WORK, where: int = 0, staff: int = 0) -> None:  # fmt: skip
         """Add a line, skipped by the cases outside the mask and, if it only takes time, by those without any."""
         chosen = seconds if mask is None else np.where(mask, seconds, -1)
-        if op in (Op.SERVE, Op.DELAY, Op.CIRCULATE):
+        if op in (Op.SERVE, Op.VISIT, Op.DELAY, Op.CIRCULATE):
             chosen = np.where(chosen > 0, chosen, -1)
         if (chosen >= 0).any():
             self._end(op, where, chosen >= 0)
@@ -72,7 +76,12 @@ class Lines:
     def _end(self, op: Op, where: int, cases: Mask) -> None:
         """Remember on which clock some cases now stand; what was before acceptance says nothing of a decision."""
         anytime = dict.fromkeys((Op.SIT, Op.PERIOD, Op.ACCEPT), ALWAYS)
-        found = {Op.SERVE: SERVED, **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where), **anytime}
+        found = {
+            Op.SERVE: SERVED,
+            Op.VISIT: SERVED,
+            **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where),
+            **anytime,
+        }
         if op in found:
             self.ends = np.where(cases, found[op], self.ends)
 
@@ -81,9 +90,10 @@ class Lines:
         for clock, seconds in spell.items():
             self.add(Op.DELAY, seconds, mask, category=category, where=clock)
 
-    def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK) -> None:
+    def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK,
+             staff: int = 0) -> None:  # fmt: skip
         """Add a line that takes no time of its own."""
-        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category)
+        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category, staff=staff)
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,10 @@ class Setting:
     practice: Practice
     place: NumberedPlace
     population: Population
+
+    def work_in(self, step: str) -> tuple[Effort, ...]:
+        """The work of a file that is done in a step."""
+        return self.efforts.get(step, ())
 
     @property
     def cases(self) -> int:
@@ -125,13 +139,24 @@ class Setting:
         return {clock_of(duration): seconds if mask is None else np.where(mask, seconds, 0)}
 
     def serve(self, lines: Lines, department: str, role: str, seconds: Ints, mask: Mask | None = None, *,
-              staff: int = 1, category: Category = Category.WORK, clock: int = OFFICE) -> None:  # fmt: skip
-        """Occupy officers; where a place does not limit them, the work only takes its time on a clock."""
+              staff: int = 1, category: Category = Category.WORK, clock: int = OFFICE,
+              along: Sequence[tuple[str, str, int]] = ()) -> None:  # fmt: skip
+        """Occupy officers, and whoever comes along; where a place does not limit them, the work only takes its time."""
+        if along and (crew := self.place.crew([(department, role, staff), *along])) >= 0:
+            lines.add(Op.VISIT, seconds, mask, category=category, where=crew)
+            return
         pool = self.place.pool(department, role, staff)
         if pool < 0:
             lines.add(Op.DELAY, seconds, mask, category=category, where=clock)
         else:
             lines.add(Op.SERVE, seconds, mask, category=category, where=pool, staff=staff)
+
+
+def asking(line: Instruction, crews: Sequence[Crews]) -> Crews:
+    """The pools whose officers a line asks for, each with how many at once."""
+    if line.op == Op.VISIT:
+        return crews[line.where]
+    return ((line.where, line.staff),) if line.op == Op.SERVE else ()
 
 
 def together(*spells: Spell) -> Spell:
@@ -145,6 +170,15 @@ def together(*spells: Spell) -> Spell:
 def clock_of(duration: Duration) -> int:
     """The number of the clock a duration runs on."""
     return ALWAYS if duration.in_calendar_time else OFFICE
+
+
+def allowed(setting: Setting, time: Duration, *key: str | int) -> Allowed:
+    """By when: whole days by the legal count, hours and parts of a day by the clock."""
+    days, clock = whole_days(time), clock_of(time)
+    if days is None:
+        return Allowed(Within.SECONDS, setting.seconds(time, *key).tolist(), clock)
+    unit = Within.CALENDAR_DAYS if time.in_calendar_time else Within.WORKING_DAYS
+    return Allowed(unit, [days] * setting.cases, clock)
 
 
 def whole_days(duration: Duration) -> int | None:

@@ -16,14 +16,18 @@ from sim.records.measures.counts import (
     touchpoints,
     trips,
 )
-from sim.records.measures.limits import compression, on_time_share, promised_days, statutory_days
+from sim.records.measures.limits import compression, promised_days, statutory_days
+from sim.records.measures.on_time import on_time_share
 from sim.records.measures.outcomes import (
     deemed_share,
+    extended_share,
+    lapsed_share,
     parallel_share,
     refused_days,
     refused_share,
     returned_share,
     revoked_share,
+    tacit_share,
 )
 from sim.records.measures.times import calendar_days, counted_days, counted_path_days, elapsed_days
 from sim.records.measures.volumes import services, sunday_cases, yearly_cases
@@ -33,6 +37,7 @@ MEASURES = register((
     counted_days, counted_path_days, elapsed_days, calendar_days, promised_days, statutory_days,
     touchpoints, materials, trips, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
+    extended_share, lapsed_share, tacit_share,
     compression, services, yearly_cases, sunday_cases,
 ))  # fmt: skip
 """Every measure, by its id; a new one is one record and its name here."""

@@ -9,6 +9,7 @@ from sim.report.numbers import exact, number
 from sim.report.page.context import Context
 from sim.report.page.sources import is_recalled
 from sim.report.page.table import Link
+from sim.report.rules import outlived_words
 from sim.spec.amounts import mean
 
 
@@ -56,9 +57,10 @@ def _of_this_run(context: Context) -> Iterator[Doubt]:
         yield Doubt(
             context.say("doubt_projected", years=context.listed([str(year) for year in comparison.projected_years]))
         )
+    yield from map(Doubt, outlived_words(context.lang, comparison.prepared))
     if any(not demand.warm_up for demand in comparison.prepared.scenario.demand.values()):
         yield Doubt(context.say("doubt_warm_up"))
-    if (comparison.cases["refused_share"] > 0).any():
+    if (comparison.cases[["refused_share", "lapsed_share"]] > 0).any(axis=None):
         yield Doubt(context.say("doubt_refused"))
     undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
     if undecided:

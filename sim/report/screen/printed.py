@@ -19,6 +19,7 @@ from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import REFORM_NAMES
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.rules import outlived_words
 from sim.report.targets import befores_words, judged_words, statistic_words, tally_words, what_would_meet
 from sim.report.words import Lang, named, say
 from sim.scenario.prepared import Prepared
@@ -36,6 +37,8 @@ SHOWN = (
     "revoked_share",
 )
 """Measures in the table on the screen; results.json has them all."""
+RARE = ("refused_share", "lapsed_share", "returned_share", "extended_share", "tacit_share")
+"""Measures that stand there too where they are not nothing in every variant."""
 SCOREBOARD = ("target", "place", "published_before", "figure", "before", "found", "residual", "assumed", "verdict")
 """Columns of the scoreboard."""
 TONES: dict[Tone, str] = {"good": "green", "alarm": "red", "known": "yellow", "open": "yellow"}
@@ -112,9 +115,11 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         table.add_column(words["unit"])
         for variant in comparison.prepared.variants:
             table.add_column(getattr(variant.name, lang), justify="right")
-        for name in SHOWN:
+        for name in (*SHOWN, *RARE):
             measure = MEASURES[name]
             means = [comparison.of(v.id, process, name).mean for v in comparison.prepared.variants]
+            if name in RARE and not any(mean.mean > 0 for mean in means):
+                continue
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
         console.print(table)
@@ -126,6 +131,8 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
         console.print(words["projected"].format(years=years), highlight=False)
+    for sentence in outlived_words(lang, comparison.prepared):
+        console.print(escape(sentence), highlight=False)
 
 
 def _targets(results: Iterable[TargetResult], lang: Lang) -> Table:
