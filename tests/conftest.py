@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """The library of the tests: one shop, one café, a town and a village."""
+    """The library of the tests: a shop, a café, a bar, a well, a town and a village."""
     return load_library(ROOT / "tests/library")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
+from sim.engine.programs.lines import asking
 from sim.records.frames import records, utilisation
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
 from sim.records.tables import Flag, Instruction, Op, Program, Tables
@@ -75,8 +76,8 @@ def utilisation_law(tables: Tables, log: Log) -> None:
 
 
 def nobody_overtakes_or_works_twice(tables: Tables, log: Log) -> None:
-    """Pools serve in order of arrival unless some cases are urgent, with no more officers than they have."""
-    urgent = any(a.urgent for a in tables.arrivals)
+    """Pools serve in order of arrival unless some cases are urgent, or visits go ahead, with the officers they have."""
+    urgent = any(a.urgent for a in tables.arrivals) or bool(tables.crews)
     for number, own in _served(log).items():
         assert urgent or own["started"].is_monotonic_increasing
         _, busy = _level(own["started"], own["ended"], own["staff"].to_numpy())
@@ -131,10 +132,10 @@ def _asked(tables: Tables, log: Log) -> pd.DataFrame:
             (runs["flags"] & int(Flag.RETURNED)).to_numpy() > 0,
         )
         for line, cases in _carried_out(program, program.lines, runs["case"].to_numpy(), returned):
-            if line.op == Op.SERVE:
+            for pool, staff in asking(line, tables.crews):
                 seconds = _by_case(line, cases)
                 asked = seconds[seconds >= 0]
-                found.append(np.array([np.full_like(asked, line.where), np.full_like(asked, line.staff), asked]))
+                found.append(np.array([np.full_like(asked, pool), np.full_like(asked, staff), asked]))
     return pd.DataFrame(np.concatenate(found, axis=1).T, columns=["pool", "staff", "seconds"])
 
 

@@ -15,8 +15,8 @@ from typing import Any
 from sim.core.draws import Draws
 from sim.scenario.prepared import Prepared
 
-from .told import Length, Told, above
-from .walked import Hall, Kept, Wish
+from .told import Length, Told, above, hours_of_step
+from .walked import Hall, Kept, Meeting, Visit, Wish
 
 SILENCE = 5
 """Working days after which an office that has said nothing has accepted (行政许可法 第三十二条)."""
@@ -46,10 +46,10 @@ class _Interpreter(Told):
 
     # -- luck and lengths --------------------------------------------------------------------------------
 
-    def after(self, *lengths: Length, at: str | None = None) -> int:
+    def after(self, *lengths: Length, start: int | None = None, at: str | None = None) -> int:
         """When some times are over: what passes in office hours comes first, then what passes day and night."""
         office, days, always = (sum(s for hours, s in lengths if hours == of) for of in ("office", "days", None))
-        worked = self.calendar.add(Kept("office", at), self.now, office)
+        worked = self.calendar.add(Kept("office", at), self.now if start is None else start, office)
         return self.calendar.add_days(at, worked, days) + always
 
     def spend(self, row: Record, *lengths: Length) -> Iterator[Any]:
@@ -66,19 +66,24 @@ class _Interpreter(Told):
                 case.done.add(node)
                 continue
             row = Record(case=case, node=node, step=case.process.steps.get(node), nth=case.tries[node], ready=self.now,
-                         accepted=-1, decided=-1, outcome="granted", void=False, stops=[])  # fmt: skip
+                         accepted=-1, decided=-1, outcome="granted", void=False, stops=[], silent=False)  # fmt: skip
             case.tries[node], case.running[node] = row.nth + 1, row
+            case.since[node, "start"] = self.now
             self.hall.go_on(self.attempt(row))
         if not case.running and case.finished < 0:
             case.finished = self.now
 
     def may_start(self, case: Record, node: str) -> bool:
         under_way = node in case.running and not case.running[node].void
-        return node not in case.done and not under_way and case.before[node] <= case.done
+        with_ = [u for u, x in case.process.steps[node].lag.items() if x.since == "start"] if ":" not in node else []
+        begun = all(case.tries[u] or u in case.done for u in with_)
+        return node not in case.done and not under_way and begun and case.before[node] <= case.done
 
     def attempt(self, row: Record) -> Iterator[Any]:
         case, node = row.case, row.node
         yield from self.hand_in(row, node, case.forms[node]) if node in case.forms else self.handle(row)
+        if row.silent:
+            return
         row.finished = self.now
         self.rows.append(row)
         if case.running.get(node) is row:  # else it is under way anew already
@@ -89,10 +94,11 @@ class _Interpreter(Told):
 
     def conclude(self, case: Record, row: Record) -> None:
         """Over, refused, or sent back: what lies between is done again too, and what of it is under way is void."""
-        if row.outcome == "refused":
-            case.ended, case.granted = "refused", False
+        if row.outcome in ("refused", "lapsed"):
+            case.ended, case.granted = row.outcome, False
         elif row.outcome == "granted":
             case.done.add(row.node)
+            case.since[row.node, "end"] = self.now
         first = row.step.fails.redo or row.node if row.outcome == "failed" else None
         for n in case.before if first else ():
             if n in (first, row.node) or (first in above(case.before, n) and n in above(case.before, row.node)):
@@ -110,9 +116,17 @@ class _Interpreter(Told):
         if row.nth:
             return
         yield from self.spend(row, *self.preparing(case, now))
+        deadlines = [s.correct_within for s in map(case.process.steps.get, members) if s.correct_within]
+        within, told = max(deadlines, key=lambda x: x.mean_working_days(self.calendar.day), default=None), -1
         for turn in range(1 + self.rounds(case, now)) if seen else ():
             if turn:
-                yield from self.spend(row, self.length(self.practice.correction, case, node, "correction", turn))
+                told = self.now if told < 0 else told
+                back = self.length(self.practice.correction, case, node, "correction", turn)
+                if within and (due := self.due(row, within, told, "complete")) < self.after(back):
+                    row.outcome = "lapsed"
+                    yield max(due, self.now)
+                    return
+                yield from self.spend(row, back)
             yield from self.look(row, node, members[0], turn)
 
     def look(self, row: Record, node: str, at: str, turn: Any) -> Iterator[Any]:
@@ -134,15 +148,22 @@ class _Interpreter(Told):
         wrong = [self.length(self.practice.correction, case, row.node, "supply")] if self.rounds(case, own) else []
         return self.preparing(case, own) + wrong
 
-    def too_late(self, row: Record, within: Any, comes: int) -> bool:
+    def due(self, row: Record, within: Any, start: int, *key: str) -> int:
+        """When a time ends that somebody is allowed from a moment on."""
         if within.unit in ("days", "calendar_days") and within.amount % 1 == 0:
-            return comes > self.calendar.midnight(self.now, int(within.amount), calendar=within.unit != "days")
-        return comes > self.after(self.length(within, row.case, row.node, "within"))
+            return self.calendar.midnight(start, int(within.amount), calendar=within.unit != "days")
+        return self.after(self.length(within, row.case, *key), start=start)
 
     # -- a step ------------------------------------------------------------------------------------------
 
     def handle(self, row: Record) -> Iterator[Any]:
         step, node, case = row.step, row.node, row.case
+        lags = {u: lag for u, lag in step.lag.items() if not (step.done_before or case.process.steps[u].done_before)}
+        for other, lag in lags.items():
+            time, since = self.length(lag, case, node, "lag", other, row.nth), case.since.get((other, lag.since), -1)
+            if since >= 0 and self.after(time, start=since, at=step.at) > self.now:
+                row.ready = self.after(time, start=since, at=step.at)
+                yield row.ready
         if step.done_before:
             self.hall.go_on(self.work(row))
         elif not step.official:
@@ -153,26 +174,24 @@ class _Interpreter(Told):
             row.promise = step.promise if allowed and self.luck(case, node, "promise") < step.promise.uptake else None
             if step.needs and not step.form:
                 yield from self.hand_in(row, node, [node], seen=not row.system)
-            yield from self.decide(row)
+            if row.outcome != "lapsed":
+                yield from self.decide(row)
 
     def decide(self, row: Record) -> Iterator[Any]:
         """Accepted, perhaps with papers to come; reviewed, promised or left to a system; decided when all is there."""
         step, supply = row.step, self.supply(row)
         reviewed = not (row.system or row.promise)
         comes = self.after(*supply)
-        if comes > self.now and self.too_late(row, step.deferral.within, comes):
+        if comes > self.now and comes > self.due(row, step.deferral.within, self.now, row.node, "within"):
             self.hall.go_on(self.work(row) if reviewed else iter(()))  # the review begun is lost
             row.accepted = -1
             yield from self.spend(row, *supply)
             yield from self.look(row, row.node, row.node, "returned")
             comes = self.now
         row.accepted = self.now if row.accepted < 0 else row.accepted
-        if row.system:
-            yield self.now + round(self.value(step.automatic.minutes, row.case, row.node, "system") * 60)
-        elif row.promise:
-            yield self.after(self.length(step.promise.decide, row.case, row.node, "decide"), at=step.at)
-        else:
-            yield from self.review(row)
+        yield from self.handled(row, reviewed=reviewed)
+        if row.silent:
+            return
         if comes > self.now:
             yield from self.spend(row, (None, comes - self.now))
         if not row.system:
@@ -182,19 +201,82 @@ class _Interpreter(Told):
         if row.promise:
             self.hall.go_on(self.check_promise(row))
 
+    def handled(self, row: Record, *, reviewed: bool) -> Iterator[Any]:
+        """Left to a system, promised, or reviewed, while others are asked and silence may be consent."""
+        step, meeting = row.step, Meeting()
+        if reviewed and step.tacit:
+            self.hall.at(max(self.end_of_limit(row, step, row.node, row.accepted), self.now), self.consent, row)
+        for opinion in step.opinions if reviewed else ():
+            if self.holds(row.case, opinion.when):
+                self.ask(row, opinion, meeting)
+        if row.system:
+            yield self.now + round(self.value(step.automatic.minutes, row.case, row.node, "system") * 60)
+        elif row.promise:
+            yield self.after(self.length(step.promise.decide, row.case, row.node, "decide"), at=step.at)
+        else:
+            yield from self.review(row)
+        if not row.silent:
+            yield meeting
+
+    def end_of_limit(self, row: Record, step: Any, name: str, start: int) -> int:
+        """When the limit of a step, or of an opinion, is up that binds a case."""
+        limit, more = self.limit_of(row.case, step, row.nth)
+        if more and self.luck(row.case, name, "extended", row.nth) >= more.share.share:
+            more = None
+        whole = [t for t in (limit, more) if t]
+        if all(t.unit in ("days", "calendar_days") and t.amount % 1 == 0 for t in whole):
+            days = sum(int(t.amount) for t in whole)
+            return self.calendar.midnight(start, days, calendar=limit.unit == "calendar_days")
+        return self.after(*(self.length(t, row.case, name, "limit", row.nth) for t in whole), start=start, at=step.at)
+
+    def consent(self, row: Record) -> None:
+        """Silence is consent, if nothing was decided yet."""
+        if row.decided >= 0 or row.silent:
+            return
+        row.silent, row.decided, row.finished, row.outcome = True, self.now, self.now, "granted"
+        self.rows.append(row)
+        if row.case.running.get(row.node) is row:
+            del row.case.running[row.node]
+            if not (row.case.ended or row.void):
+                self.conclude(row.case, row)
+            self.go_on(row.case)
+
+    def ask(self, row: Record, opinion: Any, meeting: Meeting) -> None:
+        """Another department gives its opinion, as an office handles a step."""
+        name, meeting.left, given = f"{row.node}/{opinion.at}", meeting.left + 1, Record(over=False)
+        step = Record(at=opinion.at, sits=None, circulation=None, special=(), limit=opinion.limit, work=opinion.work,
+                      fails=None, classes=(), official=True)  # fmt: skip
+
+        def over() -> None:
+            if not given.over:
+                given.over = True
+                meeting.done(self.hall)
+
+        def answer() -> Iterator[Any]:
+            asked = Record(case=row.case, node=name, nth=row.nth, step=step, silent=False)
+            yield from self.review(asked)
+            over()
+
+        row.case.hours[name] = hours_of_step(name, step)
+        if opinion.tacit:
+            self.hall.at(max(self.end_of_limit(row, step, name, self.now), self.now), over)
+        self.hall.go_on(answer())
+
     def review(self, row: Record) -> Iterator[Any]:
         """The sitting, the work, what is left of the handling time, the special procedures."""
         step, case, node = row.step, row.case, row.node
         if step.sits:
             yield self.calendar.sitting(step.sits, step.at, node, self.now)
-        limit, worked = step.limit.committed or step.limit.statutory, sum(self.parts(row).values())
+        (limit, extended), worked = self.limit_of(case, step, row.nth), sum(self.parts(row).values())
         yield from self.work(row)
+        if row.silent:
+            return
         hours: str | None = "office"
         rest = 0
         if step.circulation:
             hours, rest = self.length(step.circulation, case, node, "circulation", row.nth)
         elif limit:
-            hours, whole = self.taken(limit, case, node, row.nth)
+            hours, whole = self.taken(limit, case, node, row.nth, extended)
             rest = max(round(whole * (1 - worked / max(self.in_office(hours, whole), 1))), 0)
         due = self.after((hours, rest), at=step.at)
         yield due if hours or not rest else self.settled(step.at, due)
@@ -211,8 +293,23 @@ class _Interpreter(Told):
         return max((m for m in moments if m <= due), default=min(moments))
 
     def work(self, row: Record) -> Iterator[Any]:
-        for (at, role, staff, hours), seconds in self.parts(row).items():
-            yield from self.engage(row.case, at, role, staff, (hours, seconds))
+        for (at, role, staff, hours, along), seconds in self.parts(row).items():
+            if along and seconds:
+                yield from self.visit(row.case, [(at, role, staff), *along], (hours, seconds))
+            else:
+                yield from self.engage(row.case, at, role, staff, (hours, seconds))
+
+    def visit(self, case: Record, who: list[tuple[str, str, int]], length: Length) -> Iterator[Any]:
+        """Officers of several departments work on a case at the same time."""
+        crew: dict[tuple[str, str], int] = {}
+        for at, role, staff in who:
+            acting = self.departments[at].by or at
+            if role in self.departments[acting].staff:
+                crew[acting, role] = crew.get((acting, role), 0) + staff
+        case.worked += sum(crew.values()) * length[1]
+        numbers = [(at, role) for at, department in self.departments.items() for role in department.staff]
+        wishes = [Wish(iter(()), *key, crew[key], length[1], False) for key in sorted(crew, key=numbers.index)]
+        yield Visit(wishes) if wishes else self.after(length, at=who[0][0])
 
     def engage(self, case: Record, at: str, role: str, staff: int, length: Length) -> Iterator[Any]:
         """Officers work on a case; where they are not counted, that only takes its time."""
@@ -226,7 +323,12 @@ class _Interpreter(Told):
 
     def outcome(self, row: Record, *, reviewed: bool) -> Iterator[Any]:
         step, case, node = row.step, row.case, row.node
-        if reviewed and step.fails and self.luck(case, node, "fails", row.nth) < step.fails.rate:
+        failed = reviewed and step.fails and self.luck(case, node, "fails", row.nth) < step.fails.rate
+        earlier = sum(self.luck(case, node, "fails", n) < step.fails.rate for n in range(row.nth)) if failed else 0
+        if failed and earlier >= (step.fails.at_most or earlier + 1):
+            failed = False
+            row.outcome = step.fails.then
+        if failed:
             row.outcome = "failed"
             if step.fails.correction:
                 yield from self.spend(row, self.length(step.fails.correction, case, node, "put right", row.nth))

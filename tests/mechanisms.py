@@ -122,6 +122,19 @@ SPECS = {
         "{reform: 并联审批, steps: [a, b, c, d]}",
     ),
     "an early start": spec(ABC, "{reform: 提前介入, step: c, before: [b]}"),
+    "a step starts so long after the end of one, or the start of another": spec(
+        """
+  c: {after: {a: order}, lag: {a: ~3, w: {days: 2.5, since: start, source: guess}}, limit: {statutory: ~2}}
+  a: {limit: {statutory: ~4}, fails: {rate: 0.4, source: guess}}
+  z: {limit: {statutory: ~1}, when: {large: true}}
+  w: {kind: construction, after: {z: nature}, duration: ~9c}
+  b: {lag: {w: {calendar_days: {uniform: [1, 20]}, since: start, source: guess}}, limit: {statutory: ~1}}
+  d: {kind: agency, after: {b: order, z: order}, lag: {z: ~30h}, duration: ~2,
+      fails: {rate: 0.3, redo: z, source: guess}}
+""",
+        "{reform: 取消, steps: [a]}",
+        attributes=MIX,
+    ),
     "limits of days, hours and calendar days, decided while the office is open": spec(
         "  a: {limit: {statutory: ~4c}}\n  b: {after: {a: order}, limit: {statutory: ~9h}}\n"
         "  c: {after: {b: order}, limit: {statutory: ~0.7c}}",
@@ -139,6 +152,18 @@ SPECS = {
     "applicants prepare and correct day and night": spec(
         "  a: {needs: [form, plan, licence], limit: {statutory: ~5}}\n  b: {after: {a: order}, limit: {statutory: ~2}}",
         practice=NIGHTS,
+    ),
+    "an application that is not put right in time lapses": spec(
+        "  a: {needs: [form, plan, licence], limit: {statutory: ~5}, correct_within: ~9c, refused: {share: 0.3,"
+        " source: guess}}\n  b: {limit: {statutory: ~12}}\n  c: {after: {b: order}, limit: {statutory: ~1}}",
+        practice=RULE.replace("{share: 0.3, source: guess}", "{share: 0.6, source: guess}"),
+    ),
+    "a common application that is not put right in time lapses": spec(
+        SEEN.replace("  a: {", "  a: {correct_within: ~3, ").replace("  b: {", "  b: {correct_within: ~33h, "),
+        "{reform: 一窗受理, steps: [a, b, c], form: joint}",
+        practice=NIGHTS.replace("{share: 0.3, source: guess}", "{share: 0.6, source: guess}"),
+        place=staffed("window"),
+        demand="every_minutes: 97",
     ),
     "helpers find faults": spec(
         "  a: {needs: [form, plan, map], limit: {statutory: ~5}}", "{reform: 帮办代办, factor: 0.4}"
@@ -224,6 +249,40 @@ SPECS = {
     "special procedures stop the clock": spec(
         "  a: {needs: [form], limit: {statutory: ~4}, special: [{procedure: 听证, days: 3, source: guess},"
         " {procedure: 检测, calendar_days: {uniform: [1, 5]}, source: guess}]}\n  b: {limit: {statutory: ~6}}"
+    ),
+    "other departments are asked while a review runs": spec(
+        """
+  a: {limit: {statutory: ~8}, fails: {rate: 0.3, source: guess},
+      opinions: [{at: hall, limit: {statutory: ~6}}, {at: bureau, when: {large: true},
+       limit: {statutory: ~9c, extended: {calendar_days: 3, share: 0.3, source: guess}}}]}
+  b: {after: {a: order}, limit: {statutory: ~2},
+      opinions: [{at: hall, work: {hours: 9, source: guess}}]}
+""",
+        PROMISE,
+        attributes=MIX,
+    ),
+    "opinions occupy officers, and silence agrees": spec(
+        """
+  a: {limit: {statutory: ~3},
+      opinions: [{at: hall, limit: {statutory: ~4}, work: {hours: 7, by: window, source: guess}, tacit: {source: act}},
+       {at: bureau, work: {hours: {uniform: [1, 9]}, by: inspectors, source: guess}, limit: {committed: ~20h},
+        tacit: {source: act}}]}
+""",
+        place=staffed("officers", "inspectors"),
+        demand="every_minutes: 211",
+    ),
+    "papers still come while others are asked": spec(
+        SEEN.replace("~5}", "~5},\n      opinions: [{at: hall, limit: {statutory: ~4}}]", 1),
+        DEFER,
+    ),
+    "silence is consent": spec(
+        "  a: {limit: {statutory: ~5, extended: {days: 2, share: 0.3, source: guess}}, fails: {rate: 0.4,"
+        " source: guess}, refused: {share: 0.1, source: guess}}\n  b: {after: {a: order}, limit: {statutory: ~6h},"
+        " sits: {weekdays: [tue], at: '10:00', source: guess}}\n  c: {after: {b: order}, limit: {statutory: ~7c}}",
+        "{reform: 超时默认, steps: [a, b, c]}",
+        practice=RULE.replace("overdue: {share: 0.2", "overdue: {share: 0.5"),
+        place=staffed("officers", count=3),
+        demand="every_minutes: 203",
     ),
     "a panel sits on some days": spec(
         "  a: {limit: {statutory: ~4}, sits: {weekdays: [tue, thu], at: '10:30', source: guess}}\n"
@@ -339,6 +398,40 @@ SPECS = {
         place=PLENTY,
     ),
     "a shorter limit": spec(ABC, "{reform: 限时办结, compression: 0.25}", place=PLENTY),
+    "a limit that is extended for some, up to an overrun of it": spec(
+        "  a: {limit: {statutory: ~6, extended: {days: 3, share: 0.4, source: guess}}}\n  b: {after: {a: order},"
+        " limit: {statutory: ~9c, committed: ~8c, extended: {calendar_days: 4, share: {share: 0.5, source: act},"
+        " source: guess}}, work: ~3h}",
+        "{reform: 限时办结, steps: [a], committed: ~4}",
+        place=PLENTY,
+    ),
+    "a shorter limit the second time": spec(
+        "  a: {limit: {statutory: ~9}, fails: {rate: 0.5, again: {statutory: ~4}, source: guess}}\n"
+        "  b: {after: {a: order}, limit: {statutory: ~6}, fails: {rate: 0.4, redo: a, again: {committed: ~2,"
+        " extended: {days: 1, share: 0.5, source: guess}}, correction: ~1, source: guess}}",
+        "{reform: 限时办结, compression: 0.34}",
+        place=PLENTY,
+    ),
+    "a rework that happens at most so often": spec(
+        "  a: {limit: {statutory: ~3}}\n  b: {after: {a: order}, limit: {statutory: ~2}, fails: {rate: 0.6, redo: a,"
+        " correction: ~1, at_most: 1, then: granted, source: guess}}\n  c: {after: {b: order}, limit: {statutory: ~2},"
+        " fails: {rate: 0.6, redo: b, at_most: 2, then: refused, source: guess}, refused: {share: 0.1, source: guess}}",
+        "{reform: 限时办结, compression: 0.5}",
+        place=PLENTY,
+    ),
+    "limits and work by class of case": spec(
+        """
+  a: {limit: {statutory: ~9}, classes: [{when: {kind: change}, limit: {committed: ~3}}, {when: {large: true},
+      limit: {statutory: ~14c}, work: ~5h}, {when: {kind: end}, work: {hours: 2, by: inspectors, source: guess}}]}
+  b: {after: {a: order}, limit: {statutory: ~6}, work: ~4h, classes: [{when: {area: {at_least: 50}},
+      limit: {committed: ~2}}], fails: {rate: 0.4, again: {statutory: ~1}, source: guess}}
+""",
+        "{reform: 限时办结, steps: [a, b], committed: ~4}",
+        "{reform: 合并办理, steps: [a, b], into: a, committed: ~5}",
+        attributes=MIX,
+        place=staffed("officers", "inspectors", count=3),
+        demand="every_minutes: 207",
+    ),
     "a step that is dropped": spec(ABC, "{reform: 取消, steps: [b]}"),
     "merged steps": spec(
         ABC.replace("limit: {statutory: ~8}", "when: {large: true}, limit: {statutory: ~8}, work: ~6h"),
@@ -363,6 +456,30 @@ SPECS = {
         attributes=MIX,
         place=staffed("officers", "inspectors", count=3),
         demand="every_minutes: 83",
+    ),
+    "inspectors of two departments go together": spec(
+        """
+  a: {limit: {statutory: ~5},
+      work: {hours: {uniform: [1, 6]}, staff: 2, by: inspectors, source: guess,
+             along: [{at: hall, by: window}, {at: bureau, by: officers}]}}
+  b: {after: {a: order}, limit: {statutory: ~3}, work: {hours: {uniform: [1, 9]}, by: inspectors, source: guess}}
+  c: {limit: {statutory: ~4},
+      work: {hours: 3, by: window, source: guess, along: [{at: bureau, by: inspectors}]}}
+""",
+        "{reform: 绿色通道, when: {large: true}}",
+        attributes=MIX,
+        place=staffed("officers", "inspectors", count=2),
+        demand="every_minutes: 207",
+    ),
+    "visits of three departments become one": spec(
+        """
+  a: {limit: {statutory: ~5}, work: {hours: {uniform: [1, 6]}, staff: 2, by: inspectors, source: guess}}
+  b: {at: hall, after: {a: order}, limit: {statutory: ~3}, work: {hours: 4, by: window, source: guess}}
+  c: {after: {b: order}, limit: {statutory: ~4}, work: {hours: {uniform: [1, 3]}, by: inspectors, source: guess}}
+""",
+        "{reform: 联合踏勘, steps: [a, b, c], into: visit, name: {zh: 联合踏勘, en: Joint visit}}",
+        place=staffed("officers", "inspectors", count=2),
+        demand="every_minutes: 307",
     ),
     "groups of officers keep different hours": spec(
         "  a: {work: {hours: {uniform: [1, 9]}, source: guess}}\n  b: {after: {a: order}, circulation: ~2.1c}\n"
@@ -441,5 +558,8 @@ HAPPENS = {
     "failures side by side that send back to the same step": Flag.FAILED,
     "a refusal ends the case when what runs is over": Flag.REFUSED,
     "silence accepts": Flag.DEEMED,
+    "silence is consent": Flag.TACIT,
+    "an application that is not put right in time lapses": Flag.LAPSED,
+    "a limit that is extended for some, up to an overrun of it": Flag.EXTENDED,
 }
 """Which of them shows what may happen to a case besides taking time."""

@@ -120,7 +120,7 @@ def test_a_wrong_process_is_said_once_whoever_calls_it(root: Path) -> None:
     waits = "is not checked before processes/licences/cafe.yaml is mended"
     assert notes == [f"{SCENARIO} {waits}", f"processes/licences/bar.yaml {waits}"]
     library = read_library(root)
-    assert list(library.processes) == ["shop", "terrace"]
+    assert list(library.processes) == ["shop", "terrace", "well"]
     assert library.left_out() == [
         "processes/licences/bar.yaml is left out, for processes/licences/cafe.yaml is wrong; "
         "`run.py validate` tells what to mend",

@@ -8,7 +8,8 @@ import pytest
 
 from sim.engine.play import simulate
 from sim.records.log import ATTEMPT, CASE
-from sim.records.tables import Op, Program
+from sim.records.tables import Beside, Op, Program
+from sim.spec.categories import Category
 
 from . import identities
 from .made import made, outcome, serves, takes
@@ -235,8 +236,9 @@ def test_a_run_goes_on_when_the_last_of_its_branches_is_over() -> None:
     """Branches of 3 and 8 minutes start together; a minute of work is done meanwhile, another after the longer one."""
     work = serves(1)[0]
     here, there = (takes(minutes)[0] for minutes in (3, 8))
-    forks = [work._replace(op=int(Op.FORK), where=number, seconds=[0]) for number in (0, 1)]
-    lines = [*forks, work, work._replace(op=int(Op.JOIN), seconds=[0]), work]
+    mark = work._replace(category=int(Category.APPLICANT), staff=int(Beside.OTHERS), seconds=[0])
+    forks = [mark._replace(op=int(Op.FORK), where=number) for number in (0, 1)]
+    lines = [*forks, work, mark._replace(op=int(Op.JOIN), where=int(Beside.OTHERS)), work]
     tables = made({"step": []}, {})
     flow = replace(tables.flows[0], program=lambda *_: Program(lines, [[here], [there]]))
     assert outcome(replace(tables, flows=[flow])) == (

@@ -133,9 +133,13 @@ def graphs(draw: st.DrawFn) -> str:
             redo = draw(st.sampled_from([NAMES[n], *sorted(before[NAMES[n]])]))
             correction = draw(st.sampled_from(["", "correction: ~1, ", "correction: ~2c, "]))
             rate = draw(st.sampled_from([0.2, 0.5]))
-            parts.append(f"fails: {{rate: {rate}, redo: {redo}, {correction}source: guess}}")
+            often = draw(st.sampled_from(["", "at_most: 1, then: refused, ", "at_most: 2, then: granted, "]))
+            again = draw(st.sampled_from(["", "again: {statutory: ~2}, "])) if "limit:" in "".join(parts) else ""
+            parts.append(f"fails: {{rate: {rate}, redo: {redo}, {correction}{often}{again}source: guess}}")
         if draw(st.integers(0, 4)) == 0:
             parts.append("refused: {share: 0.2, source: guess}")
+        if earlier and draw(st.integers(0, 2)) == 0:
+            parts.append(f"lag: {{{min(earlier)}: {draw(LENGTHS)}}}")
         lines.append(f"  {NAMES[n]}: {{{', '.join(parts)}}}")
     return "\n".join(lines)
 
@@ -145,7 +149,10 @@ def _time(draw: st.DrawFn) -> list[str]:
     if kind != "approval":
         return [f"kind: {kind}", f"duration: {draw(LENGTHS)}"]
     length = draw(LENGTHS)
-    parts = [f"limit: {{statutory: {length}}}"]
+    more = draw(st.sampled_from(["", "", ", extended: {days: 2, share: 0.4, source: guess}"]))
+    parts = [f"limit: {{statutory: {length}{more if 'c' not in length else ''}}}"]
+    if draw(st.integers(0, 3)) == 0:
+        parts.append(f"\n      opinions: [{{at: hall, limit: {{statutory: {draw(LENGTHS)}}}}}]")
     if draw(st.booleans()):
         parts.append(f"needs: [{', '.join(sorted(draw(st.sets(st.sampled_from(['form', 'plan', 'licence'])))))}]")
     if draw(st.booleans()):

@@ -55,8 +55,8 @@ def faults_of(load: Callable[[], object]) -> list[str]:
 
 def test_a_library_holds_all_files_below_processes(library: Library) -> None:
     """Processes, their folders, places, materials and shared sources are all there."""
-    assert list(library.processes) == ["bar", "cafe", "shop", "terrace"]
-    assert library.groups == dict.fromkeys(["bar", "cafe", "shop", "terrace"], "licences")
+    assert list(library.processes) == ["bar", "cafe", "shop", "terrace", "well"]
+    assert library.groups == dict.fromkeys(["bar", "cafe", "shop", "terrace", "well"], "licences")
     assert list(library.places) == ["baicheng", "town", "village"]
     assert list(library.catalogue.materials) == ["application", "lease", "business_licence", "drawing", "permit"]
     assert list(library.sources) == ["licensing_law", "procedures_law", "order_law", "new_law", "plan", "guess"]

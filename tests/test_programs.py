@@ -10,7 +10,7 @@ from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
 from sim.engine.programs.lines import OFFICE
 from sim.engine.staffing import derived_staff
-from sim.records.tables import Deferral, Flag, FlowTables, Instruction, Op, Program, Tables, Within
+from sim.records.tables import Allowed, Deferral, Flag, FlowTables, Instruction, Op, Program, Tables, Within
 from sim.scenario.prepared import Prepared
 from sim.spec.categories import Category
 
@@ -243,7 +243,7 @@ def test_a_deferred_paper_is_a_branch_that_the_decision_waits_for() -> None:
     late = ["FORK 0", "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "ACCEPT", *reviewed, "DECIDE"]
     assert [listed(tables, branch) for branch in found.branches] == [[], late, ["DELAY APPLICANT office 8h"]]
     assert found.papers == [2]
-    assert found.deferral == Deferral([(OFFICE, [8 * 3600])], Within.WORKING_DAYS, [5], OFFICE)
+    assert found.deferral == Deferral([(OFFICE, [8 * 3600])], Allowed(Within.WORKING_DAYS, [5], OFFICE))
 
 
 def test_a_late_paper_returns_the_application_before_acceptance() -> None:
@@ -257,7 +257,7 @@ def test_a_late_paper_returns_the_application_before_acceptance() -> None:
         "FORK 0", "DELAY APPLICANT office 8h", "DELAY WORK office 0.5h", "ACCEPT", "SERVE 1 bureau/officers 6h",
         "DELAY CIRCULATION office 34h", "DECIDE",
     ]  # fmt: skip
-    assert found.deferral == Deferral([(OFFICE, [8 * 3600])], Within.SECONDS, [4 * 3600], OFFICE)
+    assert found.deferral == Deferral([(OFFICE, [8 * 3600])], Allowed(Within.SECONDS, [4 * 3600], OFFICE))
 
 
 def test_a_system_needs_no_window_and_no_officer() -> None:

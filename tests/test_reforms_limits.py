@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from sim.core.errors import ReformError
-from sim.reforms.limits import NationalRule, TimeLimit, compressed, equal_part
+from sim.reforms.limits import NationalRule, TimeLimit, compressed
+from sim.spec.bundles import equal_part
 from sim.spec.durations import Duration
 
 from .services import changes, compared, filled, reformed, refusal

@@ -197,7 +197,8 @@ def test_starting_early_inherits_an_order_that_a_paper_makes() -> None:
     ("reform", "message"),
     [
         ("{reform: 提前介入, step: b, before: [a]}",
-         "a → b is a legal edge (城乡规划法第四十条) and may not be dropped"),
+         "a → b is a legal edge (城乡规划法第四十条) and may not be dropped, unless a statute lets it: "
+         "name that as law"),
         ("{reform: 提前介入, step: c, before: [a]}", "c does not wait for a; name a step directly before it"),
         ("{reform: 提前介入, step: c, before: [bb]}", "unknown step 'bb', did you mean 'b'?"),
         ("{reform: 提前介入, step: cc, before: [b]}", "unknown step 'cc', did you mean 'c'?"),
@@ -206,6 +207,50 @@ def test_starting_early_inherits_an_order_that_a_paper_makes() -> None:
 def test_a_step_may_not_start_before_what_the_law_puts_first(reform: str, message: str) -> None:
     """A legal edge stays, and a step that is not directly before cannot be left out."""
     assert refusal(MIXED, reform) == message
+
+
+LAWFUL = """
+  z: {limit: {statutory: ~4}}
+  a: {after: {z: nature}, yields: [permit], limit: {statutory: ~10}}
+  b: {after: {a: act}, needs: [permit, form], limit: {statutory: ~20}}
+  c: {after: {a: order, b: nature}, limit: {statutory: ~5}}
+"""
+
+
+def test_a_law_lets_a_step_start_before_what_another_law_puts_first() -> None:
+    """Step b needs a draft and no permit any more; it waits for what a waits for, and c for both as before."""
+    steps = LAWFUL.replace("[permit, form]", "[form]")
+    early = "{reform: 提前介入, step: b, before: [a], law: act}"
+    prepared = reformed(steps, early)
+    assert edges(prepared) == {("z", "a"): "nature", ("z", "b"): "order", ("a", "c"): "order", ("b", "c"): "nature"}
+    assert list(compared(prepared, "elapsed_days")) == [(39, 4 + 20 + 5)]
+    drafted = reformed(LAWFUL, early[:-1] + ", instead: {permit: letter}}")
+    assert edges(drafted) == edges(prepared)
+    assert [need.material for need in after(drafted).steps["b"].needs] == ["letter", "form"]
+
+
+@pytest.mark.parametrize(
+    ("reform", "message"),
+    [
+        ("{reform: 提前介入, step: b, before: [a], law: guess, instead: {permit: letter}}",
+         "law must name a source of kind law, found guess"),
+        ("{reform: 提前介入, step: b, before: [a], law: act}",
+         "b needs permit from a step that it no longer waits for; say what is handed in instead"),
+        ("{reform: 提前介入, step: b, before: [a], law: act, instead: {form: letter}}",
+         "b needs no form from a; take it out of instead"),
+        ("{reform: 提前介入, step: b, before: [a], law: act, instead: {permit: lettr}}",
+         "unknown material 'lettr', did you mean 'letter'?"),
+        ("{reform: 提前介入, step: c, before: [b], law: act}",
+         "b → c is a legal edge (it cannot be otherwise) and may not be dropped"),
+        ("{reform: 提前介入, step: b, before: [a], instead: {permit: letter}}",
+         "a → b is a legal edge (b needs what a yields) and may not be dropped, unless a statute lets it: "
+         "name that as law"),
+    ],
+)  # fmt: skip
+def test_no_law_lets_a_step_start_that_lacks_what_it_needs(reform: str, message: str) -> None:
+    """A statute is one, what cannot be otherwise stays, and for each paper that is not there something is handed in."""
+    steps = LAWFUL.replace("{a: act}", "{a: order}") if "instead: {permit: letter}}" in reform else LAWFUL
+    assert refusal(steps, reform) == message
 
 
 def test_an_abolished_step_goes_and_what_waited_for_it_waits_for_what_it_waited_for() -> None:

@@ -47,8 +47,8 @@ def test_results_say_what_made_them() -> None:
     """Version of the form and of the program, the hash of the inputs, and whether it was stopped."""
     found = json.loads(results_json(replace(exact(), interrupted=True), {}))
     assert list(found) == [
-        "schema_version", "scenario", "name", "place", "start", "window", "warming", "projected_years", "seed", "runs",
-        "interrupted", "version", "inputs", "variants", "targets", "staff", "evidence",
+        "schema_version", "scenario", "name", "place", "start", "window", "warming", "projected_years",
+        "outlived_rules", "seed", "runs", "interrupted", "version", "inputs", "variants", "targets", "staff", "evidence",
     ]  # fmt: skip
     assert (found["schema_version"], found["interrupted"], found["version"]) == (1, True, "0.1.0")
     assert found["inputs"] == exact().prepared.inputs
@@ -159,7 +159,8 @@ def touch(path: Path) -> None:
         ("processes/materials.yaml", True), ("processes/amendments.yaml", True),
         ("processes/places/village.yaml", False), ("processes/licences/cafe.yaml", False),
         ("processes/licences/bar.yaml", False), ("processes/licences/terrace.yaml", False),
-        ("processes/places/baicheng.yaml", False), ("scenarios/pavement.yaml", False),
+        ("processes/licences/well.yaml", False), ("processes/places/baicheng.yaml", False),
+        ("scenarios/pavement.yaml", False),
     ],
 )  # fmt: skip
 def test_the_hash_moves_with_every_file_that_a_scenario_rests_on(copy: Path, file: str, rests_on: bool) -> None:

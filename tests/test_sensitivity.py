@@ -254,6 +254,7 @@ def test_whole_numbers_are_moved_where_they_are_evidence_and_nowhere_else() -> N
     assert {model.__name__: names for model, names in whole.items() if names} == {
         "Demand": {"cases", "warm_up"},
         "Work": {"staff"},
+        "Fails": {"at_most"},
         "Fields": {"prefilled"},
         "MeasuredCount": {"count"},  # a measurement, and no assumption
     }

@@ -60,6 +60,20 @@ def test_its_small_law_is_a_variant(desk: Desk) -> None:
     assert 2 < before - after < 10
 
 
+def test_an_order_that_a_law_lets_go_is_a_variant(desk: Desk) -> None:
+    """Building that need no longer wait for the road permit waits for what that waited for, and all is over sooner."""
+    prepared = desk.prepare("luohe_law")
+    (law,) = (v for v in prepared.variants if v.id == "law2")
+    assert [str(change) for change in law.changes] == [
+        "steps.ad_building.after.road_occupation: road_rule_31 → —",
+        "steps.ad_building.after.ad_notice: — → order",
+        "steps.ad_acceptance.after.road_occupation: — → order",
+    ]
+    found = compare(prepared, runs=2)
+    before, after = (found.of(v, "large_outdoor_ad", "elapsed_days").mean.mean for v in ("before", "law2"))
+    assert 5 < before - after < 20
+
+
 def test_its_question_is_answered(desk: Desk) -> None:
     """The verdicts come with what would meet them, limits that somebody would keep among them."""
     found = compare(desk.prepare("luohe_outdoor_ad"), runs=2)

@@ -16,7 +16,7 @@ from sim.spec.amounts import values
 
 from .walked import DAY, Calendar
 
-Part = namedtuple("Part", "step at work limit when")
+Part = namedtuple("Part", "step at work limit when classes again", defaults=((), None))
 """Officers' work of a file, as the spec has it before the reforms."""
 Length = tuple[str | None, int]
 """How a time passes, and its seconds: in "office" hours, in working "days" of equal length, None for day and night."""
@@ -26,6 +26,8 @@ def waits(steps: dict[str, Any]) -> tuple[dict[str, set[str]], dict[str, list[st
     """Node → what is directly before it; and form → the steps that are handed in with it."""
     given = {material: s for s, step in steps.items() for material in step.yields}
     before = {s: {given[n.material] for n in x.needs if n.material in given} | {*x.after} for s, x in steps.items()}
+    with_ = {s: [u for u, lag in x.lag.items() if lag.since == "start"] for s, x in steps.items()}
+    before = {s: earlier.union(*(before[u] for u in with_[s])) for s, earlier in before.items()}
     forms: dict[str, list[str]] = {}
     for s, step in steps.items():
         if step.form and step.official and step.needs and not step.done_before:
@@ -45,21 +47,45 @@ def above(before: dict[str, set[str]], node: str) -> set[str]:
 def hours_of_files(prepared: Prepared, variant: Any, process: str) -> dict[str, list[Part]]:
     """Step → the work of a file: that of the spec, wherever the reforms have it done."""
     steps, now = (v.flows[process][0].process.steps for v in (prepared.variants[0], variant))
-    found = {s: _written(s, step) for s, step in steps.items()}
+    found = {s: hours_of_step(s, step) for s, step in steps.items()}
     for reform in prepared.scenario.variants[variant.id].reforms:
-        if reform.reform == "合并办理":
+        if reform.reform in ("合并办理", "联合踏勘"):
             parts = [p._replace(when=p.when or steps[s].when) for s in found if s in reform.steps for p in found[s]]
-            found[reform.into] = parts
+            found[reform.into] = [visit(parts)] if reform.reform == "联合踏勘" else parts
         elif reform.reform == "备案制":
             found |= {s: [Part(s, steps[s].at, None, reform.committed, {})] for s in reform.steps}
         elif reform.reform == "下放":
             found |= {s: [p._replace(at=reform.at) for p in found[s]] for s in reform.steps}
-    return {s: _written(s, step) for s, step in now.items()} | found
+    return {s: hours_of_step(s, step) for s, step in now.items()} | found
 
 
-def _written(s: str, step: Any) -> list[Part]:
-    limit = step.limit.committed or step.limit.statutory
-    return [Part(s, step.at, step.work, limit, {})] if step.work or (step.official and limit) else []
+def visit(parts: list[Part]) -> Part:
+    """Parts done at the same time: the longest, and everybody else along."""
+    first = max(parts, key=lambda p: p.work.mean_working_days(8 * 3600))
+    who: dict[tuple[str, str], int] = {}
+    for p in parts:
+        for at, role, staff in [(p.at, p.work.by, p.work.staff), *((c.at, c.by, c.staff) for c in p.work.along)]:
+            who[at, role] = max(staff, who.get((at, role), 0))
+    own = who.pop((first.at, first.work.by))
+    along = tuple(Record(at=at, by=role, staff=staff) for (at, role), staff in who.items())
+    return first._replace(work=first.work.model_copy(update={"staff": own, "along": along}))
+
+
+def hours_of_step(s: str, step: Any) -> list[Part]:
+    """The officers' work of a file in a step, as it is written."""
+    usual, again = step.limit, step.fails and step.fails.again
+    limit = bound(usual, usual) if step.official else None
+    own = [(c.when, c.work, bound(c.limit, usual)) for c in step.classes]
+    working = step.work or limit or any(work for _, work, _ in own)
+    return [Part(s, step.at, step.work, limit, {}, own, again and bound(again, usual))] if working else []
+
+
+def bound(own: Any, usual: Any) -> Any:
+    """The limit to which an office works that has some limits of its own, or else the usual ones."""
+    if own.committed or not own.statutory:
+        return own.committed or usual.committed or usual.statutory
+    days = [x.mean_working_days(8 * 3600) for x in (usual.committed, own.statutory) if x]
+    return usual.committed if usual.committed and days[0] <= days[1] else own.statutory
 
 
 class Told:
@@ -76,7 +102,9 @@ class Told:
         self.people = Population(ways[0].process, count, draws)
         self.cases, arrived = list[Record](), 0.0
         for i in range(count):
-            case = Record(number=i, done=set(), running={}, tries=Counter(), ended="", granted=True, finished=-1)
+            case = Record(
+                number=i, done=set(), running={}, tries=Counter(), since={}, ended="", granted=True, finished=-1
+            )
             arrived += 0 if listed else self.value(demand.every_minutes, case, "arrival") * 60
             way = ways[sum(self.luck(case, "flow") >= top for top in np.cumsum([w.share for w in ways[:-1]]))]
             case.arrived, case.worked, case.process = round(arrived), 0, way.process
@@ -152,25 +180,42 @@ class Told:
             times.append(n)
         return max(times) if case.process.one_time_notice else sum(times)
 
-    def taken(self, limit: Any, case: Record, step: str, nth: int) -> Length:
-        """The share of a limit that an office takes, more than all of it where it overruns it."""
+    def taken(self, limit: Any, case: Record, step: str, nth: int, extended: Any = None) -> Length:
+        """The share of a limit that an office takes, more than all of it where it overruns it; extended for some."""
         slow = self.luck(case, step, "overdue", nth) < (case.process.overdue or self.practice.overdue).share
         rule = self.practice.overrun if slow else self.practice.pace
         hours, seconds = self.length(limit, case, step, "limit", nth)
-        return hours, round(self.value(rule.factor, case, step, "overrun" if slow else "pace", nth) * seconds)
+        factor = self.value(rule.factor, case, step, "overrun" if slow else "pace", nth)
+        if extended and self.luck(case, step, "extended", nth) < extended.share.share:
+            _, more = self.length(extended, case, step, "limit", nth)
+            return hours, seconds + round(factor * more)
+        return hours, round(factor * seconds)
+
+    def limit_of(self, case: Record, step: Any, nth: int) -> tuple[Any, Any]:
+        """The limit that binds a case in an attempt at a step, and its extension."""
+        own = step.limit
+        if nth and step.fails and step.fails.again:
+            own = step.fails.again
+        elif cases := next((c for c in step.classes if self.holds(case, c.when)), None):
+            own = cases.limit
+        return bound(own, step.limit), own.extended or step.limit.extended
 
     def in_office(self, hours: str | None, seconds: int) -> int:
         """A time in seconds of office hours: of seven calendar days five are worked, as long as an office is open."""
         return seconds if hours else round(seconds * (5 / 7 * self.calendar.day / DAY))
 
     def parts(self, row: Record) -> dict[tuple[Any, ...], int]:
-        """Who works on a file → seconds: department, role, how many at once, their clock where nobody counts them."""
+        """Who works on a file → seconds: department, role, how many, their clock where nobody counts, who is along."""
         found: Counter[tuple[Any, ...]] = Counter()
         for part in (p for p in row.case.hours[row.node] if self.holds(row.case, p.when)):
-            if part.work:
-                hours, seconds = self.length(part.work, row.case, part.step, "work", row.nth)
-                found[part.at, part.work.by, part.work.staff, hours and "office"] += seconds
-            else:
-                whole = self.in_office(*self.taken(part.limit, row.case, part.step, row.nth))
-                found[part.at, "officers", 1, "office"] += round(whole * self.practice.work_share.share)
+            later = part.again if row.nth and part.again else None
+            own = next((c for c in part.classes if self.holds(row.case, c[0])), (None, None, part.limit))
+            work, limit = own[1] or part.work, later or own[2]
+            if work:
+                hours, seconds = self.length(work, row.case, part.step, "work", row.nth)
+                along = tuple((c.at, c.by, c.staff) for c in work.along)
+                found[part.at, work.by, work.staff, hours and "office", along] += seconds
+            elif part.limit:
+                whole = self.in_office(*self.taken(limit, row.case, part.step, row.nth))
+                found[part.at, "officers", 1, "office", ()] += round(whole * self.practice.work_share.share)
         return found

@@ -179,6 +179,28 @@ class Wish(NamedTuple):
     urgent: bool
     begun: bool = False
     """Whether somebody has worked on it already."""
+    visit: Any = None
+
+
+class Meeting:
+    """What a task waits for until others are done."""
+
+    def __init__(self) -> None:
+        self.left, self.task = 0, None
+
+    def done(self, hall: Hall) -> None:
+        """One less is under way."""
+        self.left -= 1
+        if not self.left and self.task:
+            task, self.task = self.task, None
+            hall.go_on(task)
+
+
+class Visit:
+    """Officers of several departments who are to be there at the same time."""
+
+    def __init__(self, wishes: list[Wish]) -> None:
+        self.wishes, self.held = wishes, list[Any]()
 
 
 class Hall:
@@ -208,7 +230,17 @@ class Hall:
                 self._lines[wait.at, wait.role].append(wait._replace(task=task))
                 self._serve((wait.at, wait.role))
                 return
-            if wait > self.now:
+            if isinstance(wait, Visit):
+                for wish in wait.wishes:
+                    self._lines[wish.at, wish.role].append(wish._replace(task=task, visit=wait))
+                for wish in wait.wishes:
+                    self._serve((wish.at, wish.role))
+                return
+            if isinstance(wait, Meeting):
+                if wait.left:
+                    wait.task = task
+                    return
+            elif wait > self.now:
                 self.at(wait, self.go_on, task)
                 return
 
@@ -216,7 +248,7 @@ class Hall:
         """First come, first served, by the first group on duty with enough free officers; what is begun comes first."""
         groups, free, line = self._groups[key], self._free[key], self._lines[key]
         while line:
-            first = min(line, key=lambda wish: (not wish.begun, not wish.urgent))
+            first = min(line, key=lambda wish: (not wish.begun, not wish.visit, not wish.urgent))
             openings = [(self.calendar.opening(Kept(g.hours, key[0], staff=True), self.now), n)
                         for n, g in enumerate(groups) if free[n] >= first.staff]  # fmt: skip
             if not openings or min(openings)[0] > self.now:
@@ -226,7 +258,10 @@ class Hall:
             n = min(openings)[1]
             line.remove(first)
             free[n] -= first.staff
-            self._work(first, key, n)
+            if first.visit:
+                self._gather(first, key, n)
+            else:
+                self._work(first, key, n)
 
     def _work(self, wish: Wish, key: tuple[str, str], n: int) -> None:
         """Let a group work on a file, to its end or until it hands it on."""
@@ -244,6 +279,21 @@ class Hall:
         self._free[key][group] += rest.staff
         self._lines[key].append(rest)
         self.at(self.now, self._serve, key)
+
+    def _gather(self, wish: Wish, key: tuple[str, str], group: int) -> None:
+        """The visit starts when all are there and on duty, and they leave together."""
+        visit = wish.visit
+        visit.held.append((wish, key, group))
+        if len(visit.held) == len(visit.wishes):
+            hours = [Kept(self._groups[k][n].hours, k[0], staff=True) for _, k, n in visit.held]
+            start = max(self.calendar.opening(h, self.now) for h in hours)
+            self.at(self.calendar.add(hours[0], start, wish.seconds), self._part, visit)
+
+    def _part(self, visit: Any) -> None:
+        for wish, key, group in visit.held:
+            self._free[key][group] += wish.staff
+            self._serve(key)
+        self.go_on(visit.held[0][0].task)
 
     def _release(self, wish: Wish, key: tuple[str, str], group: int) -> None:
         self._free[key][group] += wish.staff

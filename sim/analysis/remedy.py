@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from sim.analysis.answers import Further, Remedy
 from sim.analysis.comparison import Comparison
@@ -17,10 +18,14 @@ from sim.core.draws import Draws
 from sim.core.errors import PlannerError, naming
 from sim.records.statistics import SAME, OfCases
 from sim.scenario.prepared import PreparedVariant
-from sim.spec.durations import Duration, Unit
+from sim.spec.amounts import mean
+from sim.spec.durations import OFFICE_DAY, Duration, Unit
 from sim.spec.effort import Effort
+from sim.spec.limit import Limit
 from sim.spec.opening import hours_of
+from sim.spec.planned import days_of
 from sim.spec.process import Process
+from sim.spec.step import Step
 
 REPLICATIONS = 8
 """Replications of the run that are played again; the same cases, so that only the limits differ."""
@@ -170,10 +175,27 @@ def _compressed(limit: Duration, share: float) -> Duration:
 
 
 def _with_limits(process: Process, limits: Mapping[str, Duration]) -> Process:
-    """The process with other committed limits of some steps, where it has these steps."""
+    """The process with other committed limits of some steps, where it has these steps.
+
+    What classes of cases or later attempts have otherwise, and extensions, become as much longer or shorter.
+    """
     here = {s: step for s, step in process.steps.items() if s in limits and step.limit.effective}
-    changed = {
-        s: step.model_copy(update={"limit": step.limit.model_copy(update={"committed": limits[s]})})
-        for s, step in here.items()
-    }
+    changed = {s: step.model_copy(update=_otherwise(step, limits[s])) for s, step in here.items()}
     return process.model_copy(update={"steps": {**process.steps, **changed}})
+
+
+def _otherwise(step: Step, committed: Duration) -> dict[str, Any]:
+    """What changes of a step that gets another committed limit."""
+    days, now = committed.mean_working_days(OFFICE_DAY), days_of(step.limit.effective, OFFICE_DAY)
+
+    def others(limit: Limit) -> Limit:
+        return _cut(limit, days / now if now else 1.0)
+
+    return step.with_limits(lambda limit: others(limit).model_copy(update={"committed": committed}), others)
+
+
+def _cut(limit: Limit, share: float) -> Limit:
+    """The limit cut to a share, with any extension of it."""
+    longer = {"committed": limit.effective, "extended": limit.extended}
+    cut = {k: x.model_copy(update={x.unit: mean(x.amount) * share}) for k, x in longer.items() if x}
+    return limit.model_copy(update=cut)

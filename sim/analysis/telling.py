@@ -58,8 +58,10 @@ def limits_are_the_figure(prepared: Prepared, target: Target, processes: list[st
     alike = [t for t in prepared.scenario.targets if (t.scope, t.variant) == (target.scope, target.variant)]
     figure = {t.source for t in alike if t.measure_record.falls_with_limits}
     steps = [step for step in _steps(prepared, target, processes) if step.limit.effective]
-    promised = [step.limit.committed for step in steps if step.promise is None and step.automatic is None]
-    return bool(steps) and len(promised) == len(steps) and all(x and x.source in figure for x in promised)
+    if not steps or any(step.promise or step.automatic for step in steps):
+        return False
+    promised = [limit.committed for step in steps for attempt in (0, 1) for _, limit in step.limits(attempt)]
+    return all(limit and limit.source in figure for limit in promised)
 
 
 def without_limit(prepared: Prepared, target: Target, processes: list[str]) -> tuple[Name, ...]:

@@ -189,10 +189,30 @@ class Clock:
         found._open(starts[first], np.maximum.reduceat(ends, np.flatnonzero(first)))
         return found
 
+    @classmethod
+    def all_of(cls, clocks: Sequence[Clock]) -> Clock:
+        """Return a clock that is open whenever all of some clocks are, all of one table and epoch."""
+        limited = [clock for clock in dict.fromkeys(clocks) if not clock.always]
+        if len(limited) < 2:
+            return next(iter(limited or clocks))
+        starts, ends = (np.concatenate([clock._arrays[edge][1:] for clock in limited]) for edge in (0, 1))
+        moments = np.concatenate([starts, ends])
+        changes = np.repeat([1, -1], len(starts))
+        order = np.lexsort((changes, moments))  # who goes is gone before who comes at the same moment
+        full = np.flatnonzero(np.cumsum(changes[order]) == len(limited))
+        found = copy(limited[0])
+        found._open(np.append(0, moments[order][full]), np.append(0, moments[order][full + 1]))
+        return found
+
     @property
     def horizon(self) -> int:
         """Return the second at which the table ends."""
         return self._horizon
+
+    @property
+    def ever_open(self) -> bool:
+        """Return whether there is any opening at all."""
+        return self.always or self._totals[-1] > 0
 
     def is_open(self, t: int) -> bool:
         """Return whether second `t` is within opening hours; a closing time itself is not."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simpy.events import Event
 
 from sim.core.workdays import Clock
 from sim.records.log import Ended
-from sim.records.tables import Instruction, OtherFiles, Program
+from sim.records.tables import Beside, Instruction, OtherFiles, Program
+
+NEVER: Mapping[tuple[int, bool], int] = {}
+"""What no case has been watched for."""
 
 
 class Server:
@@ -22,7 +27,8 @@ class Server:
 class Case:
     """One case on its way: which nodes are left, which attempt, and what each still waits for (as bits)."""
 
-    __slots__ = ("arrived", "begun", "flow", "index", "left", "process", "refused", "running", "urgent", "waits")
+    __slots__ = ("arrived", "begun", "flow", "index", "left", "process", "refused", "running", "since",
+                 "urgent", "waits")  # fmt: skip
 
     def __init__(self, index: int, process: int, flow: int, arrived: int, urgent: bool, waits: list[int]) -> None:
         self.index, self.process, self.flow = index, process, flow
@@ -31,6 +37,8 @@ class Case:
         self.running = 0
         self.begun = [0] * len(waits)
         self.refused = Ended.GRANTED
+        self.since: Mapping[tuple[int, bool], int] = NEVER
+        """A node that is watched, and whether its end is meant → when it last started, or ended."""
 
 
 class Stream(Event):
@@ -54,14 +62,24 @@ class Cursor(Event):
 
     _ok = True
     submitted = accepted = decided = -1
+    told = -1
+    """When it was first told what is missing."""
+    visits = -1
+    """Visits made, where they are fewer than its program has."""
     flags = 0
     """What happened to it that no program knew beforehand."""
     parent: Cursor | None = None
     """The attempt it is a branch of."""
-    pending = 0
-    """Its branches still under way."""
+    group = 0
+    """Of a branch: what it is there for, a `Beside`."""
+    pending: tuple[int, ...] = (0,) * len(Beside)
+    """Its branches still under way, by what they are there for."""
     since = -1
     """Since when it waits for its branches."""
+    joins = (0, 0)
+    """Which of them it waits for, and what that time is."""
+    released = False
+    """Whether nobody waits for it any more: an answer that silence gave, or a branch that is over."""
     server: Server
     """Who serves it."""
     staff: int

@@ -13,8 +13,8 @@ from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
 from sim.engine.population import Population
-from sim.engine.programs.lines import OFFICE
-from sim.records.tables import Arrivals, FlowTables, Op, Staff, Tables
+from sim.engine.programs.lines import OFFICE, asking
+from sim.records.tables import Arrivals, FlowTables, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
@@ -36,7 +36,7 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
         flows += [flow_tables(prepared, way, place, len(came.times), draws) for way in ways]
     last = max((a.times[-1] for a in arrivals if a.times), default=0)
-    others = other_files(prepared, place, staff, draws, last, _asked(flows))
+    others = other_files(prepared, place, staff, draws, last, _asked(flows, place))
     return Tables(
         flows,
         arrivals,
@@ -49,18 +49,19 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         place.working(""),
         attributes,
         others,
+        place.crews,
     )
 
 
-def _asked(flows: list[FlowTables]) -> set[int]:
+def _asked(flows: list[FlowTables], place: PlaceNumbers) -> set[int]:
     """The pools that some case may come to: elsewhere nobody waits behind files of other matters."""
     return {
-        line.where
+        pool
         for flow in flows
         for node in range(len(flow.nodes))
         for program in [flow.program(node, 0)]
         for line in [*program.lines, *(x for branch in program.branches for x in branch)]
-        if line.op == Op.SERVE
+        for pool, _ in asking(line, place.crews)
     }
 
 

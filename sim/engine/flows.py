@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.engine.numbering import PlaceNumbers
-from sim.engine.population import Population
+from sim.engine.population import Population, exclusive
 from sim.engine.programs.build import ProgramBuilder
-from sim.engine.programs.describe import describe_form, describe_step
+from sim.engine.programs.describe import describe_form, describe_step, limits_in_days
 from sim.engine.programs.lines import Setting
-from sim.records.tables import FlowTables, Node, Program
+from sim.records.tables import Bundled, FlowTables, Node, Program
 from sim.scenario.prepared import Flow, Prepared
 from sim.spec import graph
 from sim.spec.bounds import PASSES
 from sim.spec.process import Process
 from sim.spec.rework import passes, redone
+from sim.spec.step import Step
 
 
 def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, draws: Draws) -> FlowTables:
@@ -43,7 +46,21 @@ def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, 
     active = [builder.active(name) for name in names]
     masks = [None if mask.all() else mask.tolist() for mask in active]
     nodes = [_described(builder, name, place.day) for name in names]
-    return FlowTables(process.id, nodes, preceding, following, redo, masks, program)
+    bundles = tuple(
+        Bundled(frozenset(number[s] for s in bundle.steps), limits_in_days(bundle.limit, place.day))
+        for bundle in process.bundles.values()
+    )
+    classes = {number[s]: _classes(population, step) for s, step in process.steps.items() if step.classes}
+    return FlowTables(process.id, nodes, preceding, following, redo, masks, program, builder.watched, bundles, classes)
+
+
+def _classes(population: Population, step: Step) -> list[int]:
+    """By case: the number of its class at a step, 0 for those of none."""
+    found = np.zeros(population.cases, dtype=np.int64)
+    for number, (mask, _) in enumerate(exclusive(population, step.limits())[:-1], start=1):
+        found[mask] = number
+    listed: list[int] = found.tolist()
+    return listed
 
 
 def _described(builder: ProgramBuilder, name: str, day: int) -> Node:
@@ -55,7 +72,7 @@ def _described(builder: ProgramBuilder, name: str, day: int) -> Node:
 def _refuse_rounds(process: Process) -> None:
     """Refuse rates of failing, as an assumption moved may have them, that send cases back without end."""
     if any(step.fails for step in process.steps.values()):
-        often = max(passes(process.steps, graph.predecessors(process)).values())
+        often = max(passes(process.steps, graph.waits(process)).values())
         if often > PASSES:
             found = f"a case passes a step {often:,.0f} times on average"
             raise PlannerError(f"{process.id} fails so often that {found}, at most {PASSES}; lower a rate")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ from sim.core.hours import Hours
 from sim.core.sittings import Days, Sittings
 from sim.core.workdays import Clock, DayTable
 from sim.engine.programs.lines import ALWAYS, OFFICE, WINDOW
-from sim.records.tables import Crew, Pool, PoolKey, Staff
+from sim.records.tables import Crew, Crews, Pool, PoolKey, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.durations import Duration
 from sim.spec.opening import hours_of, numbers_of, periods_of, second_of_day
@@ -41,6 +41,7 @@ class PlaceNumbers:
         self._sitting_numbers: dict[tuple[str, Sitting], int] = {}
         self.pool_numbers: dict[tuple[str, str], int] = {}
         self.pools: list[Pool] = []
+        self.crews: list[Crews] = []
         self._add_pools(staff.officers)
 
     def _add_pools(self, derived: Mapping[PoolKey, int]) -> None:
@@ -99,6 +100,29 @@ class PlaceNumbers:
                 f"{acting} has no group of {staff} {role} to work together on one case; raise their count"
             )
         return number
+
+    def crew(self, wanted: Sequence[tuple[str, str, int]]) -> int:
+        """The number of officers who work together, given as department, role and how many; -1 where nobody queues."""
+        together: dict[int, int] = {}
+        for department, role, staff in wanted:
+            number = self.pool(department, role, staff)
+            together[number] = together.get(number, 0) + staff
+            self.pool(department, role, together[number])  # one department may act for several
+        crew = tuple(sorted((number, staff) for number, staff in together.items() if number >= 0))
+        if not crew:
+            return -1
+        self._refuse_strangers(crew)
+        if crew not in self.crews:
+            self.crews.append(crew)
+        return self.crews.index(crew)
+
+    def _refuse_strangers(self, crew: Crews) -> None:
+        """Refuse officers who are never on duty at the same time."""
+        pools = [self.pools[number] for number, _ in crew]
+        hours = [Clock.any_of([self.clocks[group.clock] for group in pool.groups]) for pool in pools]
+        if not Clock.all_of(hours).ever_open:
+            names = ", ".join(f"{pool.role} of {pool.department}" for pool in pools)
+            raise PlannerError(f"{names} are never on duty at the same time; let their hours overlap")
 
     def duty(self, department: str) -> int:
         """The number of the clock by which a department decides: while any of its officers is on duty.

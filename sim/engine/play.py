@@ -16,6 +16,9 @@ WORK = int(Category.WORK)
 NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Program([])
 """The case and the program of what is outside the scenario."""
 FAILED, REFUSED = int(Flag.FAILED), int(Flag.REFUSED)
+LAPSED, TACIT = int(Flag.LAPSED), int(Flag.TACIT)
+GRANTED = ~(FAILED | REFUSED)
+"""What silence lets stand of the outcome of a review."""
 
 
 class Engine(Player):
@@ -24,7 +27,7 @@ class Engine(Player):
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self._flows = tables.flows
-        self._count = 0
+        self._attempts = 0
         self._open = sum(a.end for a in tables.arrivals)
         """Cases that have not come to their end, those left out that come after the last measured one."""
         self._elsewhere = Cursor(-1, NOBODY, -1, 0, -1, 0, NOTHING, [])
@@ -97,9 +100,11 @@ class Engine(Player):
         case.running |= self._bits[node]
         nth = case.begun[node]
         case.begun[node] = nth + 1
+        if node in flow.watched:
+            case.since = {**case.since, (node, False): self.now}
         program = flow.program(node, nth) if nth else self._programs[case.flow][node]
-        attempt = Cursor(self._count, case, node, nth, cause, self.now, program, program.lines)
-        self._count += 1
+        attempt = Cursor(self._attempts, case, node, nth, cause, self.now, program, program.lines)
+        self._attempts += 1
         self.play(attempt)
 
     def _finish(self, attempt: Cursor) -> None:
@@ -113,20 +118,26 @@ class Engine(Player):
             self._refuse(case, attempt.id)
         elif case.waits[node]:
             return
+        elif flags & LAPSED:
+            self._refuse(case, attempt.id, Ended.LAPSED)
         elif flags & FAILED:
             self._redo(case, node, attempt.id)
         elif flags & REFUSED:
             self._refuse(case, attempt.id)
         else:
+            if node in self._flows[case.flow].watched:
+                case.since = {**case.since, (node, True): self.now}
             self._complete(case, node, attempt.id)
 
     def _write(self, attempt: Cursor) -> int:
         """Write the row of an attempt that is over; return its flags."""
         case, program = attempt.case, attempt.program
         index = case.index
-        flags = attempt.flags | (program.flags[index] if program.flags else 0)
+        flags = attempt.flags
+        if program.flags and not flags & LAPSED:  # what never came to a decision has none of its outcomes
+            flags |= program.flags[index] & (GRANTED if flags & TACIT else -1)
         papers = program.papers[index] if program.papers else 0
-        visits = program.visits[index] if program.visits else 0
+        visits = program.visits[index] if program.visits and attempt.visits < 0 else max(attempt.visits, 0)
         self.log.attempts.frombytes(
             attempt_row(attempt.id, index, case.flow, attempt.node, attempt.nth, attempt.cause, attempt.ready,
                         attempt.accepted, attempt.decided, self.now, flags, papers, visits)

@@ -13,13 +13,17 @@ from sim.engine.case import Case, Cursor, Server, Stream
 from sim.engine.line import Line
 from sim.engine.panel import Panel
 from sim.engine.queue import Queue
+from sim.engine.visit import Visit
+from sim.engine.waits import due, supplied
 from sim.records.log import Ended, Log, activity_row
-from sim.records.tables import Deferral, Flag, Op, Tables, Within
+from sim.records.tables import Flag, Op, Tables, Within
 from sim.spec.categories import Category
 
-SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN, OPEN, PERIOD, SUBMIT, CHECKED, DEFER, REVOKE, CIRCULATE = map(int, Op)
+(SERVE, DELAY, SIT, ACCEPT, DECIDE, FORK, JOIN, OPEN, PERIOD, SUBMIT, CHECKED, DEFER, REVOKE, CIRCULATE, CORRECT,
+ SINCE_END, SINCE_START, TACIT, VISIT) = map(int, Op)  # fmt: skip
 APPLICANT, SITTING = int(Category.APPLICANT), int(Category.SITTING)
 RETURNED, DEFERRED, DEEMED = int(Flag.RETURNED), int(Flag.DEFERRED), int(Flag.DEEMED)
+LAPSED, GRANTED_BY_SILENCE = int(Flag.LAPSED), int(Flag.TACIT)
 
 
 class Player(ABC):
@@ -32,20 +36,34 @@ class Player(ABC):
         self._tables = tables
         # SimPy calls it with the event itself, a cursor.
         self.passed: list[Callable[[Event], None]] = [self._resume]  # type: ignore[list-item]
-        others = {files.pool: files for files in tables.others}
+        self._seldom: dict[int, Callable[[Cursor, int, int, int, int], bool]] = {
+            DEFER: self._defer, CORRECT: self._correct, VISIT: self._visit,
+            SINCE_END: lambda *line: self._lag(True, *line), SINCE_START: lambda *line: self._lag(False, *line),
+        }  # fmt: skip
+        """What takes time and is not met often; whether it took any."""
         self._lines: list[Line] = []
-        self._queues: list[Line | Queue] = []
+        self._overtaken: dict[int, Queue] = {}
+        """Queues in which somebody may be served before those who came first."""
+        self._queues = self._stand(tables)
+        self._panels = [Panel(sittings) for sittings in tables.sittings]
+
+    def _stand(self, tables: Tables) -> list[Line | Queue]:
+        """What stands in front of each pool: a line where nobody overtakes, which is quicker, or else a queue."""
+        others = {files.pool: files for files in tables.others}
         urgent = any(arrivals.urgent for arrivals in tables.arrivals)
+        visiting = {number for crew in tables.crews for number, _ in crew}
+        found: list[Line | Queue] = []
         for number, pool in enumerate(tables.pools):
             crews = [(crew.count, tables.clocks[crew.clock]) for crew in pool.groups]
-            if urgent or pool.hands_on:
-                self._queues.append(Queue(self, number, [Server(*crew) for crew in crews], pool.hands_on))
+            if urgent or pool.hands_on or number in visiting:
+                self._overtaken[number] = Queue(self, number, [Server(*crew) for crew in crews], pool.hands_on)
+                found.append(self._overtaken[number])
             else:
                 self._lines.append(Line(self, number, crews, others.pop(number, None)))
-                self._queues.append(self._lines[-1])
+                found.append(self._lines[-1])
         self._streams = [Stream(files) for files in others.values()]
         """Files of other matters that no line takes in by itself."""
-        self._panels = [Panel(sittings) for sittings in tables.sittings]
+        return found
 
     @abstractmethod
     def _finish(self, attempt: Cursor) -> None:
@@ -83,14 +101,20 @@ class Player(ABC):
                     cursor.accepted = self.now
             elif op == DECIDE:
                 cursor.decided = self.now
-            elif self._take(cursor, op, category, where, seconds):
+            elif self._take(cursor, op, category, where, staff, seconds):
                 return
+        if not cursor.released:
+            self._leave(cursor)
+
+    def _leave(self, cursor: Cursor) -> None:
+        """An attempt, or a branch, is over."""
         if cursor.parent is None:
             self._finish(cursor)
         else:
-            self._finish_branch(cursor.parent)
+            cursor.released = True
+            self._finish_branch(cursor.parent, cursor.group)
 
-    def _take(self, cursor: Cursor, op: int, category: int, where: int, seconds: int) -> bool:
+    def _take(self, cursor: Cursor, op: int, category: int, where: int, staff: int, seconds: int) -> bool:
         """Carry out an instruction that needs no staff; whether it takes time."""
         if op == DELAY:
             return self._pass(cursor, category, self._tables.clocks[where].add(self.now, seconds), seconds)
@@ -103,24 +127,55 @@ class Player(ABC):
             return self._pass(cursor, category, end, end - self.now)
         if op == PERIOD:
             return self._period(cursor, category, where == Within.CALENDAR_DAYS, seconds)
-        if op == DEFER:
-            return self._defer(cursor, where)
-        if op == JOIN and cursor.pending:
-            cursor.since = self.now
+        if op in self._seldom:
+            return self._seldom[op](cursor, category, where, staff, seconds)
+        if op == JOIN and cursor.pending[where]:
+            cursor.since, cursor.joins = self.now, (where, category)
             return True
-        self._note(cursor, op, where, seconds)
+        self._note(cursor, op, where, staff, seconds)
         return False
 
-    def _note(self, cursor: Cursor, op: int, where: int, seconds: int) -> None:
+    def _note(self, cursor: Cursor, op: int, where: int, staff: int, seconds: int) -> None:
         """Carry out an instruction that takes no time."""
         if op == FORK:
-            self._fork(cursor, where)
+            self._fork(cursor, where, staff)
+        elif op == TACIT:
+            start = self.now if cursor.accepted < 0 else cursor.accepted
+            end = due(self._tables, cursor.program.silences[where], cursor.case.index, start)
+            self.at(max(end, self.now), lambda: self._consent(cursor))
         elif op == SUBMIT:
             cursor.submitted = self.now
         elif op == CHECKED:
             self._check(cursor, seconds)
         elif op == REVOKE:
             self._refuse(cursor.case, cursor.id, Ended.REVOKED)
+
+    def _consent(self, cursor: Cursor) -> None:
+        """Silence is consent: nobody waits any more for who has not answered, and whose officers work it off."""
+        if cursor.released or cursor.decided >= 0:
+            return
+        self._stop_waiting(cursor)
+        cursor.lines = iter([line for line in cursor.lines if line.op in (SERVE, VISIT)])
+        cursor.decided, cursor.flags = self.now, cursor.flags | GRANTED_BY_SILENCE
+        self._leave(cursor)
+        cursor.released = True
+
+    def _visit(self, cursor: Cursor, category: int, where: int, staff: int, seconds: int) -> bool:
+        """Let officers of several pools work on a case together."""
+        del staff
+        queues = [(self._overtaken[number], many) for number, many in self._tables.crews[where]]
+        Visit(self, cursor, category, seconds, queues)
+        return True
+
+    def _lag(self, end_of: bool, cursor: Cursor, category: int, where: int, node: int, seconds: int) -> bool:
+        """Wait until so long after another node started, or ended, and start then; one that never did is no reason."""
+        clock, since = self._tables.clocks[where], cursor.case.since.get((node, end_of))
+        if since is None:
+            return False
+        end = max(clock.add(since, seconds), self.now)
+        if end > self.now:
+            cursor.ready = end
+        return self._pass(cursor, category, end, clock.between(self.now, end))
 
     def _period(self, cursor: Cursor, category: int, calendar: bool, days: int) -> bool:
         """Let a legal period of days pass."""
@@ -138,8 +193,25 @@ class Player(ABC):
             cursor.accepted = submitted
             cursor.flags |= DEEMED
 
-    def _defer(self, cursor: Cursor, late: int) -> bool:
+    def _correct(self, cursor: Cursor, category: int, where: int, turn: int, seconds: int) -> bool:
+        """Let an application be put right, or lapse when the time from the first notice on is up; whether it took."""
+        corrections, index, now = cursor.program.corrections, cursor.case.index, self.now
+        assert corrections is not None
+        if cursor.told < 0:
+            cursor.told = now
+        clock = self._tables.clocks[where]
+        end, last = clock.add(now, seconds), max(now, due(self._tables, corrections.allowed, index, cursor.told))
+        if end <= last:
+            return self._pass(cursor, category, end, seconds)
+        cursor.flags, cursor.lines = cursor.flags | LAPSED, iter(())
+        cursor.visits = corrections.visits[index] + (turn - 1) * corrections.each[index]
+        if not self._pass(cursor, category, last, clock.between(now, last)):
+            self.play(cursor)
+        return True
+
+    def _defer(self, cursor: Cursor, category: int, late: int, staff: int, seconds: int) -> bool:
         """Go on with papers missing, or along branch `late` when they will come too late; whether it was taken."""
+        del category, staff, seconds
         if not self._returned(cursor):
             return False
         cursor.lines = iter(cursor.program.branches[late])
@@ -148,24 +220,15 @@ class Player(ABC):
 
     def _returned(self, cursor: Cursor) -> bool:
         """Whether papers that may come later come too late, which returns the application."""
-        deferral, index, clocks = cursor.program.deferral, cursor.case.index, self._tables.clocks
+        deferral = cursor.program.deferral
         assert deferral is not None
-        end = self.now
-        for clock, seconds in deferral.supply:
-            end = clocks[clock].add(end, seconds[index])
+        end, late = supplied(self._tables, deferral, cursor.case.index, self.now)
         if end == self.now:
             return False
-        late = end > self._due(deferral, deferral.within[index])
         cursor.flags |= RETURNED if late else DEFERRED
         if late:
             cursor.accepted = -1  # whatever silence had accepted: it is handed in anew
         return late
-
-    def _due(self, deferral: Deferral, within: int) -> int:
-        """When a time allowed ends that starts now."""
-        if deferral.unit is Within.SECONDS:
-            return self._tables.clocks[deferral.clock].add(self.now, within)
-        return self._tables.deadlines.end(self.now, within, deferral.unit is Within.CALENDAR_DAYS)
 
     def _pass(self, cursor: Cursor, category: int, end: int, busy: int) -> bool:
         now = self.now
@@ -182,25 +245,32 @@ class Player(ABC):
         self.look_at_clock()
         self.play(cursor)
 
-    def _fork(self, attempt: Cursor, where: int) -> None:
+    def _fork(self, attempt: Cursor, where: int, group: int) -> None:
         """Start a branch; the main line waits for it only at a JOIN."""
         lines = attempt.program.branches[where]
         branch = Cursor(
             attempt.id, attempt.case, attempt.node, attempt.nth, attempt.cause, self.now, attempt.program, lines
         )
-        branch.parent = attempt
-        attempt.pending += 1
+        branch.parent, branch.group = attempt, group
+        self._count(attempt, group, 1)
         self.play(branch)
 
-    def _finish_branch(self, attempt: Cursor) -> None:
+    def _count(self, attempt: Cursor, group: int, change: int) -> None:
+        """So many branches more of a group are under way."""
+        attempt.pending = tuple(n + change * (i == group) for i, n in enumerate(attempt.pending))
+
+    def _finish_branch(self, attempt: Cursor, group: int) -> None:
         """Let the main line go on if this was the last branch it waited for."""
-        attempt.pending -= 1
-        since = attempt.since
-        if since >= 0 and not attempt.pending:
-            self.log.activities.frombytes(
-                activity_row(
-                    attempt.id, 1, APPLICANT, -1, 0, attempt.since, attempt.since, self.now, self.now - attempt.since
-                )
-            )
-            attempt.since = -1
+        self._count(attempt, group, -1)
+        if attempt.since >= 0 and attempt.joins[0] == group and not attempt.pending[group]:
+            self._stop_waiting(attempt)
             self.play(attempt)
+
+    def _stop_waiting(self, attempt: Cursor) -> None:
+        """Note how long the main line has waited for its branches, if it has."""
+        since, now, (_, category) = attempt.since, self.now, attempt.joins
+        if since >= 0:
+            office = self._tables.clocks[self._tables.office]
+            busy = now - since if category == APPLICANT else office.between(since, now)
+            self.log.activities.frombytes(activity_row(attempt.id, 1, category, -1, 0, since, since, now, busy))
+            attempt.since = -1

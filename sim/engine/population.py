@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +14,7 @@ from sim.spec.attributes import Attribute, Bounds, Condition
 from sim.spec.process import Process
 
 Mask = NDArray[np.bool_]
+T = TypeVar("T")
 
 
 class Population:
@@ -45,6 +49,16 @@ class Population:
             else:
                 mask &= value == wanted
         return mask
+
+
+def exclusive(population: Population, choices: Iterable[tuple[Condition, T]]) -> list[tuple[Mask, T]]:
+    """Each choice with the cases for which its condition holds and none before it."""
+    left, found = ~population.none(), []
+    for condition, choice in choices:
+        mask = left & population.holds(condition)
+        left = left & ~mask
+        found.append((mask, choice))
+    return found
 
 
 def _within(value: NDArray[np.float64], bounds: Bounds) -> Mask:

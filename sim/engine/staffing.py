@@ -12,7 +12,7 @@ from sim.core.draws import Draws
 from sim.engine.arrivals import open_in_year
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
-from sim.engine.programs.lines import WINDOW
+from sim.engine.programs.lines import WINDOW, asking
 from sim.records.tables import Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.place import Place, StaffGroup
@@ -86,8 +86,9 @@ def _load(prepared: Prepared, place: PlaceNumbers) -> tuple[NDArray[np.float64],
             flow = flow_tables(prepared, way, place, PILOT_CASES, Draws(0, 0))
             for node, line, seconds in _asked(flow):
                 del node
-                load[line.where] += seconds.mean() * line.staff * way.share * demand.yearly
-                together[line.where] = max(together[line.where], line.staff)
+                for pool, staff in asking(line, place.crews):
+                    load[pool] += seconds.mean() * staff * way.share * demand.yearly
+                    together[pool] = max(together[pool], staff)
     return load, together
 
 
@@ -104,7 +105,7 @@ def _served(program: Program) -> Iterator[Instruction]:
     """The lines that ask for officers on the way that no returned application takes, branches included."""
     aside = {line.where for line in program.lines if line.op == Op.DEFER}
     beside = (line for n, branch in enumerate(program.branches) if n not in aside for line in branch)
-    yield from (line for line in [*program.lines, *beside] if line.op == Op.SERVE)
+    yield from (line for line in [*program.lines, *beside] if line.op in (Op.SERVE, Op.VISIT))
 
 
 def _attempts(flow: FlowTables) -> Mapping[int, NDArray[np.int64]]:

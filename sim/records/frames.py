@@ -245,7 +245,36 @@ def _records(tables: Tables, rows: _Rows, process: int) -> Records:
     measured = (cases["case"] >= arrivals.warm_up) & (cases["case"] < arrivals.end)
     cases = cases[(cases["process"] == process) & measured].sort_values("case")
     attempts, activities = rows.attempts[rows.of_attempt == process], rows.activities[rows.of_activity == process]
+    activities = _released(tables, attempts, activities)
     return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, rows.log)
+
+
+def _released(tables: Tables, attempts: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """The activities, of which what goes on after silence was consent is beside the main line of its attempt."""
+    tacit = attempts["finished"][(attempts["flags"] & int(Flag.TACIT)) > 0]
+    ends = tacit.reindex(activities["attempt"].to_numpy()).to_numpy()
+    late = (activities["main"].to_numpy() == 1) & (activities["ended"].to_numpy() > ends)  # never where there is no end
+    if not late.any():
+        return activities
+    whole, end = activities[late], ends[late].astype(np.int64)
+    moments = whole[["queued", "started", "ended"]]
+    before, after = moments.clip(upper=end, axis=0), moments.clip(lower=end, axis=0)
+    busy = _busy_until(tables, whole, end)
+    parts = [whole.assign(**before, busy=busy), whole.assign(**after, main=0, busy=whole["busy"] - busy)]
+    return pd.concat([activities[~late], *parts]).sort_index(kind="stable")
+
+
+def _busy_until(tables: Tables, activities: pd.DataFrame, end: Ints) -> Ints:
+    """The open seconds of each activity up to a moment, by the hours of those who are busy with it."""
+    started, ended, busy, pool = (activities[c].to_numpy() for c in ("started", "ended", "busy", "pool"))
+    started, end = np.minimum(started, end), np.minimum(ended, end)
+    found: Ints = np.where(busy == ended - activities["started"].to_numpy(), end - started, 0)
+    clocks = {int(n): tables.clocks[tables.pools[n].groups[0].clock] for n in np.unique(pool) if n >= 0}
+    for number, clock in ({-1: tables.clocks[tables.office]} | clocks).items():
+        chosen = (pool == number) & (busy != ended - activities["started"].to_numpy())
+        found[chosen] = clock.between_many(started[chosen], end[chosen])
+    within: Ints = np.minimum(found, busy)
+    return within
 
 
 def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:

@@ -23,6 +23,8 @@ class Ended(IntEnum):
     REFUSED = 1
     REVOKED = 2
     """A decision was revoked before the case was over."""
+    LAPSED = 3
+    """An application was not put right in time."""
 
 
 # Adding the bytes of a packed row takes half the time of extending an array by the row.

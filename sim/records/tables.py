@@ -26,9 +26,9 @@ class Op(IntEnum):
     DECIDE = 4
     """Decided: the counted time ends."""
     FORK = 5
-    """Start branch `where` of the program beside it."""
+    """Start branch `where` of the program beside it, of the group `staff`, a `Beside`."""
     JOIN = 6
-    """Go on when every branch started before is over."""
+    """Go on when every branch of the group `where`, a `Beside`, that was started before is over."""
     OPEN = 7
     """Wait until clock `where` is open: an office decides only while it is."""
     PERIOD = 8
@@ -43,6 +43,26 @@ class Op(IntEnum):
     """The decision is revoked: what has not started yet does not start any more."""
     CIRCULATE = 13
     """Let the seconds given pass day and night, up to a moment at which clock `where` is open."""
+    CORRECT = 14
+    """Put the application right for the `staff`-th time, in the seconds given on clock `where`; it lapses when time is
+    up."""
+    SINCE_END = 15
+    """Start no earlier than the seconds given, on clock `where`, after the end of node `staff` in this case."""
+    SINCE_START = 16
+    """Start no earlier than the seconds given, on clock `where`, after the start of node `staff` in this case."""
+    TACIT = 17
+    """Count as granted, or answered, when the time number `where` of the program's `silences` is up."""
+    VISIT = 18
+    """Officers of several pools, crew `where`, work together for the seconds given: it starts when all are there."""
+
+
+class Beside(IntEnum):
+    """What a branch is there for."""
+
+    OTHERS = 0
+    """What the applicant still supplies, and whatever nobody waits for."""
+    OPINION = 1
+    """An opinion of another department."""
 
 
 class Flag(IntFlag):
@@ -58,6 +78,12 @@ class Flag(IntFlag):
     REFUSED = 128
     DEEMED = 256
     """Accepted by silence (行政许可法 第三十二条)."""
+    EXTENDED = 512
+    """Its limit was extended (行政许可法 第四十二条)."""
+    LAPSED = 1024
+    """Its application was not put right in time."""
+    TACIT = 2048
+    """Granted as its limit ended without a decision."""
 
 
 class Instruction(NamedTuple):
@@ -80,17 +106,37 @@ class Within(IntEnum):
 
 
 @dataclass(frozen=True)
+class Allowed:
+    """A time that somebody is allowed."""
+
+    unit: Within
+    """What it is counted in."""
+    within: list[int]
+    """By case: how long it is."""
+    clock: int
+    """Clock on which seconds allowed pass."""
+
+
+@dataclass(frozen=True)
 class Deferral:
     """Papers that a case may supply after acceptance, and by when."""
 
     supply: list[tuple[int, list[int]]]
     """Clocks, one after another, and the seconds by case that supplying takes on each."""
-    unit: Within
-    """What the time allowed is counted in."""
-    within: list[int]
-    """By case: the time allowed."""
-    clock: int
-    """Clock on which seconds allowed pass."""
+    allowed: Allowed
+    """By when, from acceptance on."""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """By when an application must be complete, and the visits of one that is not."""
+
+    allowed: Allowed
+    """By when, from the first notice on."""
+    visits: list[int]
+    """By case: visits to hand it in."""
+    each: list[int]
+    """By case: visits every time that it is put right."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +159,32 @@ class Program:
     """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""
+    corrections: Corrections | None = None
+    """By when it must be complete; at any time when left out."""
+    silences: list[Allowed] = field(default_factory=list)
+    """Times after which silence is consent."""
 
 
 SUBMISSION = "submission"
 """Kind of a node that is the common submission of several steps."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What limits a decision; all at nothing where there is no limit."""
+
+    statutory: float = 0.0
+    """Statutory limit in working days; 0 where there is none."""
+    committed: float = 0.0
+    """Committed limit in working days, else the statutory one."""
+    legal_days: float | None = None
+    """Limit in legal days to hold a decision against."""
+    legal_calendar: bool = False
+    """Whether that limit runs in calendar days."""
+    legal_hours: bool = False
+    """Whether that limit is one of hours, which are as long on a short day as on any other."""
+    extension: float = 0.0
+    """Days by which an approved extension lengthens it, of the same kind."""
 
 
 @dataclass(frozen=True)
@@ -135,20 +203,14 @@ class Node:
     submission: bool
     """Whether the applicant hands something in here."""
     department: str
-    statutory: float
-    """Statutory limit in working days; 0 where there is none."""
-    committed: float
-    """Committed limit in working days, else the statutory one."""
+    limits: tuple[Limits, ...]
+    """What limits it: its own limit first, then that of each class of cases."""
+    again: Limits | None
+    """What limits the second and later attempts; the same as the first where None."""
     promised: float
     """Working days in which it decides on a promise; as committed where it does not."""
     automatic: float
     """Working days in which a system decides; as committed where none does."""
-    legal_days: float | None
-    """Limit in legal days to hold a decision against."""
-    legal_calendar: bool
-    """Whether that limit runs in calendar days."""
-    legal_hours: bool
-    """Whether that limit is one of hours, which are as long on a short day as on any other."""
     priced: bool = False
     """Whether the spec says what it costs the applicant, be it nothing."""
 
@@ -189,6 +251,18 @@ class Pool:
 
 
 @dataclass(frozen=True)
+class Bundled:
+    """A limit over several nodes, which is kept or not by the whole."""
+
+    nodes: frozenset[int]
+    limits: Limits
+
+
+Crews = tuple[tuple[int, int], ...]
+"""Pools, each with how many of its officers are wanted at the same time."""
+
+
+@dataclass(frozen=True)
 class FlowTables:
     """One process version for all cases of the process."""
 
@@ -202,6 +276,12 @@ class FlowTables:
     """By node: which cases go through it; all where None."""
     program: Callable[[int, int], Program]
     """The program of a node at its n-th attempt."""
+    watched: frozenset[int] = frozenset()
+    """Nodes after whose start or end others start."""
+    bundles: tuple[Bundled, ...] = ()
+    """Limits over several nodes."""
+    classes: Mapping[int, list[int]] = field(default_factory=dict)
+    """Node that has classes of cases → by case: which of its `limits` binds it."""
 
 
 @dataclass(frozen=True)
@@ -255,3 +335,5 @@ class Tables:
     """Process → attribute → its value by case."""
     others: list[OtherFiles] = field(default_factory=list)
     """What else the officers do."""
+    crews: list[Crews] = field(default_factory=list)
+    """Officers who work together, by the number that programs have for them."""

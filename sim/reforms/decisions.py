@@ -12,6 +12,7 @@ from sim.reforms.primitives import Rewrite, change, step_of
 from sim.spec.attributes import Attribute, Condition
 from sim.spec.base import Id, Text
 from sim.spec.durations import Duration, Minutes
+from sim.spec.limit import Tacit
 from sim.spec.process import Process
 from sim.spec.step import Automatic, Promise, Step
 
@@ -83,8 +84,33 @@ class File(ProcessReform):
         if step.kind != "approval":
             raise ReformError(f"{step_id} is of kind {step.kind}; 备案制 makes filings of approvals")
         limit = step.limit.model_copy(update={"committed": self.committed})
-        review = {"work": None, "circulation": None, "special": (), "sits": None, "fails": None, "refused": None}
+        review = {"classes": (), "opinions": (), "tacit": None, "work": None, "circulation": None, "special": (),
+                  "sits": None, "fails": None, "refused": None}  # fmt: skip
         return {"kind": "filing", "limit": limit, **review}
+
+
+class SilentConsent(ProcessReform):
+    """超时默认: a step whose limit ends without a decision counts as granted; its officers still work the file off."""
+
+    english = ("silence is consent",)
+
+    reform: Literal["超时默认"]
+    """`超时默认`."""
+    steps: Ids
+    """Steps that are granted so."""
+    law: Id | None = None
+    """Named statute that allows it where a promise is excluded, as what concerns public safety is looked at first."""
+
+    def rewrite(self, process: Process, context: Context) -> Rewrite:
+        """The process in which the limit of those steps ends with consent."""
+        for step_id in self.steps:
+            step = step_of(process, step_id)
+            if step.promise_excluded and self.law is None:
+                raise ReformError(f"超时默认 is excluded for {step_id} as 告知承诺 is: {step.promise_excluded}; "
+                                  "name the statute that allows it as law, or take the step out")  # fmt: skip
+        if self.law is not None and (self.law not in context.sources or context.sources[self.law].kind != "law"):
+            raise ReformError(f"law must name a source of kind law, found {self.law}")
+        return Rewrite(change(process, {s: {"tacit": Tacit(source=self.source)} for s in self.steps}))
 
 
 class RegionalAssessment(ProcessReform):

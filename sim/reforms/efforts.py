@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.reforms.primitives import Rewrite
 from sim.spec.effort import Effort, Efforts, effort
 from sim.spec.process import Process
+from sim.spec.work import gathered
 
 
 def carried(efforts: Efforts, before: Process, rewrite: Rewrite) -> Efforts:
@@ -22,6 +23,7 @@ def carried(efforts: Efforts, before: Process, rewrite: Rewrite) -> Efforts:
             after[now] += tuple(_of_part(p, before, step_id) for p in parts)
         elif now in after:
             after[now] = _at(parts, before.steps[now].at, rewrite.process.steps[now].at)
+    after |= {s: (_visit(after[s]),) for s in rewrite.visits}
     brought = after.keys() - efforts.keys() - set(rewrite.into.values())
     return after | {s: effort(s, rewrite.process.steps[s]) for s in brought}
 
@@ -31,6 +33,13 @@ def _at(parts: tuple[Effort, ...], old: str | None, new: str | None) -> tuple[Ef
     if old == new:
         return parts
     return tuple(part.model_copy(update={"at": new}) if part.at == old else part for part in parts)
+
+
+def _visit(parts: tuple[Effort, ...]) -> Effort:
+    """The work of some parts that is done at the same time."""
+    at, work = gathered([(part.at or "", part.work) for part in parts if part.work])
+    first = next(part for part in parts if part.at == at)
+    return first.model_copy(update={"work": work})
 
 
 def _of_part(part: Effort, before: Process, step_id: str) -> Effort:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod
 from typing import Any, Literal, TypeVar
 
 from sim.core.errors import ReformError
 from sim.reforms.base import Context, Ids, ProcessReform
+from sim.reforms.limits import refuse_classes
 from sim.reforms.order import refuse_beyond_bundle_cap, refuse_ordered_by_law
 from sim.reforms.primitives import Rewrite, both, change, fuse, loosen, one_form, step_of
 from sim.spec import graph
@@ -14,19 +16,24 @@ from sim.spec.amounts import mean
 from sim.spec.base import Id, Name
 from sim.spec.durations import OFFICE_DAY, Duration, Share
 from sim.spec.fees import Fee
+from sim.spec.limit import Limit
 from sim.spec.process import Process
-from sim.spec.step import Fails, Limit, Special, Step, Work
+from sim.spec.step import Fails, Special, Step
+from sim.spec.work import Opinion, Work, gathered
 
 D = TypeVar("D", bound=Duration)
 
 
 class Merge(ProcessReform):
-    """合并办理: steps become one: the longest limit, the work of all, and all that they need, yield, fail on."""
+    """合并办理, 联合踏勘: steps become one: the longest limit, the work of all, and all that they need, yield, fail on.
 
-    english = ("merged",)
+    With 联合踏勘 the officers of all do their work at one visit, at the same time, which lasts as long as the longest.
+    """
 
-    reform: Literal["合并办理"]
-    """`合并办理`."""
+    english = ("merged", "joint site visit")
+
+    reform: Literal["合并办理", "联合踏勘"]
+    """`合并办理` or `联合踏勘`."""
     steps: Ids
     """Steps that become one."""
     into: Id
@@ -44,16 +51,26 @@ class Merge(ProcessReform):
             raise ReformError(f"into must be one of the merged steps, or a new step with a name; found {self.into}")
         if len(members) == 1:
             raise ReformError(f"{self.steps[0]} alone is one step already; name the steps that become one")
+        for s, step in zip(self.steps, members, strict=True):
+            if self.committed is None:
+                refuse_classes(s, step, "say how long the merged step may take as committed")
+        if self.reform == "联合踏勘":
+            _refuse_no_visit(self.steps, members)
         kept = process.steps[self.into] if self.into in self.steps else members[-1]
         fused = kept.model_copy(update=self._fields(members, kept))
         gone = {s: self.into for s in self.steps if s != self.into}
-        return Rewrite(fuse(process, self.steps, self.into, fused), into=gone, together=frozenset(self.steps))
+        together = frozenset(self.steps)
+        visits = frozenset({self.into} if self.reform == "联合踏勘" else ())
+        return Rewrite(fuse(process, self.steps, self.into, fused), into=gone, together=together, visits=visits)
 
     def _fields(self, members: list[Step], kept: Step) -> dict[str, Any]:
         return {
             "name": self.name or kept.name,
             "limit": _longest_limit(members, self.committed),
-            "work": _together([s.work for s in members if s.work]),
+            "classes": (),
+            "opinions": _each_department_once(members),
+            "tacit": next((s.tacit for s in (kept, *members) if s.tacit), None),
+            "work": self._work(members),
             "circulation": _circulation(members),
             "special": _each_procedure_once(members),
             "sits": next((s.sits for s in (kept, *members) if s.sits), None),
@@ -64,6 +81,12 @@ class Merge(ProcessReform):
             "attend": max(s.attend for s in members),
             "when": kept.when if all(s.when == kept.when for s in members) else {},
         }
+
+    def _work(self, members: list[Step]) -> Work | None:
+        """The work that the merged step is written with; nothing is lost of what a file asks for (`Effort`)."""
+        if self.reform == "联合踏勘":
+            return gathered([(s.at or "", s.work) for s in members if s.work])[1]
+        return _together([s.work for s in members if s.work])
 
 
 class Joint(ProcessReform):
@@ -128,10 +151,22 @@ def _fees(steps: list[Step], kept: Step) -> tuple[Fee, ...]:
     )
 
 
+def _refuse_no_visit(names: Sequence[str], members: list[Step]) -> None:
+    """Refuse to bring together what is no work that is stated, or is not done for the same cases."""
+    for name, step in zip(names, members, strict=True):
+        if step.work is None or step.classes:
+            raise ReformError(
+                f"{name} states no work that is done on site for every case; give its work, or use 合并办理"
+            )
+        if step.when != members[0].when:
+            raise ReformError(f"{names[0]} and {name} are not for the same cases; bring together those that are")
+
+
 def _longest_limit(steps: list[Step], committed: Duration | None) -> Limit:
     """The longest limits of some steps."""
     return Limit(statutory=_longest([s.limit.statutory for s in steps]),
-                 committed=committed or _longest([s.limit.effective for s in steps]))  # fmt: skip
+                 committed=committed or _longest([s.limit.effective for s in steps]),
+                 extended=_longest([s.limit.extended for s in steps]))  # fmt: skip
 
 
 def _longest(times: list[D | None]) -> D | None:
@@ -167,6 +202,23 @@ def _each_procedure_once(steps: list[Step]) -> tuple[Special, ...]:
     return tuple(found.values())
 
 
+def _each_department_once(steps: list[Step]) -> tuple[Opinion, ...]:
+    """The opinions that some steps ask for, still on the cases that go through them; a department is asked once."""
+    alike = all(s.when == steps[0].when for s in steps)
+    found: dict[tuple[str, str], Opinion] = {}
+    for step, opinion in ((s, o) for s in steps for o in s.opinions):
+        when = opinion.when if alike else both(step.when, opinion.when)
+        known = found.get((opinion.at, str(when)))
+        if known is None or _length(opinion) > _length(known):
+            found[opinion.at, str(when)] = opinion.model_copy(update={"when": when})
+    return tuple(found.values())
+
+
+def _length(opinion: Opinion) -> float:
+    longest = opinion.limit.effective or opinion.work
+    return longest.mean_working_days(OFFICE_DAY) if longest else 0.0
+
+
 def _fails(steps: list[Step], source: str) -> Fails | None:
     """How often one or another of the steps fails: one failing part blocks the common output."""
     found = [s.fails for s in steps if s.fails]
@@ -174,7 +226,23 @@ def _fails(steps: list[Step], source: str) -> Fails | None:
         return found[0] if found else None
     return Fails(source=source, rate=1 - prod(1 - f.rate for f in found),
                  redo=next((f.redo for f in found if f.redo), None),
-                 correction=_longest([f.correction for f in found]))  # fmt: skip
+                 correction=_longest([f.correction for f in found]), **_often(found), again=_again(steps))  # fmt: skip
+
+
+def _often(found: list[Fails]) -> dict[str, Any]:
+    """How often the merged step may fail: as often as the part that may most often, without end where one may so."""
+    if any(f.at_most is None for f in found):
+        return {}
+    return {"at_most": max(f.at_most or 0 for f in found),
+            "then": "refused" if any(f.then == "refused" for f in found) else "granted"}  # fmt: skip
+
+
+def _again(steps: list[Step]) -> Limit | None:
+    """The limit of later attempts at the merged step: the longest, where one of the parts has another than at first."""
+    if not any(s.fails and s.fails.again for s in steps):
+        return None
+    limits = [limit for s in steps if s.fails for _, limit in s.limits(1)]
+    return Limit(statutory=_longest([x.statutory for x in limits]), committed=_longest([x.effective for x in limits]))
 
 
 def _refused(steps: list[Step], source: str) -> Share | None:

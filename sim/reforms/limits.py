@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from math import ceil, inf
-from typing import Annotated, Literal
+from math import ceil
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from sim.core.errors import ReformError
 from sim.reforms.base import Context, Ids, ProcessReform
 from sim.reforms.primitives import Rewrite, change, step_of
-from sim.spec import graph
 from sim.spec.amounts import mean
+from sim.spec.bundles import parts_of, with_bundle
 from sim.spec.durations import OFFICE_DAY, Duration
+from sim.spec.limit import Bundle, Limit
 from sim.spec.process import Process
-from sim.spec.step import Limit, Step
+from sim.spec.step import Step
 
 
 class TimeLimit(ProcessReform):
@@ -30,8 +30,9 @@ class TimeLimit(ProcessReform):
     committed: Duration | None = None
     """The committed limit."""
     together: bool = False
-    """Whether `committed` is promised for the steps as a whole. No source says how they share it, so that each gets an
-    equal part of their longest chain, and one that has less of its own leaves the rest to the others."""
+    """Whether `committed` is promised for the steps as a whole, and judged by it. No source says how they share it, so
+    that each gets an equal part of their longest chain, and one that has less of its own leaves the rest to the others.
+    """
     compression: Annotated[float, Field(gt=0, le=1)] | None = None
     """Share of the statutory limit that remains, rounded up to whole days; what goes is the measure `cut_share`."""
 
@@ -49,21 +50,35 @@ class TimeLimit(ProcessReform):
         """The process with the committed limits."""
         del context
         if self.together:
-            return Rewrite(change(process, {s: {"limit": x} for s, x in self._shared(process).items()}))
+            return Rewrite(self._shared(process))
         steps = self.steps or [s for s, x in process.steps.items() if x.is_counted and x.limit.statutory]
-        return Rewrite(change(process, {s: {"limit": self._limit(s, step_of(process, s))} for s in steps}))
+        return Rewrite(change(process, {s: self._limits(s, step_of(process, s)) for s in steps}))
 
-    def _shared(self, process: Process) -> dict[str, Limit]:
-        """The limits of the steps when the whole is shared out over them; a shorter one of their own stays."""
+    def _shared(self, process: Process) -> Process:
+        """The process in which the steps share a limit of the whole."""
         assert self.committed is not None
         assert self.steps is not None
-        whole, limits = self.committed, {s: step_of(process, s).limit for s in self.steps}
-        if not isinstance(whole.amount, int | float):
+        for s in self.steps:
+            refuse_classes(s, step_of(process, s), "give each class its part in the process")
+        if not isinstance(self.committed.amount, int | float):
             raise ReformError("a limit of the whole is one number, not a distribution")
-        own = {s: _days(x.effective) if x.effective else inf for s, x in limits.items()}
-        part = equal_part(_days(whole), own, graph.ancestors(graph.predecessors(process)))
-        share = whole.model_copy(update={whole.unit: round(whole.amount * part / _days(whole), 6)})
-        return {s: _commit(limit, share) if own[s] > part else limit for s, limit in limits.items()}
+        limits = parts_of(process, self.steps, self.committed)
+        if all(limit == process.steps[s].limit for s, limit in limits.items()):
+            return process  # a promise that is no shorter than those of the steps is none
+        shared = change(process, {s: {"limit": limit} for s, limit in limits.items()})
+        return with_bundle(shared, Bundle(steps=self.steps, limit=Limit(committed=self.committed)))
+
+    def _limits(self, step_id: str, step: Step) -> dict[str, Any]:
+        """What changes of a step: its limit, and those of classes and of later attempts, where they are longer."""
+        return step.with_limits(lambda _: self._limit(step_id, step), self._other)
+
+    def _other(self, limit: Limit) -> Limit:
+        committed, standing = self.committed, limit.effective
+        if committed is None and limit.statutory is not None:
+            committed = compressed(limit.statutory, self.compression or 1, self.source)
+        if committed is None or (standing and _days(standing) <= _days(committed)):
+            return limit
+        return _commit(limit, committed)
 
     def _limit(self, step_id: str, step: Step) -> Limit:
         standing, committed = step.limit.committed, self.committed
@@ -105,39 +120,26 @@ class NationalRule(ProcessReform):
                               f"{context.sources[self.source].kind}")  # fmt: skip
         if self.duration is not None:
             return Rewrite(change(process, {s: {"duration": self.duration} for s in self.steps}))
-        return Rewrite(change(process, {s: {"limit": self._limit(step_of(process, s))} for s in self.steps}))
+        limits = {s: step_of(process, s).with_limits(self._limit, self._other) for s in self.steps}
+        return Rewrite(change(process, limits))
 
-    def _limit(self, step: Step) -> Limit:
-        statutory, committed = self.statutory, step.limit.committed
+    def _limit(self, limit: Limit) -> Limit:
+        statutory, committed = self.statutory, limit.committed
         assert statutory is not None
         beyond = committed and _days(committed) > _days(statutory)
-        return Limit(statutory=statutory, committed=None if beyond else committed)
+        return limit.model_copy(update={"statutory": statutory, "committed": None if beyond else committed})
+
+    def _other(self, limit: Limit) -> Limit:
+        """The limit of a class, or of later attempts; a statutory one of its own that is shorter stays."""
+        assert self.statutory is not None
+        shorter = limit.statutory and _days(limit.statutory) < _days(self.statutory)
+        return limit if shorter else self._limit(limit)
 
 
-def equal_part(whole: float, own: Mapping[str, float], elders: Mapping[str, Collection[str]]) -> float:
-    """The part that each step gets when the longest chain of them lasts the whole: days, as the whole and `own` are.
-
-    `own` are the limits the steps have already, in an order in which each stands after its `elders`; one shorter than
-    the part stays. Infinite where all of them together are shorter than the whole.
-    """
-    found = inf
-    for chain in _chains(sorted(own, key=lambda s: len(elders[s])), elders):
-        left, free = whole, sorted(own[s] for s in chain)
-        while free and free[0] < left / len(free):
-            left -= free.pop(0)
-        found = min(found, left / len(free) if free else inf)
-    return found
-
-
-def _chains(steps: list[str], elders: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
-    """Every chain of steps that cannot be made longer by one more at its end."""
-    paths: dict[str, list[list[str]]] = {}
-    for step in steps:
-        before = [s for s in paths if s in elders[step]]
-        last = [s for s in before if not any(s in elders[t] for t in before)]
-        paths[step] = [[*path, step] for s in last for path in paths[s]] or [[step]]
-    ends = [s for s in steps if not any(s in elders[t] for t in steps)]
-    return (path for s in ends for path in paths[s])
+def refuse_classes(step_id: str, step: Step, why: str) -> None:
+    """Refuse a step whose limit differs between classes of cases."""
+    if any(c.limit.states_any for c in step.classes):
+        raise ReformError(f"{step_id} has a limit by class of case; {why}")
 
 
 def _commit(limit: Limit, committed: Duration) -> Limit:

@@ -6,11 +6,12 @@ from typing import Any, Literal
 
 from sim.core.errors import ReformError, unknown
 from sim.reforms.base import Context, Ids, ProcessReform, fixed
-from sim.reforms.primitives import Rewrite, both, change, detach, drop, loosen, one_form, step_of
+from sim.reforms.primitives import Rewrite, both, change, detach, drop, exchanged, loosen, one_form, step_of
 from sim.spec import graph
 from sim.spec.attributes import Condition
 from sim.spec.base import Id
 from sim.spec.process import Process
+from sim.spec.step import Need, Step
 
 BUNDLE_DAYS = 45
 """Days within which a bundle handled together must be decided (行政许可法 第四十二条第二款)."""
@@ -39,7 +40,7 @@ class Parallel(ProcessReform):
 
 
 class EarlyStart(ProcessReform):
-    """提前介入: a step no longer waits for some order-only predecessors."""
+    """提前介入: a step no longer waits for some predecessors, which habit puts before it, or which a law lets go."""
 
     english = ("early start",)
 
@@ -49,18 +50,49 @@ class EarlyStart(ProcessReform):
     """Step that starts earlier."""
     before: Ids
     """Steps it no longer waits for."""
+    law: Id | None = None
+    """Statute by which the step need not wait for those that a law or a paper puts before it."""
+    instead: dict[Id, Id] = {}
+    """Paper that it needs from one of them → paper handed in instead, such as a draft."""
 
     def rewrite(self, process: Process, context: Context) -> Rewrite:
         """The process in which the step waits for what those steps wait for."""
-        step_of(process, self.step)
-        for earlier in self.before:
-            step_of(process, earlier)
-            origin = graph.edges(process).get((earlier, self.step))
-            if origin is None:
-                raise ReformError(f"{self.step} does not wait for {earlier}; name a step directly before it")
-            if origin != graph.ORDER:
-                raise ReformError(fixed(earlier, self.step, origin, context))
-        return Rewrite(detach(process, self.step, self.before), together=frozenset({self.step, *self.before}))
+        step = step_of(process, self.step)
+        if self.law is not None and (self.law not in context.sources or context.sources[self.law].kind != "law"):
+            raise ReformError(f"law must name a source of kind law, found {self.law}")
+        before = graph.edges(process)
+        origins = {earlier: before.get((earlier, self.step)) for earlier in self.before if step_of(process, earlier)}
+        for earlier, origin in origins.items():
+            self._refuse(earlier, origin, context)
+        needs = self._needs(process, step, context)
+        legal = {u: self.law for u, origin in origins.items() if origin != graph.ORDER}
+        let_go = frozenset((u, self.step) for u in legal)
+        # What a paper put before it is for the law to let go, once another paper takes its place.
+        process = change(process, {self.step: {"needs": needs, "after": {**step.after, **legal}}})
+        process = detach(process, self.step, self.before, let_go)
+        return Rewrite(process, together=frozenset({self.step, *self.before}), let_go=let_go)
+
+    def _refuse(self, earlier: str, origin: str | None, context: Context) -> None:
+        """Refuse to start before a step that has to come first."""
+        if origin is None:
+            raise ReformError(f"{self.step} does not wait for {earlier}; name a step directly before it")
+        if origin == graph.NATURE or (origin != graph.ORDER and self.law is None):
+            remedy = "" if origin == graph.NATURE else ", unless a statute lets it: name that as law"
+            raise ReformError(fixed(earlier, self.step, origin, context) + remedy)
+
+    def _needs(self, process: Process, step: Step, context: Context) -> tuple[Need, ...]:
+        """What the step needs when papers of those steps are not there yet."""
+        given = {m: s for s in self.before for m in process.steps[s].yields}
+        for old, new in self.instead.items():
+            if old not in given or old not in {need.material for need in step.needs}:
+                raise ReformError(f"{self.step} needs no {old} from {', '.join(self.before)}; take it out of instead")
+            if new not in context.materials:
+                raise ReformError(unknown("material", new, context.materials))
+        missing = sorted(n.material for n in step.needs if n.material in given and n.material not in self.instead)
+        if missing:
+            raise ReformError(f"{self.step} needs {', '.join(missing)} from a step that it no longer waits for; "
+                              "say what is handed in instead")  # fmt: skip
+        return exchanged(step.needs, self.instead)
 
 
 class Abolish(ProcessReform):

@@ -9,8 +9,10 @@ from typing import Any
 from sim.core.errors import ReformError, unknown
 from sim.spec import graph
 from sim.spec.attributes import Condition, clash
+from sim.spec.bundles import renamed
 from sim.spec.process import Process
 from sim.spec.step import Need, Step
+from sim.spec.work import Lag
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Rewrite:
     """Steps among which order-only edges may go."""
     unreviewed: frozenset[str] = frozenset()
     """Steps whose review is abolished, and its work with it."""
+    visits: frozenset[str] = frozenset()
+    """Merged steps in which the work of all parts is done at the same time."""
+    let_go: frozenset[graph.Edge] = frozenset()
+    """Legal edges that a statute lets go."""
 
 
 def step_of(process: Process, step: str) -> Step:
@@ -48,8 +54,13 @@ def both(standing: Condition, further: Condition) -> Condition:
     return {**standing, **further}
 
 
-def loosen(process: Process, group: Iterable[str], only: Collection[graph.Edge] | None = None) -> Process:
-    """The process without the order-only edges inside a group, or `only` some of them.
+def loosen(
+    process: Process,
+    group: Iterable[str],
+    only: Collection[graph.Edge] | None = None,
+    let_go: Collection[graph.Edge] = (),
+) -> Process:
+    """The process without the order-only edges inside a group, or `only` some of them, and those a law lets go.
 
     Everything else still waits as before: a member keeps what it waited for outside the group, also
     through fellow members; a step outside that waited for one member goes on waiting for every member
@@ -58,14 +69,20 @@ def loosen(process: Process, group: Iterable[str], only: Collection[graph.Edge] 
     members = set(group)
     edges = graph.edges(process)
     habits = {e for e, origin in edges.items() if origin == graph.ORDER and members.issuperset(e)}
-    gone = habits if only is None else habits.intersection(only)
+    gone = (habits if only is None else habits.intersection(only)).union(let_go)
     kept = {s: {u: o for u, o in process.steps[s].after.items() if (u, s) not in gone} for s in members}
-    loosened = change(process, {s: {"after": after} for s, after in kept.items()})
+    lags = {s: without_lag(process.steps[s], {u for u, v in gone if v == s}) for s in members}
+    loosened = change(process, {s: {"after": after, "lag": lags[s]} for s, after in kept.items()})
     inside = {s: [u for u, v in edges if v == s and members.issuperset((u, s))] for s in process.steps}
     elders = graph.ancestors(inside)
     owed = {(u, heir) for u, v in edges if u not in members and v in members for heir in members if v in elders[heir]}
     owed |= {(elder, v) for u, v in edges if u in members and v not in members for elder in elders[u]}
     return _waiting(loosened, owed, graph.order(graph.predecessors(process)))
+
+
+def without_lag(step: Step, gone: Collection[str]) -> dict[str, Lag]:
+    """The lags of a step, but for those after the end of some steps."""
+    return {u: lag for u, lag in step.lag.items() if u not in gone or lag.since == "start"}
 
 
 def _waiting(process: Process, owed: Iterable[graph.Edge], order: Sequence[str]) -> Process:
@@ -82,9 +99,12 @@ def _waiting(process: Process, owed: Iterable[graph.Edge], order: Sequence[str])
     return change(process, {s: {"after": waits} for s, waits in after.items()})
 
 
-def detach(process: Process, step: str, earlier: Iterable[str]) -> Process:
-    """The process in which a step no longer waits, by habit, for some steps, but for what they wait for."""
-    return loosen(process, {step, *earlier}, {(u, step) for u in earlier})
+def detach(process: Process, step: str, earlier: Iterable[str], let_go: Collection[graph.Edge] = ()) -> Process:
+    """The process in which a step no longer waits for some steps, but for what they wait for.
+
+    Only what habit puts before it, or what a law lets go.
+    """
+    return loosen(process, {step, *earlier}, {(u, step) for u in earlier}, let_go)
 
 
 def _named(origin: str) -> str:
@@ -121,11 +141,18 @@ def _drop_one(process: Process, gone: str, instead: Mapping[str, str]) -> Proces
         habitual = edges[gone, step_id] == graph.ORDER
         for u, origin in legal_before.items():
             _strengthen(after, u, graph.ORDER if habitual else origin)
-        needs = tuple(need.model_copy(update={"material": lost.get(need.material, need.material)})
-                      for need in step.needs)  # fmt: skip
-        changes[step_id] = {"after": after, "needs": _distinct(needs)}
+        changes[step_id] = {"after": after, "needs": exchanged(step.needs, lost)}
     process = change(process, changes)
-    return process.model_copy(update={"steps": {s: x for s, x in process.steps.items() if s != gone}})
+    steps = {s: x for s, x in process.steps.items() if s != gone}
+    bundles = renamed(process.bundles, {gone: ()})
+    process = process.model_copy(update={"bundles": bundles})
+    lagging = {s: {u: lag for u, lag in x.lag.items() if u != gone} for s, x in steps.items()}
+    return change(process.model_copy(update={"steps": steps}), {s: {"lag": lag} for s, lag in lagging.items()})
+
+
+def exchanged(needs: Iterable[Need], instead: Mapping[str, str]) -> tuple[Need, ...]:
+    """The needs with some materials in the place of others."""
+    return _distinct(n.model_copy(update={"material": instead.get(n.material, n.material)}) for n in needs)
 
 
 def _distinct(needs: Iterable[Need]) -> tuple[Need, ...]:
@@ -148,14 +175,16 @@ def fuse(process: Process, members: Iterable[str], into: str, fused: Step) -> Pr
     inner = {m for s in gone for m in process.steps[s].yields}
     needs = _distinct(n for s in gone for n in _needs(process.steps[s], fused) if n.material not in inner)
     yields = tuple(dict.fromkeys(m for s in gone for m in process.steps[s].yields))
-    step = fused.model_copy(update={"after": after, "needs": needs, "yields": yields})
+    lags = {u: lag for s in gone for u, lag in process.steps[s].lag.items() if u not in gone}
+    step = fused.model_copy(update={"after": after, "lag": lags, "needs": needs, "yields": yields})
     steps: dict[str, Step] = {}
     for step_id, old in process.steps.items():
         if step_id not in gone:
             steps[step_id] = _redirect(old, gone, into)
         elif step_id == gone[-1]:
             steps[into] = _redirect(step, gone, into)
-    return process.model_copy(update={"steps": steps})
+    bundles = renamed(process.bundles, dict.fromkeys(gone, (into,)))
+    return process.model_copy(update={"steps": steps, "bundles": bundles})
 
 
 def _needs(part: Step, fused: Step) -> tuple[Need, ...]:
@@ -173,7 +202,8 @@ def _redirect(step: Step, gone: Iterable[str], into: str) -> Step:
     fails = step.fails
     if fails and fails.redo and fails.redo in gone:
         fails = fails.model_copy(update={"redo": into})
-    return step.model_copy(update={"after": after, "fails": fails})
+    lags = {into if u in gone else u: lag for u, lag in step.lag.items()}
+    return step.model_copy(update={"after": after, "lag": lags, "fails": fails})
 
 
 def one_form(process: Process, steps: Iterable[str], form: str, window: str | None) -> Process:

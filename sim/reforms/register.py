@@ -9,7 +9,16 @@ from pydantic import Field
 
 from sim.reforms.base import PlaceReform, ProcessReform
 from sim.reforms.capacity import ChangeStaff, OpenMore
-from sim.reforms.decisions import Automate, DecideOnPromise, File, GreenLane, Reassign, RegionalAssessment, Routing
+from sim.reforms.decisions import (
+    Automate,
+    DecideOnPromise,
+    File,
+    GreenLane,
+    Reassign,
+    RegionalAssessment,
+    Routing,
+    SilentConsent,
+)
 from sim.reforms.fees import ChangeFees
 from sim.reforms.fusion import Joint, Merge
 from sim.reforms.limits import NationalRule, TimeLimit
@@ -19,8 +28,8 @@ from sim.spec.base import Name
 
 REFORMS: tuple[type[ProcessReform] | type[PlaceReform], ...] = (
     Parallel, EarlyStart, DeferMaterials, DecideOnPromise, ShareData, OneWindow, Merge, Joint, Abolish, File,
-    TimeLimit, NationalRule, RegionalAssessment, Automate, OneTimeNotice, Prefill, Help, Online, GreenLane,
-    Routing, Reassign, ChangeFees, ChangeStaff, OpenMore,
+    TimeLimit, NationalRule, RegionalAssessment, Automate, SilentConsent, OneTimeNotice, Prefill, Help, Online,
+    GreenLane, Routing, Reassign, ChangeFees, ChangeStaff, OpenMore,
 )  # fmt: skip
 """Every reform; a new one is one class and its name here."""
 

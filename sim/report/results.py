@@ -22,6 +22,7 @@ from sim.report.results_model import (
     EvidenceFound,
     MeasureFound,
     MonthFound,
+    OutlivedFound,
     ReadingFound,
     RemedyFound,
     Results,
@@ -48,6 +49,9 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
         window=WindowPlayed(weeks=window.weeks, warm_up=window.warm_up) if window else None,
         warming=tuple(map(_warming, comparison.warming)),
         projected_years=comparison.projected_years,
+        outlived_rules=tuple(
+            OutlivedFound(source=rule.key, last=rule.last, ended=rule.ended, by=rule.by) for rule in prepared.outlived
+        ),
         seed=comparison.seed,
         runs=comparison.runs,
         interrupted=comparison.interrupted,

@@ -239,6 +239,19 @@ class EvidenceFound(Model):
     """Share of the numbers that are assumptions."""
 
 
+class OutlivedFound(Model):
+    """A rule that the run goes by although it has ended, or that ends before the last case comes."""
+
+    source: Id
+    """Key of the rule."""
+    last: Text
+    """Its last day, YYYY-MM-DD."""
+    ended: bool
+    """Whether it had ended when the run starts."""
+    by: tuple[Name, ...]
+    """The steps and the reforms that follow it."""
+
+
 class Results(Model):
     """The result of a comparison; the same bytes for the same inputs and seed, whatever the number of workers."""
 
@@ -258,6 +271,8 @@ class Results(Model):
     """From when on the system was warm, by variant and process."""
     projected_years: tuple[Count, ...]
     """Years in which a case was under way, or from which demand was reckoned, whose holidays no notice covers yet."""
+    outlived_rules: tuple[OutlivedFound, ...] = ()
+    """Rules that it goes by and that have ended, or end before the last case comes."""
     seed: Count
     """Seed of the random numbers."""
     runs: Annotated[int, Field(ge=2)]

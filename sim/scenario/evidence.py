@@ -52,7 +52,7 @@ def _used(variant: PreparedVariant) -> list[tuple[str, Model]]:
     """The hours of a place, and those of its departments that the processes go to."""
     place = variant.place
     steps = [step for flows in variant.flows.values() for flow in flows for step in flow.process.steps.values()]
-    visited = dict.fromkeys(place.acting(d) for step in steps for d in (step.at, step.window) if d)
+    visited = dict.fromkeys(place.acting(d) for step in steps for d in step.departments)
     hours: list[tuple[str, Model]] = [(f"hours.{name}", opening) for name, opening in place.hours.items()]
     return hours + [(f"departments.{d}", place.departments[d]) for d in visited]
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sim.core.errors import Fault
 from sim.scenario.amendments import Amendments
 from sim.spec.base import Model
+from sim.spec.bundles import shared_out
 from sim.spec.calls import expanded
 from sim.spec.catalogue import Catalogue
 from sim.spec.measured import Measured
@@ -127,8 +128,8 @@ class Library:
         return [file.note for file in self.broken if not {file.file, *(f.file for f in file.roots)} & {*told}]
 
     def whole(self, process: str) -> Process:
-        """Return a process with the steps of those that it calls in the place of the calls."""
-        return expanded(self.processes[process], self.processes)
+        """Return a process with the steps of those that it calls, and limits of a whole shared out over its steps."""
+        return shared_out(expanded(self.processes[process], self.processes))
 
     def sources_of(self, *owners: Any) -> dict[str, Source]:
         """Return the sources that all files share, and those of some files with sources of their own."""

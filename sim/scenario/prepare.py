@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from sim.reforms.apply import World, untouched
 from sim.reforms.base import Context
 from sim.reforms.diff import Change, changed_values
 from sim.reforms.register import PLACE
-from sim.scenario import coming
+from sim.scenario import coming, validity
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
@@ -30,6 +30,8 @@ from sim.scenario.target_units import in_own_days
 from sim.scenario.trial import tried
 from sim.spec.opening import hours_of
 from sim.spec.overlay import CalendarOverlay, Year
+from sim.spec.process import Process
+from sim.spec.sources import Source
 
 HOUR = 3600
 
@@ -73,7 +75,7 @@ def made(origin: Origin) -> Prepared:
     spec, workshop = origin.spec, _Workshop(origin)
     variants = tuple(workshop.variants())
     faults = [*workshop.faults, *scope_faults(spec, variants), *targets_of_nobody(spec, variants)]
-    faults += beyond(spec, variants, origin.table)
+    faults += [*beyond(spec, variants, origin.table), *workshop.outlived(variants)]
     if faults:
         raise SpecError(faults)
     hours = hours_of(origin.place.hours["office"]).day_seconds / HOUR
@@ -90,6 +92,7 @@ def made(origin: Origin) -> Prepared:
         file=spec.document.file,
         converted={target.id: how for target, how in targets if how},
         origin=origin,
+        outlived=tuple(validity.outlived(origin.scenario, main_flows(variants[0]), origin.sources)),
     )
 
 
@@ -115,7 +118,7 @@ class _Workshop:
         world = untouched(given.processes, given.place)
         changes: list[Change] = []
         for reform in (r for book in given.amendments for r in book.amendments if r.process in given.processes):
-            if (getattr(given.sources[reform.source], "valid_from", None) or "") <= given.scenario.start:
+            if self._applies(given.sources[reform.source]):
                 try:
                     world, changed = tried(world, reform, self.context)
                 except ReformError as error:
@@ -143,6 +146,22 @@ class _Workshop:
         flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
         demand = {**start.demand, **variant.demand}
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
+
+    def _applies(self, rule: Source) -> bool:
+        """Whether a national rule is in force when the run starts."""
+        first, last = (getattr(rule, field, None) for field in ("valid_from", "valid_to"))
+        start = self.origin.scenario.start
+        return (first is None or first <= start) and (last is None or start <= last)
+
+    def outlived(self, variants: Sequence[PreparedVariant]) -> Iterator[Fault]:
+        """Yield every rule that the baseline follows after it has ended."""
+        for wrong in validity.outlived_steps(self.origin.scenario, main_flows(variants[0]), self.origin.sources):
+            yield self.origin.spec.fault(("start",), wrong)
+
+
+def main_flows(variant: PreparedVariant) -> dict[str, Process]:
+    """Return each process of a variant as most of its cases go."""
+    return {process: flows[0].process for process, flows in variant.flows.items()}
 
 
 def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -> tuple[Flow, ...]:

@@ -13,6 +13,7 @@ from sim.scenario.amendments import Amendments
 from sim.scenario.library import Spec
 from sim.scenario.scenario import Scenario
 from sim.scenario.target_units import Converted
+from sim.scenario.validity import Outlived
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.effort import Efforts
@@ -87,6 +88,8 @@ class Prepared:
     """The scenario's file, as it is told."""
     origin: Origin | None = field(default=None, repr=False, compare=False)
     """What it was made from; None for one that was put together by hand."""
+    outlived: tuple[Outlived, ...] = ()
+    """The rules it goes by that have ended, or end before the last case comes."""
     converted: Mapping[str, Converted] = field(default_factory=dict)
     """Target → how it was published, where that was in parts of the days it is held against."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
+from sim.scenario import validity
 from sim.scenario.demand_checks import demand_findings
 from sim.scenario.library import Library
 from sim.scenario.place_changes import place_change_findings
@@ -13,7 +14,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.target import Target
 from sim.scenario.target_units import unit_findings
 from sim.spec.bounds import CREW
-from sim.spec.findings import Finding, citations, conditions, departments, is_date, uncited, unmeetable
+from sim.spec.findings import Finding, conditions, departments, is_date, uncited, unmeetable
 from sim.spec.kinds import KINDS
 from sim.spec.process import Process
 from sim.spec.sources import Source
@@ -56,8 +57,8 @@ def _departments(scenario: Scenario, library: Library) -> Iterator[Finding]:
     missing: dict[str, str] = {}
     for process in processes(scenario, library).values():
         for step_id, step in process.steps.items():
-            for department in (step.at, step.window):
-                if department and department not in here:
+            for department in step.departments:
+                if department not in here:
                     missing.setdefault(department, f"{process.id}.{step_id}")
     for department, step_id in missing.items():
         wrong = f"{scenario.place} has no department {department!r}, which {step_id} needs"
@@ -203,36 +204,14 @@ def _window(scenario: Scenario, library: Library) -> Iterator[Finding]:
 
 
 def _dates(scenario: Scenario, library: Library) -> Iterator[Finding]:
-    """Yield a start on no day there is, and every rule used before it applies."""
+    """Yield a start on no day there is, and every rule used before it applies, or by a reform after it has ended."""
     if not is_date(scenario.start):
         yield Finding(("start",), f"there is no day {scenario.start}; write a date of the calendar")
         return
-    early = _early(sources(scenario, library), scenario.start)
-    run = f"the run starts {scenario.start}"
-    for name, variant in scenario.variants.items():
-        for path, key in citations(variant, ("variants", name)):
-            if key in early:
-                yield Finding(path, f"{key} applies only from {early[key]}, but {run}; start later")
+    yield from validity.premature_reforms(scenario, sources(scenario, library))
+    yield from validity.outlived_reforms(scenario, sources(scenario, library))
     for process in processes(scenario, library).values():
-        early = _early(sources(process, library), scenario.start)
-        for step_id, key in _rules(process):
-            if key in early:
-                rule = f"{process.id}.{step_id} follows {key}, which applies only from {early[key]}"
-                yield Finding(("start",), f"{rule}, but {run}; start later")
-
-
-def _early(known: Mapping[str, Source], start: str) -> dict[str, str]:
-    """Return the sources that do not apply yet → the date from which they do."""
-    dates = {key: getattr(source, "valid_from", None) for key, source in known.items()}
-    return {key: date for key, date in dates.items() if date is not None and date > start}
-
-
-def _rules(process: Process) -> Iterator[tuple[str, str]]:
-    """Yield each step with every source that sets its limit or its order."""
-    for step_id, step in process.steps.items():
-        limits = [limit.source for limit in (step.limit.statutory, step.limit.committed) if limit]
-        for key in dict.fromkeys([*limits, *step.after.values()]):
-            yield step_id, key
+        yield from validity.premature_steps(scenario, process, sources(process, library))
 
 
 def _runs(scenario: Scenario, library: Library) -> Iterator[Finding]:

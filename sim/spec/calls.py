@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.spec import graph
+from sim.spec.bundles import renamed
 from sim.spec.keys import apart
+from sim.spec.limit import Bundle
 from sim.spec.process import Process
 from sim.spec.step import Fails, Step
+from sim.spec.work import Lag
 
 JOINT = "__"
 """Stands between the step that calls and the step called, as in loan__book."""
@@ -57,6 +60,7 @@ def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
     for s, name in calls.items():
         inner[s] = apart(expanded(processes[name], processes), name, known)
         known |= inner[s].sources
+    begins = {s: [f"{s}{JOINT}{x}" for x in first_steps(p)] for s, p in inner.items()}
     last = {s: [f"{s}{JOINT}{x}" for x in _last(p)] for s, p in inner.items()}
     first = {s: f"{s}{JOINT}{first_steps(p)[0]}" for s, p in inner.items()}
     steps: dict[str, Step] = {}
@@ -65,13 +69,15 @@ def expanded(process: Process, processes: Mapping[str, Process]) -> Process:
         if step_id in inner:
             steps |= _placed(step_id, step, waits, inner[step_id])
         else:
-            steps[step_id] = step.model_copy(update={"after": waits, "fails": _back(step.fails, first)})
+            changes = {"after": waits, "fails": _back(step.fails, first), "lag": _lags(step, begins, last)}
+            steps[step_id] = step.model_copy(update=changes)
     below = list(inner.values())
     return process.model_copy(update={
         "steps": steps,
         "attributes": _joined([p.attributes for p in below], process.attributes),
         "sources": known,
         "fetched": _joined([p.fetched for p in below], process.fetched),
+        "bundles": _bundles(process, inner),
     })  # fmt: skip
 
 
@@ -98,19 +104,35 @@ def _back(fails: Fails | None, first: Mapping[str, str]) -> Fails | None:
     return fails.model_copy(update={"redo": first.get(fails.redo, fails.redo)})
 
 
+def _lags(step: Step, first: Mapping[str, list[str]], last: Mapping[str, list[str]]) -> dict[str, Lag]:
+    """How long after others a step may start, where a call is meant by the steps that begin it, or that end it."""
+    return {x: lag for u, lag in step.lag.items() for x in (last if lag.since == "end" else first).get(u, [u])}
+
+
 def _placed(caller: str, call: Step, waits: Mapping[str, str], inner: Process) -> dict[str, Step]:
     """The called steps under their new names."""
     before = graph.predecessors(inner)
     placed = {}
     for step_id, step in inner.steps.items():
         after = {f"{caller}{JOINT}{u}": origin for u, origin in step.after.items()} if before[step_id] else dict(waits)
-        changes: dict[str, Any] = {"after": after, "when": {**step.when, **call.when}}
+        lag = {f"{caller}{JOINT}{u}": lag for u, lag in step.lag.items()}
+        changes: dict[str, Any] = {"after": after, "lag": lag, "when": {**step.when, **call.when}}
         if step.form:
             changes["form"] = f"{caller}{JOINT}{step.form}"
         if step.fails and step.fails.redo:
             changes["fails"] = step.fails.model_copy(update={"redo": f"{caller}{JOINT}{step.fails.redo}"})
         placed[f"{caller}{JOINT}{step_id}"] = step.model_copy(update=changes)
     return placed
+
+
+def _bundles(process: Process, inner: Mapping[str, Process]) -> dict[str, Bundle]:
+    """The bundles of the process, in which a call is all of its steps, and those of the processes called."""
+    all_of = {caller: [f"{caller}{JOINT}{s}" for s in p.steps] for caller, p in inner.items()}
+    found = renamed(process.bundles, all_of)
+    for caller, p in inner.items():
+        placed = renamed(p.bundles, {s: (f"{caller}{JOINT}{s}",) for s in p.steps})
+        found |= {f"{caller}{JOINT}{name}": bundle for name, bundle in placed.items()}
+    return found
 
 
 def _joined(below: list[dict[str, Any]], own: dict[str, Any]) -> dict[str, Any]:

@@ -97,15 +97,29 @@ def _unknown_source(key: str, sources: Mapping[str, Source]) -> str:
 
 
 def undated(model: Model) -> Iterator[Finding]:
-    """Yield every date of a source that is no date."""
+    """Yield every date of a source that is no date, or does not go with another."""
     for path, part in parts(model):
         if isinstance(part, Law | Publication):
             if part.date is not None and not any(is_date(part.date + rest) for rest in ("", "-01", "-01-01")):
                 wrong = f"wanted a date YYYY, YYYY-MM or YYYY-MM-DD, found {part.date!r}"
                 yield Finding((*path, "date"), wrong + write(as_date(part.date) or as_month(part.date)))
-            if part.valid_from is not None and not is_date(part.valid_from):
-                wrong = f"wanted a date YYYY-MM-DD, found {part.valid_from!r}"
-                yield Finding((*path, "valid_from"), wrong + write(as_date(part.valid_from)))
+            yield from _validity(path, part)
+
+
+def _validity(path: KeyPath, rule: Law | Publication) -> Iterator[Finding]:
+    """Yield what is wrong with the days on which a rule begins and ends."""
+    days = {field: getattr(rule, field) for field in ("valid_from", "valid_to")}
+    wrong = [field for field, day in days.items() if day is not None and not is_date(day)]
+    for field in wrong:
+        day = days[field]
+        yield Finding((*path, field), f"wanted a date YYYY-MM-DD, found {day!r}" + write(as_date(day)))
+    first, last = days.values()
+    if first and last and not wrong and last < first:
+        message = f"a rule ends on or after the day it begins, found {first} to {last}; mend one of the two"
+        yield Finding((*path, "valid_to"), message)
+    if rule.succeeded_by is not None and last is None:
+        message = "something succeeds a rule that has ended; give its last day as valid_to"
+        yield Finding((*path, "succeeded_by"), message, key=True)
 
 
 def write(corrected: str) -> str:

@@ -43,7 +43,7 @@ def submissions(steps: Mapping[str, Step]) -> dict[str, list[str]]:
 
 def before_nodes(process: Process) -> dict[str, list[str]]:
     """What is directly before each node, when common submissions stand before their first steps."""
-    before = {step: list(earlier) for step, earlier in graph.predecessors(process).items()}
+    before = {step: list(earlier) for step, earlier in graph.waits(process).items()}
     elders = graph.ancestors(before)
     for form, members in submissions(process.steps).items():
         roots = [m for m in members if not elders[m] & set(members)]
@@ -53,12 +53,20 @@ def before_nodes(process: Process) -> dict[str, list[str]]:
     return before
 
 
+def order_nodes(process: Process) -> dict[str, list[str]]:
+    """What comes before each node in their order: a step that starts with another stands behind that one too."""
+    starts = graph.started_with(process)
+    return {node: [*earlier, *starts.get(node, ())] for node, earlier in before_nodes(process).items()}
+
+
 def circle(process: Process) -> list[str]:
     """A circle in which steps and common submissions wait for one another, first node repeated at the end; or nothing.
 
     A submission waits for what its first steps wait for. Two may each hold a step that waits for a step of the other.
     """
-    return graph.cycle(graph.predecessors(process)) or graph.cycle(before_nodes(process))
+    starts = graph.started_with(process)
+    steps = {step: [*earlier, *starts[step]] for step, earlier in graph.predecessors(process).items()}
+    return graph.cycle(steps) or graph.cycle(order_nodes(process))
 
 
 def said(ring: Sequence[str]) -> str:

@@ -52,6 +52,21 @@ def predecessors(process: Process) -> dict[str, list[str]]:
     return before
 
 
+def started_with(process: Process) -> dict[str, list[str]]:
+    """Each step → the steps after whose start it starts."""
+    return {s: [u for u, lag in step.lag.items() if lag.since == "start"] for s, step in process.steps.items()}
+
+
+def waits(process: Process) -> dict[str, list[str]]:
+    """Each step → the steps that must be over before it starts, in the order written.
+
+    Besides those directly before it, what comes before a step after whose start it starts.
+    """
+    before, starts = predecessors(process), started_with(process)
+    return {s: list(dict.fromkeys([*earlier, *(x for u in starts[s] for x in before.get(u, ()))]))
+            for s, earlier in before.items()}  # fmt: skip
+
+
 def digraph(before: Mapping[str, list[str]]) -> nx.DiGraph:
     """The graph of steps, given what is directly before each."""
     import networkx as nx

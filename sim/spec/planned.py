@@ -34,9 +34,34 @@ def planned_lengths(process: Process) -> dict[str, float]:
 
 def planned_slack(process: Process) -> dict[str, float]:
     """Each step → the usual working days that it might take longer without the process taking longer."""
-    return graph.slack(graph.predecessors(process), planned_lengths(process))
+    before, lengths = planned_chain(process)
+    found = graph.slack(before, lengths)
+    return {step_id: found[step_id] for step_id in process.steps}
 
 
 def planned_paths(process: Process) -> Iterator[tuple[str, ...]]:
     """Yield every chain of steps that decides how long the process is planned to take, first to last."""
-    return graph.critical_paths(graph.predecessors(process), planned_lengths(process))
+    for path in graph.critical_paths(*planned_chain(process)):
+        yield tuple(node for node in path if node in process.steps)
+
+
+def planned_chain(process: Process) -> tuple[dict[str, list[str]], dict[str, float]]:
+    """What is directly before each step, and how long each is planned to take; lags are nodes of their own.
+
+    A lag that runs from the start of a step stands behind what that step waits for.
+    """
+    lengths, before = planned_lengths(process), graph.waits(process)
+    for earlier in {u for step in process.steps.values() for u, lag in step.lag.items() if lag.since == "start"}:
+        begins = _begin(earlier)
+        lengths[begins], before[begins], before[earlier] = 0.0, before[earlier], [begins]
+    for later, step in process.steps.items():
+        for earlier, lag in step.lag.items():
+            between = f"{earlier} → {later}"
+            lengths[between], before[between] = days_of(lag), [earlier if lag.since == "end" else _begin(earlier)]
+            before[later] = [*before[later], between]
+    return before, lengths
+
+
+def _begin(step: str) -> str:
+    """The node at which a step starts; no id has a space."""
+    return f"start of {step}"

@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.spec.attributes import Attribute, Condition
 from sim.spec.base import Id, Model, Name, Text
 from sim.spec.durations import Share
+from sim.spec.limit import Bundle
 from sim.spec.sources import Source, Sourced
 from sim.spec.step import Step
 
@@ -45,6 +46,8 @@ class Process(Model):
     """Materials fetched from a database, with the evidence."""
     helped: Helped | None = None
     """帮办代办: helpers check materials before they are handed in."""
+    bundles: dict[Id, Bundle] = {}
+    """Limits over several steps together."""
     steps: Annotated[dict[Id, Step], Field(min_length=1)]
     """The steps."""
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from sim.core.errors import did_you_mean, misspelt, unknown
 from sim.spec import graph
 from sim.spec.bounds import CREW, PASSES, STEPS
-from sim.spec.findings import Finding, Known, is_assumption, uncited, unmeetable
+from sim.spec.bundles import shared_out
+from sim.spec.findings import Finding, Known, is_assumption, parts, uncited, unmeetable
 from sim.spec.forms import circle, is_submission, said
 from sim.spec.process import Process
 from sim.spec.rework import passes
 from sim.spec.step import Step
 from sim.spec.step_checks import step_findings
+from sim.spec.work import Companion, Opinion, Work
 from sim.text.document import KeyPath
 
 
@@ -25,15 +27,41 @@ def process_findings(process: Process, known: Known) -> Iterator[Finding]:
     yield from uncited(process, known.sources)
     yield from unmeetable(process, process.attributes)
     yield from _order(process, known)
+    yield from _lags(process)
     yield from _circle(process)
     yield from _materials(process, known)
     yield from _fetched(process, known)
-    for step_id, step in process.steps.items():
+    yield from _bundles(process)
+    for step_id, step in shared_out(process).steps.items():
         path: KeyPath = ("steps", step_id)
         yield from _departments(path, step, known)
         yield from _deferral(path, step, known)
         yield from _fees(path, step, process)
         yield from step_findings(path, step)
+
+
+def _bundles(process: Process) -> Iterator[Finding]:
+    """Yield what is wrong with limits over several steps."""
+    taken: dict[str, str] = {}
+    for name, bundle in process.bundles.items():
+        path: KeyPath = ("bundles", name)
+        whole = bundle.limit.effective
+        if whole is None:
+            yield Finding((*path, "limit"), "nothing says how long the whole may take; add committed or statutory")
+        elif not isinstance(whole.amount, int | float):
+            yield Finding((*path, "limit"), "a limit is one number, found a distribution; write the number")
+        if bundle.limit.extended:
+            message = "an extension is approved for a step; write it in the limit of the step, and take it out here"
+            yield Finding((*path, "limit", "extended"), message, key=True)
+        for i, step in enumerate(bundle.steps):
+            place = (*path, "steps", i)
+            if step not in process.steps:
+                yield Finding(place, unknown("step", step, process.steps))
+            elif process.steps[step].classes:
+                message = f"{step} has classes of cases; give each class its part of the limit, and take {step} out"
+                yield Finding(place, message)
+            if (other := taken.setdefault(step, name)) != name:
+                yield Finding(place, f"{other} binds {step} already; let one bundle bind it")
 
 
 def _order(process: Process, known: Known) -> Iterator[Finding]:
@@ -44,6 +72,22 @@ def _order(process: Process, known: Known) -> Iterator[Finding]:
                 yield Finding(path, unknown("step", before, process.steps), key=True)
             if wrong := _no_reason(reason, known):
                 yield Finding(path, wrong)
+
+
+def _lags(process: Process) -> Iterator[Finding]:
+    """Yield every lag after a step that there is not, or that the step waits for otherwise than the lag says."""
+    before = graph.predecessors(process)
+    for step_id, step in process.steps.items():
+        for other, lag in step.lag.items():
+            path = ("steps", step_id, "lag", other)
+            if other not in process.steps:
+                yield Finding(path, unknown("step", other, process.steps), key=True)
+            elif lag.since == "end" and other not in before[step_id]:
+                message = f"{step_id} does not wait for {other}; add {other} to after, or write since: start"
+                yield Finding(path, message, key=True)
+            elif lag.since == "start" and other in before[step_id]:
+                message = f"{step_id} waits for the end of {other}; take {other} out of after, or write since: end"
+                yield Finding(path, message, key=True)
 
 
 def _no_reason(reason: str, known: Known) -> str:
@@ -64,7 +108,7 @@ def _circle(process: Process) -> Iterator[Finding]:
         message = f"the steps wait for one another in a circle: {said(ring)}; {remedy}"
         yield Finding(("steps", next(node for node in ring if node in process.steps)), message, key=True)
         return
-    before = graph.predecessors(here)
+    before = graph.waits(here)
     yield from _rounds(here, before)
     elders = graph.ancestors(before)
     for step_id, step in process.steps.items():
@@ -81,7 +125,8 @@ def _with_known_edges(process: Process) -> Process:
     known = {
         s: {u: origin for u, origin in step.after.items() if u in process.steps} for s, step in process.steps.items()
     }
-    steps = {s: step.model_copy(update={"after": known[s]}) for s, step in process.steps.items()}
+    lags = {s: {u: lag for u, lag in step.lag.items() if u in process.steps} for s, step in process.steps.items()}
+    steps = {s: step.model_copy(update={"after": known[s], "lag": lags[s]}) for s, step in process.steps.items()}
     return process.model_copy(update={"steps": steps})
 
 
@@ -128,12 +173,27 @@ def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
     for field, department in (("at", step.at), ("window", step.window)):
         if department and department not in known.departments:
             yield Finding((*path, field), unknown("department", department, known.departments))
-    roles = known.departments.get(step.at or "", {})
-    if step.work and step.work.by not in roles and (near := did_you_mean(step.work.by, sorted(roles))):
-        yield Finding((*path, "work", "by"), f"unknown role {step.work.by!r}{near}")
-    if step.work and step.work.staff > (most := roles.get(step.work.by, CREW)):
-        crew = f"no group of {step.work.by} of {step.at} has {step.work.staff} who could work on one case at once"
-        yield Finding((*path, "work", "staff"), f"{crew}, the largest has {most}; raise its count, or ask for fewer")
+    for place, part in parts(step, path):
+        if isinstance(part, Opinion | Companion) and part.at not in known.departments:
+            yield Finding((*place, "at"), unknown("department", part.at, known.departments))
+    for place, department, role, staff in _crews(path, step):
+        roles = known.departments.get(department, {})
+        if role not in roles and (near := did_you_mean(role, sorted(roles))):
+            yield Finding((*place, "by"), f"unknown role {role!r}{near}")
+        if staff > (most := roles.get(role, CREW)):
+            crew = f"no group of {role} of {department} has {staff} who could work on one case at once"
+            message = f"{crew}, the largest has {most}; raise its count, or ask for fewer"
+            yield Finding((*place, "staff"), message)
+
+
+def _crews(path: KeyPath, step: Step) -> Iterator[tuple[KeyPath, str, str, int]]:
+    """Yield whoever works on one case at once: where that is written, department, role and how many."""
+    for place, part in parts(step, path):
+        if isinstance(part, Work):
+            asked = step.opinions[int(place[3])].at if place[2] == "opinions" else step.at
+            yield place, asked or "", part.by, part.staff
+        elif isinstance(part, Companion):
+            yield place, part.at, part.by, part.staff
 
 
 def _fees(path: KeyPath, step: Step, process: Process) -> Iterator[Finding]:

@@ -25,6 +25,11 @@ class Law(Model):
     """Date of the version cited, YYYY or YYYY-MM or YYYY-MM-DD."""
     valid_from: str | None = None
     """First date on which the rule applies, YYYY-MM-DD; a run that starts earlier may not use it."""
+    valid_to: str | None = None
+    """Last date on which the rule applies, YYYY-MM-DD; a run that starts later may not use it."""
+    succeeded_by: Text | None = None
+    """What took its place after `valid_to` and was not read: a run that starts later goes on by the old rule, and says
+    so."""
     checked: Literal["read", "recalled"] = "read"
     """Whether the text was read, or is cited from memory and should be checked first."""
     note: str | None = None
@@ -51,6 +56,11 @@ class Publication(Model):
     """Document number, for example 运盐政发〔2022〕5号."""
     valid_from: str | None = None
     """First date on which the rule applies, YYYY-MM-DD."""
+    valid_to: str | None = None
+    """Last date on which the rule applies, YYYY-MM-DD."""
+    succeeded_by: Text | None = None
+    """What took its place after `valid_to` and was not read: a run that starts later goes on by the old rule, and says
+    so."""
     note: str | None = None
     """What a reader has to know about this citation."""
 

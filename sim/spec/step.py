@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model, Name, Text
-from sim.spec.bounds import CREW, FIELDS, RETURNS, TIMES
+from sim.spec.bounds import FIELDS, RETURNS, TIMES
 from sim.spec.durations import Duration, Minutes, Share
 from sim.spec.fees import Fee
 from sim.spec.kinds import KINDS, KindId
+from sim.spec.limit import Limit, Tacit
 from sim.spec.procedures import ProcedureId
 from sim.spec.sitting import Sitting
 from sim.spec.sources import Sourced
+from sim.spec.work import CaseClass, Lag, Opinion, Work
 
 
 class Need(Model):
@@ -32,29 +35,6 @@ def _need(written: Any) -> Any:
 
 NeedOrId = Annotated[Need, BeforeValidator(_need, json_schema_input_type=Id | Need)]
 """A need, or only the id of a material that every case needs."""
-
-
-class Limit(Model):
-    """How long an office may take, by statute and by its own promise."""
-
-    statutory: Duration | None = None
-    """Statutory limit (法定时限)."""
-    committed: Duration | None = None
-    """Committed limit (承诺时限); never above the statutory one."""
-
-    @property
-    def effective(self) -> Duration | None:
-        """The limit the office works to: the committed one, else the statutory one."""
-        return self.committed or self.statutory
-
-
-class Work(Duration):
-    """Officers' work on one case; occupies staff."""
-
-    staff: Annotated[int, Field(ge=1, le=CREW)] = 1
-    """Officers needed at once; a substantive on-site check needs two (行政许可法 第三十四条)."""
-    by: Id = "officers"
-    """Staff of the department that does it."""
 
 
 class Special(Duration):
@@ -86,6 +66,12 @@ class Fails(Sourced):
     """Step from which the case is redone; this step alone when left out."""
     correction: Duration | None = None
     """Applicant's time to put things right before coming back."""
+    again: Limit | None = None
+    """What of the limit the second and later attempts at the step have otherwise (复审, 复验)."""
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    """How often a case may fail; without end when left out."""
+    then: Literal["refused", "granted"] | None = None
+    """What becomes of a case that fails once more: it is `refused`, or `granted` all the same."""
 
 
 class Deferral(Sourced):
@@ -146,6 +132,8 @@ class Step(Model):
     """Department whose window takes the application; the handling one when left out."""
     after: dict[Id, Id] = {}
     """Steps before it → why: `order` (habit), `nature` (it cannot be otherwise), or the key of the law."""
+    lag: dict[Id, Lag] = {}
+    """Step → how long after it this one may start: after its end, where it is waited for, or after its start."""
     needs: Annotated[tuple[NeedOrId, ...], Field(strict=False)] = ()
     """Materials it needs; one that another step yields is a legal edge by itself."""
     yields: Annotated[tuple[Id, ...], Field(strict=False)] = ()
@@ -154,10 +142,19 @@ class Step(Model):
     """Cases that go through it; all when left out."""
     form: Id | None = None
     """Steps with the same form share one submission: one form, one window, one acceptance."""
+    correct_within: Duration | None = None
+    """Deadline for putting the application right (补正期限), from the first notice on; what is not complete by then
+    lapses. Steps of one form have the longest of theirs."""
     limit: Limit = Limit()
     """How long the office may take."""
+    classes: Annotated[tuple[CaseClass, ...], Field(strict=False)] = ()
+    """Classes of cases with a limit or work of their own; the first that holds counts, else the step's own."""
     work: Work | None = None
     """Officers' work; by the general rule when left out."""
+    opinions: Annotated[tuple[Opinion, ...], Field(strict=False)] = ()
+    """Opinions of other departments that its review asks for."""
+    tacit: Tacit | None = None
+    """Whether it counts as granted when its limit ends without a decision."""
     circulation: Duration | None = None
     """Internal circulation, occupies nobody; by the general rule when left out."""
     duration: Duration | None = None
@@ -203,6 +200,31 @@ class Step(Model):
         return KINDS[self.kind].official
 
     @property
+    def departments(self) -> tuple[str, ...]:
+        """The departments that have to do with it, the handling one first."""
+        works = [self.work, *(c.work for c in self.classes), *(opinion.work for opinion in self.opinions)]
+        others = [*(opinion.at for opinion in self.opinions), *(c.at for work in works if work for c in work.along)]
+        return tuple(dict.fromkeys(d for d in (self.at, self.window, *others) if d))
+
+    @property
     def is_counted(self) -> bool:
         """Whether its time counts as 审批用时."""
         return KINDS[self.kind].counted if self.counted is None else self.counted
+
+    def limits(self, attempt: int = 0) -> tuple[tuple[Condition, Limit], ...]:
+        """The limits of an attempt, each with the cases that it binds: the first that holds counts."""
+        if attempt and self.fails and self.fails.again:
+            return (({}, self.fails.again.over(self.limit)),)
+        return (*((c.when, c.limit.over(self.limit)) for c in self.classes), ({}, self.limit))
+
+    def with_limits(self, own: Callable[[Limit], Limit], others: Callable[[Limit], Limit]) -> dict[str, Any]:
+        """What changes of the step when its own limit becomes another, and those of classes and later attempts too."""
+        classes = tuple(
+            c.model_copy(update={"limit": others(c.limit.over(self.limit))}) if c.limit.states_any else c
+            for c in self.classes
+        )
+        changes: dict[str, Any] = {"limit": own(self.limit)} | ({"classes": classes} if classes else {})
+        if self.fails and self.fails.again:
+            again = others(self.fails.again.over(self.limit))
+            changes["fails"] = self.fails.model_copy(update={"again": again})
+        return changes

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from sim.engine.population import Mask
+from sim.engine.programs.binding import Binding
 from sim.engine.programs.fees import fees
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, allowed
+from sim.engine.programs.opinions import opinions
+from sim.engine.programs.outcome import flagged, listed, outcome
 from sim.engine.programs.work import Work
-from sim.records.tables import Deferral, Flag, Instruction, Op, Program, Within
+from sim.records.tables import Allowed, Beside, Deferral, Flag, Instruction, Op, Program
 from sim.spec import graph
 from sim.spec.categories import Category
-from sim.spec.forms import before_nodes, submission, submissions, submits
+from sim.spec.forms import before_nodes, order_nodes, submission, submissions, submits
 from sim.spec.kinds import KINDS
 from sim.spec.step import Step
 
@@ -27,7 +31,8 @@ class ProgramBuilder:
         self.setting, self.process = setting, setting.process
         self.forms = submissions(setting.process.steps)
         self.before = before_nodes(setting.process)
-        self.nodes = graph.order(self.before)
+        self.nodes = graph.order(order_nodes(setting.process))
+        self.numbers = {name: i for i, name in enumerate(self.nodes)}
 
     def active(self, node: str) -> Mask:
         """The cases that go through a node."""
@@ -43,15 +48,35 @@ class ProgramBuilder:
         step = self.process.steps[node]
         if step.done_before is not None:
             return self._beforehand(node, attempt)
-        if not step.official:
-            return self._outside(node, step, attempt)
+        found = self._outside(node, step, attempt) if not step.official else self._official(node, step, attempt)
+        return replace(found, lines=[*self._lags(node, step, attempt), *found.lines]) if step.lag else found
+
+    def _official(self, node: str, step: Step, attempt: int) -> Program:
+        """A step of an office."""
         common = submission(step.form) if step.form else node
         return _Official(self.setting, node, step, attempt, common, self.forms.get(common, [node])).program()
+
+    def _lags(self, node: str, step: Step, attempt: int) -> list[Instruction]:
+        """What a step waits for before it starts, besides steps that must be over."""
+        setting, lines = self.setting, Lines(self.setting.cases)
+        category = Category.SPECIAL if step.official else KINDS[step.kind].category
+        waited = {u: lag for u, lag in step.lag.items() if self.process.steps[u].done_before is None}
+        for other, lag in waited.items():
+            seconds = setting.seconds(lag, node, "lag", other, attempt)
+            op = Op.SINCE_END if lag.since == "end" else Op.SINCE_START
+            clock = setting.place.clock(lag, step.at or "")
+            lines.add(op, seconds, category=category, where=clock, staff=self.numbers[other])
+        return lines.lines
+
+    @property
+    def watched(self) -> frozenset[int]:
+        """The nodes after whose start or end others start."""
+        return frozenset(self.numbers[other] for step in self.process.steps.values() for other in step.lag)
 
     def _beforehand(self, node: str, attempt: int) -> Program:
         """A step done before the case: its officers work on it all the same, and the case does not wait for them."""
         branch, lines = Lines(self.setting.cases), Lines(self.setting.cases)
-        Work(self.setting, node, attempt).add(branch)
+        Work(self.setting, self.setting.work_in(node), attempt).add(branch)
         lines.mark(Op.FORK)
         return Program(lines.lines, [branch.lines]) if branch.lines else Program([])
 
@@ -71,6 +96,7 @@ class ProgramBuilder:
             visits=papers.visits(self.setting, going).tolist(),
             rounds=papers.rounds.tolist(),
             prepare=_plain(papers.prepare),
+            corrections=papers.corrections(self.setting),
         )
 
     def _outside(self, node: str, step: Step, attempt: int) -> Program:
@@ -84,11 +110,11 @@ class ProgramBuilder:
         elif step.duration:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
             lines.add(Op.DELAY, seconds, category=category, where=setting.place.clock(step.duration, step.at or ""))
-        Work(setting, node, attempt).add(lines, category=category)
-        flags = _outcome(setting, lines, node, step, attempt, setting.none())
+        Work(setting, setting.work_in(node), attempt).add(lines, category=category)
+        flags = outcome(setting, lines, node, step, attempt, setting.none())
         visits = [step.attend] * setting.cases if step.attend else None
         paid = fees(setting, node, step, attempt)
-        return Program(lines.lines, flags=_listed(flags), visits=visits, fees=paid)
+        return Program(lines.lines, flags=listed(flags), visits=visits, fees=paid)
 
 
 class _Official:
@@ -100,7 +126,8 @@ class _Official:
         self.lines = Lines(setting.cases)
         self.branches: list[list[Instruction]] = []
         self.window = step.window or step.at or ""
-        self.handling = Handling(setting, node, step, attempt)
+        self.silences: list[Allowed] = []
+        self.handling = Handling(setting, node, step, attempt, setting.work_in(node))
         hands_in = submits(step) and (step.form is None or step.deferral)
         self.intake = intake(setting, submission, fellows) if hands_in else None
         self.automatic = setting.luck(node, "automatic") < (step.automatic.share if step.automatic else 0)
@@ -115,17 +142,20 @@ class _Official:
         if supplied.any():
             self.lines.mark(Op.DEFER, supplied, where=self._branch(self._returned(supply)))
         self._from_acceptance(self.lines, supply, supplied)
-        flags = self._outcome(self.lines) | _flag(self.automatic, Flag.AUTOMATIC) | self._checked_later
+        flags = self._outcome(self.lines) | flagged(self.automatic, Flag.AUTOMATIC) | self._checked_later
+        flags |= flagged(self.handling.binding.extended & self.reviewed, Flag.EXTENDED)
         deferral = self._deferral(supply) if supplied.any() else None
         return Program(
             self.lines.lines,
             self.branches,
-            _listed(flags),
+            listed(flags),
             papers=self._papers(),
             visits=self._visits(),
             rounds=self._rounds(),
             prepare=_plain(self.intake.prepare) if self._hands_in and self.intake else [],
             deferral=deferral,
+            corrections=self.intake.corrections(self.setting) if self._applies and self.intake else None,
+            silences=self.silences,
             fees=fees(self.setting, self.node, self.step, self.attempt),
         )
 
@@ -133,19 +163,42 @@ class _Official:
         """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
         duty, branch = self.setting.place.duty(self.step.at or ""), Lines(self.setting.cases)
         lines.mark(Op.ACCEPT)
+        if self.step.tacit:
+            self._consent(lines, self.handling.binding, self.reviewed)
         if supplied.any():
             branch.wait(supply, supplied, category=Category.APPLICANT)
             lines.mark(Op.FORK, supplied, where=self._branch(branch))
+        asked = self._ask(lines)
         self._decide(lines)
-        lines.mark(Op.JOIN, supplied)
-        # An office decides only while it is open; a system at any time.
-        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty)
+        lines.mark(Op.JOIN, asked, Beside.OPINION, Category.CIRCULATION)
+        lines.mark(Op.JOIN, supplied, Beside.OTHERS, Category.APPLICANT)
+        # An office decides only while it is open, whenever others are done; a system at any time.
+        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty) | asked
         lines.mark(Op.OPEN, at_night & ~self.automatic, duty, Category.CIRCULATION)
         lines.mark(Op.DECIDE)
 
+    def _ask(self, lines: Lines) -> Mask:
+        """Ask other departments for their opinions; the cases on which any is asked."""
+        asked = self.setting.none()
+        for opinion, cases, handling in opinions(self.setting, self.node, self.step, self.attempt):
+            branch, mask = Lines(self.setting.cases), cases & self.reviewed
+            if opinion.tacit:
+                self._consent(branch, handling.binding, mask)
+            handling.review(branch, mask)
+            lines.mark(Op.FORK, mask, self._branch(branch), staff=Beside.OPINION)
+            asked = asked | mask
+        return asked
+
+    def _consent(self, lines: Lines, binding: Binding, mask: Mask) -> None:
+        """From here on silence for as long as a limit is consent."""
+        for bound, limit in binding.parts:
+            if limit.effective is not None:
+                self.silences.append(binding.allowed(limit))
+                lines.mark(Op.TACIT, mask & bound, len(self.silences) - 1)
+
     def _outcome(self, lines: Lines) -> Ints:
         """What follows the decision, and the flags of failed and refused cases."""
-        flags = _outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
+        flags = outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
         if self._check is not None:
             lines.mark(Op.FORK, self.promised, where=self._check)
         return flags
@@ -190,20 +243,9 @@ class _Official:
         return supply(self.setting, self.node, self.step, self.intake)
 
     def _deferral(self, supply: Spell) -> Deferral:
-        """By when the papers must have come: whole days by the legal count, hours and parts of a day by the clock."""
+        """By when the papers must have come."""
         assert self.step.deferral is not None
-        within = self.step.deferral.within
-        clock = self.setting.place.clock(within)
-        listed = _plain(supply)
-        if (
-            within.unit in ("days", "calendar_days")
-            and isinstance(within.amount, int | float)
-            and within.amount % 1 == 0
-        ):
-            unit = Within.CALENDAR_DAYS if within.in_calendar_time else Within.WORKING_DAYS
-            return Deferral(listed, unit, [int(within.amount)] * self.setting.cases, clock)
-        seconds = self.setting.seconds(within, self.node, "within")
-        return Deferral(listed, Within.SECONDS, seconds.tolist(), clock)
+        return Deferral(_plain(supply), allowed(self.setting, self.step.deferral.within, self.node, "within"))
 
     def _returned(self, supply: Spell) -> Lines:
         """A late supply returns the application: a review begun is lost, and all is handed in again."""
@@ -261,7 +303,7 @@ class _Official:
         """What the check of a promise finds, as flags."""
         false, breach, rectified = self._fate
         revoked = false | (breach & ~rectified)
-        return _flag(self.promised, Flag.PROMISED) | _flag(breach, Flag.BREACHED) | _flag(revoked, Flag.REVOKED)
+        return flagged(self.promised, Flag.PROMISED) | flagged(breach, Flag.BREACHED) | flagged(revoked, Flag.REVOKED)
 
     def _papers(self) -> list[int] | None:
         return self.intake.papers(self.setting) if self._hands_in and self.intake else None
@@ -281,27 +323,5 @@ class _Official:
         return rounds
 
 
-def _outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
-    """Failed and refused cases as flags, with the applicant's time before a failed one comes back."""
-    failed, refused = setting.none(), setting.none()
-    if step.fails:
-        failed = (setting.luck(node, "fails", attempt) < step.fails.rate) & ~unreviewed
-        if step.fails.correction:
-            wait = setting.spell(step.fails.correction, node, "put right", attempt)
-            lines.wait(wait, failed, category=Category.APPLICANT)
-    if step.refused:
-        refused = (setting.luck(node, "refused", attempt) < step.refused.share) & ~failed & ~unreviewed
-    return _flag(failed, Flag.FAILED) | _flag(refused, Flag.REFUSED)
-
-
-def _flag(mask: Mask, flag: Flag) -> Ints:
-    return np.where(mask, int(flag), 0).astype(np.int64)
-
-
 def _plain(spell: Spell) -> list[tuple[int, list[int]]]:
     return [(clock, seconds.tolist()) for clock, seconds in spell.items()]
-
-
-def _listed(flags: Ints) -> list[int] | None:
-    found: list[int] | None = flags.tolist() if flags.any() else None
-    return found

@@ -5,20 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.population import Mask
+from sim.engine.programs.binding import Binding
 from sim.engine.programs.lines import ALWAYS, Ints, Lines, Setting
-from sim.engine.programs.work import Work, in_working_time, within
+from sim.engine.programs.work import Work, in_working_time
 from sim.records.tables import Op
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
+from sim.spec.effort import Effort
 from sim.spec.step import Step
 
 
 class Handling:
     """The review of one attempt at a step: the officers' work, circulation, special procedures."""
 
-    def __init__(self, setting: Setting, node: str, step: Step, attempt: int) -> None:
+    def __init__(self, setting: Setting, node: str, step: Step, attempt: int,
+                 efforts: tuple[Effort, ...]) -> None:  # fmt: skip
         self._setting, self._node, self._step, self._attempt = setting, node, step, attempt
-        self._work = Work(setting, node, attempt)
+        self._work = Work(setting, efforts, attempt)
+        self.binding = Binding(setting, node, step, attempt)
+        """The limits that bind it."""
 
     def work(self, lines: Lines, mask: Mask) -> None:
         """Add the officers' work."""
@@ -37,19 +42,25 @@ class Handling:
 
     def _circulate(self, lines: Lines, mask: Mask) -> None:
         """Add the internal circulation: what the spec states, else what is left of the handling time."""
-        stated, limit = self._step.circulation, self._step.limit.effective
+        stated = self._step.circulation
         if stated is not None:
             seconds = self._setting.seconds(stated, self._node, "circulation", self._attempt)
             self._circulate_on(lines, self._clock(stated), seconds, mask)
-        elif limit is not None:
-            whole = within(self._setting, limit, self._node, self._attempt)
-            worked = self._work.seconds / np.maximum(in_working_time(self._setting, limit, whole), 1)
-            # Handling takes at least its work: where a limit leaves less, nothing circulates and the limit is missed.
-            left = np.maximum(np.rint(whole * (1 - worked)), 0).astype(np.int64)
-            self._circulate_on(lines, self._clock(limit), left, mask)
+            return
+        for bound, limit in self.binding.parts:
+            if limit.effective is not None:
+                left = self._left(limit.effective, self.binding.taken(limit))
+                self._circulate_on(lines, self._clock(limit.effective), left, mask & bound)
 
     def _clock(self, duration: Duration) -> int:
         return self._setting.place.clock(duration, self._step.at or "")
+
+    def _left(self, limit: Duration, whole: Ints) -> Ints:
+        """By case: what the work leaves of the handling time, on the clock of the limit."""
+        worked = self._work.seconds / np.maximum(in_working_time(self._setting, limit, whole), 1)
+        # Handling takes at least its work: where a limit leaves less, nothing circulates and the limit is missed.
+        left: Ints = np.maximum(np.rint(whole * (1 - worked)), 0).astype(np.int64)
+        return left
 
     def _circulate_on(self, lines: Lines, clock: int, seconds: Ints, mask: Mask) -> None:
         """Let internal circulation pass; one that runs day and night ends while its department is open."""

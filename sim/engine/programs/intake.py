@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from sim.core.errors import PlannerError
 from sim.engine.population import Mask
-from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, together
-from sim.records.tables import Op
+from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, allowed, together
+from sim.records.tables import Corrections, Op
 from sim.spec.bounds import RETURNS
 from sim.spec.categories import Category
+from sim.spec.durations import Duration
 from sim.spec.step import Step
 
 ACCEPTANCE_DAYS = 5
@@ -35,6 +36,8 @@ class Intake:
     """How often the application comes back."""
     owners: Mapping[str, str]
     """Material → the first step that asks for it, whose luck decides."""
+    complete: Duration | None = None
+    """By when, from the first notice on, the application must be complete."""
 
     def papers(self, setting: Setting) -> list[int]:
         """By case: how many papers it hands in, those supplied later included."""
@@ -44,10 +47,24 @@ class Intake:
 
     def visits(self, setting: Setting, going: Mask) -> Ints:
         """By case: visits to hand in, to correct and to collect; none for those online."""
-        process, visits = setting.process, setting.practice.visits
-        online = setting.luck("online") < (process.online.share if process.online else 0)
+        visits = setting.practice.visits
         in_person = visits.submit + visits.collect + visits.correct * self.rounds
-        return np.where(going & ~online, in_person, 0).astype(np.int64)
+        return np.where(going & ~_online(setting), in_person, 0).astype(np.int64)
+
+    def corrections(self, setting: Setting) -> Corrections | None:
+        """By when it must be complete, and the visits of a case that never is; none where there is no deadline."""
+        if self.complete is None:
+            return None
+        made = (
+            np.where(_online(setting), 0, n) for n in (setting.practice.visits.submit, setting.practice.visits.correct)
+        )
+        return Corrections(allowed(setting, self.complete, "complete"), *(visits.tolist() for visits in made))
+
+
+def _online(setting: Setting) -> Mask:
+    """The cases that make no visit."""
+    share = setting.process.online.share if setting.process.online else 0
+    return setting.luck("online") < share
 
 
 def intake(setting: Setting, node: str, members: Sequence[str]) -> Intake:
@@ -70,7 +87,10 @@ def intake(setting: Setting, node: str, members: Sequence[str]) -> Intake:
             asked[need.material] = asked.get(need.material, setting.none()) | mask
             at_once[need.material] = at_once.get(need.material, setting.none()) | (mask & ~defers if later else mask)
     late = {m: mask & ~at_once[m] for m, mask in asked.items()}
-    return Intake(at_once, late, _preparing(setting, at_once, owners), _faults(setting, at_once, owners), owners)
+    deadlines = [step.correct_within for step in steps.values() if step.correct_within]
+    complete = max(deadlines, key=lambda time: time.mean_working_days(setting.place.day), default=None)
+    rounds = _faults(setting, at_once, owners)
+    return Intake(at_once, late, _preparing(setting, at_once, owners), rounds, owners, complete)
 
 
 def supply(setting: Setting, node: str, step: Step, papers: Intake) -> Spell:
@@ -137,10 +157,15 @@ def submit(setting: Setting, lines: Lines, node: str, papers: Intake, window: st
     check(setting, lines, node, 0, window, mask)
     for turn in range(1, int(papers.rounds.max(initial=0)) + 1):
         back = mask & (papers.rounds >= turn)
-        lines.wait(
-            setting.spell(setting.practice.correction, node, "correction", turn), back, category=Category.APPLICANT
-        )
+        correct(setting, lines, node, turn, papers, back)
         check(setting, lines, node, turn, window, back)
+
+
+def correct(setting: Setting, lines: Lines, node: str, turn: int, papers: Intake, mask: Mask) -> None:
+    """The applicant puts right what the window has found; where there is a deadline, the application may lapse."""
+    for clock, seconds in setting.spell(setting.practice.correction, node, "correction", turn).items():
+        op, staff = (Op.DELAY, 0) if papers.complete is None else (Op.CORRECT, turn)
+        lines.add(op, seconds, mask, category=Category.APPLICANT, where=clock, staff=staff)
 
 
 def check(setting: Setting, lines: Lines, node: str, turn: int | str, window: str, mask: Mask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.population import Mask, Population
-from sim.records.tables import Instruction, Op
+from sim.records.tables import Allowed, Crews, Instruction, Op, Within
 from sim.spec.amounts import Amount
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
-from sim.spec.effort import Efforts
+from sim.spec.effort import Effort, Efforts
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sitting import Sitting
@@ -58,6 +58,10 @@ class NumberedPlace(Protocol):
         """The number of the clock by which a department decides."""
         ...
 
+    def crew(self, wanted: Sequence[tuple[str, str, int]]) -> int:
+        """The number of officers who work together, as department, role and how many; -1 where nobody ever queues."""
+        ...
+
     def sitting(self, sitting: Sitting, department: str, step: str) -> int:
         """The number of a panel's sittings: that of a department, or of the step alone where it has none."""
         ...
@@ -77,7 +81,7 @@ class Lines:
             category: Category = Category.WORK, where: int = 0, staff: int = 0) -> None:  # fmt: skip
         """Add a line, skipped by the cases outside the mask and, if it only takes time, by those without any."""
         chosen = seconds if mask is None else np.where(mask, seconds, -1)
-        if op in (Op.SERVE, Op.DELAY, Op.CIRCULATE):
+        if op in (Op.SERVE, Op.VISIT, Op.DELAY, Op.CIRCULATE):
             chosen = np.where(chosen > 0, chosen, -1)
         if (chosen >= 0).any():
             self._end(op, where, chosen >= 0)
@@ -86,7 +90,12 @@ class Lines:
     def _end(self, op: Op, where: int, cases: Mask) -> None:
         """Remember on which clock some cases now stand; what was before acceptance says nothing of a decision."""
         anytime = dict.fromkeys((Op.SIT, Op.PERIOD, Op.ACCEPT), ALWAYS)
-        found = {Op.SERVE: SERVED, **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where), **anytime}
+        found = {
+            Op.SERVE: SERVED,
+            Op.VISIT: SERVED,
+            **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where),
+            **anytime,
+        }
         if op in found:
             self.ends = np.where(cases, found[op], self.ends)
 
@@ -95,9 +104,10 @@ class Lines:
         for clock, seconds in spell.items():
             self.add(Op.DELAY, seconds, mask, category=category, where=clock)
 
-    def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK) -> None:
+    def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK,
+             staff: int = 0) -> None:  # fmt: skip
         """Add a line that takes no time of its own."""
-        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category)
+        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category, staff=staff)
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,10 @@ class Setting:
     practice: Practice
     place: NumberedPlace
     population: Population
+
+    def work_in(self, step: str) -> tuple[Effort, ...]:
+        """The work of a file that is done in a step."""
+        return self.efforts.get(step, ())
 
     @property
     def cases(self) -> int:
@@ -149,8 +163,15 @@ class Setting:
             lines.mark(Op.SIT, mask, where=panel)
 
     def serve(self, lines: Lines, department: str, role: str, seconds: Ints, mask: Mask | None = None, *,
-              staff: int = 1, category: Category = Category.WORK, always: bool = False) -> None:  # fmt: skip
-        """Occupy officers; where a place does not limit them, the work only takes its time, perhaps day and night."""
+              staff: int = 1, category: Category = Category.WORK, always: bool = False,
+              along: Sequence[tuple[str, str, int]] = ()) -> None:  # fmt: skip
+        """Occupy officers, and whoever comes along.
+
+        Where a place does not limit them, the work only takes its time, perhaps day and night.
+        """
+        if along and (crew := self.place.crew([(department, role, staff), *along])) >= 0:
+            lines.add(Op.VISIT, seconds, mask, category=category, where=crew)
+            return
         pool = self.place.pool(department, role, staff)
         if pool < 0:
             clock = ALWAYS if always else self.place.working(department)
@@ -159,12 +180,28 @@ class Setting:
             lines.add(Op.SERVE, seconds, mask, category=category, where=pool, staff=staff)
 
 
+def asking(line: Instruction, crews: Sequence[Crews]) -> Crews:
+    """The pools whose officers a line asks for, each with how many at once."""
+    if line.op == Op.VISIT:
+        return crews[line.where]
+    return ((line.where, line.staff),) if line.op == Op.SERVE else ()
+
+
 def together(*spells: Spell) -> Spell:
     """Times that pass one after another: what runs in office hours first, then what runs day and night."""
     found: dict[int, Ints] = {}
     for clock, seconds in (item for spell in spells for item in spell.items()):
         found[clock] = found[clock] + seconds if clock in found else seconds
     return dict(sorted(found.items(), reverse=True))
+
+
+def allowed(setting: Setting, time: Duration, *key: str | int, at: str = "") -> Allowed:
+    """By when: whole days by the legal count, hours and parts of a day by the clock, in department `at`."""
+    days, clock = whole_days(time), setting.place.clock(time, at)
+    if days is None:
+        return Allowed(Within.SECONDS, setting.seconds(time, *key).tolist(), clock)
+    unit = Within.CALENDAR_DAYS if time.in_calendar_time else Within.WORKING_DAYS
+    return Allowed(unit, [days] * setting.cases, clock)
 
 
 def whole_days(duration: Duration) -> int | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.workdays import DAY
-from sim.engine.population import Mask
+from sim.engine.population import Mask, exclusive
 from sim.engine.programs.lines import Ints, Lines, Setting
 from sim.spec.categories import Category
 from sim.spec.durations import CALENDAR_TO_WORKING_DAYS, Duration
@@ -43,11 +44,19 @@ def in_working_time(setting: Setting, limit: Duration, seconds: Ints) -> Ints:
 class Work:
     """The officers' work in one attempt at a step, of all that a file asks for there."""
 
-    def __init__(self, setting: Setting, node: str, attempt: int) -> None:
+    def __init__(self, setting: Setting, efforts: tuple[Effort, ...], attempt: int) -> None:
         self._setting, self._attempt = setting, attempt
-        self._parts = [(part, self._seconds(part)) for part in setting.efforts.get(node, ())]
+        whole = [piece for part in efforts for piece in self._of_classes(part)]
+        self._parts = [(part, self._seconds(part, mask)) for mask, part in whole]
 
-    def _seconds(self, part: Effort) -> Ints:
+    def _of_classes(self, part: Effort) -> Iterator[tuple[Mask, Effort]]:
+        """The work of a part as each class of cases asks for it, with the cases of the class."""
+        population = self._setting.population
+        asking = population.holds(part.when)
+        for mask, piece in exclusive(population, part.of_classes(self._attempt)):
+            yield asking & mask, piece
+
+    def _seconds(self, part: Effort, mask: Mask) -> Ints:
         setting = self._setting
         if part.work is not None:
             seconds = setting.seconds(part.work, part.step, "work", self._attempt)
@@ -56,7 +65,7 @@ class Work:
             seconds = np.rint(whole * setting.practice.work_share.share).astype(np.int64)
         else:
             seconds = setting.zeros()
-        return np.where(setting.population.holds(part.when), seconds, 0) if part.when else seconds
+        return np.where(mask, seconds, 0)
 
     @property
     def seconds(self) -> Ints:
@@ -65,18 +74,24 @@ class Work:
 
     def add(self, lines: Lines, mask: Mask | None = None, category: Category = Category.WORK) -> None:
         """Add the work of the cases in the mask: who does it, and how many at once, is said by each part."""
-        for shift, seconds in self._shifts().items():
+        for shift, seconds in self._shifts():
             self._setting.serve(lines, shift.department, shift.role, seconds, mask, staff=shift.staff,
-                                category=category, always=shift.always)  # fmt: skip
+                                category=category, always=shift.always, along=shift.along)  # fmt: skip
 
-    def _shifts(self) -> dict[_Shift, Ints]:
-        """Who works → seconds; parts for the same officers are done in one go."""
-        together: dict[_Shift, Ints] = {}
+    def _shifts(self) -> list[tuple[_Shift, Ints]]:
+        """Who works, and how long by case, part by part; the same officers do all of a case in one go."""
+        found: list[tuple[_Shift, Ints]] = []
         for part, seconds in self._parts:
-            work, department = part.work, part.at or ""
-            shift = _Shift(department, work.by, work.staff, work.in_calendar_time) if work else _Shift(department)
-            together[shift] = together.get(shift, self._setting.zeros()) + seconds
-        return together
+            work, department, left = part.work, part.at or "", seconds
+            shift = _Shift(department)
+            if work:
+                along = tuple((c.at, c.by, c.staff) for c in work.along)
+                shift = _Shift(department, work.by, work.staff, work.in_calendar_time, along)
+            for standing in (done for other, done in found if other == shift):
+                standing += np.where(standing > 0, left, 0)
+                left = np.where(standing > 0, 0, left)
+            found.append((shift, left.copy()))
+        return found
 
 
 class _Shift(NamedTuple):
@@ -86,3 +101,5 @@ class _Shift(NamedTuple):
     role: str = "officers"
     staff: int = 1
     always: bool = False
+    along: tuple[tuple[str, str, int], ...] = ()
+    """Who comes along from other departments."""

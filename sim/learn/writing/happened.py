@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.learn.happenings import What
 from sim.records.frames import Records
+from sim.records.measures import bounds
 from sim.records.tables import SUBMISSION, Flag
 from sim.spec.categories import Category
 from sim.spec.kinds import KINDS
@@ -44,7 +45,7 @@ def happened(found: Records, start: date, online: NDArray[np.bool_] | None = Non
     attempts = found.attempts.assign(
         step=found.by_attempt(lambda node: node.steps[0]), kind=found.by_attempt(lambda node: node.kind),
         department=found.by_attempt(lambda node: node.department),
-        limit=found.by_attempt(lambda node: np.nan if node.legal_days is None else node.legal_days),
+        limit=bounds.legal(found) + bounds.extension(found),
         submission=found.by_attempt(lambda node: node.submission),
     )  # fmt: skip
     official = [kind.id for kind in KINDS.values() if kind.official] + [SUBMISSION]

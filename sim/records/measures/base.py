@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.frames import Floats, Ints, Records
-from sim.records.tables import SUBMISSION, Node
+from sim.records.tables import SUBMISSION, Flag, Node
 from sim.records.units import Unit
 from sim.spec.base import Name
 from sim.spec.categories import Category
@@ -97,7 +97,9 @@ def timed(records: Records, scope: Scope) -> Timed:
     end = np.where(decided >= 0, decided, attempts["finished"].to_numpy())
     # A common submission counts from when silence accepted it; otherwise its steps are accepted after it.
     silent = records.by_attempt(lambda node: node.kind == SUBMISSION and in_scope(node, scope)) & (accepted >= 0)
-    rows = np.flatnonzero((records.by_attempt(lambda node: counts(node, scope)) | silent) & (end >= start))
+    lapsed = (attempts["flags"].to_numpy() & int(Flag.LAPSED)) > 0  # what nobody accepted in the end is no time at all
+    counting = (records.by_attempt(lambda node: counts(node, scope)) | silent) & ~lapsed
+    rows = np.flatnonzero(counting & (end >= start))
     return Timed(rows, records.position[rows], start[rows], end[rows])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.records.frames import Records
+from sim.records.log import Ended
 from sim.records.measures.base import Measure, Values, asked
 from sim.records.measures.times import covered_days
 from sim.records.tables import Flag
@@ -46,6 +47,22 @@ deemed_share = Measure(
 )
 
 
+def _extended_share(records: Records, scope: Scope) -> Values:
+    return _flagged(records, scope, Flag.EXTENDED)
+
+
+extended_share = Measure(
+    id="extended_share",
+    name=Name(zh="延长审批率", en="Limits extended"),
+    definition=Name(
+        zh="有环节经批准延长办理期限的案件",
+        en="share of the cases in which the limit of a step was extended with approval",
+    ),
+    unit=SHARE,
+    of=_extended_share,
+)
+
+
 def _revoked_share(records: Records, scope: Scope) -> Values:
     return _flagged(records, scope, Flag.REVOKED)
 
@@ -81,6 +98,39 @@ returned_share = Measure(
 def _flagged(records: Records, scope: Scope, flag: Flag) -> Values:
     flagged = (records.attempts["flags"].to_numpy() & int(flag)) > 0
     return np.where(asked(records, scope, flagged, again=True) > 0, 1.0, 0.0)
+
+
+def _tacit_share(records: Records, scope: Scope) -> Values:
+    return _flagged(records, scope, Flag.TACIT)
+
+
+tacit_share = Measure(
+    id="tacit_share",
+    name=Name(zh="超时默认率", en="Granted by silence"),
+    definition=Name(
+        zh="有环节因时限届满未作决定而默认通过的案件",
+        en="share of the cases in which a step counted as granted, as its limit ended without a decision",
+    ),
+    unit=SHARE,
+    of=_tacit_share,
+)
+
+
+def _lapsed_share(records: Records, scope: Scope) -> Values:
+    lapsed = records.cases["refused"].to_numpy() == Ended.LAPSED
+    return np.where(lapsed, _flagged(records, scope, Flag.LAPSED), 0.0)
+
+
+lapsed_share = Measure(
+    id="lapsed_share",
+    name=Name(zh="逾期未补正率", en="Lapsed share"),
+    definition=Name(
+        zh="在补正期限内没有补齐、视为放弃申请的案件",
+        en="share of the cases whose application lapsed, as it was not put right in time",
+    ),
+    unit=SHARE,
+    of=_lapsed_share,
+)
 
 
 def _refused_share(records: Records, scope: Scope) -> Values:

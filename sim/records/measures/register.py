@@ -18,14 +18,18 @@ from sim.records.measures.counts import (
     touchpoints,
     trips,
 )
-from sim.records.measures.limits import cut_share, on_time_share, promised_days, statutory_days
+from sim.records.measures.limits import cut_share, promised_days, statutory_days
+from sim.records.measures.on_time import on_time_share
 from sim.records.measures.outcomes import (
     deemed_share,
+    extended_share,
+    lapsed_share,
     parallel_share,
     refused_days,
     refused_share,
     returned_share,
     revoked_share,
+    tacit_share,
 )
 from sim.records.measures.times import (
     applicant_days,
@@ -43,6 +47,7 @@ MEASURES = register((
     applicant_days, before_acceptance_days, touchpoints, materials, trips, corrections,
     fees, forms, prefilled_share, no_visit_share, one_visit_share,
     parallel_share, on_time_share, revoked_share, returned_share, refused_share, refused_days, deemed_share,
+    extended_share, lapsed_share, tacit_share,
     cut_share, services, yearly_cases, sunday_cases, open_cases,
 ))  # fmt: skip
 """Every measure, by its id; a new one is one record and its name here."""

@@ -9,6 +9,7 @@ from sim.report.numbers import exact, number
 from sim.report.page.context import Context
 from sim.report.page.sources import is_recalled
 from sim.report.page.table import Link
+from sim.report.rules import outlived_words
 from sim.report.warming import cold_words
 from sim.scenario.scenario import WEEK, Scenario
 from sim.spec.amounts import mean
@@ -58,11 +59,12 @@ def _of_this_run(context: Context) -> Iterator[Doubt]:
         yield Doubt(
             context.say("doubt_projected", years=context.listed([str(year) for year in comparison.projected_years]))
         )
+    yield from map(Doubt, outlived_words(context.lang, comparison.prepared))
     yield from map(Doubt, cold_words(context.lang, comparison))
     if not _warmed_up(comparison.prepared.scenario):
         yield Doubt(context.say("doubt_warm_up"))
     yield from map(Doubt, _longer_than_the_warm_up(context))
-    if (comparison.cases["refused_share"] > 0).any():
+    if (comparison.cases[["refused_share", "lapsed_share"]] > 0).any(axis=None):
         yield Doubt(context.say("doubt_refused"))
     undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
     if undecided:

@@ -92,12 +92,16 @@ def _entry(context: Context, key: str, source: Source) -> Entry:
 
 
 def _standing(context: Context, source: Source) -> list[str]:
-    """Which version is cited, since when it is in force, and whether it was read."""
+    """Which version is cited, since when and until when it is in force, and whether it was read."""
     said = []
     if isinstance(source, Law) and source.date:
         said.append(context.say("version", date=source.date))
     if valid_from := getattr(source, "valid_from", None):
         said.append(context.say("valid_from", date=valid_from))
+    if valid_to := getattr(source, "valid_to", None):
+        said.append(context.say("valid_to", date=valid_to))
+    if successor := getattr(source, "succeeded_by", None):
+        said.append(context.say("succeeded_by", rule=successor))
     if is_recalled(source):
         said.append(context.say("recalled"))
     return said

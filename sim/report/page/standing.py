@@ -57,6 +57,8 @@ def standing(context: Context, change: Change, ends: Ends) -> Standing:
         return Standing("of_departments", context.department(rest[0]), _labels(context, rest[1:]))
     if head == "hours":
         return Standing("of_hours", rest[0], _labels(context, rest[1:]))
+    if head == "bundles":
+        return Standing("of_bundles", rest[0], _labels(context, rest[1:]))
     if head == "fetched":
         return Standing("of_fetched", context.material(rest[0]), _labels(context, rest[1:]))
     return Standing("", "", _labels(context, [head, *rest]))

@@ -52,11 +52,13 @@ def named(context: Context, process: str, key: str, value: str) -> str:
     kinds: dict[tuple[str, ...], Callable[[str], str]] = {
         ("material", "materials", "yields"): context.material,
         ("at", "window"): context.department,
-        ("redo",): lambda x: context.quoted(context.step(process, x)),
+        ("redo", "steps"): lambda x: context.quoted(context.step(process, x)),
         ("by",): lambda x: context.say_or(f"role {x}", x),
         ("kind",): context.kind,
         ("procedure",): lambda x: context.name(PROCEDURES[x].name),
         ("weekdays", "also", "days"): lambda x: context.say_or(f"day {x}", x),
+        ("since",): lambda x: context.say(f"since {x}"),
+        ("then",): lambda x: context.say(f"then {x}"),
         ("basis", "law"): lambda x: context.cite(x).text,
     }
     return next((name(value) for keys, name in kinds.items() if key in keys), value)
@@ -65,6 +67,8 @@ def named(context: Context, process: str, key: str, value: str) -> str:
 def _mapping(context: Context, process: str, key: str, value: Mapping[str, Any]) -> str:
     if key in ("when", "unless", "urgent"):
         return condition(context, value)
+    if key == "share":
+        return shown(context, process, key, value["share"])
     if "material" in value:
         return _need(context, value)
     if unit := _unit(value):

@@ -20,6 +20,7 @@ from sim.records.measures.register import MEASURES
 from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.rules import outlived_words
 from sim.report.screen.console import styled
 from sim.report.screen.months import by_month
 from sim.report.targets import (
@@ -51,6 +52,8 @@ SHOWN = (
     "revoked_share",
 )
 """Measures in the table on the screen, where they have a value; results.json has them all."""
+RARE = ("refused_share", "lapsed_share", "returned_share", "extended_share", "tacit_share")
+"""Measures that stand there too where they are not nothing in every variant."""
 SCOREBOARD = ("target", "place", "published_before", "figure", "before", "found", "residual", "assumed", "verdict")
 """Columns of the scoreboard."""
 TONES: dict[Tone, str] = {"good": "green", "alarm": "red", "known": "yellow", "open": "yellow"}
@@ -131,10 +134,10 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         table.add_column(words["unit"])
         for variant in comparison.prepared.variants:
             table.add_column(getattr(variant.name, lang), justify="right")
-        for name in SHOWN:
+        for name in (*SHOWN, *RARE):
             measure = MEASURES[name]
             means = [comparison.of(v.id, process, name).mean for v in comparison.prepared.variants]
-            if not any(math.isfinite(mean.mean) for mean in means):
+            if not any(mean.mean > 0 if name in RARE else math.isfinite(mean.mean) for mean in means):
                 continue
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
@@ -163,6 +166,8 @@ def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
         console.print(WORDS[lang]["projected"].format(years=years))
+    for sentence in outlived_words(lang, comparison.prepared):
+        console.print(sentence)
 
 
 def _process(comparison: Comparison, process: str, lang: Lang) -> str:

@@ -108,7 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "span": ("跨度（自然日）", "Calendar days"),
     "total": ("合计", "Total"),
     "total_is": ("合计（等于{measure}均值）", "Total (the mean of {measure})"),
-    "total_all": ("合计（含不予许可的案件）", "Total (refused cases included)"),
+    "total_all": ("合计（含未获准的案件）", "Total (cases not granted included)"),
     "common_form": ("共同申报（{form}）", "Common submission ({form})"),
     "staff_statement": (
         "没有任何公布的数据说明各部门有多少办事人员。凡注明“推算”的人数，"
@@ -176,6 +176,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "all_sources": ("全部依据", "Every source"),
     "recalled": ("凭记忆引用，待核对原文", "cited from memory, to be read again"),
     "valid_from": ("自 {date} 施行", "in force from {date}"),
+    "valid_to": ("施行至 {date}", "in force until {date}"),
+    "succeeded_by": ("由{rule}接替", "succeeded by {rule}"),
     "version": ("{date} 版本", "version of {date}"),
     "of_range": ("范围 {low}–{high}", "range {low}–{high}"),
     "doubt_interval": (
@@ -217,6 +219,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "differs from the notices for 2025 and 2026 on no date, from those for 2019 to 2024 on 2 to 6 dates a "
         "year). Once announced they can be given in the scenario's calendar: file.",
     ),
+    "outlived_ended": (
+        "{rule}已于 {last} 失效，由{successor}接替，新规定未核对；仍按旧规定模拟的有：{by}。",
+        "{rule} ended on {last} and was succeeded by {successor}, which was not read; still played by the old rule: "
+        "{by}.",
+    ),
+    "outlived_ends": (
+        "{rule}施行至 {last}，此后到来的案件仍按它模拟：{by}。",
+        "{rule} ends on {last}; cases that come later are still played by it: {by}.",
+    ),
     "doubt_warm_up": (
         "部门从无积压开始，没有预热：最先到的案件遇到的队列可能偏短。",
         "Departments start without a backlog and nothing warms them up: the first cases may meet queues that are "
@@ -243,8 +254,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Lengthen {key}, and see whether the officers can cope.",
     ),
     "doubt_refused": (
-        "用时类指标只算准予许可的案件；不予许可的另列。",
-        "Times are those of the cases that were granted; refused ones are listed apart.",
+        "用时类指标只算准予许可的案件；不予许可和逾期未补正的另列。",
+        "Times are those of the cases that were granted; refused and lapsed ones are listed apart.",
     ),
     "doubt_undecided": (
         "{targets} 离目标太近，{runs} 次重复仍不能下结论。",
