@@ -34,6 +34,7 @@ def test_what_is_not_complete_in_thirty_days_lapses() -> None:
     assert found.cases["refused"].tolist() == [Ended.LAPSED]
     assert found.cases["finished"].tolist() == [31 * DAY]
     assert [measured(found, m) for m in ("lapsed_share", "refused_share", "trips")] == [[1], [0], [5]]
+    assert measured(found, "corrections") == [5]  # told on five Mondays, and put right after four of them
     assert found.attempts[["accepted", "decided"]].to_numpy().tolist() == [[-1, -1]]
     times = [measured(found, m)[0] for m in ("counted_days", "elapsed_days", "refused_days", "on_time_share")]
     assert np.isnan(times).all()
@@ -93,6 +94,7 @@ def test_a_window_that_answers_after_the_deadline_lets_it_lapse_at_once() -> Non
     practice = practised(correction=4, deficient=0.95, check=480)
     found = play(reformed(STEPS.replace("~30c", "~40h"), ONE, practice=practice, place=staffed("window")))
     assert [end / DAY for end in found.cases["finished"].tolist()] == [7 + 17 / 24]
+    assert measured(found, "corrections") == [2]
 
 
 def test_lapsed_cases_are_told() -> None:

@@ -135,7 +135,7 @@ def test_the_last_steps_are_judged_as_a_whole(both: list[Records]) -> None:
 
 
 def test_who_never_hands_in_what_is_right_lapses_and_who_is_silent_agrees(library: Library) -> None:
-    """Wrong 19 times in 20, a week each time: whoever is wrong five times in a row lapses. Twice as long as allowed: every review is silent."""
+    """Who is wrong five times in a row, a week each time, lapses. Twice as long as allowed: every review is silent."""
     never = play(wells(library, practised(correction=5, deficient=0.95)))
     assert np.mean(measured(never, "lapsed_share")) == pytest.approx(0.95**5, abs=0.03)
     late = wells(library, overrunning(2))

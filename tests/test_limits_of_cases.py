@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.analysis.remedy import _with_limits
-from sim.spec.durations import Duration
 from sim.records.frames import Records
 from sim.records.tables import Flag
+from sim.spec.durations import Duration
 from sim.spec.limit import Limit
 
 from .services import after, changes, measured, play, practised, reformed, refusal, staffed, written

@@ -48,7 +48,8 @@ def test_results_say_what_made_them() -> None:
     found = json.loads(results_json(replace(exact(), interrupted=True), {}))
     assert list(found) == [
         "schema_version", "scenario", "name", "place", "start", "window", "warming", "projected_years",
-        "outlived_rules", "seed", "runs", "interrupted", "version", "inputs", "variants", "targets", "staff", "evidence",
+        "outlived_rules", "seed", "runs", "interrupted", "version", "inputs", "variants", "targets", "staff",
+        "evidence",
     ]  # fmt: skip
     assert (found["schema_version"], found["interrupted"], found["version"]) == (1, True, "0.1.0")
     assert found["inputs"] == exact().prepared.inputs

@@ -6,8 +6,10 @@ import numpy as np
 
 from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values, asked, in_scope, ratio
+from sim.records.tables import Flag, Program
 from sim.records.units import FORMS, MATERIALS, ROUNDS, SHARE, TOUCHPOINTS, VISITS, YUAN
 from sim.spec.base import Name
+from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
 
@@ -60,7 +62,33 @@ trips = Measure(
 
 
 def _corrections(records: Records, scope: Scope) -> Values:
-    return asked(records, scope, records.by_program(lambda program: program.rounds))
+    return asked(records, scope, _rounds(records))
+
+
+def _rounds(records: Records) -> Values:
+    """By attempt: how often it came back; one that lapsed as often as it was told, the last time in vain.
+
+    Between what it took to prepare and the end, each time is a stretch of the applicant's, but for a last time that
+    left none to put anything right.
+    """
+    rounds: Values = records.by_program(lambda program: program.rounds)
+    lapsed = (records.attempts["flags"].to_numpy() & int(Flag.LAPSED)) > 0
+    if lapsed.any():
+        mine = records.main["category"] == int(Category.APPLICANT)
+        stretches, last = (
+            found.reindex(records.attempts.index, fill_value=0).to_numpy()
+            for found in (mine.groupby(records.main["attempt"]).sum(), mine.groupby(records.main["attempt"]).last())
+        )
+        prepared = records.by_program(_preparations)
+        rounds = np.where(lapsed, stretches - prepared + ~last.astype(bool), rounds)
+    return rounds
+
+
+def _preparations(program: Program) -> list[float] | None:
+    """By case: on how many clocks its papers take time."""
+    times = [np.array(seconds) > 0 for _, seconds in program.prepare]
+    counted: list[float] | None = np.sum(times, axis=0).tolist() if times else None
+    return counted
 
 
 corrections = Measure(
