@@ -158,7 +158,7 @@ def test_hours_by_weekday_and_season_are_moved() -> None:
     winter = {"from": "10-01", "periods": ["09:00-12:00", "13:00-16:00"]}
     opening = Opening.model_validate({"source": "day", "also": ["sat"], "seasons": [summer, winter]})
     assert sorted(day_lengths(opening)) == [2, 5, 6, 6]
-    after = moved(opening, Move("day", (4, 8), 8.0))
+    after = moved(opening, Move(key="day", range=(4, 8), bound=8.0))
     assert [(season.periods, season.weekdays) for season in after.seasons] == [
         (("09:00-17:00",), {"sat": ("09:00-11:00",), "fri": ("09:00-17:00",)}),
         (("09:00-12:00", "13:00-18:00"), {}),
@@ -265,16 +265,16 @@ def test_a_distribution_is_scaled_to_the_new_mean() -> None:
     """A PERT of mean 6 moved to 3 is half of it in every parameter."""
     spread = Pert(pert=(3.0, 6.0, 9.0))
     fails = Fails(source="works", rate=0.1)
-    assert moved(fails, Move("other", (0, 1), 0.5)) is fails
+    assert moved(fails, Move(key="other", range=(0, 1), bound=0.5)) is fails
     length = Duration(source="works", days=spread)
-    assert moved(length, Move("works", (3, 12), 3.0)).days == Pert(pert=(1.5, 3.0, 4.5))
+    assert moved(length, Move(key="works", range=(3, 12), bound=3.0)).days == Pert(pert=(1.5, 3.0, 4.5))
 
 
 def test_only_numbers_inside_the_range_are_what_the_assumption_speaks_of() -> None:
     """A promise with one source: an uptake of 0.4 in the range moves, a breach of 0.03 outside it stays."""
     day = Duration(source="guess", days=1.0)
     promise = Promise(source="works", decide=day, check_within=day, uptake=0.4, breach=0.03)
-    after = moved(promise, Move("works", (0.2, 0.8), 0.8))
+    after = moved(promise, Move(key="works", range=(0.2, 0.8), bound=0.8))
     assert (after.uptake, after.breach, after.decide) == (0.8, 0.03, day)
 
 

@@ -216,7 +216,7 @@ def test_an_assumption_about_the_demand_moves_how_many_come() -> None:
     question = scenario(0, "per_year: 100", weeks=40).replace("guess}", "rate}").replace("demand:", f"{RATE}demand:", 1)
     prepared = world(service(ONE), question)
     assert prepared.origin
-    moved = tables(made(moved_world(prepared.origin, Move("rate", (100, 1000), 1000)))).arrivals[0]
+    moved = tables(made(moved_world(prepared.origin, Move(key="rate", range=(100, 1000), bound=1000)))).arrivals[0]
     usual = tables(prepared).arrivals[0]
     assert moved.between == usual.between == (0, 280 * DAY)
     assert moved.end / usual.end == pytest.approx(10, rel=0.3)

@@ -1,8 +1,10 @@
-"""An assumption moved to an end of its range: every number that rests on it, as the files state it."""
+"""Assumptions moved: every number that rests on them, as the files state it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -39,13 +41,12 @@ ASIDE: Mapping[type[Model], frozenset[str]] = {Target: frozenset({"limit"}), Dem
 """Numbers that a source stands beside without speaking of them."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """An assumption moved to one end of its range."""
+@dataclass(frozen=True, kw_only=True)
+class Moving(ABC):
+    """An assumption moved within its range."""
 
     key: str
     range: tuple[float, float]
-    bound: float
     part: str = ""
     """Value of a mix whose share is moved, the others in proportion; nothing where plain numbers are."""
 
@@ -56,7 +57,40 @@ class Move:
 
     def __call__(self, number: float) -> float:
         """What a number that rests on the assumption becomes."""
-        return self.bound if self.speaks_of(number) else number
+        return self._to(number) if self.speaks_of(number) else number
+
+    @abstractmethod
+    def _to(self, number: float) -> float:
+        """What a number of which it speaks becomes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move(Moving):
+    """An assumption moved to one end of its range."""
+
+    bound: float
+
+    def _to(self, number: float) -> float:
+        return self.bound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn(Moving):
+    """An assumption drawn from its range: triangular, with the number used as its mode.
+
+    All numbers that rest on it are drawn at the same quantile, so that they are high or low together.
+    """
+
+    quantile: float
+
+    def _to(self, number: float) -> float:
+        (low, high), u = self.range, self.quantile
+        mode = min(max(number, low), high)
+        if high <= low:
+            return number
+        if u < (mode - low) / (high - low):
+            return low + math.sqrt(u * (high - low) * (mode - low))
+        return high - math.sqrt((1 - u) * (high - low) * (high - mode))
 
 
 @dataclass(frozen=True)
@@ -86,11 +120,13 @@ def moves(key: str, assumption: Uncertain, found: Iterable[Resting]) -> list[Mov
 
     None where no number that rests on it lies in its range.
     """
-    move = Move(key, assumption.range, assumption.range[0])
+    move = Move(key=key, range=assumption.range, bound=assumption.range[0])
     plain = any(move.speaks_of(number) for part in found for number in part.numbers)
     named = {value: None for part in found for value, share in part.mix.items() if move.speaks_of(share)}
     parts = [*([""] if plain else []), *named]
-    return [Move(key, assumption.range, bound, part) for part in parts for bound in assumption.range]
+    return [
+        Move(key=key, range=assumption.range, bound=bound, part=part) for part in parts for bound in assumption.range
+    ]
 
 
 def owners(origin: Origin) -> Iterator[tuple[str, Model]]:
@@ -131,19 +167,19 @@ def _numbers(part: Model) -> Iterator[float]:
             yield from (x for x in value.values() if isinstance(x, float))
 
 
-def moved_world(origin: Origin, move: Move) -> Origin:
-    """What a scenario is made from, with every number that rests on the assumption moved.
+def moved_world(origin: Origin, *moves: Moving) -> Origin:
+    """What a scenario is made from, with every number that rests on the assumptions moved.
 
     Raises ImpossibleError where a number cannot be that.
     """
     return replace(
         origin,
-        scenario=_valid(moved(origin.scenario, move), origin.scenario, "scenario"),
-        place=_valid(moved(origin.place, move), origin.place, origin.place.id),
-        practice=_valid(moved(origin.practice, move), origin.practice, "practice"),
-        catalogue=_valid(moved(origin.catalogue, move), origin.catalogue, "materials"),
-        amendments=tuple(_valid(moved(book, move), book, "amendments") for book in origin.amendments),
-        processes={name: _valid(moved(p, move), p, name) for name, p in origin.processes.items()},
+        scenario=_valid(moved(origin.scenario, *moves), origin.scenario, "scenario"),
+        place=_valid(moved(origin.place, *moves), origin.place, origin.place.id),
+        practice=_valid(moved(origin.practice, *moves), origin.practice, "practice"),
+        catalogue=_valid(moved(origin.catalogue, *moves), origin.catalogue, "materials"),
+        amendments=tuple(_valid(moved(book, *moves), book, "amendments") for book in origin.amendments),
+        processes={name: _valid(moved(p, *moves), p, name) for name, p in origin.processes.items()},
     )
 
 
@@ -160,31 +196,46 @@ def _valid(now: Any, before: Any, owner: str) -> Any:
         raise ImpossibleError(f"{path}: {why}") from None
 
 
-def moved(part: T, move: Move) -> T:
-    """The part of a spec with the numbers that rest on the assumption moved, distributions by their mean."""
+def moved(part: T, *moves: Moving) -> T:
+    """The part of a spec with the numbers that rest on the assumptions moved, distributions by their mean."""
+    by_key: dict[str, list[Moving]] = {}
+    for move in moves:
+        by_key.setdefault(move.key, []).append(move)
+    return _moved(part, by_key)
+
+
+def _moved(part: T, by_key: Mapping[str, Sequence[Moving]]) -> T:
     if isinstance(part, Model):
         fields = {name: getattr(part, name) for name in type(part).model_fields}
-        own = fields.get("source") == move.key
-        changed = {n: _own(part, n, v, move) if own else moved(v, move) for n, v in fields.items()}
-        changed = {n: v for n, v in changed.items() if v is not fields[n]}
+        own = by_key.get(fields.get("source", ""), ())
+        changed = {name: _field(part, name, value, own, by_key) for name, value in fields.items()}
+        changed = {name: value for name, value in changed.items() if value is not fields[name]}
         return part.model_copy(update=changed) if changed else part
     if isinstance(part, Mapping):
-        inner = {k: moved(v, move) for k, v in part.items()}
+        inner = {k: _moved(v, by_key) for k, v in part.items()}
         return inner if any(inner[k] is not v for k, v in part.items()) else part  # type: ignore[return-value]
     if isinstance(part, tuple):
-        items = tuple(moved(v, move) for v in part)
+        items = tuple(_moved(v, by_key) for v in part)
         return items if any(a is not b for a, b in zip(items, part, strict=True)) else part  # type: ignore[return-value]
     return part
 
 
-def _own(part: Model, name: str, value: Any, move: Move) -> Any:
+def _field(part: Model, name: str, value: Any, own: Sequence[Moving], by_key: Mapping[str, Sequence[Moving]]) -> Any:
+    """A field of a part, whose numbers rest on some assumptions and whose parts may rest on others."""
+    inner = _moved(value, by_key)
+    for move in own:
+        inner = _own(part, name, inner, move)
+    return inner
+
+
+def _own(part: Model, name: str, value: Any, move: Moving) -> Any:
     """A field of a part that rests on the assumption."""
     if name in ASIDE.get(type(part), ()) or isinstance(value, bool):
         return value
     if isinstance(part, Attribute) and name == "values" and value is not None:
         return _mix(value, move)
     if move.part:  # only the mix is moved
-        return moved(value, move)
+        return value
     if isinstance(part, Opening):
         return with_days(value, move)
     if isinstance(value, int) and name in COUNTS.get(type(part), ()):
@@ -194,8 +245,8 @@ def _own(part: Model, name: str, value: Any, move: Move) -> Any:
     return _number(value, move)
 
 
-def _number(value: Any, move: Move) -> Any:
-    """A number moved to the bound, a distribution scaled to it; what is no amount is searched for others."""
+def _number(value: Any, move: Moving) -> Any:
+    """A number moved, a distribution scaled to it; what is no amount stays."""
     if isinstance(value, Distribution):
         to = move(value.mean)
         if to == value.mean or not value.mean:
@@ -203,15 +254,16 @@ def _number(value: Any, move: Move) -> Any:
         return value.scaled(to / value.mean) if to > 0 else to
     if isinstance(value, float):
         return value if move(value) == value else move(value)
-    return moved(value, move)
+    return value
 
 
-def _mix(shares: Mapping[str, float], move: Move) -> Mapping[str, float]:
+def _mix(shares: Mapping[str, float], move: Moving) -> Mapping[str, float]:
     """A mix with the share of one value moved, the others in proportion; raises ImpossibleError where none are left."""
     old = shares.get(move.part)
     if old is None or not move.speaks_of(old):
         return shares
-    if old >= 1 and move.bound < 1:
+    now = move(old)
+    if old >= 1 and now < 1:
         raise ImpossibleError(f"all cases are {move.part}, so that no other value takes what it leaves")
-    rest = (1 - move.bound) / (1 - old) if old < 1 else 0.0
-    return {value: move.bound if value == move.part else share * rest for value, share in shares.items()}
+    rest = (1 - now) / (1 - old) if old < 1 else 0.0
+    return {value: now if value == move.part else share * rest for value, share in shares.items()}

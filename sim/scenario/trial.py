@@ -52,8 +52,9 @@ def _refuse_broken(before: World, after: World, context: Context, crews: Crews |
     for process_id, process in after.processes.items():
         if process is before.processes[process_id] and after.place is before.place:
             continue
-        old = set(process_findings(before.processes[process_id], known))
-        for finding in process_findings(process, known):
+        found = list(process_findings(process, known))
+        old = set(process_findings(before.processes[process_id], known)) if found else set()
+        for finding in found:
             if finding not in old:
                 raise ReformError(f"the reform would leave {dotted(finding.path)}: {finding.message}")
     short = _short_handed(after, known.departments)
