@@ -71,6 +71,7 @@ class Move(Moving):
     bound: float
 
     def _to(self, number: float) -> float:
+        del number
         return self.bound
 
 

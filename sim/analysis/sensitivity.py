@@ -9,24 +9,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect, Unmoved
 from sim.analysis.comparison import Comparison
 from sim.analysis.moves import Move, Resting, moved_world, moves, resting
-from sim.analysis.outcome import cases_by_process, statistic, subjects
-from sim.analysis.playing import played
-from sim.core.draws import Draws
+from sim.analysis.replayed import replayed
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
-from sim.engine.staffing import derived_staff
-from sim.records.measures.base import Values
-from sim.records.statistics import OfCases
 from sim.scenario.evidence import assumed
 from sim.scenario.prepare import made
-from sim.scenario.prepared import Origin, Prepared
-from sim.scenario.target import Target
 from sim.spec.sources import Uncertain
 
 
@@ -110,46 +101,8 @@ def _estimates(comparison: Comparison, move: Move) -> _Moved:
     origin = comparison.prepared.origin
     assert origin is not None
     try:
-        return _played(comparison, _made(origin, move))
+        prepared = made(moved_world(origin, move))
+        estimates = replayed(prepared, comparison.seed, min(REPLICATIONS, comparison.runs))
     except PlannerError as error:  # an end of the range that no world can have, or that runs past the calendar
         return _Moved({}, {}, str(error))
-
-
-def _made(origin: Origin, move: Move) -> Prepared:
-    return made(moved_world(origin, move))
-
-
-def _played(comparison: Comparison, prepared: Prepared) -> _Moved:
-    targets, first = prepared.scenario.targets, prepared.variants[0].id
-    wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
-    staff = derived_staff(prepared)
-    cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
-    for replication in range(min(REPLICATIONS, comparison.runs)):
-        for variant in (v for v in prepared.variants if v.id in wanted):
-            tables, log = played(prepared, variant, staff, Draws(comparison.seed, replication))
-            for target in targets:
-                if variant.id in (target.variant, first):
-                    found = cases_by_process(target, prepared, tables, log)
-                    cases.setdefault((target.id, variant.id), []).append(found)
-    estimates = {t.id: _estimate(t, prepared, cases) for t in targets}
-    return _Moved(estimates, {t.id: t.bound for t in targets})
-
-
-def _of_cases(target: Target) -> bool:
-    return isinstance(target.statistic_record, OfCases)
-
-
-def _estimate(target: Target, prepared: Prepared, cases: Mapping[tuple[str, str], list[dict[str, Values]]]) -> float:
-    """The target's statistic over the cases of all replications; of a reduction, process by process."""
-    record, after = target.statistic_record, cases[target.id, target.variant]
-    if isinstance(record, OfCases):
-        return statistic(target, [np.concatenate(list(found.values())) for found in after])
-    before = cases[target.id, prepared.variants[0].id]
-    means = [_means(subjects(target, prepared), found) for found in (before, after)]
-    return record.of(*means)
-
-
-def _means(processes: Sequence[str], found: Sequence[Mapping[str, Values]]) -> Values:
-    """The mean of every process over the cases of all replications; not-a-number for one that has none."""
-    together = [np.concatenate([one[process] for one in found]) for process in processes]
-    return np.array([values.mean() if len(values) else math.nan for values in together])
+    return _Moved(estimates, {t.id: t.bound for t in prepared.scenario.targets})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.analysis.estimate import Estimate
+from sim.analysis.in_worlds import InWorlds
 from sim.analysis.intervals import EVERY
 from sim.analysis.standing import Standing, Verdict, standing_of
 from sim.records.measures.base import Measure
@@ -71,6 +72,8 @@ class TargetResult:
     without_limit: tuple[Name, ...] = ()
     """Counted steps that a total of limits takes as nothing because they have none."""
 
+    in_worlds: InWorlds | None = None
+    """What it comes to in the worlds that the assumptions allow; None where none were drawn."""
     reading: Reading | None = None
     """The other reading of the figure, where its measure has one."""
 

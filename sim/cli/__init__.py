@@ -188,10 +188,13 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @workers_option
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 @click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
+@click.option(
+    "--worlds", type=click.IntRange(min=0), help="Worlds drawn from the assumptions; 100 when left out, 0 draws none."
+)
 @lang_option
 @with_desk
 def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None, doubted: bool,
-            lang: Lang) -> int:  # fmt: skip
+            worlds: int | None, lang: Lang) -> int:  # fmt: skip
     """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
     from sim.core.doors import try_doors
     from sim.report.output import report_files
@@ -199,7 +202,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     prepared = desk.prepare(scenario)
     door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
     try_doors(door)
-    done = compared(prepared, runs, seed, workers, door.path, lang, doubted)
+    done = compared(prepared, runs, seed, workers, door.path, lang, doubted, worlds)
     return 0 if done else _stopped([prepared.scenario.id])
 
 

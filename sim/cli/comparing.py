@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, out: Path, lang: Lang,
-             doubted: bool = False) -> bool:  # fmt: skip
+             doubted: bool = False, worlds: int | None = 0) -> bool:  # fmt: skip
     """Compare a scenario, write and print what was found; whether it was finished."""
     from sim.analysis.compare import compare as run
     from sim.analysis.remedy import remedies
@@ -31,6 +31,7 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, out:
         return False
     needed, moved, stopped = {}, None, comparison.interrupted
     try:
+        comparison = in_worlds(comparison, worlds, workers, lang) if not stopped else comparison
         needed = remedies(comparison)
         moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
     except KeyboardInterrupt:
@@ -41,6 +42,17 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, out:
         print_doubts(console(), comparison, moved, lang)
     click.echo(click.format_filename(page))
     return not stopped
+
+
+def in_worlds(comparison: Comparison, count: int | None, workers: int, lang: Lang) -> Comparison:
+    """The comparison with its targets in so many worlds that the assumptions allow, with a bar for as long."""
+    from sim.decide.worlds import WORLDS, with_worlds, worlds
+    from sim.report.screen.console import progress
+
+    if count == 0 or not comparison.targets or comparison.prepared.origin is None:
+        return comparison
+    with progress(getattr(comparison.prepared.scenario.name, lang)) as tell:
+        return with_worlds(comparison, worlds(comparison, WORLDS if count is None else count, workers, tell))
 
 
 def doubted_by(comparison: Comparison, workers: int, lang: Lang) -> Doubts:

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
+from sim.analysis.in_worlds import InWorlds
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import Reading, TargetResult
 from sim.analysis.warming import Warming
@@ -20,6 +21,7 @@ from sim.report.results_model import (
     DaysFound,
     EstimateFound,
     EvidenceFound,
+    LeverFound,
     MeasureFound,
     MonthFound,
     OutlivedFound,
@@ -31,6 +33,7 @@ from sim.report.results_model import (
     VariantFound,
     WarmingFound,
     WindowPlayed,
+    WorldsFound,
 )
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import PreparedVariant
@@ -151,8 +154,22 @@ def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
         residual_before=None if earlier is None else rounded(earlier),
         published_before_inside=result.before_holds,
         steps_without_limit=result.without_limit,
+        worlds=_worlds(result.in_worlds) if result.in_worlds else None,
         reading=_reading(result.reading) if result.reading else None,
         remedy=RemedyFound.model_validate(remedy.plain()) if remedy else None,
+    )
+
+
+def _worlds(found: InWorlds) -> WorldsFound:
+    low, high = found.share_range
+    return WorldsFound(
+        played=len(found.met),
+        range90=(rounded(found.low), rounded(found.high)),
+        share=rounded(found.share),
+        share_interval95=(rounded(low), rounded(high)),
+        hangs_on=tuple(
+            LeverFound(assumption=x.key, part=x.part or None, rank_correlation=rounded(x.rank)) for x in found.levers
+        ),
     )
 
 

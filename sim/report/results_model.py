@@ -150,6 +150,32 @@ class ReadingFound(Model):
     """The verdict by this reading; `verdict` of the target is by its own measure."""
 
 
+class LeverFound(Model):
+    """An assumption that a target hangs on."""
+
+    assumption: Id
+    """Key of its source."""
+    part: Text | None
+    """Value of a mix whose share is drawn; null where plain numbers are."""
+    rank_correlation: Number
+    """Of what is drawn for it with what the target comes to, from -1 to 1."""
+
+
+class WorldsFound(Model):
+    """A target in the worlds that the assumptions allow: all drawn together from their ranges."""
+
+    played: Count
+    """Worlds played."""
+    range90: tuple[Number, Number]
+    """Values between which nine worlds in ten lie."""
+    share: Number
+    """Share of the worlds that meet it."""
+    share_interval95: tuple[Number, Number]
+    """Between which values the share of all possible worlds lies."""
+    hangs_on: tuple[LeverFound, ...]
+    """The assumptions that it hangs on by more than chance, the strongest first."""
+
+
 class TargetFound(Target):
     """A published figure as the scenario states it, what the model finds, and the verdict."""
 
@@ -179,6 +205,8 @@ class TargetFound(Target):
     """Whether what was published for the state before lies inside the interval found; null where nothing was."""
     steps_without_limit: tuple[Name, ...]
     """Counted steps that a total of limits takes as nothing because they have none."""
+    worlds: WorldsFound | None = None
+    """What it comes to over the ranges of the assumptions; null where no worlds were drawn."""
     reading: ReadingFound | None
     """The other reading of the figure (counted time: the union, and the stretches on the realised critical path); null
     where its measure has none."""

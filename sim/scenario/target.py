@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.core.register import register
 from sim.records.measures.base import Measure
@@ -114,6 +114,8 @@ class Target(Sourced):
     """Variant it is held against."""
     published_before: Figure | None = None
     """Figure published for the state before, if any."""
+    in_worlds: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Share of the worlds that the assumptions allow in which it must be met too, such as 0.8."""
     known_miss: Text | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
 

@@ -16,6 +16,7 @@ from sim.report.page.picture import Picture, picture
 from sim.report.page.swings import Effects
 from sim.report.page.table import Link
 from sim.report.targets import bound_words, tally_words
+from sim.report.worlds import worlds_words
 from sim.scenario.scenario import SHAPES
 from sim.scenario.scenario import Demand as Asked
 from sim.spec.amounts import mean
@@ -37,6 +38,8 @@ class Answer:
     name: str
     badges: list[Badge]
     sentence: str
+    worlds: str
+    """What it comes to over the ranges of the assumptions; nothing where no worlds were drawn."""
     picture: Picture | None
     figures: list[Fact]
     facts: list[Fact]
@@ -124,6 +127,7 @@ def _answer(context: Context, result: TargetResult, remedy: Remedy | None, effec
         name=context.name(result.target.name),
         badges=_badges(context, result),
         sentence=_sentence(context, result),
+        worlds=worlds_words(context.lang, result),
         picture=picture(context, result),
         figures=list(figures(context, result)),
         facts=facts(context, result, remedy, effects.get(result.target.id)),

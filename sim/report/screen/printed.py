@@ -35,6 +35,7 @@ from sim.report.targets import (
 )
 from sim.report.warming import cold_words
 from sim.report.words import Lang, named, say
+from sim.report.worlds import worlds_words
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Prepared
 
@@ -148,6 +149,8 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(_targets(comparison, lang))
     for result in comparison.targets:
         _print_reading(console, result, lang)
+        if sentence := worlds_words(lang, result):
+            console.print(f"{result.target.id} {say(lang, 'worlds')}: {sentence}")
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         if published := published_words(lang, comparison, result.target):
             console.print(f"{result.target.id} {published}")

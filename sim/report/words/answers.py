@@ -13,6 +13,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "In {place}, {n} {n:variant|variants} ({variants}) {n:is|are} played for the same applicants. "
         "What comes of it?",
     ),
+    "in_worlds": (
+        "把各项假设在其范围内一起抽取 {n} 次：九成在 {low} 至 {high} 之间，{share} 达到目标（{least} 至 {most}）",
+        "with all assumptions drawn together from their ranges, {low} to {high} in nine worlds of ten, and met in "
+        "{share} of {n} (between {least} and {most} of all)",
+    ),
+    "in_worlds_asked": ("，要求 {share}", "; {share} are asked for"),
+    "in_worlds_hangs": ("；主要取决于 {levers}。", "; it hangs most on {levers}."),
+    "in_worlds_none": ("；没有一项假设单独起主要作用。", "; on no assumption alone."),
+    "worlds": ("假设之内", "Over the assumptions"),
+    "worlds_impossible": (
+        "{asked} 个世界中有 {n} 个不成立，未计入：{why}",
+        "{n} of {asked} worlds cannot be and are left out: {why}",
+    ),
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
     "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),

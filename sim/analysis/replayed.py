@@ -1,0 +1,56 @@
+"""The targets of a scenario that is made otherwise, played again on the same applicants."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.analysis.outcome import cases_by_process, statistic, subjects
+from sim.analysis.playing import played
+from sim.core.draws import Draws
+from sim.engine.staffing import derived_staff
+from sim.records.measures.base import Values
+from sim.records.statistics import OfCases
+from sim.scenario.prepared import Prepared
+from sim.scenario.target import Target
+
+Found = Mapping[tuple[str, str], list[dict[str, Values]]]
+"""Target and variant → replication by replication: process → its measure of every case in its scope."""
+
+
+def replayed(prepared: Prepared, seed: int, replications: int) -> dict[str, float]:
+    """Target → its estimate over the cases of all replications; staff is derived from the scenario as it is now."""
+    targets, first = prepared.scenario.targets, prepared.variants[0].id
+    wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
+    staff = derived_staff(prepared)
+    cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
+    for replication in range(replications):
+        for variant in (v for v in prepared.variants if v.id in wanted):
+            tables, log = played(prepared, variant, staff, Draws(seed, replication))
+            for target in targets:
+                if variant.id in (target.variant, first):
+                    found = cases_by_process(target, prepared, tables, log)
+                    cases.setdefault((target.id, variant.id), []).append(found)
+    return {t.id: _estimate(t, prepared, cases) for t in targets}
+
+
+def _of_cases(target: Target) -> bool:
+    return isinstance(target.statistic_record, OfCases)
+
+
+def _estimate(target: Target, prepared: Prepared, cases: Found) -> float:
+    """The target's statistic over the cases of all replications; of a reduction, process by process."""
+    record, after = target.statistic_record, cases[target.id, target.variant]
+    if isinstance(record, OfCases):
+        return statistic(target, [np.concatenate(list(found.values())) for found in after])
+    before = cases[target.id, prepared.variants[0].id]
+    means = [_means(subjects(target, prepared), found) for found in (before, after)]
+    return record.of(*means)
+
+
+def _means(processes: Sequence[str], found: Sequence[Mapping[str, Values]]) -> Values:
+    """The mean of every process over the cases of all replications; not-a-number for one that has none."""
+    together = [np.concatenate([one[process] for one in found]) for process in processes]
+    return np.array([values.mean() if len(values) else math.nan for values in together])

@@ -1,0 +1,162 @@
+"""Worlds: all assumptions drawn together from their ranges, before any reform, and every target played in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm, qmc, rankdata
+
+from sim.analysis.comparison import Comparison
+from sim.analysis.in_worlds import InWorlds, Lever
+from sim.analysis.moves import Drawn, Move, moved_world, moves, resting
+from sim.analysis.replayed import replayed
+from sim.analysis.verdict import TargetResult
+from sim.core.errors import PlannerError
+from sim.core.progress import Tell, silent
+from sim.core.workers import mapper
+from sim.scenario.evidence import assumed
+from sim.scenario.prepare import made
+from sim.scenario.prepared import Origin, Prepared
+
+Floats = NDArray[np.float64]
+WORLDS = 100
+"""Worlds when no other number is asked for: a share of half of them is then known to a tenth, at 95 %."""
+REPLICATIONS = 2
+"""Replications in each world, of the same applicants in all; luck then widens the range by a few percent at most."""
+CHANCE = 0.05
+"""How often a target is said to hang on any assumption that it does not hang on."""
+EXPLAINED = 0.02
+"""Share of the variance of the ranks below which nothing is left to be explained."""
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """The worlds that were drawn for a scenario, and its targets in them."""
+
+    asked: int
+    """Worlds drawn."""
+    impossible: tuple[str, ...]
+    """Of those that cannot be, why: they are left out."""
+    assumptions: tuple[str, ...]
+    """Keys of what is drawn."""
+    targets: Mapping[str, InWorlds]
+    """Target → what it comes to in the worlds that can be."""
+
+    @property
+    def played(self) -> int:
+        """How many of them can be."""
+        return self.asked - len(self.impossible)
+
+
+@dataclass(frozen=True)
+class _World:
+    """One world played."""
+
+    estimates: Mapping[str, float]
+    met: Mapping[str, bool]
+    why_not: str = ""
+
+
+def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: Tell = silent) -> Worlds:
+    """The targets of a comparison in so many worlds, on the same applicants in each.
+
+    The worlds are a Latin hypercube over the ranges (McKay, Beckman and Conover, Technometrics 21, 1979). A number is
+    drawn from a triangular distribution between the ends of its range, with the number used as its mode; all that rest
+    on one key, at the same quantile. They are drawn as the files state them; then reforms apply and staff is derived
+    anew. A world that no file could state is left out.
+    """
+    origin = comparison.prepared.origin
+    assert origin is not None, "a scenario put together by hand cannot be made again"
+    dimensions = list(_dimensions(comparison.prepared, origin))
+    if not dimensions or not comparison.targets:
+        return Worlds(0, (), (), {})
+    points = qmc.LatinHypercube(d=len(dimensions), rng=np.random.default_rng(comparison.seed)).random(count)
+    drawn = [_drawn(dimensions, point) for point in points]
+    found: list[_World] = []
+    with mapper(workers, _played, comparison) as run:
+        for world in run(drawn):
+            found.append(world)
+            tell(len(found), count)
+    possible = np.array([not world.why_not for world in found])
+    told = [world for world in found if not world.why_not]
+    keys = tuple(dict.fromkeys(d.key for d in dimensions))
+    targets = {r.target.id: _in_worlds(r, told, dimensions, points[possible]) for r in comparison.targets}
+    return Worlds(count, tuple(world.why_not for world in found if world.why_not), keys, targets)
+
+
+def with_worlds(comparison: Comparison, found: Worlds) -> Comparison:
+    """The comparison with its targets in these worlds, and the verdicts of those that ask for a share of them."""
+    return replace(comparison, targets=[_with(r, found.targets.get(r.target.id)) for r in comparison.targets])
+
+
+def _with(result: TargetResult, found: InWorlds | None) -> TargetResult:
+    if found is None or not found.met:
+        return result
+    return replace(result, in_worlds=found, verdict=found.judged(result.verdict, result.target.in_worlds))
+
+
+def _dimensions(prepared: Prepared, origin: Origin) -> Iterator[Move]:
+    """What is drawn: each assumption once, each value of a mix by itself."""
+    for key, assumption in assumed(prepared).items():
+        yield from moves(key, assumption, resting(key, origin))[::2]
+
+
+def _drawn(dimensions: Sequence[Move], point: Floats) -> list[Drawn]:
+    """One world."""
+    pairs = zip(dimensions, point.tolist(), strict=True)
+    return [Drawn(key=d.key, range=d.range, part=d.part, quantile=u) for d, u in pairs]
+
+
+def _played(comparison: Comparison, drawn: Sequence[Drawn]) -> _World:
+    """The targets in one world."""
+    origin = comparison.prepared.origin
+    assert origin is not None
+    try:
+        prepared = made(moved_world(origin, *drawn))
+        estimates = replayed(prepared, comparison.seed, min(REPLICATIONS, comparison.runs))
+    except PlannerError as error:
+        return _World({}, {}, str(error))
+    met = {t.id: t.meets(estimates[t.id]) for t in prepared.scenario.targets}
+    return _World(estimates, met)
+
+
+def _in_worlds(result: TargetResult, told: Sequence[_World], dimensions: Sequence[Move],
+               points: Floats) -> InWorlds:  # fmt: skip
+    key = result.target.id
+    values = tuple(world.estimates[key] for world in told)
+    return InWorlds(values, tuple(world.met[key] for world in told), tuple(_levers(values, dimensions, points)))
+
+
+def _levers(values: Sequence[float], dimensions: Sequence[Move], points: Floats) -> list[Lever]:
+    """The assumptions that explain the rank of a target, the strongest first.
+
+    One after another whichever explains most of what the others leave, as long as that is more than chance would have
+    any of them explain: draws of a hypercube are not quite without correlation among each other.
+    """
+    if len(values) < 4:
+        return []
+    ranks = rankdata(values) - (len(values) + 1) / 2
+    columns = points - points.mean(axis=0)
+    beyond = np.tanh(norm.ppf(1 - CHANCE / 2 / len(dimensions)) / np.sqrt(len(values) - 3))
+    chosen: list[int] = []
+    left = ranks
+    while len(chosen) < len(dimensions) and left @ left > EXPLAINED * (ranks @ ranks):
+        strengths = np.abs(_correlations(left, columns))
+        strengths[chosen] = 0
+        strongest = int(np.argmax(strengths))
+        if not strengths[strongest] > beyond:
+            break
+        chosen.append(strongest)
+        own = columns[:, chosen]
+        left = ranks - own @ np.linalg.lstsq(own, ranks, rcond=None)[0]
+    simple = _correlations(ranks, columns)
+    return [Lever(dimensions[i].key, dimensions[i].part, float(simple[i])) for i in chosen]
+
+
+def _correlations(one: Floats, columns: Floats) -> Floats:
+    """The correlation of centred numbers with each column of others."""
+    found: Floats = (one @ columns) / np.sqrt((one @ one) * (columns**2).sum(axis=0))
+    return found
