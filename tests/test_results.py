@@ -69,7 +69,7 @@ def test_a_target_is_told_as_it_is_written_and_as_it_is_found() -> None:
         "baseline": {"value": 14.0, "interval95": [14.0, 14.0], "runs": 3}, "verdict": "missed", "as_wanted": True,
         "verdict_interval": [10.0, 10.0], "verdict_confidence": 0.95,
         "residual": 5.0, "met_before_the_reforms": False, "quiet": None, "residual_before": None,
-        "published_before_inside": None, "steps_without_limit": [],
+        "published_before_inside": None, "steps_without_limit": [], "worlds": None,
         "reading": {
             "measure": "counted_path_days", "estimate": {"value": 10.0, "interval95": [10.0, 10.0], "runs": 3},
             "baseline": {"value": 14.0, "interval95": [14.0, 14.0], "runs": 3}, "verdict": "missed",

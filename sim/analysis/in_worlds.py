@@ -26,6 +26,29 @@ class Lever:
     """Value of a mix whose share is drawn; nothing where plain numbers are."""
     rank: float
     """Rank correlation of what is drawn for it with what the target comes to, from -1 to 1."""
+    worth: float
+    """By how much the share of worlds in which the verdict is right would grow if it were measured, 0 to 0.5."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Between which values an assumption lies in a box."""
+
+    key: str
+    part: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """A box of a few assumptions in which the verdict is another than on the numbers used."""
+
+    sides: tuple[Side, ...]
+    coverage: float
+    """Share of the worlds with the other verdict that lie in it."""
+    density: float
+    """Share of the worlds in it that have the other verdict."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +61,8 @@ class InWorlds:
     """World → whether the estimate meets what the target asks for in it."""
     levers: tuple[Lever, ...] = ()
     """The assumptions that it hangs on by more than chance, the strongest first."""
+    turned_in: Circumstances | None = None
+    """Under which of them the verdict turns; None where no box is dense in such worlds."""
 
     @property
     def low(self) -> float:

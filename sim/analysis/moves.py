@@ -76,6 +76,18 @@ class Move(Moving):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Towards(Moving):
+    """An assumption moved part of the way to an end of its range."""
+
+    bound: float
+    way: float
+    """Share of the way, from 0 where nothing moves to 1 at the end."""
+
+    def _to(self, number: float) -> float:
+        return number + (self.bound - number) * self.way
+
+
+@dataclass(frozen=True, kw_only=True)
 class Drawn(Moving):
     """An assumption drawn from its range: triangular, with the number used as its mode.
 
@@ -85,13 +97,18 @@ class Drawn(Moving):
     quantile: float
 
     def _to(self, number: float) -> float:
-        (low, high), u = self.range, self.quantile
-        mode = min(max(number, low), high)
-        if high <= low:
-            return number
-        if u < (mode - low) / (high - low):
-            return low + math.sqrt(u * (high - low) * (mode - low))
-        return high - math.sqrt((1 - u) * (high - low) * (high - mode))
+        return drawn_at(self.quantile, self.range, number)
+
+
+def drawn_at(quantile: float, between: tuple[float, float], mode: float) -> float:
+    """The number that a triangular distribution has at a quantile."""
+    low, high = between
+    top = min(max(mode, low), high)
+    if high <= low:
+        return mode
+    if quantile < (top - low) / (high - low):
+        return low + math.sqrt(quantile * (high - low) * (top - low))
+    return high - math.sqrt((1 - quantile) * (high - low) * (high - top))
 
 
 @dataclass(frozen=True)

@@ -296,21 +296,26 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
 @lang_option
 @with_desk
 def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int:
-    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn.
+    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn, and where.
 
     Numbers are moved before the reforms apply, and staff is derived anew; what could not be moved is told with why.
     `compare --doubt` puts the same tables on the page.
     """
     from sim.analysis.answers import REPLICATIONS
     from sim.analysis.compare import compare as run
-    from sim.report.screen.console import console
-    from sim.report.screen.doubted import print_doubts
+    from sim.decide.flips import flips
+    from sim.report.screen.console import console, progress
+    from sim.report.screen.doubted import print_doubts, print_flips
 
     prepared = desk.prepare(scenario)
     comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1)
     if comparison.interrupted:
         return _stopped([prepared.scenario.id])
-    print_doubts(console(), comparison, doubted_by(comparison, workers, lang), lang)
+    found = doubted_by(comparison, workers, lang)
+    print_doubts(console(), comparison, found, lang)
+    with progress(getattr(prepared.scenario.name, lang)) as tell:
+        turned = flips(comparison, found, workers, tell)
+    print_flips(console(), comparison, turned, lang)
     return 0
 
 

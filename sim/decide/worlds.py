@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from scipy.stats import norm, qmc, rankdata
 
 from sim.analysis.comparison import Comparison
-from sim.analysis.in_worlds import InWorlds, Lever
-from sim.analysis.moves import Drawn, Move, moved_world, moves, resting
+from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
+from sim.analysis.moves import Drawn, Move, Resting, drawn_at, moved_world, moves, resting
 from sim.analysis.replayed import replayed
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
+from sim.decide.boxes import Box, flip_box
+from sim.decide.worth import worth
 from sim.scenario.evidence import assumed
 from sim.scenario.prepare import made
 from sim.scenario.prepared import Origin, Prepared
@@ -83,7 +85,7 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
     possible = np.array([not world.why_not for world in found])
     told = [world for world in found if not world.why_not]
     keys = tuple(dict.fromkeys(d.key for d in dimensions))
-    targets = {r.target.id: _in_worlds(r, told, dimensions, points[possible]) for r in comparison.targets}
+    targets = {r.target.id: _in_worlds(r, told, dimensions, points[possible], origin) for r in comparison.targets}
     return Worlds(count, tuple(world.why_not for world in found if world.why_not), keys, targets)
 
 
@@ -123,27 +125,51 @@ def _played(comparison: Comparison, drawn: Sequence[Drawn]) -> _World:
     return _World(estimates, met)
 
 
-def _in_worlds(result: TargetResult, told: Sequence[_World], dimensions: Sequence[Move],
-               points: Floats) -> InWorlds:  # fmt: skip
+def _in_worlds(result: TargetResult, told: Sequence[_World], dimensions: Sequence[Move], points: Floats,
+               origin: Origin) -> InWorlds:  # fmt: skip
     key = result.target.id
     values = tuple(world.estimates[key] for world in told)
-    return InWorlds(values, tuple(world.met[key] for world in told), tuple(_levers(values, dimensions, points)))
+    met = tuple(world.met[key] for world in told)
+    chosen, simple = _levers(values, points)
+    levers = tuple(
+        Lever(dimensions[i].key, dimensions[i].part, float(simple[i]), worth(points[:, i], np.array(met)))
+        for i in chosen
+    )
+    turned = np.array(met, dtype=bool) != result.target.meets(result.estimate.mean)
+    box = flip_box(points, turned, chosen) if chosen else None
+    return InWorlds(values, met, levers, _circumstances(box, dimensions, origin) if box else None)
 
 
-def _levers(values: Sequence[float], dimensions: Sequence[Move], points: Floats) -> list[Lever]:
-    """The assumptions that explain the rank of a target, the strongest first.
+def _circumstances(box: Box, dimensions: Sequence[Move], origin: Origin) -> Circumstances:
+    """A box in the values that the numbers have which rest on its assumptions; of several, the first."""
+    sides = []
+    for i, low, high in box.sides:
+        move = dimensions[i]
+        rests = resting(move.key, origin)
+        now = [r.mix[move.part] for r in rests if move.part in r.mix] if move.part else _spoken_of(move, rests)
+        ends = (drawn_at(quantile, move.range, now[0]) for quantile in (low, high))
+        sides.append(Side(move.key, move.part, *ends))
+    return Circumstances(tuple(sides), box.coverage, box.density)
+
+
+def _spoken_of(move: Move, rests: Sequence[Resting]) -> list[float]:
+    return [number for r in rests for number in r.numbers if move.speaks_of(number)]
+
+
+def _levers(values: Sequence[float], points: Floats) -> tuple[list[int], Floats]:
+    """The dimensions that explain the rank of a target, the strongest first, and its correlation with all.
 
     One after another whichever explains most of what the others leave, as long as that is more than chance would have
     any of them explain: draws of a hypercube are not quite without correlation among each other.
     """
     if len(values) < 4:
-        return []
+        return [], np.zeros(points.shape[1])
     ranks = rankdata(values) - (len(values) + 1) / 2
     columns = points - points.mean(axis=0)
-    beyond = np.tanh(norm.ppf(1 - CHANCE / 2 / len(dimensions)) / np.sqrt(len(values) - 3))
+    beyond = np.tanh(norm.ppf(1 - CHANCE / 2 / points.shape[1]) / np.sqrt(len(values) - 3))
     chosen: list[int] = []
     left = ranks
-    while len(chosen) < len(dimensions) and left @ left > EXPLAINED * (ranks @ ranks):
+    while len(chosen) < points.shape[1] and left @ left > EXPLAINED * (ranks @ ranks):
         strengths = np.abs(_correlations(left, columns))
         strengths[chosen] = 0
         strongest = int(np.argmax(strengths))
@@ -152,8 +178,7 @@ def _levers(values: Sequence[float], dimensions: Sequence[Move], points: Floats)
         chosen.append(strongest)
         own = columns[:, chosen]
         left = ranks - own @ np.linalg.lstsq(own, ranks, rcond=None)[0]
-    simple = _correlations(ranks, columns)
-    return [Lever(dimensions[i].key, dimensions[i].part, float(simple[i])) for i in chosen]
+    return chosen, _correlations(ranks, columns)
 
 
 def _correlations(one: Floats, columns: Floats) -> Floats:

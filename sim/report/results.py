@@ -10,7 +10,7 @@ import pandas as pd
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
-from sim.analysis.in_worlds import InWorlds
+from sim.analysis.in_worlds import Circumstances, InWorlds, Lever
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import Reading, TargetResult
 from sim.analysis.warming import Warming
@@ -18,6 +18,7 @@ from sim.core.version import VERSION
 from sim.report.numbers import DIGITS, rounded
 from sim.report.results_model import (
     ChangeMade,
+    CircumstancesFound,
     DaysFound,
     EstimateFound,
     EvidenceFound,
@@ -28,6 +29,7 @@ from sim.report.results_model import (
     ReadingFound,
     RemedyFound,
     Results,
+    SideFound,
     StaffFound,
     TargetFound,
     VariantFound,
@@ -167,10 +169,26 @@ def _worlds(found: InWorlds) -> WorldsFound:
         range90=(rounded(found.low), rounded(found.high)),
         share=rounded(found.share),
         share_interval95=(rounded(low), rounded(high)),
-        hangs_on=tuple(
-            LeverFound(assumption=x.key, part=x.part or None, rank_correlation=rounded(x.rank)) for x in found.levers
-        ),
+        hangs_on=tuple(map(_lever, found.levers)),
+        turned_in=_circumstances(found.turned_in) if found.turned_in else None,
     )
+
+
+def _lever(found: Lever) -> LeverFound:
+    return LeverFound(
+        assumption=found.key,
+        part=found.part or None,
+        rank_correlation=rounded(found.rank),
+        worth=rounded(found.worth),
+    )
+
+
+def _circumstances(found: Circumstances) -> CircumstancesFound:
+    sides = tuple(
+        SideFound(assumption=side.key, part=side.part or None, between=(rounded(side.low), rounded(side.high)))
+        for side in found.sides
+    )
+    return CircumstancesFound(sides=sides, coverage=rounded(found.coverage), density=rounded(found.density))
 
 
 def results_json(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:

@@ -159,6 +159,30 @@ class LeverFound(Model):
     """Value of a mix whose share is drawn; null where plain numbers are."""
     rank_correlation: Number
     """Of what is drawn for it with what the target comes to, from -1 to 1."""
+    worth: Number
+    """By how much the share of worlds in which the verdict is right would grow if it were measured."""
+
+
+class SideFound(Model):
+    """Between which values an assumption lies."""
+
+    assumption: Id
+    """Key of its source."""
+    part: Text | None
+    """Value of a mix whose share it is; null where plain numbers are."""
+    between: tuple[Number, Number]
+    """The values; of several numbers that rest on it, those of the first."""
+
+
+class CircumstancesFound(Model):
+    """A box of a few assumptions in which the verdict is another than on the numbers used."""
+
+    sides: tuple[SideFound, ...]
+    """Its assumptions; the others may be anything."""
+    coverage: Number
+    """Share of the worlds with the other verdict that lie in it."""
+    density: Number
+    """Share of the worlds in it that have the other verdict."""
 
 
 class WorldsFound(Model):
@@ -174,6 +198,8 @@ class WorldsFound(Model):
     """Between which values the share of all possible worlds lies."""
     hangs_on: tuple[LeverFound, ...]
     """The assumptions that it hangs on by more than chance, the strongest first."""
+    turned_in: CircumstancesFound | None
+    """Under which of them the verdict turns; null where nothing short says it."""
 
 
 class TargetFound(Target):

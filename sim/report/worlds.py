@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sim.analysis.in_worlds import Lever
+from sim.analysis.in_worlds import InWorlds
 from sim.analysis.verdict import TargetResult
-from sim.report.numbers import beside, fine, percent
+from sim.report.numbers import beside, exact, fine, percent
 from sim.report.words import Lang, say
 
 MOST_LEVERS = 3
 """Assumptions that are named in a sentence."""
+LEAST_WORTH = 0.01
+"""Share of the worlds below which a measurement is not worth a word."""
 
 
 def worlds_words(lang: Lang, result: TargetResult) -> str:
@@ -29,9 +31,31 @@ def worlds_words(lang: Lang, result: TargetResult) -> str:
         most=percent(high),
     )
     asked = say(lang, "in_worlds_asked", share=percent(target.in_worlds)) if target.in_worlds else ""
-    levers = say(lang, "list_and").join(_lever(lever) for lever in found.levers[:MOST_LEVERS])
-    return told + asked + (say(lang, "in_worlds_hangs", levers=levers) if levers else say(lang, "in_worlds_none"))
+    levers = say(lang, "list_and").join(_called(lever.key, lever.part) for lever in found.levers[:MOST_LEVERS])
+    hangs = say(lang, "in_worlds_hangs", levers=levers) if levers else say(lang, "in_worlds_none")
+    return told + asked + hangs + _turned_in(lang, found) + _first(lang, found)
 
 
-def _lever(lever: Lever) -> str:
-    return f"{lever.key}: {lever.part}" if lever.part else lever.key
+def _turned_in(lang: Lang, found: InWorlds) -> str:
+    """Under which assumptions the verdict turns."""
+    box = found.turned_in
+    if box is None:
+        return ""
+    sides = say(lang, "list_and").join(
+        f"{_called(side.key, side.part)} {exact(float(f'{side.low:.2g}'), '')}–{exact(float(f'{side.high:.2g}'), '')}"
+        for side in box.sides
+    )
+    return say(lang, "turned_in", sides=sides, density=percent(box.density), coverage=percent(box.coverage))
+
+
+def _first(lang: Lang, found: InWorlds) -> str:
+    """What to measure first, if a measurement would make the verdict surer."""
+    best = max(found.levers, key=lambda lever: lever.worth, default=None)
+    if best is None or best.worth < LEAST_WORTH:
+        return ""
+    return say(lang, "measure_first", key=_called(best.key, best.part), worth=percent(best.worth))
+
+
+def _called(key: str, part: str) -> str:
+    """An assumption, with the value of a mix whose share is drawn."""
+    return f"{key}: {part}" if part else key

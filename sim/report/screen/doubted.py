@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rich.console import Console
 from rich.table import Table
 
 from sim.analysis.answers import Doubts, Effect
 from sim.analysis.comparison import Comparison
 from sim.analysis.verdict import TargetResult
+from sim.decide.flips import Flip
 from sim.report.numbers import beside, exact, number
 from sim.report.screen.console import styled
 from sim.report.screen.printed import WORDS, target_name
@@ -22,6 +25,19 @@ def print_doubts(console: Console, comparison: Comparison, found: Doubts, lang: 
         console.print(_swings(comparison, result, found.effects[result.target.id], lang))
     if found.unmoved:
         console.print(_unmoved(found, lang))
+
+
+def print_flips(console: Console, comparison: Comparison, found: Mapping[str, Sequence[Flip]], lang: Lang) -> None:
+    """Print the least changes of an assumption that turn each target, the shortest way first."""
+    for result in comparison.targets:
+        for flip in found[result.target.id]:
+            now, then = (_numbers(numbers) for numbers in (flip.numbers, flip.values))
+            called = f"{flip.key}: {flip.part}" if flip.part else flip.key
+            console.print(say(lang, "flip", id=result.target.id, key=called, now=now, then=then))
+
+
+def _numbers(numbers: Sequence[float]) -> str:
+    return ", ".join(exact(float(f"{number:.3g}"), "") for number in numbers)
 
 
 def _swings(comparison: Comparison, result: TargetResult, effects: list[Effect], lang: Lang) -> Table:

@@ -21,6 +21,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "in_worlds_asked": ("，要求 {share}", "; {share} are asked for"),
     "in_worlds_hangs": ("；主要取决于 {levers}。", "; it hangs most on {levers}."),
     "in_worlds_none": ("；没有一项假设单独起主要作用。", "; on no assumption alone."),
+    "flip": (
+        "{id}：{key} 从 {now} 变到 {then}，结论就会改变。",
+        "{id} turns where {key} goes from {now} to {then}.",
+    ),
+    "turned_in": (
+        "在 {sides} 之内，{density} 的世界结论相反，占相反世界的 {coverage}。",
+        " Within {sides} the verdict is another in {density} of the worlds, which are {coverage} of all such worlds.",
+    ),
+    "measure_first": (
+        "先量准 {key}：判断正确的世界会多 {worth}。",
+        " Measure {key} first: the verdict would be right in {worth} more of the worlds.",
+    ),
     "worlds": ("假设之内", "Over the assumptions"),
     "worlds_impossible": (
         "{asked} 个世界中有 {n} 个不成立，未计入：{why}",
