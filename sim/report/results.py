@@ -10,7 +10,6 @@ import pandas as pd
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
-from sim.analysis.in_worlds import Circumstances, InWorlds, Lever
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import Reading, TargetResult
 from sim.analysis.warming import Warming
@@ -18,25 +17,22 @@ from sim.core.version import VERSION
 from sim.report.numbers import DIGITS, rounded
 from sim.report.results_model import (
     ChangeMade,
-    CircumstancesFound,
     DaysFound,
     EstimateFound,
     EvidenceFound,
-    LeverFound,
     MeasureFound,
     MonthFound,
     OutlivedFound,
     ReadingFound,
     RemedyFound,
     Results,
-    SideFound,
     StaffFound,
     TargetFound,
     VariantFound,
     WarmingFound,
     WindowPlayed,
-    WorldsFound,
 )
+from sim.report.results_worlds import worlds_found
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import PreparedVariant
 
@@ -156,39 +152,10 @@ def _target(result: TargetResult, remedy: Remedy | None) -> TargetFound:
         residual_before=None if earlier is None else rounded(earlier),
         published_before_inside=result.before_holds,
         steps_without_limit=result.without_limit,
-        worlds=_worlds(result.in_worlds) if result.in_worlds else None,
+        worlds=worlds_found(result.in_worlds) if result.in_worlds else None,
         reading=_reading(result.reading) if result.reading else None,
         remedy=RemedyFound.model_validate(remedy.plain()) if remedy else None,
     )
-
-
-def _worlds(found: InWorlds) -> WorldsFound:
-    low, high = found.share_range
-    return WorldsFound(
-        played=len(found.met),
-        range90=(rounded(found.low), rounded(found.high)),
-        share=rounded(found.share),
-        share_interval95=(rounded(low), rounded(high)),
-        hangs_on=tuple(map(_lever, found.levers)),
-        turned_in=_circumstances(found.turned_in) if found.turned_in else None,
-    )
-
-
-def _lever(found: Lever) -> LeverFound:
-    return LeverFound(
-        assumption=found.key,
-        part=found.part or None,
-        rank_correlation=rounded(found.rank),
-        worth=rounded(found.worth),
-    )
-
-
-def _circumstances(found: Circumstances) -> CircumstancesFound:
-    sides = tuple(
-        SideFound(assumption=side.key, part=side.part or None, between=(rounded(side.low), rounded(side.high)))
-        for side in found.sides
-    )
-    return CircumstancesFound(sides=sides, coverage=rounded(found.coverage), density=rounded(found.density))
 
 
 def results_json(comparison: Comparison, remedies: Mapping[str, Remedy]) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema
 
 from sim.analysis.standing import Verdict
+from sim.report.results_worlds import WorldsFound
 from sim.scenario.target import Target
 from sim.spec.base import Id, Model, Name, Text
 
@@ -148,58 +149,6 @@ class ReadingFound(Model):
     """The same statistic of the first variant."""
     verdict: Verdict
     """The verdict by this reading; `verdict` of the target is by its own measure."""
-
-
-class LeverFound(Model):
-    """An assumption that a target hangs on."""
-
-    assumption: Id
-    """Key of its source."""
-    part: Text | None
-    """Value of a mix whose share is drawn; null where plain numbers are."""
-    rank_correlation: Number
-    """Of what is drawn for it with what the target comes to, from -1 to 1."""
-    worth: Number
-    """By how much the share of worlds in which the verdict is right would grow if it were measured."""
-
-
-class SideFound(Model):
-    """Between which values an assumption lies."""
-
-    assumption: Id
-    """Key of its source."""
-    part: Text | None
-    """Value of a mix whose share it is; null where plain numbers are."""
-    between: tuple[Number, Number]
-    """The values; of several numbers that rest on it, those of the first."""
-
-
-class CircumstancesFound(Model):
-    """A box of a few assumptions in which the verdict is another than on the numbers used."""
-
-    sides: tuple[SideFound, ...]
-    """Its assumptions; the others may be anything."""
-    coverage: Number
-    """Share of the worlds with the other verdict that lie in it."""
-    density: Number
-    """Share of the worlds in it that have the other verdict."""
-
-
-class WorldsFound(Model):
-    """A target in the worlds that the assumptions allow: all drawn together from their ranges."""
-
-    played: Count
-    """Worlds played."""
-    range90: tuple[Number, Number]
-    """Values between which nine worlds in ten lie."""
-    share: Number
-    """Share of the worlds that meet it."""
-    share_interval95: tuple[Number, Number]
-    """Between which values the share of all possible worlds lies."""
-    hangs_on: tuple[LeverFound, ...]
-    """The assumptions that it hangs on by more than chance, the strongest first."""
-    turned_in: CircumstancesFound | None
-    """Under which of them the verdict turns; null where nothing short says it."""
 
 
 class TargetFound(Target):
