@@ -162,7 +162,7 @@ def _levers(values: Sequence[float], points: Floats) -> tuple[list[int], Floats]
     One after another whichever explains most of what the others leave, as long as that is more than chance would have
     any of them explain: draws of a hypercube are not quite without correlation among each other.
     """
-    if len(values) < 4:
+    if len(values) < 4 or len(set(values)) < 2:
         return [], np.zeros(points.shape[1])
     ranks = rankdata(values) - (len(values) + 1) / 2
     columns = points - points.mean(axis=0)

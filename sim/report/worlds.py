@@ -19,6 +19,8 @@ def worlds_words(lang: Lang, result: TargetResult) -> str:
     if found is None:
         return ""
     unit, written = target.value_unit.id, beside(target.meets, fine)
+    if len(set(found.values)) == 1:
+        return say(lang, "in_worlds_same", value=written(found.low, unit), n=len(found.met))
     low, high = found.share_range
     told = say(
         lang,

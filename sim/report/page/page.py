@@ -18,6 +18,7 @@ from sim.report.page import answers, changes, days, doubts, figures, measures, m
 from sim.report.page.context import Context
 from sim.report.page.swings import Effects, not_moved, swings
 from sim.report.page.table import Table
+from sim.report.page.tornado import tornados
 from sim.report.results import results_json
 from sim.report.words import LANGS
 
@@ -127,6 +128,8 @@ def _content(
             )
             if table
         ],
+        "tornados": tornados(context, effects),
+        "drawn": any(result.in_worlds for result in comparison.targets),
         "sources": sources.kinds(context),
         "doubts": doubts.doubts(context),
         "digest": digest(comparison, remedies),

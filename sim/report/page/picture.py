@@ -25,6 +25,8 @@ class Picture:
     estimate: float
     high: float
     bound: float
+    worlds: tuple[float, float] | None
+    """Between which nine worlds in ten lie; None where none were drawn."""
     meets: tuple[float, float]
     """Where the shaded part begins, and how wide it is."""
     start: str
@@ -39,8 +41,9 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
         return None
     low, high = (found.low, found.high) if has_interval(found) else (found.mean, found.mean)
     ends = (wanted.lowest, wanted.bound, wanted.highest)
-    known = [x for x in (before, low, found.mean, high, *ends) if math.isfinite(x)]
-    first, last = _ends(known, unit.id)
+    over = (result.in_worlds.low, result.in_worlds.high) if result.in_worlds else ()
+    known = [x for x in (before, low, found.mean, high, *over, *ends) if math.isfinite(x)]
+    first, last = ends_of(known, unit.id)
 
     def at(x: float) -> float:
         return round(100 * (min(max(x, first), last) - first) / (last - first), 2)
@@ -52,13 +55,14 @@ def picture(context: Context, result: TargetResult) -> Picture | None:
         estimate=at(found.mean),
         high=at(high),
         bound=at(wanted.bound),
+        worlds=(at(over[0]), at(over[1])) if over else None,
         meets=(at(wanted.lowest), round(at(wanted.highest) - at(wanted.lowest), 2)),
         start=exact(first, unit.id),
         end=with_unit(context.lang, exact(last, unit.id), unit),
     )
 
 
-def _ends(known: list[float], unit: str) -> tuple[float, float]:
+def ends_of(known: list[float], unit: str) -> tuple[float, float]:
     """Where the line begins and ends: at zero, or below it where something lies there; at a round number."""
     if unit == "share":
         return min(0.0, *known), max(1.0, *known)

@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "with all assumptions drawn together from their ranges, {low} to {high} in nine worlds of ten, and met in "
         "{share} of {n} (between {least} and {most} of all)",
     ),
+    "in_worlds_same": (
+        "把各项假设在其范围内一起抽取 {n} 次，结果都是 {value}，与假设无关。",
+        "with all assumptions drawn together from their ranges it is {value} in all {n} worlds: on none does it hang.",
+    ),
     "in_worlds_asked": ("，要求 {share}", "; {share} are asked for"),
     "in_worlds_hangs": ("；主要取决于 {levers}。", "; it hangs most on {levers}."),
     "in_worlds_none": ("；没有一项假设单独起主要作用。", "; on no assumption alone."),
@@ -181,6 +185,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{figure}: {base} {baseline}, simulated {estimate}, target {bound}",
     ),
     "key_estimate": ("模拟值与 95% 区间", "simulated, with its 95% interval"),
+    "key_worlds": ("假设范围内九成的世界", "nine worlds of ten over the ranges of the assumptions"),
+    "tornado_key": (
+        "横条是一项假设从范围低端到高端时目标的变化；黑线是现在的结果，绿线是目标，红色并带 ● 的会改变结论。",
+        "A bar is what a target comes to from the low to the high end of one assumption's range; the black line is "
+        "what it comes to now, the green one the target; red bars, with ●, turn the verdict.",
+    ),
     "key_before": ("基准方案“{base}”", 'baseline "{base}"'),
     "key_target": ("目标，阴影部分为达标", "target; the shaded part meets it"),
     "scope_clock": ("计什么", "What is measured"),

@@ -1,0 +1,73 @@
+"""Which assumptions move a target how far, as bars around what it comes to: the longest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.analysis.answers import Effect
+from sim.analysis.verdict import TargetResult
+from sim.report.numbers import beside, exact, fine
+from sim.report.page import targets
+from sim.report.page.context import Context
+from sim.report.page.picture import ends_of
+from sim.report.page.swings import MOST, Effects
+from sim.report.targets import bound_words, with_unit
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An assumption, and what the target comes to at both ends of its range, in percent of the width."""
+
+    label: str
+    text: str
+    low: float
+    width: float
+    turns: bool
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """The bars of one target, the line of what it comes to and that of its bound."""
+
+    title: str
+    bars: Sequence[Bar]
+    estimate: float
+    bound: float
+    start: str
+    end: str
+
+
+def tornados(context: Context, effects: Effects) -> list[Tornado]:
+    """A picture for every target that some assumption moves."""
+    found = (_tornado(context, r, effects.get(r.target.id, ())) for r in context.comparison.targets)
+    return [tornado for tornado in found if tornado is not None]
+
+
+def _tornado(context: Context, result: TargetResult, effects: Sequence[Effect]) -> Tornado | None:
+    moving = [e for e in effects if e.swing > 0][:MOST]
+    now, bound, unit = result.estimate.mean, result.target.bound, result.target.value_unit
+    if not moving or not math.isfinite(now):
+        return None
+    first, last = ends_of([now, bound, *(x for e in moving for x in _ends(e))], unit.id)
+
+    def at(x: float) -> float:
+        return round(100 * (min(max(x, first), last) - first) / (last - first), 2)
+
+    written = beside(result.target.meets, fine)
+    bars = []
+    for effect in moving:
+        low, high = _ends(effect)
+        text = f"{written(low, unit.id)} – {written(high, unit.id)}"
+        bars.append(Bar(effect.called, text, at(low), round(at(high) - at(low), 2), effect.turns(result.target)))
+    title = f"{result.target.id} {targets.figure(context, result)} {bound_words(context.lang, result.target)}"
+    return Tornado(
+        title, bars, at(now), at(bound), exact(first, unit.id), with_unit(context.lang, exact(last, unit.id), unit)
+    )
+
+
+def _ends(effect: Effect) -> tuple[float, float]:
+    """The lower and the upper end of what a target comes to, what it is now where an end cannot be."""
+    known = [x if math.isfinite(x) else effect.now for x in (effect.low, effect.high)]
+    return min(known), max(known)
