@@ -12,6 +12,7 @@ import click
 
 from sim.cli.comparing import compared, doubted_by
 from sim.cli.learning import learn, records
+from sim.cli.trying import tries
 from sim.core import roots
 
 if TYPE_CHECKING:
@@ -73,9 +74,8 @@ class _Place(click.Path):
 
 
 PLACE = _Place(path_type=Path)
-seed_option = click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the random numbers."
-)
+seed_option = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
+                           help="Seed of the random numbers.")  # fmt: skip
 workers_option = click.option("--workers", type=click.IntRange(min=1), default=lambda: _cores(), help="Processes.",
                               show_default="one per core")  # fmt: skip
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
@@ -173,6 +173,7 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
 @click.option("--out", type=PLACE, help="Folder for the map; reports/PROCESS when left out.")
 @lang_option
 @with_desk
+@tries
 def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang: Lang) -> None:
     """Show a PROCESS: its steps in order with slack, the critical paths marked, and the diff a scenario makes."""
     from sim.report.screen.shown import MAP_FILES, show_process
@@ -188,11 +189,11 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @workers_option
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 @click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
-@click.option(
-    "--worlds", type=click.IntRange(min=0), help="Worlds drawn from the assumptions; 100 when left out, 0 draws none."
-)
+@click.option("--worlds", type=click.IntRange(min=0),
+              help="Worlds drawn from the assumptions; 100 when left out, 0 draws none.")  # fmt: skip
 @lang_option
 @with_desk
+@tries
 def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None, doubted: bool,
             worlds: int | None, lang: Lang) -> int:  # fmt: skip
     """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
@@ -212,11 +213,11 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
 @workers_option
 @click.option("--junit", type=PLACE, help="File for the verdicts in JUnit form, written whatever the exit code.")
 @with_desk
+@tries
 def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit: Path | None) -> int:
     """Check the verdicts of SCENARIOS, of all when none is named.
 
-    Exit code 0: every verdict is as wanted (a recorded miss that holds is), 1: one is not, 2: a file is
-    wrong, 3: the simulator has a fault.
+    Exit code 0: all are as wanted (a recorded miss that holds is), 1: one is not, 2: a file is wrong, 3: our fault.
     """
     from sim.analysis.verdicts import Verdicts
     from sim.core.doors import Door, try_doors
@@ -295,6 +296,7 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
 @workers_option
 @lang_option
 @with_desk
+@tries
 def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int:
     """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn, and where.
 

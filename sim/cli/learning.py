@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.trying import set_option
 from sim.core import roots
 
 if TYPE_CHECKING:
@@ -177,16 +178,19 @@ def _forecast(replay: Replay, split: date | None, seed: int, lang: Lang) -> Vali
 @click.option("--traps", is_flag=True, help="With the traps of vendors: rows twice, invalid, dates without a time.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the random numbers.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write; one in it a process.")
+@set_option
 @click.pass_obj
 def records(root: Path | None, scenario: str, form: str, variant: str | None, days: int, traps: bool, seed: int,
-            out: Path) -> None:  # fmt: skip
+            out: Path, settings: tuple[str, ...]) -> None:  # fmt: skip
     """Record a SCENARIO as a city would: play it once and write its cases in a published form."""
     from sim.core.files import write_whole
     from sim.learn.writing.exports import files_of
     from sim.learn.writing.playing import recorded
     from sim.scenario.desk import Desk
 
-    prepared = Desk(roots.library_root(root)).prepare(scenario)
+    desk = Desk(roots.library_root(root))
+    desk.settings = settings
+    prepared = desk.prepare(scenario)
     for process, found in recorded(prepared, variant, seed, days).items():
         for name, text in files_of(found, form, traps).items():
             click.echo(write_whole(out / process / name, text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.engine.numbering import PlaceNumbers
 from sim.engine.programs.lines import WINDOW, asking
 from sim.records.tables import Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
 from sim.scenario.prepared import Prepared
+from sim.scenario.settings import Officers
 from sim.spec.place import Place, StaffGroup
 
 PILOT_CASES = 1000
@@ -31,10 +32,36 @@ def derived_staff(prepared: Prepared) -> Staff:
     busy than that, other matters fill the rest. A department has a section of officers at least, and one that does
     the business of others has theirs too: officers go where their matters go. At a window nothing is assumed: what
     others hand in takes minutes, and who stands behind them waits minutes.
+
+    Officers that a planner sets are counted from those there are today, by the demand of the files; what else they
+    do stays as much. Raises PlannerError where nobody would be left.
     """
+    settings = prepared.settings
+    found = _derived(prepared, {})
+    if not (settings.officers or settings.demand):
+        return found
+    today = _derived(prepared, settings.demand) if settings.demand else found
+    changed = _set(settings.officers, today.officers)
+    other = {**found.other, **{key: today.other[key] for key in changed if key in today.other}}
+    return Staff({**found.officers, **changed}, other, today.officers)
+
+
+def _set(settings: Iterable[Officers], today: Mapping[PoolKey, int]) -> dict[PoolKey, int]:
+    """The officers that are set, one setting after another."""
+    changed: dict[PoolKey, int] = {}
+    for department, role, setting in settings:
+        key = department, role
+        changed[key] = round(setting.on(changed.get(key, today[key])))
+        if changed[key] < 1:
+            raise setting.wrong(f"{department} has {today[key]} {role} today; leave one at least")
+    return changed
+
+
+def _derived(prepared: Prepared, faster: Mapping[str, float]) -> Staff:
+    """The officers and their other matters; of processes that came `faster` than in their files, as those state."""
     baseline = prepared.variants[0]
     place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
-    load, together = _load(prepared, place)
+    load, together = _load(prepared, place, faster)
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
     for key, nth, group in _groups(baseline.place):
@@ -78,16 +105,19 @@ def _enough(group: StaffGroup) -> StaffGroup:
     return group.model_copy(update={"count": group.count or 10**6, "utilisation": None})
 
 
-def _load(prepared: Prepared, place: PlaceNumbers) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _load(
+    prepared: Prepared, place: PlaceNumbers, faster: Mapping[str, float]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """By pool: the seconds a year that the demand before the reforms asks for, and how many officers at once."""
     load, together = np.zeros(len(place.pools)), np.ones(len(place.pools), dtype=np.int64)
     for process, demand in prepared.scenario.demand.items():
+        yearly = demand.yearly / faster.get(process, 1.0)
         for way in prepared.variants[0].flows[process]:
             flow = flow_tables(prepared, way, place, PILOT_CASES, Draws(0, 0))
             for node, line, seconds in _asked(flow):
                 del node
                 for pool, staff in asking(line, place.crews):
-                    load[pool] += seconds.mean() * staff * way.share * demand.yearly
+                    load[pool] += seconds.mean() * staff * way.share * yearly
                     together[pool] = max(together[pool], staff)
     return load, together
 

@@ -235,6 +235,8 @@ class Staff:
     """How many there are, where a place states only how busy they are."""
     other: Mapping[PoolKey, float]
     """How many of them matters outside the scenario keep busy, before any reform."""
+    today: Mapping[PoolKey, int] = field(default_factory=dict)
+    """How many there are by the files as they stand, where a planner tries other officers or another demand."""
 
 
 @dataclass(frozen=True)

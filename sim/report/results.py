@@ -26,6 +26,7 @@ from sim.report.results_model import (
     ReadingFound,
     RemedyFound,
     Results,
+    SettingFound,
     StaffFound,
     TargetFound,
     VariantFound,
@@ -33,15 +34,19 @@ from sim.report.results_model import (
     WindowPlayed,
 )
 from sim.report.results_worlds import worlds_found
+from sim.report.settings import values
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import PreparedVariant
+from sim.scenario.settings import Made
 
 
 def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
     """The comparison as it is written; the same for any number of workers."""
     prepared = comparison.prepared
     found, window = evidence(prepared), prepared.scenario.window
+    tried = tuple(_setting(made, comparison) for made in prepared.settings.made)
     return Results(
+        **({"settings": tried} if tried else {}),
         schema_version=1,
         scenario=prepared.scenario.id,
         name=prepared.scenario.name,
@@ -66,6 +71,11 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
         ),
         evidence=EvidenceFound(numbers=dict(found.counts), assumed_share=rounded(found.assumed_share)),
     )
+
+
+def _setting(made: Made, comparison: Comparison) -> SettingFound:
+    old, new = values(made, comparison.staff)
+    return SettingFound(setting=made.setting, owner=made.owner, path=made.path, old=old, new=new)
 
 
 def _warming(found: Warming) -> WarmingFound:

@@ -255,6 +255,21 @@ class OutlivedFound(Model):
     """The steps and the reforms that follow it."""
 
 
+class SettingFound(Model):
+    """A value that a planner tried in the place of what a file states."""
+
+    setting: Text
+    """As it was written."""
+    owner: Text
+    """What the file holds: the scenario, the place, the process or the practice, by its id."""
+    path: Text
+    """Where in it."""
+    old: Any
+    """What stands in the file; of officers that it does not count, how many there are; null for nothing."""
+    new: Any
+    """What stood there in this run."""
+
+
 class Results(Model):
     """The result of a comparison; the same bytes for the same inputs and seed, whatever the number of workers."""
 
@@ -286,7 +301,9 @@ class Results(Model):
     """Version of the program."""
     inputs: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     """SHA-256 over the bytes of all files that it rests on: the scenario, its calendar, its place, its processes and
-    those they call, and the practice, sources, materials and amendments that all share."""
+    those they call, and the practice, sources, materials and amendments that all share; and over the settings."""
+    settings: tuple[SettingFound, ...] = ()
+    """What was tried in the place of what the files state, in the order given; left out where nothing was."""
     variants: Annotated[dict[Id, VariantFound], Field(min_length=1)]
     """The variants in order, the baseline first."""
     targets: tuple[TargetFound, ...]

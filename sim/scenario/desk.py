@@ -13,7 +13,7 @@ from sim.core.doors import Door
 from sim.core.errors import Fault, PlannerError, SpecError, named, unknown
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load_scenario, read_library, scenario_paths
-from sim.scenario.prepare import prepare as made_ready
+from sim.scenario.prepare import prepared_with
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import Scenario
 from sim.text import yamlio
@@ -31,12 +31,13 @@ def load(root: Path | str | None = None) -> Library:
     return library
 
 
-def prepare(scenario: Path | str, library: Library) -> Prepared:
+def prepare(scenario: Path | str, library: Library, settings: Sequence[str] = ()) -> Prepared:
     """Return a scenario ready to run, given by its id or as the path of a YAML file.
 
-    Raises PlannerError where there is none of that name, SpecError with every fault of the file.
+    `settings` are tried as if its files said so: `after.告知承诺.uptake=0.6`, `demand.x.per_year*=1.3`. Raises
+    PlannerError where there is none of that name or a setting means nothing, SpecError with every fault of the file.
     """
-    return made_ready(load_scenario(scenario_path(scenario, library.root), library), library)
+    return prepared_with(scenario_path(scenario, library.root), library, settings)
 
 
 def scenario_path(scenario: Path | str, root: Path) -> Path:
@@ -60,7 +61,7 @@ def _names(path: Path) -> Collection[str]:
 
 
 def prepare_all(
-    paths: Iterable[Path], library: Library, wanted: Callable[[Scenario], object]
+    paths: Iterable[Path], library: Library, wanted: Callable[[Scenario], object], settings: Sequence[str] = ()
 ) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
     """Return the scenarios of these files that are wanted, ready to run, and what is wrong with the others.
 
@@ -72,9 +73,8 @@ def prepare_all(
     for path in dict.fromkeys(paths):
         name = str(path) if path.stem in {*ready, *wrong} else path.stem
         try:
-            spec = load_scenario(path, library)
-            if wanted(spec.model):
-                ready[name] = made_ready(spec, library)
+            if wanted(load_scenario(path, library).model):
+                ready[name] = prepared_with(path, library, settings)
         except PlannerError as error:
             wrong[name] = error
     return ready, wrong
@@ -82,6 +82,9 @@ def prepare_all(
 
 class Desk:
     """Where the commands work: the library and the scenarios under a root, read when first asked for."""
+
+    settings: Sequence[str] = ()
+    """What is tried on every scenario that is made ready here."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -138,13 +141,13 @@ class Desk:
 
     def prepare(self, name: str) -> Prepared:
         """A scenario ready to run, given by its id or as a path; raises SpecError with every fault."""
-        return prepare(name, self.library)
+        return prepare(name, self.library, self.settings)
 
     def ready(
         self, paths: Iterable[Path], wanted: Callable[[Scenario], object]
     ) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
         """The scenarios of these files that are wanted, ready to run, and what is wrong with others."""
-        return prepare_all(paths, self.library, wanted)
+        return prepare_all(paths, self.library, wanted, self.settings)
 
     def to_check(self, names: Sequence[str]) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
         """The scenarios of these names that have targets, of all where none is named, and what is wrong with others.

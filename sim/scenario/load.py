@@ -18,6 +18,7 @@ from sim.scenario.shelf import shelved
 from sim.spec.base import Model
 from sim.spec.process import Process
 from sim.text import yamlio
+from sim.text.document import Document
 
 M = TypeVar("M", bound=Model)
 
@@ -44,11 +45,16 @@ def load(path: Path, kind: type[M], library: Library) -> Spec[M]:
     return _checked(read(path, kind, lambda: called(library)), library)
 
 
+def load_document(path: Path, document: Document, kind: type[M], library: Library) -> Spec[M]:
+    """Return a document in the place of a file as a model, checked likewise; raise SpecError with every fault."""
+    return _checked(modelled(path, document, kind, lambda: called(library)), library)
+
+
 def load_any(path: Path, library: Library) -> Spec[Any]:
     """Return the file as the kind of model it is, checked against the library; raise SpecError likewise."""
     document = yamlio.read(path)
     kind = kind_of(path, document.data).model
-    return _checked(modelled(path, document, kind, lambda: called(library)), library)
+    return load_document(path, document, kind, library)
 
 
 def load_process(path: Path, library: Library) -> Spec[Process]:

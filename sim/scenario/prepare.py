@@ -26,6 +26,7 @@ from sim.scenario.reach import beyond
 from sim.scenario.scenario import Scenario, Variant
 from sim.scenario.scenario_checks import processes
 from sim.scenario.scopes import scope_faults
+from sim.scenario.settings import named, with_settings
 from sim.scenario.target_units import in_own_days
 from sim.scenario.trial import tried
 from sim.spec.opening import hours_of
@@ -39,6 +40,21 @@ HOUR = 3600
 def prepare(spec: Spec[Scenario], library: Library) -> Prepared:
     """Return the scenario with its reforms applied; raise SpecError with every reform that is refused."""
     return made(origin(spec, library))
+
+
+def prepared_with(path: Path, library: Library, texts: Sequence[str] = ()) -> Prepared:
+    """Return the scenario in a file with settings that are tried; raise PlannerError or SpecError with what is wrong.
+
+    What is wrong with the files as they stand is told without the settings.
+    """
+    spec, changed, settings = with_settings(path, library, texts)
+    try:
+        return made(replace(origin(spec, changed), settings=settings))
+    except SpecError as error:
+        if not texts:
+            raise
+        prepared_with(path, library)
+        raise named(error, settings.made) from None
 
 
 def origin(spec: Spec[Scenario], library: Library) -> Origin:

@@ -12,6 +12,7 @@ from sim.reforms.diff import Change
 from sim.scenario.amendments import Amendments
 from sim.scenario.library import Spec
 from sim.scenario.scenario import Scenario
+from sim.scenario.settings import NOTHING_SET, Settings
 from sim.scenario.target_units import Converted
 from sim.scenario.validity import Outlived
 from sim.spec.base import Name
@@ -67,6 +68,8 @@ class Origin:
     table: DayTable
     inputs: str
     """SHA-256 of the files."""
+    settings: Settings = NOTHING_SET
+    """What a planner tries in the place of what they state."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ class Prepared:
     """The rules it goes by that have ended, or end before the last case comes."""
     converted: Mapping[str, Converted] = field(default_factory=dict)
     """Target → how it was published, where that was in parts of the days it is held against."""
+
+    @property
+    def settings(self) -> Settings:
+        """What a planner tries in the place of what the files state."""
+        return self.origin.settings if self.origin else NOTHING_SET
 
     @property
     def ends(self) -> tuple[PreparedVariant, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from sim.report.page.swings import Effects, not_moved, swings
 from sim.report.page.table import Table
 from sim.report.page.tornado import tornados
 from sim.report.results import results_json
+from sim.report.settings import setting_words
 from sim.report.words import LANGS
 
 FOLDER = Path(__file__).parent
@@ -108,6 +110,8 @@ def _content(
         "question": answers.question(context),
         "demands": answers.demands(context),
         "window": answers.window(context),
+        "tried": "".join(f" --set {quote(made.setting)}" for made in comparison.prepared.settings.made),
+        "settings": list(setting_words(context.lang, comparison.prepared, comparison.staff)),
         "interrupted": comparison.interrupted,
         "tally": answers.tally(context),
         "answers": answers.answers(context, remedies, effects),

@@ -23,6 +23,7 @@ from sim.report.numbers import Written, beside, exact, has_interval, has_spread,
 from sim.report.rules import outlived_words
 from sim.report.screen.console import styled
 from sim.report.screen.months import by_month
+from sim.report.settings import setting_words
 from sim.report.targets import (
     befores_words,
     judged_words,
@@ -127,6 +128,7 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     """Print the before/after table and the verdicts."""
     scenario, words = comparison.prepared.scenario, WORDS[lang]
     runs = words["runs"].format(runs=comparison.runs, seed=comparison.seed)
+    _print_settings(console, comparison, lang)
     for process in scenario.demand:
         named_process = [_process(comparison, process, lang)] if len(scenario.demand) > 1 else []
         title = " · ".join([getattr(scenario.name, lang), *named_process, runs])
@@ -156,6 +158,12 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
             console.print(f"{result.target.id} {published}")
         _print_doubts(console, result, lang)
     _print_caveats(console, comparison, lang)
+
+
+def _print_settings(console: Console, comparison: Comparison, lang: Lang) -> None:
+    """Print what was tried in the place of what the files state."""
+    for sentence in setting_words(lang, comparison.prepared, comparison.staff):
+        console.print(styled((sentence, "cyan")))
 
 
 def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None:

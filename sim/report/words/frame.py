@@ -10,6 +10,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{place}，{start} 起，{runs} 次重复，种子 {seed}",
         "{place}, from {start}, {runs} replications, seed {seed}",
     ),
+    "set_value": (
+        "试算 {setting}：{owner} 的 {path}，{old} → {new}",
+        "Tried {setting}: {path} of {owner}, {old} → {new}",
+    ),
+    "staff_follows": (
+        "人数未公布的部门按忙碌程度随办件量推算：{changes}；要保持现有人数，加 --set 'place.*.*+=0'",
+        "Officers whose number is only assumed follow from the demand: {changes}; --set 'place.*.*+=0' keeps those of "
+        "today",
+    ),
     "answers": ("问题与结论", "Question and answer"),
     "measures": ("改革前后对照", "Before and after"),
     "charts": ("图", "Charts"),
