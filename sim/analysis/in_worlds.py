@@ -61,6 +61,8 @@ class InWorlds:
     """World → whether the estimate meets what the target asks for in it."""
     levers: tuple[Lever, ...] = ()
     """The assumptions that it hangs on by more than chance, the strongest first."""
+    left_out: int = 0
+    """Worlds drawn that cannot be."""
     turned_in: Circumstances | None = None
     """Under which of them the verdict turns; None where no box is dense in such worlds."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,10 @@ from sim.core import roots
 if TYPE_CHECKING:
     from sim.analysis.verdicts import Verdicts
     from sim.core.errors import PlannerError
+    from sim.decide.recorded import Record, Recorded
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
+    from sim.scenario.prepared import Prepared
 
 MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
@@ -237,24 +239,34 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit
             write_whole(junit, junit_xml(verdicts))
 
 
+def _of_these_files(record: Record, asked: Mapping[str, Prepared], name: str) -> Recorded | None:
+    """The worlds of a scenario that are on record for the files as they are now."""
+    found = record.get(name)
+    return found if found and found.inputs == asked[name].inputs else None
+
+
 def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verdicts: Verdicts) -> int:
     """Print each verdict as soon as it is known, and keep it."""
     from sim.analysis import several
     from sim.analysis.verdicts import STOPPED
+    from sim.decide.recorded import recorded
     from sim.report.screen.console import progress
-    from sim.report.screen.verdicts import closing, lines
+    from sim.report.screen.verdicts import closing, fragile, lines
 
+    record = recorded(desk.root)
     asked, wrong = desk.to_check(scenarios)
     for name, error in wrong.items():
         verdicts.fail(name, error)
     _tell(desk, wrong.values())
     for name in verdicts.gather(several.compare_all(asked, seed, workers, progress)):
-        for line in lines(verdicts, name):
+        for line in lines(verdicts, name, _of_these_files(record, asked, name)):
             click.echo(line)
     if unfinished := [name for name in asked if name not in {*verdicts.by_scenario, *verdicts.failures}]:
         verdicts.failures |= dict.fromkeys(unfinished, STOPPED)
         return _stopped(unfinished)
     click.echo(closing(verdicts))
+    if told := fragile(verdicts, {name: _of_these_files(record, asked, name) for name in verdicts.by_scenario}):
+        click.echo(told)
     return WRONG_FILE if verdicts.failures else 0 if verdicts.as_wanted else MISSED
 
 
@@ -319,6 +331,23 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int
         turned = flips(comparison, found, workers, tell)
     print_flips(console(), comparison, turned, lang)
     return 0
+
+
+@commands.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--worlds", type=click.IntRange(min=1), default=60, show_default=True, help="Worlds of each scenario.")
+@seed_option
+@workers_option
+@with_desk
+def worlds(desk: Desk, scenarios: tuple[str, ...], worlds: int, seed: int, workers: int) -> int:
+    """Draw all assumptions of SCENARIOS together, of all when none is named, and keep how often each verdict holds.
+
+    Kept in reports/reference/worlds.json, from which `check` tells which verdicts are fragile.
+    """
+    from sim.cli.drawing import drawn
+
+    unfinished = drawn(desk, scenarios, worlds, seed, workers)
+    return _stopped(unfinished) if unfinished else 0
 
 
 @commands.command()

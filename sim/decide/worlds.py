@@ -82,10 +82,8 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
         for world in run(drawn):
             found.append(world)
             tell(len(found), count)
-    possible = np.array([not world.why_not for world in found])
-    told = [world for world in found if not world.why_not]
     keys = tuple(dict.fromkeys(d.key for d in dimensions))
-    targets = {r.target.id: _in_worlds(r, told, dimensions, points[possible], origin) for r in comparison.targets}
+    targets = {r.target.id: _in_worlds(r, found, dimensions, points, origin) for r in comparison.targets}
     return Worlds(count, tuple(world.why_not for world in found if world.why_not), keys, targets)
 
 
@@ -125,9 +123,11 @@ def _played(comparison: Comparison, drawn: Sequence[Drawn]) -> _World:
     return _World(estimates, met)
 
 
-def _in_worlds(result: TargetResult, told: Sequence[_World], dimensions: Sequence[Move], points: Floats,
+def _in_worlds(result: TargetResult, found: Sequence[_World], dimensions: Sequence[Move], points: Floats,
                origin: Origin) -> InWorlds:  # fmt: skip
     key = result.target.id
+    told = [world for world in found if not world.why_not]
+    drawn, points = points, points[[not world.why_not for world in found]]
     values = tuple(world.estimates[key] for world in told)
     met = tuple(world.met[key] for world in told)
     chosen, simple = _levers(values, points)
@@ -137,7 +137,8 @@ def _in_worlds(result: TargetResult, told: Sequence[_World], dimensions: Sequenc
     )
     turned = np.array(met, dtype=bool) != result.target.meets(result.estimate.mean)
     box = flip_box(points, turned, chosen) if chosen else None
-    return InWorlds(values, met, levers, _circumstances(box, dimensions, origin) if box else None)
+    turned_in = _circumstances(box, dimensions, origin) if box else None
+    return InWorlds(values, met, levers, len(drawn) - len(told), turned_in)
 
 
 def _circumstances(box: Box, dimensions: Sequence[Move], origin: Origin) -> Circumstances:

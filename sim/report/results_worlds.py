@@ -55,6 +55,8 @@ class WorldsFound(Model):
 
     played: Count
     """Worlds played."""
+    left_out: Count
+    """Worlds drawn that cannot be."""
     range90: tuple[Number, Number]
     """Values between which nine worlds in ten lie."""
     share: Number
@@ -72,6 +74,7 @@ def worlds_found(found: InWorlds) -> WorldsFound:
     low, high = found.share_range
     return WorldsFound(
         played=len(found.met),
+        left_out=found.left_out,
         range90=(rounded(found.low), rounded(found.high)),
         share=rounded(found.share),
         share_interval95=(rounded(low), rounded(high)),

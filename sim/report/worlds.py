@@ -35,7 +35,8 @@ def worlds_words(lang: Lang, result: TargetResult) -> str:
     asked = say(lang, "in_worlds_asked", share=percent(target.in_worlds)) if target.in_worlds else ""
     levers = say(lang, "list_and").join(_called(lever.key, lever.part) for lever in found.levers[:MOST_LEVERS])
     hangs = say(lang, "in_worlds_hangs", levers=levers) if levers else say(lang, "in_worlds_none")
-    return told + asked + hangs + _turned_in(lang, found) + _first(lang, found)
+    left_out = say(lang, "worlds_left_out", n=found.left_out) if found.left_out else ""
+    return told + asked + hangs + _turned_in(lang, found) + _first(lang, found) + left_out
 
 
 def _turned_in(lang: Lang, found: InWorlds) -> str:

@@ -38,9 +38,9 @@ WORDS: dict[str, tuple[str, str]] = {
         " Measure {key} first: the verdict would be right in {worth} more of the worlds.",
     ),
     "worlds": ("假设之内", "Over the assumptions"),
-    "worlds_impossible": (
-        "{asked} 个世界中有 {n} 个不成立，未计入：{why}",
-        "{n} of {asked} worlds cannot be and are left out: {why}",
+    "worlds_left_out": (
+        "另有 {n} 个抽到的世界不能成立，未计入。",
+        " {n} more {n:world|worlds} that {n:was|were} drawn cannot be and {n:is|are} left out.",
     ),
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
