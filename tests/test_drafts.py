@@ -189,3 +189,11 @@ def test_without_a_practice_rule_nothing_runs(root: Path, capsys: pytest.Capture
     Path("processes/practice.yaml").unlink()
     assert call(root, "list") == 2
     assert capsys.readouterr().err == "processes/practice.yaml:1: no such file: check the name\n"
+
+
+def test_a_table_of_cases_is_no_spec(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever hands in last year's files is told which command reads them."""
+    Path("cases.csv").write_text("case,activity\n1,review\n", encoding="utf-8")
+    assert call(root, "validate", "cases.csv") == 2
+    told = "cases.csv:1: a table is no spec; `run.py learn cases.csv` reads records of cases"
+    assert capsys.readouterr().err.splitlines()[-1] == told

@@ -14,9 +14,14 @@ from sim.scenario.scenario import Scenario
 from sim.spec.flags import flags, place_flags
 from sim.text.reading import shown
 
+TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".xes", ".gz", ".parquet")
+"""How files of records end, which some hand in for a spec."""
+
 
 def validate(path: Path, library: Library) -> list[Fault]:
     """Return every fault of one file, of whichever kind it is; the reforms of a scenario are tried."""
+    if path.suffix.lower() in TABLES:
+        return [Fault(shown(path), 1, "", f"a table is no spec; `run.py learn {path.name}` reads records of cases")]
     try:
         spec = load_any(path, library)
         if isinstance(spec.model, Scenario):
