@@ -39,7 +39,7 @@ def every_case_ends_once(tables: Tables, log: Log) -> None:
     for process, arrivals in enumerate(tables.arrivals):
         own = cases[cases["process"] == process]
         assert own["case"].tolist() == list(range(len(arrivals.times)))
-        assert own["arrived"].tolist() == arrivals.times
+        assert own["arrived"].tolist() == arrivals.times.tolist()
     ended = cases[cases["last"] >= 0]
     assert (runs.loc[ended["last"], "finished"].to_numpy() == ended["finished"].to_numpy()).all()
 
@@ -77,7 +77,7 @@ def utilisation_law(tables: Tables, log: Log) -> None:
 
 def nobody_overtakes_or_works_twice(tables: Tables, log: Log) -> None:
     """Pools serve in order of arrival unless some cases are urgent, or visits go ahead, with the officers they have."""
-    urgent = any(a.urgent for a in tables.arrivals) or bool(tables.crews)
+    urgent = any(a.urgent is not None and a.urgent.any() for a in tables.arrivals) or bool(tables.crews)
     for number, own in _served(log).items():
         assert urgent or own["started"].is_monotonic_increasing
         _, busy = _level(own["started"], own["ended"], own["staff"].to_numpy())
@@ -154,4 +154,4 @@ def _carried_out(program: Program, lines: list[Instruction], cases: Ints,
 
 
 def _by_case(line: Instruction, cases: Ints) -> Ints:
-    return np.array(line.seconds, dtype=np.int64)[cases]
+    return line.seconds[cases]

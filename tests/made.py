@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from sim.engine.play import simulate
 from sim.records.log import CASE
 from sim.records.tables import Instruction, Op, Program, Tables
@@ -21,12 +23,12 @@ CASES = 9
 
 def serves(minutes: int, staff: int = 1) -> Attempt:
     """Work of some officers of the one pool."""
-    return Instruction(int(Op.SERVE), int(Category.WORK), 0, staff, [minutes * 60] * CASES), 0
+    return Instruction(int(Op.SERVE), int(Category.WORK), 0, staff, np.full(CASES, minutes * 60)), 0
 
 
 def takes(minutes: int, flags: int = 0) -> Attempt:
     """Work that nobody waits for, and what comes of it."""
-    return Instruction(int(Op.DELAY), int(Category.WORK), 0, 0, [minutes * 60] * CASES), flags
+    return Instruction(int(Op.DELAY), int(Category.WORK), 0, 0, np.full(CASES, minutes * 60)), flags
 
 
 def made(before: Mapping[str, Sequence[str]], attempts: Mapping[str, Sequence[Attempt]], *,
@@ -40,16 +42,16 @@ def made(before: Mapping[str, Sequence[str]], attempts: Mapping[str, Sequence[At
 
     def program(node: int, attempt: int) -> Program:
         line, flags = attempts[names[node]][attempt]
-        return Program([line], flags=[flags] * CASES)
+        return Program([line], flags=np.full(CASES, flags))
 
     flow = replace(
         pattern.flows[0], nodes=[replace(pattern.flows[0].nodes[0], id=n) for n in names], before=preceding,
         after=[[v for v, earlier in enumerate(preceding) if u in earlier] for u in range(len(names))],
         redo={names.index(n): tuple(map(names.index, again)) for n, again in (redo or {}).items()},
-        active=[(active or {}).get(n) for n in names], program=program,
+        active=[np.array(active[n]) if active and n in active else None for n in names], program=program,
     )  # fmt: skip
-    times = [minute * 60 for minute in arrivals]
-    came = {"times": times, "flow": [0] * len(times), "end": len(times), "between": (times[0], times[-1])}
+    times = np.array([minute * 60 for minute in arrivals])
+    came = {"times": times, "flow": np.zeros_like(times), "end": len(times), "between": (times[0], times[-1])}
     return replace(pattern, flows=[flow], arrivals=[replace(pattern.arrivals[0], **came)])
 
 

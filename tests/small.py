@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
@@ -139,9 +140,22 @@ def log_of(prepared: Prepared, variant: int = 0, seed: int = 1, replication: int
     return tables, simulate(tables)
 
 
-def frame(rows: array[int], columns: tuple[str, ...]) -> pd.DataFrame:
+def frame(rows: NDArray[np.int64], columns: tuple[str, ...]) -> pd.DataFrame:
     """Rows of a log as a frame."""
-    return pd.DataFrame(np.array(rows, dtype=np.int64).reshape(-1, len(columns)), columns=list(columns))
+    return pd.DataFrame(rows.reshape(-1, len(columns)), columns=list(columns))
+
+
+def plain(value: Any) -> Any:
+    """A part of the tables with lists in place of arrays, so that it can be compared."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    if isinstance(value, tuple):
+        return value._make(map(plain, value)) if hasattr(value, "_make") else tuple(map(plain, value))
+    if is_dataclass(value):
+        return replace(value, **{x.name: plain(getattr(value, x.name)) for x in fields(value)})
+    return value
 
 
 def minutes(second: int) -> str:

@@ -110,7 +110,7 @@ def test_ten_hours_of_work_from_friday_afternoon(friday: str, end: str, staff: s
     process = service(step("serve", 10 / 8))
     tables, log = log_of(world(process, scenario(1, "every_minutes: 900", start=friday), place))
     identities.check(tables, log)
-    assert [moment(t, friday) for t in (tables.arrivals[0].times[0], log.end)] == [f"{friday[5:]} 15:00", end]
+    assert [moment(t, friday) for t in (int(tables.arrivals[0].times[0]), log.end)] == [f"{friday[5:]} 15:00", end]
 
 
 # -- the critical path ----------------------------------------------------------------------------
@@ -175,10 +175,10 @@ def ended(program: Program, case: int, start: int, deadlines: Deadlines) -> int:
     """When a program that starts at a moment is over for a case for which nothing and nobody is missing."""
     now, pending = start, [start]
     for line in program.lines:
-        if (seconds := line.seconds[case]) < 0:
+        if (seconds := int(line.seconds[case])) < 0:
             continue
         if line.op == Op.FORK:
-            pending.append(now + sum(max(beside.seconds[case], 0) for beside in program.branches[line.where]))
+            pending.append(now + sum(max(int(beside.seconds[case]), 0) for beside in program.branches[line.where]))
         elif line.op == Op.JOIN:
             now = max(now, *pending)
         elif line.op == Op.PERIOD:

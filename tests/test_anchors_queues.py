@@ -102,7 +102,7 @@ def test_every_case_starts_when_the_first_officer_is_free(officers: int) -> None
     """G/G/c, exactly: a case starts at its arrival or when, of those before it, one officer first is free."""
     between = f"{{exponential: {10 / officers}}}"
     tables, log = log_of(one_queue(officers, between, "{lognormal: [8, 20]}", 3000))
-    (serve,) = [line for line in tables.flows[0].program(0, 0).lines if any(line.seconds)]
+    (serve,) = [line for line in tables.flows[0].program(0, 0).lines if line.seconds.any()]
     free, starts = [0] * officers, []
     for arrival, seconds in zip(tables.arrivals[0].times, serve.seconds, strict=True):
         starts.append(max(arrival, free[0]))

@@ -13,7 +13,7 @@ from sim.engine.play import simulate
 from sim.records.log import ACTIVITY, ATTEMPT
 from sim.records.tables import Arrivals, Staff
 
-from .small import frame, scenario, service, staffed, world
+from .small import frame, plain, scenario, service, staffed, world
 
 KEY = ("service", "review", "work", 0)
 
@@ -99,7 +99,7 @@ def fates(reform: str, cases: int = 200) -> tuple[Arrivals, Fates]:
     big = tables.attributes["service"]["big"]
     names = [node.id for node in tables.flows[0].nodes]
     found = {(r.case, names[r.node], r.nth): (r.busy, r.flags, bool(big[r.case])) for r in rows.itertuples()}
-    return tables.arrivals[0], found
+    return plain(tables.arrivals[0]), found
 
 
 def test_dropping_a_step_leaves_all_other_luck_as_it_was() -> None:

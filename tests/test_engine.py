@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sim.engine.play import simulate
@@ -46,7 +47,7 @@ def test_cases_are_served_in_the_order_they_come() -> None:
 def test_urgent_cases_are_served_before_those_that_wait() -> None:
     """An urgent case goes to the head of the queue and interrupts nobody."""
     tables, _ = log_of(world(serve("minutes: 10"), scenario(4, "every_minutes: 2"), staffed(desk=1)))
-    urgent = replace(tables, arrivals=[replace(tables.arrivals[0], urgent=[False, False, True, True])])
+    urgent = replace(tables, arrivals=[replace(tables.arrivals[0], urgent=np.array([False, False, True, True]))])
     assert trace(urgent, simulate(urgent)) == [
         "0 serve work 2 2 12",
         "2 serve work 6 12 22",
@@ -70,7 +71,7 @@ def test_nobody_overtakes_work_for_two_unless_urgent() -> None:
     attempts = {"one": [serves(10)], "two": [serves(10, staff=2)]}
     tables = made({"one": [], "two": []}, attempts, arrivals=[0, 1, 2], active=active, officers=2)
     assert trace(tables, simulate(tables)) == ["0 one work 0 0 10", "1 two work 1 10 20", "2 one work 2 20 30"]
-    urgent = replace(tables, arrivals=[replace(tables.arrivals[0], urgent=[False, False, True])])
+    urgent = replace(tables, arrivals=[replace(tables.arrivals[0], urgent=np.array([False, False, True]))])
     assert trace(urgent, simulate(urgent)) == ["0 one work 0 0 10", "2 one work 2 2 12", "1 two work 1 12 22"]
 
 
@@ -208,9 +209,9 @@ def test_the_clock_runs_from_acceptance_to_decision() -> None:
 
 def test_a_case_skips_the_lines_that_are_not_for_it() -> None:
     """The second case neither queues at the busy desk nor starts the branch of the first."""
-    first_only = [60 * 60, -1]
+    first_only = np.array([60 * 60, -1])
     desk, beside = serves(1)[0]._replace(seconds=first_only), takes(2)[0]
-    fork = desk._replace(op=int(Op.FORK), seconds=[0, -1])
+    fork = desk._replace(op=int(Op.FORK), seconds=np.array([0, -1]))
     tables = made({"step": []}, {}, arrivals=[0, 1])
     flow = replace(tables.flows[0], program=lambda *_: Program([fork, desk, takes(3)[0]], [[beside]]))
     assert outcome(replace(tables, flows=[flow])) == (
@@ -236,7 +237,7 @@ def test_a_run_goes_on_when_the_last_of_its_branches_is_over() -> None:
     """Branches of 3 and 8 minutes start together; a minute of work is done meanwhile, another after the longer one."""
     work = serves(1)[0]
     here, there = (takes(minutes)[0] for minutes in (3, 8))
-    mark = work._replace(category=int(Category.APPLICANT), staff=int(Beside.OTHERS), seconds=[0])
+    mark = work._replace(category=int(Category.APPLICANT), staff=int(Beside.OTHERS), seconds=np.array([0]))
     forks = [mark._replace(op=int(Op.FORK), where=number) for number in (0, 1)]
     lines = [*forks, work, mark._replace(op=int(Op.JOIN), where=int(Beside.OTHERS)), work]
     tables = made({"step": []}, {})

@@ -17,7 +17,7 @@ from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
 from sim.records.frames import Records, utilisation
-from sim.records.log import Log
+from sim.records.log import Journal
 from sim.records.measures.register import values
 from sim.records.tables import Arrivals, Crew, Pool, Tables
 from sim.spec.categories import Category
@@ -451,9 +451,10 @@ def test_work_before_the_first_and_after_the_last_arrival_is_no_utilisation() ->
     hour, officers = 3600, Pool("bureau", "officers", (Crew(1, 0),), derived=False)
     table, epoch = day_table(), date(2024, 3, 4)
     clocks, between = [Clock(table, Hours.ALWAYS, epoch)], (5 * hour, 15 * hour)
-    arrivals = Arrivals("p", [0, *between], [0] * 3, None, 1, 3, between, 3)
+    arrivals = Arrivals("p", np.array([0, *between]), np.zeros(3, dtype=np.int64), None, 1, 3, between, 3)
     tables = Tables([], [arrivals], [officers], clocks, [], 0, 8 * hour, Deadlines(table, epoch), 0)
-    log = Log()
+    journal = Journal()
     for start, end in ((3, 7), (8, 9), (13, 18), (20, 22)):
-        log.activities.extend([0, 0, Category.WORK, 0, 1, start * hour, start * hour, end * hour, (end - start) * hour])
-    assert utilisation(tables, log) == {("bureau", "officers"): 0.5}
+        times = (x * hour for x in (start, start, end, end - start))
+        journal.activities.extend([0, 0, Category.WORK, 0, 1, *times])
+    assert utilisation(tables, journal.log(end=22 * hour)) == {("bureau", "officers"): 0.5}

@@ -33,13 +33,14 @@ from sim.scenario.target import Target
 
 
 def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
-            progress: Tell = silent) -> Comparison:  # fmt: skip
+            progress: Tell = silent, often: bool = False) -> Comparison:  # fmt: skip
     """The comparison of a scenario's variants.
 
     Replications are added until every verdict is decided at one of the looks (`sim.analysis.looks`) or the
     scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
     seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
-    most. When the user interrupts it, what is finished is compared, if that is at least two replications.
+    most. When the user interrupts it, what is finished is compared, if that is at least two replications. `often` says
+    that this is one of many comparisons, for which `sim.analysis.playing` may choose another player.
     Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
@@ -47,18 +48,18 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
     with naming(prepared.where):
         try:
-            return _compared(prepared, seed, runs, workers, progress)
+            return _compared(prepared, seed, runs, workers, progress, often)
         except CalendarError as error:
             raise prepared.located(error) from None
 
 
-def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell) -> Comparison:
+def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell, often: bool) -> Comparison:
     staff, budget = derived_staff(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
     interrupted = False
     try:
-        with runner(prepared, staff, seed, workers) as run:
+        with runner(prepared, staff, seed, workers, often) as run:
             for look in planned:
                 for replication in run(range(len(done), look.runs)):
                     done.append(replication)

@@ -136,7 +136,8 @@ class _Search:
         found = []
         for replication in range(min(REPLICATIONS, self._comparison.runs)):
             draws = Draws(self._comparison.seed, replication)
-            found.append(target_cases(target, prepared, *played(prepared, variant, self._comparison.staff, draws)))
+            played_once = played(prepared, variant, self._comparison.staff, draws, often=True)
+            found.append(target_cases(target, prepared, *played_once))
         return statistic(target, found)
 
     def _reforms(self) -> tuple[tuple[Further, ...], tuple[Further, ...]]:

@@ -28,7 +28,7 @@ def replayed(prepared: Prepared, seed: int, replications: int) -> dict[str, floa
     cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
     for replication in range(replications):
         for variant in (v for v in prepared.variants if v.id in wanted):
-            tables, log = played(prepared, variant, staff, Draws(seed, replication))
+            tables, log = played(prepared, variant, staff, Draws(seed, replication), often=True)
             for target in targets:
                 if variant.id in (target.variant, first):
                     found = cases_by_process(target, prepared, tables, log)

@@ -31,13 +31,13 @@ class Replication:
     """Variant → process → the table of its events; in replication 0 only."""
 
 
-def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Replication:
+def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: bool = False) -> Replication:
     """One replication: every variant played with the same cases and the same luck."""
     draws = Draws(seed, number)
     drawn = {v.id for v in (prepared.variants[0], prepared.variants[-1])} if number == 0 else set()
     outcomes, kept, told = {}, {}, {}
     for variant in prepared.variants:
-        tables, log = played(prepared, variant, staff, draws)
+        tables, log = played(prepared, variant, staff, draws, often)
         found = all_records(tables, log)
         outcomes[variant.id] = outcome(prepared, found, tables, log)
         if variant.id in drawn:
@@ -47,14 +47,16 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int) -> Repli
     return Replication(number, outcomes, kept, told)
 
 
-def _numbered(common: tuple[Prepared, Staff, int], number: int) -> Replication:
-    return replicate(*common, number)
+def _numbered(common: tuple[Prepared, Staff, int, bool], number: int) -> Replication:
+    prepared, staff, seed, often = common
+    return replicate(prepared, staff, seed, number, often)
 
 
 Runner = Callable[[Iterable[int]], Iterator[Replication]]
 """Makes the replications of some numbers, in order."""
 
 
-def runner(prepared: Prepared, staff: Staff, seed: int, workers: int) -> AbstractContextManager[Runner]:
-    """A runner on so many processes; what it makes does not depend on how many."""
-    return mapper(workers, _numbered, (prepared, staff, seed))
+def runner(prepared: Prepared, staff: Staff, seed: int, workers: int,
+           often: bool = False) -> AbstractContextManager[Runner]:  # fmt: skip
+    """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often."""
+    return mapper(workers, _numbered, (prepared, staff, seed, often))

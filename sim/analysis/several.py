@@ -22,7 +22,7 @@ def compare_all(
         found: Comparison | PlannerError
         try:
             with progress(name) as tell:
-                found = compare(prepared, seed=seed, workers=workers, progress=tell)
+                found = compare(prepared, seed=seed, workers=workers, progress=tell, often=True)
         except PlannerError as error:
             found = error
         except KeyboardInterrupt:

@@ -322,7 +322,7 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int
     from sim.report.screen.doubted import print_doubts, print_flips
 
     prepared = desk.prepare(scenario)
-    comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1)
+    comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1, often=True)
     if comparison.interrupted:
         return _stopped([prepared.scenario.id])
     found = doubted_by(comparison, workers, lang)

@@ -35,6 +35,16 @@ class DayClock(Clock):
         self._base, self._before, self._length = lists
         self._arrays, self._totals = (starts, ends, totals), totals.tolist()
 
+    @property
+    def day(self) -> int:
+        """Return the seconds of each day."""
+        return self._day
+
+    @property
+    def parts(self) -> tuple[NDArray[np.int64], ...]:
+        """Return for each opening the seconds of the days before, those open before it on its date, and its date's."""
+        return self._parts
+
     def add(self, t: int, seconds: int) -> int:
         """Return the first moment by which so many seconds of equal days have passed since `t`; 0 end at `t`."""
         if seconds < 0:

@@ -63,6 +63,11 @@ class Sittings:
         self._moments: list[int] = (sits[held] * DAY + at - first * DAY).tolist()
         self._last: list[int] = (last[held] - first * DAY).tolist()
 
+    @property
+    def held(self) -> tuple[list[int], list[int]]:
+        """Return when the sittings are held, and by when a file must be there for each, in seconds."""
+        return self._moments, self._last
+
     def first(self, t: int) -> int:
         """Return the number of the first sitting for which a file is there in time that is there at second `t`."""
         if t < 0:

@@ -205,6 +205,11 @@ class Clock:
         return found
 
     @property
+    def openings(self) -> tuple[NDArray[np.int64], ...]:
+        """Return when it opens, when it closes, and what it measures up to each closing, as arrays."""
+        return self._arrays
+
+    @property
     def horizon(self) -> int:
         """Return the second at which the table ends."""
         return self._horizon

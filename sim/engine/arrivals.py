@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -21,6 +20,7 @@ from sim.scenario.scenario import MOST_CASES, YEAR, Demand, Window
 from sim.spec.amounts import values
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 SPARE = 5
 """Standard deviations by which more cases are drawn at first than are expected."""
 
@@ -29,7 +29,7 @@ SPARE = 5
 class Coming:
     """The cases of one process that come in a replication, in order."""
 
-    times: list[int]
+    times: Ints
     warm_up: int
     """Cases before the first that is measured."""
     end: int
@@ -48,25 +48,27 @@ def coming(process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared, 
     demand, window = scenario.demand[process], scenario.window
     if demand.arrivals is not None:
         times = _listed(tuple(demand.arrivals), prepared.start)
-        return _within(window, times[: bisect_left(times, window.days * DAY)]) if window else _all(times, demand)
+        return _within(window, times[: np.searchsorted(times, window.days * DAY)]) if window else _all(times, demand)
     stream = _Stream(demand, process, draws, place, prepared, faster)
     return stream.within(window) if window else stream.first()
 
 
-def _all(times: list[int], demand: Demand) -> Coming:
-    return Coming(times, demand.warm_up, len(times), (times[demand.warm_up], times[-1]))
+def _all(times: Ints, demand: Demand) -> Coming:
+    return Coming(times, demand.warm_up, len(times), (int(times[demand.warm_up]), int(times[-1])))
 
 
-def _within(window: Window, times: list[int]) -> Coming:
+def _within(window: Window, times: Ints) -> Coming:
     start, end = (day * DAY for day in window.measured)
-    return Coming(times, bisect_left(times, start), bisect_left(times, end), (start, end))
+    first, after = np.searchsorted(times, (start, end))
+    return Coming(times, int(first), int(after), (start, end))
 
 
 @lru_cache(maxsize=16)
-def _listed(arrivals: tuple[str, ...], start: date) -> list[int]:
+def _listed(arrivals: tuple[str, ...], start: date) -> Ints:
     """The seconds from the start of a day to each moment."""
     first = datetime.combine(start, time())
-    return [int((datetime.fromisoformat(moment) - first).total_seconds()) for moment in arrivals]
+    seconds = [int((datetime.fromisoformat(moment) - first).total_seconds()) for moment in arrivals]
+    return np.array(seconds, dtype=np.int64)
 
 
 class _Stream:
@@ -126,12 +128,8 @@ class _Stream:
             return came / yearly
         return np.rint(came * open_in_year(self.office, self.prepared) / yearly)
 
-    def _moments(self, spent: Floats) -> list[int]:
+    def _moments(self, spent: Floats) -> Ints:
         """When the cases come, in seconds since the start."""
-        times: list[int] = self._reached(spent).tolist()
-        return times
-
-    def _reached(self, spent: Floats) -> NDArray[np.int64]:
         if self.rhythm:
             return self.rhythm.reached(spent)
         whole = spent.astype(np.int64)

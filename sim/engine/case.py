@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from simpy.events import Event
 
 from sim.core.workdays import Clock
+from sim.engine.lists import Entry, Others, Script
 from sim.records.log import Ended
-from sim.records.tables import Beside, Instruction, OtherFiles, Program
+from sim.records.tables import Beside
 
 NEVER: Mapping[tuple[int, bool], int] = {}
 """What no case has been watched for."""
@@ -49,7 +50,7 @@ class Stream(Event):
 
     _ok = True
 
-    def __init__(self, files: OtherFiles) -> None:
+    def __init__(self, files: Others) -> None:
         self.files, self.coming = files, 0
 
 
@@ -88,7 +89,7 @@ class Cursor(Event):
     """Of work that is handed on: its category, and the seconds that are left of it."""
 
     def __init__(self, attempt: int, case: Case, node: int, nth: int, cause: int, ready: int,
-                 program: Program, lines: list[Instruction]) -> None:  # fmt: skip
+                 program: Script, lines: list[Entry]) -> None:  # fmt: skip
         self.id, self.case, self.node, self.nth = attempt, case, node, nth
         self.cause, self.ready, self.program = cause, ready, program
         self.lines = iter(lines)

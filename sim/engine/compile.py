@@ -23,19 +23,20 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
     place = PlaceNumbers(prepared, variant.place, staff)
     flows: list[FlowTables] = []
     arrivals: list[Arrivals] = []
-    attributes: dict[str, Mapping[str, list[object]]] = {}
+    attributes: dict[str, Mapping[str, NDArray[np.generic]]] = {}
     for process, demand in prepared.scenario.demand.items():
         ways = variant.flows[process]
         faster = variant.demand.get(process, 1.0)
         came = coming(process, draws, place, prepared, faster)
-        population = Population(ways[0].process, len(came.times), draws)
-        chosen = _chosen(ways, population.uniform("flow")) + len(flows)
-        urgent = population.holds(ways[0].process.urgent).tolist() if ways[0].process.urgent else None
+        populations = [Population(way.process, len(came.times), draws) for way in ways]
+        population = populations[0]
+        chosen = _chosen(ways, population) + len(flows)
+        urgent = population.holds(ways[0].process.urgent) if ways[0].process.urgent else None
         measured = (came.warm_up, came.end, came.between)
-        arrivals.append(Arrivals(process, came.times, chosen.tolist(), urgent, *measured, demand.yearly * faster))
-        attributes[process] = {k: v.tolist() for k, v in population.attributes.items()}
-        flows += [flow_tables(prepared, way, place, len(came.times), draws) for way in ways]
-    last = max((a.times[-1] for a in arrivals if a.times), default=0)
+        arrivals.append(Arrivals(process, came.times, chosen, urgent, *measured, demand.yearly * faster))
+        attributes[process] = population.attributes
+        flows += [flow_tables(prepared, way, place, own) for way, own in zip(ways, populations, strict=True)]
+    last = max((int(a.times[-1]) for a in arrivals if len(a.times)), default=0)
     others = other_files(prepared, place, staff, draws, last, _asked(flows, place))
     return Tables(
         flows,
@@ -65,6 +66,9 @@ def _asked(flows: list[FlowTables], place: PlaceNumbers) -> set[int]:
     }
 
 
-def _chosen(ways: tuple[Flow, ...], u: NDArray[np.float64]) -> NDArray[np.int64]:
+def _chosen(ways: tuple[Flow, ...], population: Population) -> NDArray[np.int64]:
     """By case: which way it goes; the reformed way first, so that it wins the lowest numbers."""
-    return np.searchsorted(np.cumsum([w.share for w in ways[:-1]]), u, side="right").astype(np.int64)
+    if len(ways) == 1:
+        return np.zeros(population.cases, dtype=np.int64)
+    upper = np.cumsum([way.share for way in ways[:-1]])
+    return np.searchsorted(upper, population.uniform("flow"), side="right").astype(np.int64)

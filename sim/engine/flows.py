@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population, exclusive
@@ -22,9 +21,9 @@ from sim.spec.rework import passes, redone
 from sim.spec.step import Step
 
 
-def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, draws: Draws) -> FlowTables:
+def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, population: Population) -> FlowTables:
     """The tables of one process version."""
-    process, population = way.process, Population(way.process, cases, draws)
+    process = way.process
     setting = Setting(process, way.efforts, prepared.catalogue.materials, prepared.practice, place, population)
     builder = ProgramBuilder(setting)
     names, before = builder.nodes, builder.before
@@ -44,7 +43,7 @@ def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, cases: int, 
         return made[node, attempt]
 
     active = [builder.active(name) for name in names]
-    masks = [None if mask.all() else mask.tolist() for mask in active]
+    masks = [None if mask.all() else mask for mask in active]
     nodes = [_described(builder, name, place.day) for name in names]
     bundles = tuple(
         Bundled(frozenset(number[s] for s in bundle.steps), limits_in_days(bundle.limit, place.day))

@@ -14,8 +14,9 @@ from simpy.events import NORMAL, Event
 
 from sim.core.workdays import Clock
 from sim.engine.case import Cursor
-from sim.records.log import Log, activity_row
-from sim.records.tables import OtherFiles
+from sim.engine.lists import Others
+from sim.records.log import Journal, activity_row
+from sim.records.tables import Tables
 from sim.spec.categories import Category
 
 Crews = Sequence[tuple[int, Clock]]
@@ -28,7 +29,7 @@ class Stage(Protocol):
 
     now: int
     env: Environment
-    log: Log
+    journal: Journal
     passed: list[Callable[[Event], None]]
     """What happens when a stretch of an attempt is over."""
 
@@ -53,13 +54,18 @@ class OneGroup:
 
     def turn(self, now: int, staff: int, seconds: int) -> tuple[int, int]:
         """When the next in the line, who comes now and needs so many of them, starts and ends."""
-        free = self._free
-        ready = [heappop(free) for _ in range(staff)]
-        start = max(self._clock.between(0, now), self._last, ready[-1])
-        for _ in ready:
-            heappush(free, start + seconds)
+        free, clock = self._free, self._clock
+        came = now if clock.always else clock.between(0, now)
+        if staff == 1:
+            start = max(came, self._last, free[0])
+            heapreplace(free, start + seconds)
+        else:
+            ready = [heappop(free) for _ in range(staff)]
+            start = max(came, self._last, ready[-1])
+            for _ in ready:
+                heappush(free, start + seconds)
         self._last = start
-        return self._clock.begins(start), self._clock.add(0, start + seconds)
+        return (start, start + seconds) if clock.always else (clock.begins(start), clock.add(0, start + seconds))
 
     def join(self, came: list[int], seconds: list[int]) -> list[tuple[int, int]]:
         """When the next start and end, who came at some moments and need one of them each; by their own clock."""
@@ -110,6 +116,13 @@ class Groups:
         return [self.turn(moment, 1, length) for moment, length in zip(came, seconds, strict=True)]
 
 
+def overtaken(tables: Tables) -> list[bool]:
+    """By pool, whether somebody may be served before who came earlier, so that no turn is known at once."""
+    urgent = any(arrivals.urgent is not None for arrivals in tables.arrivals)
+    visiting = {number for crew in tables.crews for number, _ in crew}
+    return [urgent or pool.hands_on or number in visiting for number, pool in enumerate(tables.pools)]
+
+
 class Line:
     """One line in front of the officers of a pool.
 
@@ -117,10 +130,10 @@ class Line:
     as it is in the line. Files of other matters, for which nobody waits, join it when a case does that came after them.
     """
 
-    def __init__(self, engine: Stage, number: int, crews: Crews, others: OtherFiles | None) -> None:
+    def __init__(self, engine: Stage, number: int, crews: Crews, others: Others | None) -> None:
         self._engine, self._number = engine, number
         self._officers = OneGroup(*crews[0]) if len(crews) == 1 else Groups(crews)
-        self._others = others or OtherFiles(number, [], [])
+        self._others = others or Others(number, [], [])
         self._came = self._officers.own(np.array(self._others.times, dtype=np.int64)).tolist()
         self._joined: list[tuple[int, int]] = []
         """When the files of other matters that have joined start and end, by the clock of the officers."""
@@ -129,9 +142,10 @@ class Line:
         """Serve a case when its turn comes, and go on with it when that is over."""
         engine = self._engine
         now = engine.now
-        self.catch_up(now)
+        if self._came:
+            self.catch_up(now)
         start, end = self._officers.turn(now, staff, seconds)
-        engine.log.activities.frombytes(
+        engine.journal.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, self._number, staff, now, start, end, seconds)
         )
         cursor.callbacks = engine.passed
@@ -150,6 +164,11 @@ class Line:
         if count:
             starts, ends = self._officers.wall(*np.array(self._joined, dtype=np.int64).T)
             came, seconds = (np.array(x[:count], dtype=np.int64) for x in (self._others.times, self._others.seconds))
-            same = (np.full(count, x) for x in (-1, 0, int(Category.WORK), self._number, 1))
-            rows = np.column_stack([*same, came, starts, ends, seconds]).astype(np.int64)
-            self._engine.log.activities.frombytes(rows.tobytes())
+            rows = rows_of_others(self._number, came, starts, ends, seconds)
+            self._engine.journal.activities.frombytes(rows.tobytes())
+
+
+def rows_of_others(pool: int, came: Ints, starts: Ints, ends: Ints, seconds: Ints) -> Ints:
+    """The rows of files of other matters at a pool, from when they came, started and ended."""
+    same = (np.full(len(came), x) for x in (-1, 0, int(Category.WORK), pool, 1))
+    return np.column_stack([*same, came, starts, ends, seconds]).astype(np.int64)

@@ -47,11 +47,11 @@ def _stream(pool: int, clock: Clock, busy: float, length: Duration, day: int, dr
     """The files of one pool."""
     mean = length.mean_working_days(day) * day
     if mean <= 0:
-        return OtherFiles(pool, [], [])
+        return OtherFiles(pool, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     open_seconds = clock.between(0, end)
     count = int(open_seconds * busy / mean * 1.05) + 20
     gaps = -np.log1p(-draws.uniform(count, "other", *key, "arrival")) * mean / busy
     worked = np.rint(np.cumsum(gaps)).astype(np.int64)
     seconds = np.maximum(length.seconds(draws.uniform(count, "other", *key, "length"), day), 1)
     inside = worked < open_seconds
-    return OtherFiles(pool, clock.add_many(0, worked[inside]).tolist(), seconds[inside].tolist())
+    return OtherFiles(pool, clock.add_many(0, worked[inside]), seconds[inside])

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from simpy.events import NORMAL, Event
 
 from sim.engine.case import Case, Cursor, Stream
+from sim.engine.lists import Script, coming, masks, script
 from sim.engine.player import Player
 from sim.records.log import Ended, Log, attempt_row, case_row
-from sim.records.tables import Flag, Program, Tables
+from sim.records.tables import Flag, Tables
 from sim.spec.categories import Category
 
 WORK = int(Category.WORK)
-NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Program([])
+NOBODY, NOTHING = Case(-1, -1, -1, 0, False, []), Script([], [])
 """The case and the program of what is outside the scenario."""
 FAILED, REFUSED = int(Flag.FAILED), int(Flag.REFUSED)
 LAPSED, TACIT = int(Flag.LAPSED), int(Flag.TACIT)
@@ -38,23 +39,27 @@ class Engine(Player):
         """Nodes that are over: the case, their bit, what is still to be looked at after them, and what ended them."""
         self._bits = [1 << i for i in range(max(len(f.nodes) for f in tables.flows))]
         self._waits = [[sum(self._bits[u] for u in before) for before in f.before] for f in tables.flows]
-        self._programs = [[f.program(n, 0) for n in range(len(f.nodes))] for f in tables.flows]
+        self._active = [masks(f) for f in tables.flows]
+        self._scripts = [[script(f.program(n, 0)) for n in range(len(f.nodes))] for f in tables.flows]
+        self._later: dict[tuple[int, int, int], Script] = {}
+        """What is done at a node at another attempt than the first."""
+        self._arrivals = [coming(arrivals) for arrivals in tables.arrivals]
 
     def run(self) -> Log:
         """Play until nothing is left to happen."""
-        for process in range(len(self._tables.arrivals)):
+        for process in range(len(self._arrivals)):
             self._next_arrival(process, 0)
         for stream in self._streams:
             self._next_other(stream)
         self.env.run()
-        self.log.end = int(self.env.now)
+        end = int(self.env.now)
         for line in self._lines:
             line.catch_up(max(arrivals.between[1] for arrivals in self._tables.arrivals))
             line.write_others()
-        return self.log
+        return self.journal.log(end)
 
     def _next_arrival(self, process: int, index: int) -> None:
-        times = self._tables.arrivals[process].times
+        times = self._arrivals[process].times
         if index < len(times):
             self.at(times[index], lambda: self._arrive(process, index))
 
@@ -75,7 +80,7 @@ class Engine(Player):
         self._queues[files.pool].request(file, WORK, 1, files.seconds[index])
 
     def _arrive(self, process: int, index: int) -> None:
-        arrivals = self._tables.arrivals[process]
+        arrivals = self._arrivals[process]
         if index >= arrivals.end and not self._open:
             return  # nobody is left who might wait behind it
         flow = arrivals.flow[index]
@@ -92,20 +97,25 @@ class Engine(Player):
         """Start a node, or pass it by when it is not for this case."""
         if case.refused:
             return
-        flow = self._flows[case.flow]
-        active = flow.active[node]
+        active = self._active[case.flow][node]
         if active is not None and not active[case.index]:
             self._complete(case, node, cause)
             return
         case.running |= self._bits[node]
         nth = case.begun[node]
         case.begun[node] = nth + 1
-        if node in flow.watched:
+        if node in self._flows[case.flow].watched:
             case.since = {**case.since, (node, False): self.now}
-        program = flow.program(node, nth) if nth else self._programs[case.flow][node]
+        program = self._again(case.flow, node, nth) if nth else self._scripts[case.flow][node]
         attempt = Cursor(self._attempts, case, node, nth, cause, self.now, program, program.lines)
         self._attempts += 1
         self.play(attempt)
+
+    def _again(self, flow: int, node: int, nth: int) -> Script:
+        """What is done at a node at the n-th attempt."""
+        if (flow, node, nth) not in self._later:
+            self._later[flow, node, nth] = script(self._flows[flow].program(node, nth))
+        return self._later[flow, node, nth]
 
     def _finish(self, attempt: Cursor) -> None:
         """A attempt is over: go on, go back or end, unless the case was sent back meanwhile."""
@@ -138,7 +148,7 @@ class Engine(Player):
             flags |= program.flags[index] & (GRANTED if flags & TACIT else -1)
         papers = program.papers[index] if program.papers else 0
         visits = program.visits[index] if program.visits and attempt.visits < 0 else max(attempt.visits, 0)
-        self.log.attempts.frombytes(
+        self.journal.attempts.frombytes(
             attempt_row(attempt.id, index, case.flow, attempt.node, attempt.nth, attempt.cause, attempt.ready,
                         attempt.accepted, attempt.decided, self.now, flags, papers, visits)
         )  # fmt: skip
@@ -150,24 +160,26 @@ class Engine(Player):
         What starts may be over at once, and so on along a chain of any length: the nodes that are over lie on a stack,
         the last of them looked at first, and whoever puts the first there looks at all.
         """
-        bit = self._bits[node]
+        bit, over = self._bits[node], self._over
         case.left &= ~bit
-        over = self._over
         over.append((case, bit, iter(self._flows[case.flow].after[node]), cause))
         if len(over) == 1:
             while over:
-                self._look_after(*over[-1])
+                self._look_after()
 
-    def _look_after(self, case: Case, bit: int, following: Iterator[int], cause: int) -> None:
-        """Start the next node that waited only for one that is over; when none is left, it needs no more looking at."""
-        waits = case.waits
+    def _look_after(self) -> None:
+        """Start the nodes that waited only for the last that is over, until one of them is over at once."""
+        over = self._over
+        case, bit, following, cause = over[-1]
+        waits, height = case.waits, len(over)
         for later in following:
             if waits[later] & bit:
                 waits[later] &= ~bit
                 if not waits[later]:
                     self._begin(case, later, cause)
-                    return
-        self._over.pop()
+                    if len(over) > height:
+                        return
+        over.pop()
         if not case.left and not case.running:
             self._end(case, cause)
 
@@ -196,8 +208,8 @@ class Engine(Player):
 
     def _end(self, case: Case, cause: int) -> None:
         case.running = -1
-        self._open -= case.index < self._tables.arrivals[case.process].end
-        self.log.cases.frombytes(
+        self._open -= case.index < self._arrivals[case.process].end
+        self.journal.cases.frombytes(
             case_row(case.index, case.process, case.flow, case.arrived, self.now, cause, case.refused)
         )
 

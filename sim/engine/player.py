@@ -10,12 +10,13 @@ from simpy.events import NORMAL, Event
 
 from sim.core.workdays import DAY
 from sim.engine.case import Case, Cursor, Server, Stream
-from sim.engine.line import Line
+from sim.engine.line import Line, overtaken
+from sim.engine.lists import others
 from sim.engine.panel import Panel
 from sim.engine.queue import Queue
 from sim.engine.visit import Visit
 from sim.engine.waits import due, supplied
-from sim.records.log import Ended, Log, activity_row
+from sim.records.log import Ended, Journal, activity_row
 from sim.records.tables import Flag, Op, Tables, Within
 from sim.spec.categories import Category
 
@@ -30,7 +31,7 @@ class Player(ABC):
     """Plays programs, instruction by instruction; what an attempt that is over leads to is for others to say."""
 
     def __init__(self, tables: Tables) -> None:
-        self.env, self.log = Environment(), Log()
+        self.env, self.journal = Environment(), Journal()
         self.now = 0
         """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
         self._tables = tables
@@ -49,19 +50,17 @@ class Player(ABC):
 
     def _stand(self, tables: Tables) -> list[Line | Queue]:
         """What stands in front of each pool: a line where nobody overtakes, which is quicker, or else a queue."""
-        others = {files.pool: files for files in tables.others}
-        urgent = any(arrivals.urgent for arrivals in tables.arrivals)
-        visiting = {number for crew in tables.crews for number, _ in crew}
+        coming = {files.pool: others(files) for files in tables.others}
         found: list[Line | Queue] = []
-        for number, pool in enumerate(tables.pools):
+        for number, (pool, queue) in enumerate(zip(tables.pools, overtaken(tables), strict=True)):
             crews = [(crew.count, tables.clocks[crew.clock]) for crew in pool.groups]
-            if urgent or pool.hands_on or number in visiting:
+            if queue:
                 self._overtaken[number] = Queue(self, number, [Server(*crew) for crew in crews], pool.hands_on)
                 found.append(self._overtaken[number])
             else:
-                self._lines.append(Line(self, number, crews, others.pop(number, None)))
+                self._lines.append(Line(self, number, crews, coming.pop(number, None)))
                 found.append(self._lines[-1])
-        self._streams = [Stream(files) for files in others.values()]
+        self._streams = [Stream(files) for files in coming.values()]
         """Files of other matters that no line takes in by itself."""
         return found
 
@@ -234,7 +233,7 @@ class Player(ABC):
         now = self.now
         if end == now:
             return False
-        self.log.activities.frombytes(
+        self.journal.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, -1, 0, now, now, end, busy)
         )
         cursor.callbacks = self.passed
@@ -272,5 +271,5 @@ class Player(ABC):
         if since >= 0:
             office = self._tables.clocks[self._tables.office]
             busy = now - since if category == APPLICANT else office.between(since, now)
-            self.log.activities.frombytes(activity_row(attempt.id, 1, category, -1, 0, since, since, now, busy))
+            self.journal.activities.frombytes(activity_row(attempt.id, 1, category, -1, 0, since, since, now, busy))
             attempt.since = -1

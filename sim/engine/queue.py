@@ -10,7 +10,7 @@ from simpy import Environment
 from simpy.events import NORMAL, URGENT
 
 from sim.engine.case import Cursor, Server
-from sim.records.log import Log, activity_row
+from sim.records.log import Journal, activity_row
 
 
 class Stage(Protocol):
@@ -18,7 +18,7 @@ class Stage(Protocol):
 
     now: int
     env: Environment
-    log: Log
+    journal: Journal
 
     def play(self, cursor: Cursor) -> None:
         """Go on with a run from where it stands."""
@@ -100,7 +100,7 @@ class Queue:
             cursor.rest = category, seconds - (closing - now)
             # Before anything else that happens then, so that whoever comes on duty finds it in line.
             end, seconds, over, when = closing, closing - now, self._left, URGENT
-        engine.log.activities.frombytes(
+        engine.journal.activities.frombytes(
             activity_row(cursor.id, cursor.parent is None, category, self.number, staff, queued, now, end, seconds)
         )
         cursor.callbacks = over  # type: ignore[assignment]  # called with the cursor itself

@@ -12,6 +12,7 @@ from sim.core.draws import Draws
 from sim.engine.arrivals import open_in_year
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
+from sim.engine.population import Population
 from sim.engine.programs.lines import WINDOW, asking
 from sim.records.tables import Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
 from sim.scenario.prepared import Prepared
@@ -113,7 +114,7 @@ def _load(
     for process, demand in prepared.scenario.demand.items():
         yearly = demand.yearly / faster.get(process, 1.0)
         for way in prepared.variants[0].flows[process]:
-            flow = flow_tables(prepared, way, place, PILOT_CASES, Draws(0, 0))
+            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, Draws(0, 0)))
             for node, line, seconds in _asked(flow):
                 del node
                 for pool, staff in asking(line, place.crews):
@@ -128,7 +129,7 @@ def _asked(flow: FlowTables) -> Iterator[tuple[int, Instruction, NDArray[np.int6
         for nth in range(int(attempts.max(initial=0))):
             program, coming = flow.program(node, nth), attempts > nth
             for line in _served(program):
-                yield node, line, np.where(coming, np.maximum(np.array(line.seconds), 0), 0)
+                yield node, line, np.where(coming, np.maximum(line.seconds, 0), 0)
 
 
 def _served(program: Program) -> Iterator[Instruction]:
@@ -147,7 +148,7 @@ def _attempts(flow: FlowTables) -> Mapping[int, NDArray[np.int64]]:
     count = {n: np.ones(PILOT_CASES, dtype=np.int64) for n in range(len(flow.nodes))}
     for node, mask in enumerate(flow.active):
         if mask is not None:
-            count[node] = np.array(mask, dtype=np.int64)
+            count[node] = mask.astype(np.int64)
     for node in sorted(flow.redo, reverse=True):
         failures = _failures(flow, node, count[node])
         for again in flow.redo[node]:
@@ -162,7 +163,7 @@ def _failures(flow: FlowTables, node: int, passes: NDArray[np.int64]) -> NDArray
         if not (left > 0).any():
             break
         flags = flow.program(node, nth).flags
-        failed = np.zeros(PILOT_CASES, dtype=bool) if flags is None else (np.array(flags) & FAILED) > 0
+        failed = np.zeros(PILOT_CASES, dtype=bool) if flags is None else (flags & FAILED) > 0
         failures += (left > 0) & failed
         left -= (left > 0) & ~failed
     return failures

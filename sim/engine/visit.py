@@ -50,7 +50,7 @@ class Visit:
         end = clock.add(start, self._seconds)
         for n, (queue, _, staff) in enumerate(self._held):
             main = cursor.parent is None and n == 0
-            stage.log.activities.frombytes(
+            stage.journal.activities.frombytes(
                 activity_row(
                     cursor.id, main, self._category, queue.number, staff, self._asked, start, end, self._seconds
                 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sim.records.tables import Allowed, Deferral, Tables, Within
+from sim.engine.lists import Later, Time
+from sim.records.tables import Tables, Within
 
 
-def due(tables: Tables, allowed: Allowed, index: int, start: int) -> int:
+def due(tables: Tables, allowed: Time, index: int, start: int) -> int:
     """Return when a time ends that a case is allowed from a moment on."""
     within = allowed.within[index]
     if allowed.unit is Within.SECONDS:
@@ -13,7 +14,7 @@ def due(tables: Tables, allowed: Allowed, index: int, start: int) -> int:
     return tables.deadlines.end(start, within, allowed.unit is Within.CALENDAR_DAYS)
 
 
-def supplied(tables: Tables, deferral: Deferral, index: int, now: int) -> tuple[int, bool]:
+def supplied(tables: Tables, deferral: Later, index: int, now: int) -> tuple[int, bool]:
     """Return when papers have come that may come after acceptance, and whether that is too late."""
     end = now
     for clock, seconds in deferral.supply:

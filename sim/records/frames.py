@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,9 +20,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def _rows(values: array[int], columns: tuple[str, ...]) -> pd.DataFrame:
-    flat = np.frombuffer(values, dtype=np.int64) if len(values) else np.empty(0, dtype=np.int64)
-    return pd.DataFrame(flat.reshape(-1, len(columns)), columns=list(columns))
+def _rows(values: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(values.reshape(-1, len(columns)), columns=list(columns))
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Records:
 
     def attribute(self, name: str) -> NDArray[np.object_]:
         """The value of an attribute by measured case."""
-        values = np.array(self.tables.attributes[self.process][name], dtype=object)
+        values: NDArray[np.object_] = self.tables.attributes[self.process][name].astype(object)
         cases: Ints = self.cases["case"].to_numpy()
         return values[cases]
 
@@ -65,7 +63,7 @@ class Records:
         """By number of a case, measured or not: whether its attributes are as wanted."""
         holds: NDArray[np.bool_] = np.ones(len(self.arrivals.times), dtype=bool)
         for name, wanted in when.items():
-            holds &= np.array(self.tables.attributes[self.process][name], dtype=object) == wanted
+            holds &= self.tables.attributes[self.process][name].astype(object) == wanted
         return holds
 
     @cached_property
@@ -92,13 +90,13 @@ class Records:
         """By attempt: what `look` finds in its node."""
         return np.array([look(node) for node in self.nodes])[self.node]
 
-    def by_program(self, look: Callable[[Program], Sequence[float] | None]) -> Floats:
+    def by_program(self, look: Callable[[Program], Ints | Floats | None]) -> Floats:
         """By attempt: what `look` finds for its case in the program that it followed; 0 where that is nothing."""
         found, cases = np.zeros(len(self.attempts)), self.attempts["case"].to_numpy()
         for (flow, node, nth), chosen in self.attempts.groupby(["flow", "node", "nth"]).indices.items():
             by_case = look(self.flows[flow].program(node, nth))
             if by_case is not None:
-                found[chosen] = np.asarray(by_case)[cases[chosen]]
+                found[chosen] = by_case[cases[chosen]]
         return found
 
     @property

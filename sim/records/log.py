@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from struct import Struct
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
 
 ATTEMPT = ("attempt", "case", "flow", "node", "nth", "cause", "ready", "accepted", "decided", "finished", "flags",
        "papers", "visits")  # fmt: skip
@@ -33,16 +38,27 @@ activity_row = Struct(f"{len(ACTIVITY)}q").pack
 case_row = Struct(f"{len(CASE)}q").pack
 
 
-def _rows() -> array[int]:
-    return array("q")
-
-
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Log:
     """The rows of one replication, one after another, with the columns ATTEMPT, ACTIVITY and CASE."""
 
-    attempts: array[int] = field(default_factory=_rows)
-    activities: array[int] = field(default_factory=_rows)
-    cases: array[int] = field(default_factory=_rows)
-    end: int = 0
+    attempts: Ints
+    activities: Ints
+    cases: Ints
+    end: int
     """Second at which nothing was left to happen."""
+
+
+class Journal:
+    """A log being written."""
+
+    def __init__(self) -> None:
+        self.attempts, self.activities, self.cases = array("q"), array("q"), array("q")
+
+    def log(self, end: int) -> Log:
+        """All that has been written, by a second after which nothing happened."""
+        return Log(_numbers(self.attempts), _numbers(self.activities), _numbers(self.cases), end)
+
+
+def _numbers(rows: array[int]) -> Ints:
+    return np.frombuffer(rows, dtype=np.int64) if rows else np.empty(0, dtype=np.int64)

@@ -45,7 +45,7 @@ def _prepared(records: Records, rows: Ints) -> list[int]:
     found = []
     for case, flow, node, moment in zip(*columns, strict=True):
         for clock, seconds in records.flows[flow].program(node, 0).prepare:
-            moment = _later(clocks[clock], moment, seconds[case])
+            moment = _later(clocks[clock], moment, int(seconds[case]))
         found.append(moment)
     return found
 

@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.deadlines import Deadlines
 from sim.core.sittings import Sittings
 from sim.core.workdays import Clock
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 class Op(IntEnum):
@@ -93,7 +100,8 @@ class Instruction(NamedTuple):
     category: int
     where: int
     staff: int
-    seconds: list[int]
+    seconds: Ints
+    """By case; where all have the same, one number may stand for all (a stride of 0)."""
 
 
 class Within(IntEnum):
@@ -111,7 +119,7 @@ class Allowed:
 
     unit: Within
     """What it is counted in."""
-    within: list[int]
+    within: Ints
     """By case: how long it is."""
     clock: int
     """Clock on which seconds allowed pass."""
@@ -121,7 +129,7 @@ class Allowed:
 class Deferral:
     """Papers that a case may supply after acceptance, and by when."""
 
-    supply: list[tuple[int, list[int]]]
+    supply: list[tuple[int, Ints]]
     """Clocks, one after another, and the seconds by case that supplying takes on each."""
     allowed: Allowed
     """By when, from acceptance on."""
@@ -133,9 +141,9 @@ class Corrections:
 
     allowed: Allowed
     """By when, from the first notice on."""
-    visits: list[int]
+    visits: Ints
     """By case: visits to hand it in."""
-    each: list[int]
+    each: Ints
     """By case: visits every time that it is put right."""
 
 
@@ -145,17 +153,17 @@ class Program:
 
     lines: list[Instruction]
     branches: list[list[Instruction]] = field(default_factory=list)
-    flags: list[int] | None = None
+    flags: Ints | None = None
     """Flags by case; none set when left out."""
-    papers: list[int] | None = None
+    papers: Ints | None = None
     """Materials handed in, by case."""
-    visits: list[int] | None = None
+    visits: Ints | None = None
     """Visits, by case."""
-    rounds: list[int] | None = None
+    rounds: Ints | None = None
     """How often the application comes back before acceptance, by case."""
-    fees: list[float] | None = None
+    fees: Floats | None = None
     """Yuan that the applicant pays, by case."""
-    prepare: list[tuple[int, list[int]]] = field(default_factory=list)
+    prepare: list[tuple[int, Ints]] = field(default_factory=list)
     """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""
@@ -274,7 +282,7 @@ class FlowTables:
     after: list[list[int]]
     redo: dict[int, tuple[int, ...]]
     """Node that may fail → the nodes done again, the first of which starts."""
-    active: list[list[bool] | None]
+    active: list[Mask | None]
     """By node: which cases go through it; all where None."""
     program: Callable[[int, int], Program]
     """The program of a node at its n-th attempt."""
@@ -291,10 +299,10 @@ class Arrivals:
     """The cases of one process, in order of arrival."""
 
     process: str
-    times: list[int]
-    flow: list[int]
+    times: Ints
+    flow: Ints
     """By case: which of the flows it takes."""
-    urgent: list[bool] | None
+    urgent: Mask | None
     warm_up: int
     """Cases before the first that is measured."""
     end: int
@@ -310,9 +318,9 @@ class OtherFiles:
     """Files of matters outside the scenario: they come to a pool and occupy its officers, the same in every variant."""
 
     pool: int
-    times: list[int]
+    times: Ints
     """When they come."""
-    seconds: list[int]
+    seconds: Ints
     """How long each occupies an officer."""
 
 
@@ -333,7 +341,7 @@ class Tables:
     """The legal count of days."""
     hours: int
     """Clock of the open hours of the office, which differs from that of its days where those are of unequal length."""
-    attributes: Mapping[str, Mapping[str, list[object]]] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, NDArray[np.generic]]] = field(default_factory=dict)
     """Process → attribute → its value by case."""
     others: list[OtherFiles] = field(default_factory=list)
     """What else the officers do."""

@@ -88,7 +88,8 @@ class Duration(Sourced):
 
     def in_seconds(self, lengths: Array, day: int) -> NDArray[np.int64]:
         """Lengths in its unit in whole seconds, where a working day has `day` seconds."""
-        return np.rint(lengths * SECONDS.get(self.unit, day)).astype(np.int64)
+        found = lengths * SECONDS.get(self.unit, day)
+        return np.rint(found, out=found).astype(np.int64)
 
     def mean_working_days(self, day: int) -> float:
         """The mean in working days of `day` seconds; a calendar day is 5/7 of one."""

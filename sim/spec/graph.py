@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,11 +90,23 @@ def cycle(before: Mapping[str, list[str]]) -> list[str]:
 
 
 def order(before: Mapping[str, list[str]]) -> list[str]:
-    """The steps so that each comes after those it waits for; ties in the order written."""
-    import networkx as nx
-
-    place = {step: i for i, step in enumerate(before)}
-    return list(nx.lexicographical_topological_sort(digraph(before), key=place.__getitem__))
+    """The steps so that each comes after those it waits for; ties in the order written. ValueError for a circle."""
+    steps, place = list(before), {step: i for i, step in enumerate(before)}
+    waits = {step: len(set(earlier)) for step, earlier in before.items()}
+    after: dict[str, list[str]] = {step: [] for step in steps}
+    for step, earlier in before.items():
+        for u in set(earlier):
+            after[u].append(step)
+    ready, found = [place[step] for step in steps if not waits[step]], list[str]()
+    while ready:
+        found.append(steps[heappop(ready)])
+        for later in after[found[-1]]:
+            waits[later] -= 1
+            if not waits[later]:
+                heappush(ready, place[later])
+    if len(found) < len(steps):
+        raise ValueError("steps that wait for one another in a circle have no order")
+    return found
 
 
 def ancestors(before: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:

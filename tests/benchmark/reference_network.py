@@ -1,4 +1,4 @@
-"""How fast the engine plays the reference network, against a bare SimPy loop without any log.
+"""How fast both players play the reference network, against loops without any log.
 
     python -m tests.benchmark.reference_network
 
@@ -7,30 +7,40 @@ prints a Markdown page. Ratios are of one run and carry over to other machines; 
 
 from __future__ import annotations
 
-import random
+import os
+import subprocess
+import sys
 import tracemalloc
-from collections.abc import Generator, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import process_time
-
-import simpy
 
 from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
+from sim.engine.fast.player import simulate as compiled
 from sim.engine.play import simulate
 from sim.records.log import CASE, Log
-from sim.records.tables import Staff
+from sim.records.tables import Staff, Tables
 from sim.scenario.prepared import Prepared
+from tests.benchmark.loops import bare, heap
 from tests.small import frame, scenario, world
 
 FOLDER = Path(__file__).parent
-ROUNDS, CASES, LONG_RUN, WARM_UP = 5, 20_000, 200_000, 2_000
+ROUNDS, CASES, LONG_RUN, WARM_UP = 9, 20_000, 100_000, 2_000
 SIZES = (5_000, 20_000, 80_000)
 EXACT = 169.2082
 """Mean cycle time in minutes of the network as an open Jackson network."""
-OFFICERS, VISITS, RATE, LOAD = (3, 2, 4, 2, 5), (2.3, 1.0, 1.6, 1.4, 2.0), 0.1, 0.7
-MEANS = [LOAD * officers / (RATE * visits) for officers, visits in zip(OFFICERS, VISITS, strict=True)]
+LOOPS = {"bare SimPy loop, no log": bare, "plain heap loop, no log": heap}
+PLAYERS = {"SimPy player, everything logged": simulate, "compiled player, everything logged": compiled}
+FETCH = """
+from time import process_time
+start = process_time()
+import sim.engine.fast.player
+print(process_time() - start)
+"""
 
 
 def network(cases: int) -> Prepared:
@@ -41,56 +51,49 @@ def network(cases: int) -> Prepared:
     return world(process, scenario(cases, demand, process="reference_network", place="five_pools"), place)
 
 
+def tables_of(prepared: Prepared, replication: int) -> Tables:
+    """The tables of one replication, with all that is drawn."""
+    return compile_variant(prepared, prepared.variants[0], Staff({}, {}), Draws(1, replication))
+
+
 def play(prepared: Prepared, replication: int) -> Log:
     """Everything that happened in one replication: drawn, compiled, played and logged."""
-    return simulate(compile_variant(prepared, prepared.variants[0], Staff({}, {}), Draws(1, replication)))
+    return simulate(tables_of(prepared, replication))
 
 
-def route(rng: random.Random) -> Iterator[int]:
-    """The pools that a case visits."""
-    yield from (0, 0)
-    if rng.random() < 0.3:
-        yield 0
-    yield from (1, 2)
-    yield 2 if rng.random() < 0.6 else 3
-    yield from (3, 4, 4)
-
-
-def bare(cases: int, seed: int) -> list[float]:
-    """The cycle times of a loop of SimPy's generators and resources that writes nothing else down."""
-    env, rng, cycle_times = simpy.Environment(), random.Random(seed), list[float]()
-    pools = [simpy.Resource(env, officers) for officers in OFFICERS]
-
-    def case() -> Generator[simpy.Event, None, None]:
-        arrived = env.now
-        for pool in route(rng):
-            with pools[pool].request() as request:
-                yield request
-                yield env.timeout(rng.expovariate(1 / MEANS[pool]))
-        cycle_times.append(env.now - arrived)
-
-    def arrivals() -> Generator[simpy.Event, None, None]:
-        for _ in range(cases):
-            yield env.timeout(rng.expovariate(RATE))
-            env.process(case())
-
-    env.process(arrivals())
-    env.run()
-    return cycle_times
-
-
-def speeds() -> tuple[float, float]:
-    """Cases per second of processor time, medians of interleaved rounds: the engine, and the bare loop."""
-    prepared, ours, theirs = network(CASES), list[float](), list[float]()
-    play(network(100), 0)  # imports what is imported late
+def speeds() -> dict[str, list[float]]:
+    """Seconds of processor time of each way to play the cases, in interleaved rounds."""
+    prepared, found = network(CASES), defaultdict[str, list[float]](list)
+    for player in PLAYERS.values():
+        player(tables_of(network(100), 0))  # imports what is imported late
     for number in range(ROUNDS):
-        start = process_time()
-        play(prepared, number)
-        middle = process_time()
-        bare(CASES, number)
-        ours.append(CASES / (middle - start))
-        theirs.append(CASES / (process_time() - middle))
-    return median(ours), median(theirs)
+        for name, loop in LOOPS.items():
+            found[name].append(taken(lambda loop=loop, number=number: loop(CASES, number)))
+        tables = tables_of(prepared, number)
+        found["tables"].append(taken(lambda number=number: tables_of(prepared, number)))
+        for name, player in PLAYERS.items():
+            found[name].append(taken(lambda player=player, tables=tables: player(tables)))
+    return found
+
+
+def taken(call: Callable[[], object]) -> float:
+    """Seconds of processor time that a call takes."""
+    start = process_time()
+    call()
+    return process_time() - start
+
+
+def fetched() -> tuple[float, float]:
+    """Seconds of processor time in which a fresh process has the compiled player: compiled, and kept from then."""
+    with TemporaryDirectory() as folder:
+        command = (sys.executable, "-c", FETCH)
+        told = [
+            subprocess.run(
+                command, env=os.environ | {"NUMBA_CACHE_DIR": folder}, capture_output=True, check=True
+            ).stdout
+            for _ in range(2)
+        ]
+    return float(told[0]), float(told[1])
 
 
 def mean_cycle_time() -> float:
@@ -112,13 +115,21 @@ def peak_memory(cases: int) -> float:
 
 def page() -> Iterator[str]:
     """The lines of the result."""
-    ours, theirs = speeds()
+    found = speeds()
+    base = median(found["bare SimPy loop, no log"])
     yield f"Reference network, {CASES:,} cases, medians of {ROUNDS} interleaved rounds in one process:\n"
-    yield "| | cases/s | against bare SimPy |\n| --- | ---: | ---: |"
-    yield f"| engine, every run and activity logged | {ours:,.0f} | {ours / theirs:.2f} |"
-    yield f"| bare SimPy loop, no log | {theirs:,.0f} | 1 |\n"
-    found = mean_cycle_time()
-    yield f"Mean cycle time of {LONG_RUN:,} cases: {found:.2f} min, exact {EXACT}: {found / EXACT - 1:+.2%}.\n"
+    yield "| | cases/s | against bare SimPy | the same without drawing |\n| --- | ---: | ---: | ---: |"
+    for name in LOOPS:
+        seconds = median(found[name])
+        yield f"| {name} | {CASES / seconds:,.0f} | {base / seconds:.3g} | |"
+    for name in PLAYERS:
+        alone = median(found[name])
+        seconds = median(map(sum, zip(found["tables"], found[name], strict=True)))
+        yield f"| {name} | {CASES / seconds:,.0f} | {base / seconds:.3g} | {base / alone:.3g} |"
+    made, kept = fetched()
+    yield f"\nA fresh process has the compiled player after {made:.1f} s if it is not compiled, else {kept:.1f} s.\n"
+    mean = mean_cycle_time()
+    yield f"Mean cycle time of {LONG_RUN:,} cases: {mean:.2f} min, exact {EXACT}: {mean / EXACT - 1:+.2%}.\n"
     yield "| cases | peak memory per case |\n| ---: | ---: |"
     for size in SIZES:
         yield f"| {size:,} | {peak_memory(size) / 1024:.2f} KiB |"

@@ -41,12 +41,12 @@ class Binding:
         more = allowed(self._setting, limit.extended, self._node, "limit", self._attempt, at=self._at)
         if found.unit != more.unit:  # one of them in parts of a day
             found, more = (self._by_the_clock(time) for time in (limit.effective, limit.extended))
-        longer = np.array(found.within) + np.where(self._extends(limit), more.within, 0)
-        return Allowed(found.unit, longer.tolist(), found.clock)
+        longer: Ints = found.within + np.where(self._extends(limit), more.within, 0)
+        return Allowed(found.unit, longer, found.clock)
 
     def _by_the_clock(self, time: Duration) -> Allowed:
         seconds = self._setting.seconds(time, self._node, "limit", self._attempt)
-        return Allowed(Within.SECONDS, seconds.tolist(), self._setting.place.clock(time, self._at))
+        return Allowed(Within.SECONDS, seconds, self._setting.place.clock(time, self._at))
 
     def taken(self, limit: Limit) -> Ints:
         """By case: how long an office takes over a limit, in seconds of the clock that it runs on.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -12,9 +12,9 @@ from sim.engine.programs.binding import Binding
 from sim.engine.programs.fees import fees
 from sim.engine.programs.handling import Handling
 from sim.engine.programs.intake import check, intake, submit, supply
-from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, allowed
+from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, all_of, allowed, evenly
 from sim.engine.programs.opinions import opinions
-from sim.engine.programs.outcome import flagged, listed, outcome
+from sim.engine.programs.outcome import Happened, flags, outcome
 from sim.engine.programs.work import Work
 from sim.records.tables import Allowed, Beside, Deferral, Flag, Instruction, Op, Program
 from sim.spec import graph
@@ -38,8 +38,7 @@ class ProgramBuilder:
         """The cases that go through a node."""
         members = self.forms.get(node, [node])
         holds = [self.setting.population.holds(self.process.steps[m].when) for m in members]
-        mask: Mask = np.any(holds, axis=0)
-        return mask
+        return reduce(np.logical_or, holds)
 
     def program(self, node: str, attempt: int) -> Program:
         """What the n-th attempt at a node consists of."""
@@ -93,9 +92,9 @@ class ProgramBuilder:
         return Program(
             lines.lines,
             papers=papers.papers(self.setting),
-            visits=papers.visits(self.setting, going).tolist(),
-            rounds=papers.rounds.tolist(),
-            prepare=_plain(papers.prepare),
+            visits=papers.visits(self.setting, going),
+            rounds=evenly(papers.rounds),
+            prepare=list(papers.prepare.items()),
             corrections=papers.corrections(self.setting),
         )
 
@@ -111,10 +110,10 @@ class ProgramBuilder:
             seconds = setting.seconds(step.duration, node, "duration", attempt)
             lines.add(Op.DELAY, seconds, category=category, where=setting.place.clock(step.duration, step.at or ""))
         Work(setting, setting.work_in(node), attempt).add(lines, category=category)
-        flags = outcome(setting, lines, node, step, attempt, setting.none())
-        visits = [step.attend] * setting.cases if step.attend else None
+        happened = outcome(setting, lines, node, step, attempt, setting.none())
+        visits = all_of(step.attend, setting.cases) if step.attend else None
         paid = fees(setting, node, step, attempt)
-        return Program(lines.lines, flags=listed(flags), visits=visits, fees=paid)
+        return Program(lines.lines, flags=flags(happened), visits=visits, fees=paid)
 
 
 class _Official:
@@ -130,7 +129,9 @@ class _Official:
         self.handling = Handling(setting, node, step, attempt, setting.work_in(node))
         hands_in = submits(step) and (step.form is None or step.deferral)
         self.intake = intake(setting, submission, fellows) if hands_in else None
-        self.automatic = setting.luck(node, "automatic") < (step.automatic.share if step.automatic else 0)
+        self.automatic = setting.none()
+        if step.automatic:
+            self.automatic = setting.luck(node, "automatic") < step.automatic.share
         self.promised = self._promised() & ~self.automatic
         self.reviewed: Mask = ~(self.promised | self.automatic)
 
@@ -142,17 +143,17 @@ class _Official:
         if supplied.any():
             self.lines.mark(Op.DEFER, supplied, where=self._branch(self._returned(supply)))
         self._from_acceptance(self.lines, supply, supplied)
-        flags = self._outcome(self.lines) | flagged(self.automatic, Flag.AUTOMATIC) | self._checked_later
-        flags |= flagged(self.handling.binding.extended & self.reviewed, Flag.EXTENDED)
+        happened = {Flag.AUTOMATIC: self.automatic} | self._outcome(self.lines) | self._checked_later
+        happened[Flag.EXTENDED] = self.handling.binding.extended & self.reviewed
         deferral = self._deferral(supply) if supplied.any() else None
         return Program(
             self.lines.lines,
             self.branches,
-            listed(flags),
+            flags(happened),
             papers=self._papers(),
             visits=self._visits(),
             rounds=self._rounds(),
-            prepare=_plain(self.intake.prepare) if self._hands_in and self.intake else [],
+            prepare=list(self.intake.prepare.items()) if self._hands_in and self.intake else [],
             deferral=deferral,
             corrections=self.intake.corrections(self.setting) if self._applies and self.intake else None,
             silences=self.silences,
@@ -173,7 +174,9 @@ class _Official:
         lines.mark(Op.JOIN, asked, Beside.OPINION, Category.CIRCULATION)
         lines.mark(Op.JOIN, supplied, Beside.OTHERS, Category.APPLICANT)
         # An office decides only while it is open, whenever others are done; a system at any time.
-        at_night = (lines.ends != duty) & (lines.ends != SERVED) | supplied & (branch.ends != duty) | asked
+        at_night = (lines.ends != duty) & (lines.ends != SERVED) | asked
+        if supplied.any():
+            at_night |= supplied & (branch.ends != duty)
         lines.mark(Op.OPEN, at_night & ~self.automatic, duty, Category.CIRCULATION)
         lines.mark(Op.DECIDE)
 
@@ -196,12 +199,12 @@ class _Official:
                 self.silences.append(binding.allowed(limit))
                 lines.mark(Op.TACIT, mask & bound, len(self.silences) - 1)
 
-    def _outcome(self, lines: Lines) -> Ints:
-        """What follows the decision, and the flags of failed and refused cases."""
-        flags = outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
+    def _outcome(self, lines: Lines) -> Happened:
+        """What follows the decision: who has failed, and who is refused."""
+        happened = outcome(self.setting, lines, self.node, self.step, self.attempt, self.promised | self.automatic)
         if self._check is not None:
             lines.mark(Op.FORK, self.promised, where=self._check)
-        return flags
+        return happened
 
     def _branch(self, branch: Lines) -> int:
         """The number of a branch beside the main line."""
@@ -245,7 +248,8 @@ class _Official:
     def _deferral(self, supply: Spell) -> Deferral:
         """By when the papers must have come."""
         assert self.step.deferral is not None
-        return Deferral(_plain(supply), allowed(self.setting, self.step.deferral.within, self.node, "within"))
+        listed = list(supply.items())
+        return Deferral(listed, allowed(self.setting, self.step.deferral.within, self.node, "within"))
 
     def _returned(self, supply: Spell) -> Lines:
         """A late supply returns the application: a review begun is lost, and all is handed in again."""
@@ -272,9 +276,10 @@ class _Official:
     @cached_property
     def _fate(self) -> tuple[Mask, Mask, Mask]:
         """The cases whose promise is found false, those that broke it, and those of them that are put right."""
-        promise, luck = self.step.promise, self.setting.luck(self.node, "breach")
+        promise, nobody = self.step.promise, self.setting.none()
         if promise is None:
-            return self.setting.none(), self.setting.none(), self.setting.none()
+            return nobody, nobody, nobody
+        luck = self.setting.luck(self.node, "breach")
         false = self.promised & (luck < promise.false)
         breach = self.promised & ~false & (luck < promise.false + promise.breach)
         return false, breach, breach & (self.setting.luck(self.node, "rectified") < promise.rectified)
@@ -299,29 +304,22 @@ class _Official:
         return self._branch(branch)
 
     @property
-    def _checked_later(self) -> Ints:
-        """What the check of a promise finds, as flags."""
+    def _checked_later(self) -> Happened:
+        """What the check of a promise finds."""
         false, breach, rectified = self._fate
         revoked = false | (breach & ~rectified)
-        return flagged(self.promised, Flag.PROMISED) | flagged(breach, Flag.BREACHED) | flagged(revoked, Flag.REVOKED)
+        return {Flag.PROMISED: self.promised, Flag.BREACHED: breach, Flag.REVOKED: revoked}
 
-    def _papers(self) -> list[int] | None:
+    def _papers(self) -> Ints | None:
         return self.intake.papers(self.setting) if self._hands_in and self.intake else None
 
-    def _visits(self) -> list[int]:
-        attended = np.full(self.setting.cases, self.step.attend)
+    def _visits(self) -> Ints:
+        attended = all_of(self.step.attend, self.setting.cases)
         if self.intake is None or not self._hands_in:
-            listed: list[int] = attended.tolist()
-            return listed
-        in_all: list[int] = (self.intake.visits(self.setting, ~self.setting.none()) + attended).tolist()
-        return in_all
+            return attended
+        return evenly(self.intake.visits(self.setting, ~self.setting.none()) + attended)
 
-    def _rounds(self) -> list[int] | None:
+    def _rounds(self) -> Ints | None:
         if self.intake is None or not self._hands_in:
             return None
-        rounds: list[int] = np.where(self.automatic, 0, self.intake.rounds).tolist()  # a system asks for nothing more
-        return rounds
-
-
-def _plain(spell: Spell) -> list[tuple[int, list[int]]]:
-    return [(clock, seconds.tolist()) for clock, seconds in spell.items()]
+        return evenly(np.where(self.automatic, 0, self.intake.rounds))  # a system asks for nothing more

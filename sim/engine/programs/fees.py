@@ -11,15 +11,11 @@ from sim.spec.fees import Fee
 from sim.spec.step import Step
 
 
-def fees(setting: Setting, node: str, step: Step, attempt: int) -> list[float] | None:
+def fees(setting: Setting, node: str, step: Step, attempt: int) -> NDArray[np.float64] | None:
     """By case: the yuan it pays for a step that it goes through; nothing the second time, or if it is done before."""
     if not step.fees or attempt or step.done_before is not None:
         return None
-    total: NDArray[np.float64] = sum(
-        (_paid(setting, node, i, fee) for i, fee in enumerate(step.fees)), np.zeros(setting.cases)
-    )
-    listed: list[float] = total.tolist()
-    return listed
+    return sum((_paid(setting, node, i, fee) for i, fee in enumerate(step.fees)), np.zeros(setting.cases))
 
 
 def _paid(setting: Setting, node: str, number: int, fee: Fee) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import PlannerError
 from sim.engine.population import Mask
-from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, allowed, together
+from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, allowed, evenly, together
 from sim.records.tables import Corrections, Op
 from sim.spec.bounds import RETURNS
 from sim.spec.categories import Category
@@ -39,26 +39,24 @@ class Intake:
     complete: Duration | None = None
     """By when, from the first notice on, the application must be complete."""
 
-    def papers(self, setting: Setting) -> list[int]:
+    def papers(self, setting: Setting) -> Ints:
         """By case: how many papers it hands in, those supplied later included."""
         masks = [*self.handed.values(), *self.deferred.values()]
-        papers: list[int] = reduce(np.add, (m.astype(np.int64) for m in masks), setting.zeros()).tolist()
-        return papers
+        return evenly(reduce(np.add, (m.astype(np.int64) for m in masks), setting.zeros()))
 
     def visits(self, setting: Setting, going: Mask) -> Ints:
         """By case: visits to hand in, to correct and to collect; none for those online."""
         visits = setting.practice.visits
         in_person = visits.submit + visits.collect + visits.correct * self.rounds
-        return np.where(going & ~_online(setting), in_person, 0).astype(np.int64)
+        return evenly(np.where(going & ~_online(setting), in_person, 0).astype(np.int64))
 
     def corrections(self, setting: Setting) -> Corrections | None:
         """By when it must be complete, and the visits of a case that never is; none where there is no deadline."""
         if self.complete is None:
             return None
-        made = (
-            np.where(_online(setting), 0, n) for n in (setting.practice.visits.submit, setting.practice.visits.correct)
-        )
-        return Corrections(allowed(setting, self.complete, "complete"), *(visits.tolist() for visits in made))
+        visits = setting.practice.visits
+        made = (np.where(_online(setting), 0, n).astype(np.int64) for n in (visits.submit, visits.correct))
+        return Corrections(allowed(setting, self.complete, "complete"), *map(evenly, made))
 
 
 def _online(setting: Setting) -> Mask:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.engine.population import Mask, Population
 from sim.records.tables import Allowed, Crews, Instruction, Op, Within
-from sim.spec.amounts import Amount
+from sim.spec.amounts import Amount, Distribution
 from sim.spec.catalogue import Material
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
@@ -31,6 +31,18 @@ SERVED = -1
 Ints = NDArray[np.int64]
 Spell = Mapping[int, Ints]
 """Number of a clock → seconds by case that pass on it."""
+
+
+def all_of(number: int, cases: int) -> Ints:
+    """One number that stands for those of all cases."""
+    return np.ndarray((cases,), np.int64, np.array([number], dtype=np.int64), strides=(0,))
+
+
+def evenly(numbers: Ints) -> Ints:
+    """Numbers by case; where all are the same, one stands for all."""
+    if numbers.strides == (0,) or not len(numbers) or numbers[0] != numbers[-1] or (numbers != numbers[0]).any():
+        return numbers
+    return all_of(int(numbers[0]), len(numbers))
 
 
 class NumberedPlace(Protocol):
@@ -72,7 +84,7 @@ class Lines:
 
     def __init__(self, cases: int) -> None:
         self.lines: list[Instruction] = []
-        self.ends: Ints = np.full(cases, ALWAYS)
+        self.ends = np.full(cases, ALWAYS, dtype=np.int16)
         """By case: the clock on which its last stretch of time ends, ALWAYS where that may be at night; `SERVED` where
         officers have just worked on it. Whoever adds a decision looks at it."""
         self._cases = cases
@@ -80,24 +92,27 @@ class Lines:
     def add(self, op: Op, seconds: Ints, mask: Mask | None = None, *,
             category: Category = Category.WORK, where: int = 0, staff: int = 0) -> None:  # fmt: skip
         """Add a line, skipped by the cases outside the mask and, if it only takes time, by those without any."""
-        chosen = seconds if mask is None else np.where(mask, seconds, -1)
-        if op in (Op.SERVE, Op.VISIT, Op.DELAY, Op.CIRCULATE):
-            chosen = np.where(chosen > 0, chosen, -1)
-        if (chosen >= 0).any():
-            self._end(op, where, chosen >= 0)
-            self.lines.append(Instruction(int(op), int(category), where, staff, chosen.tolist()))
+        some = seconds > 0 if op in (Op.SERVE, Op.VISIT, Op.DELAY, Op.CIRCULATE) else seconds >= 0
+        cases = some if mask is None else some & mask
+        if cases.all():
+            self._append(op, seconds, None, category, where, staff)
+        elif cases.any():
+            self._append(op, np.where(cases, seconds, -1), cases, category, where, staff)
 
-    def _end(self, op: Op, where: int, cases: Mask) -> None:
+    def _append(self, op: Op, seconds: Ints, cases: Mask | None, category: Category, where: int, staff: int) -> None:
+        """Add a line that is for some cases, or for all."""
+        self._end(op, where, cases)
+        self.lines.append(Instruction(int(op), int(category), where, staff, evenly(seconds)))
+
+    def _end(self, op: Op, where: int, cases: Mask | None) -> None:
         """Remember on which clock some cases now stand; what was before acceptance says nothing of a decision."""
-        anytime = dict.fromkeys((Op.SIT, Op.PERIOD, Op.ACCEPT), ALWAYS)
-        found = {
-            Op.SERVE: SERVED,
-            Op.VISIT: SERVED,
-            **dict.fromkeys((Op.DELAY, Op.CIRCULATE, Op.OPEN), where),
-            **anytime,
-        }
-        if op in found:
-            self.ends = np.where(cases, found[op], self.ends)
+        if op in (Op.DELAY, Op.CIRCULATE, Op.OPEN):
+            end = where
+        elif op in (Op.SERVE, Op.VISIT, Op.SIT, Op.PERIOD, Op.ACCEPT):
+            end = SERVED if op in (Op.SERVE, Op.VISIT) else ALWAYS
+        else:
+            return
+        self.ends[cases if cases is not None else slice(None)] = end
 
     def wait(self, spell: Spell, mask: Mask | None = None, *, category: Category) -> None:
         """Let times pass, each on its own clock, one after another."""
@@ -107,7 +122,10 @@ class Lines:
     def mark(self, op: Op, mask: Mask | None = None, where: int = 0, category: Category = Category.WORK,
              staff: int = 0) -> None:  # fmt: skip
         """Add a line that takes no time of its own."""
-        self.add(op, np.zeros(self._cases, dtype=np.int64), mask, where=where, category=category, staff=staff)
+        if mask is None or mask.all():
+            self._append(op, all_of(0, self._cases), None, category, where, staff)
+        elif mask.any():
+            self._append(op, np.where(mask, 0, -1), mask, category, where, staff)
 
 
 @dataclass(frozen=True)
@@ -145,7 +163,10 @@ class Setting:
 
     def seconds(self, duration: Duration, *key: str | int) -> Ints:
         """How long it takes each case, in seconds of the clock the duration runs on."""
-        return duration.in_seconds(self.values(duration.amount, *key), self.place.day)
+        amount = duration.amount
+        if isinstance(amount, Distribution):
+            return duration.in_seconds(self.values(amount, *key), self.place.day)
+        return all_of(int(duration.in_seconds(np.array([float(amount)]), self.place.day)[0]), self.cases)
 
     def values(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
         """The values of an amount by case."""
@@ -199,9 +220,9 @@ def allowed(setting: Setting, time: Duration, *key: str | int, at: str = "") -> 
     """By when: whole days by the legal count, hours and parts of a day by the clock, in department `at`."""
     days, clock = whole_days(time), setting.place.clock(time, at)
     if days is None:
-        return Allowed(Within.SECONDS, setting.seconds(time, *key).tolist(), clock)
+        return Allowed(Within.SECONDS, setting.seconds(time, *key), clock)
     unit = Within.CALENDAR_DAYS if time.in_calendar_time else Within.WORKING_DAYS
-    return Allowed(unit, [days] * setting.cases, clock)
+    return Allowed(unit, all_of(days, setting.cases), clock)
 
 
 def whole_days(duration: Duration) -> int | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from sim.engine.population import Mask
-from sim.engine.programs.lines import Ints, Lines, Setting
+from sim.engine.programs.lines import Ints, Lines, Setting, evenly
 from sim.records.tables import Flag
 from sim.spec.categories import Category
 from sim.spec.step import Fails, Step
 
+Happened = dict[Flag, Mask]
+"""Flag → the cases to which that happened."""
 
-def outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Ints:
-    """Failed and refused cases as flags, with the applicant's time before a failed one comes back."""
+
+def outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int, unreviewed: Mask) -> Happened:
+    """Failed and refused cases, with the applicant's time before a failed one comes back."""
     failed, refused = setting.none(), setting.none()
     if step.fails:
         failed, refused = (mask & ~unreviewed for mask in _failed(setting, node, step.fails, attempt))
@@ -21,7 +26,7 @@ def outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int,
             lines.wait(wait, failed, category=Category.APPLICANT)
     if step.refused:
         refused |= (setting.luck(node, "refused", attempt) < step.refused.share) & ~failed & ~unreviewed
-    return flagged(failed, Flag.FAILED) | flagged(refused, Flag.REFUSED)
+    return {Flag.FAILED: failed, Flag.REFUSED: refused}
 
 
 def _failed(setting: Setting, node: str, fails: Fails, attempt: int) -> tuple[Mask, Mask]:
@@ -34,12 +39,7 @@ def _failed(setting: Setting, node: str, fails: Fails, attempt: int) -> tuple[Ma
     return again, found & ~again if fails.then == "refused" else setting.none()
 
 
-def flagged(mask: Mask, flag: Flag) -> Ints:
-    """The flag by case: set for those in the mask."""
-    return np.where(mask, int(flag), 0).astype(np.int64)
-
-
-def listed(flags: Ints) -> list[int] | None:
-    """The flags as a program has them; None where none is set."""
-    found: list[int] | None = flags.tolist() if flags.any() else None
-    return found
+def flags(happened: Happened) -> Ints | None:
+    """The flags of each case; None where nothing has happened to any."""
+    found = [mask * np.int64(flag) for flag, mask in happened.items() if mask.any()]
+    return evenly(reduce(np.bitwise_or, found)) if found else None

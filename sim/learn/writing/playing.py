@@ -30,7 +30,7 @@ def recorded(prepared: Prepared, variant: str | None, seed: int, days: int = YEA
     chosen = variants[variant] if variant is not None else prepared.variants[0]
     staff, long = derived_staff(prepared), _for(prepared, days)
     draws = Draws(seed, 0)
-    tables, log = played(long, chosen, staff, draws)
+    tables, log = played(long, chosen, staff, draws, often=True)
     found = {}
     for number, arrivals in enumerate(tables.arrivals):
         process = chosen.flows[arrivals.process][0].process

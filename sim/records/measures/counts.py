@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values, asked, in_scope, ratio
-from sim.records.tables import Flag, Program
+from sim.records.tables import Flag, Ints, Program
 from sim.records.units import FORMS, MATERIALS, ROUNDS, SHARE, TOUCHPOINTS, VISITS, YUAN
 from sim.spec.base import Name
 from sim.spec.categories import Category
@@ -84,11 +84,10 @@ def _rounds(records: Records) -> Values:
     return rounds
 
 
-def _preparations(program: Program) -> list[float] | None:
+def _preparations(program: Program) -> Ints | None:
     """By case: on how many clocks its papers take time."""
-    times = [np.array(seconds) > 0 for _, seconds in program.prepare]
-    counted: list[float] | None = np.sum(times, axis=0).tolist() if times else None
-    return counted
+    times = [seconds > 0 for _, seconds in program.prepare]
+    return np.sum(times, axis=0) if times else None
 
 
 corrections = Measure(

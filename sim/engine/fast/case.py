@@ -1,0 +1,337 @@
+"""The way of a case among its nodes, as `sim.engine.play` has it."""
+
+from __future__ import annotations
+
+from sim.engine.fast import given
+from sim.engine.fast import layout as at
+from sim.engine.fast.bits import fill, has, none, put, take
+from sim.engine.fast.given import Node
+from sim.engine.fast.heap import pop, push, top
+from sim.engine.fast.layout import Case, Cursor, Frame, State
+from sim.engine.fast.memory import apart, by_case, compiled, numbers, switches
+from sim.records.log import Ended
+from sim.records.tables import Flag
+
+LAPSED, TACIT = Flag.LAPSED.value, Flag.TACIT.value
+
+
+@compiled
+def case_at(s: State, number: int) -> int:
+    """Where the row of a case is; behind it stand its words of bits."""
+    return s.cases + number * s.case_size
+
+
+@compiled
+def _left(case: int) -> int:
+    """Where the words of the nodes left begin."""
+    return case + at.LEFT
+
+
+@compiled
+def _running(s: State, case: int) -> int:
+    """Where the words of the nodes under way begin."""
+    return case + at.LEFT + 8 * s.words
+
+
+@compiled
+def _begun(case: int, node: Node) -> int:
+    """Where stands how often a node was begun."""
+    return case + node.place
+
+
+@compiled
+def _waits(case: int, node: Node) -> int:
+    """Where the words of the nodes that one waits for begin."""
+    return case + node.place + 8
+
+
+@compiled
+def since(s: State, case: int, node: Node) -> int:
+    """Where stand the moments at which a node that is watched last started and ended."""
+    return case + node.place + 8 + 8 * s.words
+
+
+# -- rows ----------------------------------------------------------------------------------------------
+
+
+@apart
+def arrived(s: State, process: int, index: int) -> int:
+    """The row of a case that arrives now."""
+    number = s.cases_free
+    if number == at.NONE:
+        number = s.cases_used
+        s.cases_used += 1
+    else:
+        s.cases_free = at.cases(case_at(s, number), 0).next
+    place, own = case_at(s, number), given.processes(s.processes, process)
+    case, flow = at.cases(place, 0), numbers(own.flows, index).value
+    case.index, case.process, case.flow, case.arrived = index, process, flow, s.now
+    case.urgent = switches(own.urgent, index).value if own.urgent else 0
+    case.refused = case.over = case.cursors = 0
+    nodes = given.flows(s.flows, flow).nodes
+    fill(s, _left(place), nodes)
+    fill(s, _running(s, place), at.ZERO)
+    for n in range(flow * s.width, flow * s.width + nodes):
+        node = given.nodes(s.nodes, n)
+        numbers(_begun(place, node), 0).value = 0
+        for word in range(s.words):
+            numbers(_waits(place, node), word).value = numbers(node.waits, word).value
+        if node.watched:
+            numbers(since(s, place, node), 0).value = numbers(since(s, place, node), 1).value = at.NONE
+    return number
+
+
+@compiled
+def new_cursor(s: State, case: int) -> int:
+    """The row of a cursor of a case, or of none, that starts now."""
+    number = s.cursors_free
+    if number == at.NONE:
+        number = s.cursors_used
+        s.cursors_used += 1
+    else:
+        s.cursors_free = at.cursors(s.cursors, number).next
+    cursor = at.cursors(s.cursors, number)
+    cursor.id, cursor.case, cursor.parent, cursor.ready = at.NONE, case, at.NONE, s.now
+    cursor.submitted = cursor.accepted = cursor.decided = cursor.since = at.NONE
+    cursor.told = cursor.visits = cursor.held = at.NONE
+    cursor.flags = cursor.pending = cursor.opinions = cursor.holds = cursor.over = cursor.released = 0
+    cursor.line = cursor.end = cursor.urgent = cursor.group = 0
+    if case != at.NONE:
+        own = at.cases(case_at(s, case), 0)
+        cursor.index, cursor.urgent = own.index, own.urgent
+        own.cursors += 1
+    return number
+
+
+@compiled
+def drop_cursor(s: State, number: int) -> None:
+    """Let the row of a cursor be used again, and that of its case if nothing of it is left."""
+    cursor = at.cursors(s.cursors, number)
+    cursor.next = s.cursors_free
+    s.cursors_free = number
+    if cursor.case != at.NONE:
+        case = at.cases(case_at(s, cursor.case), 0)
+        case.cursors -= 1
+        _drop_case(s, cursor.case, case)
+
+
+@compiled
+def let_go(s: State, number: int) -> None:
+    """Drop a cursor that is over as soon as nothing refers to it: no branch of it, and no moment of consent."""
+    cursor = at.cursors(s.cursors, number)
+    if cursor.pending or cursor.opinions or cursor.holds:
+        cursor.over = 1
+    else:
+        drop_cursor(s, number)
+
+
+@compiled
+def _drop_case(s: State, number: int, case: Case) -> None:
+    if case.over and not case.cursors:
+        case.next = s.cases_free
+        s.cases_free = number
+
+
+@compiled
+def begin_section(s: State, cursor: Cursor, section: int) -> None:
+    """Put a cursor at the beginning of a section of its program."""
+    found = given.sections(s.sections, given.programs(s.programs, cursor.program).section + section)
+    cursor.line, cursor.end = found.line, found.end
+
+
+# -- a case among its nodes ----------------------------------------------------------------------------
+
+
+@compiled
+def begin_roots(s: State) -> int:
+    """Start the next node that waits for none, its cursor; when there is none left, the frame goes."""
+    frame = top(s)
+    for place in range(frame.place, frame.end):
+        if none(s, given.nodes(s.nodes, place).waits):
+            number = frame.whom
+            _leave_off(s, frame, place + 1)
+            return begin(s, number, place, at.NONE)
+    pop(s)
+    return at.NONE
+
+
+@compiled
+def _leave_off(s: State, frame: Frame, place: int) -> None:
+    """Leave the frame on top for later, with what is still to be looked at; when there is nothing, it goes."""
+    frame.place = place
+    if place == frame.end:
+        pop(s)
+
+
+@compiled
+def begin(s: State, number: int, n: int, cause: int) -> int:
+    """The cursor of an attempt at a node; NONE where it is not for this case, or its program has to be made first."""
+    place, node = case_at(s, number), given.nodes(s.nodes, n)
+    case = at.cases(place, 0)
+    if case.refused:
+        return at.NONE
+    if node.active and not switches(node.active, case.index).value:
+        complete(s, number, node, cause)
+        return at.NONE
+    begun = numbers(_begun(place, node), 0)
+    nth, program = begun.value, node.program
+    for _ in range(nth):
+        program = given.programs(s.programs, program).program
+    if program == at.NONE:
+        push(s, at.BEGIN, number, n, cause)
+        s.wanted, s.wanted_nth = n, nth
+        return at.NONE
+    begun.value = nth + 1
+    if node.watched:
+        numbers(since(s, place, node), 0).value = s.now
+    put(_running(s, place), node.bit)
+    c = new_cursor(s, number)
+    cursor = at.cursors(s.cursors, c)
+    cursor.id, cursor.node, cursor.nth, cursor.cause, cursor.program = s.attempt, n, nth, cause, program
+    s.attempt += 1
+    begin_section(s, cursor, at.ZERO)
+    return c
+
+
+@compiled
+def finish(s: State, c: int, working: int) -> None:
+    """An attempt is over, though its officers may work on: go on, go back or end, unless it was sent back meanwhile."""
+    cursor = at.cursors(s.cursors, c)
+    number, attempt, nth, node = cursor.case, cursor.id, cursor.nth, given.nodes(s.nodes, cursor.node)
+    place = case_at(s, number)
+    case = at.cases(place, 0)
+    flags = _write(s, cursor, case, node.bit)
+    if not working:
+        let_go(s, c)
+    if nth + 1 < numbers(_begun(place, node), 0).value:
+        return
+    take(_running(s, place), node.bit)
+    if case.refused:
+        refuse(s, number, attempt, Ended.REFUSED.value)
+    elif none(s, _waits(place, node)):
+        _go_on(s, number, node, attempt, flags)
+
+
+@compiled
+def _go_on(s: State, number: int, node: Node, attempt: int, flags: int) -> None:
+    """What an attempt that is over leads to."""
+    if flags & Flag.LAPSED.value:
+        refuse(s, number, attempt, Ended.LAPSED.value)
+    elif flags & Flag.FAILED.value:
+        _redo(s, number, node, attempt)
+    elif flags & Flag.REFUSED.value:
+        refuse(s, number, attempt, Ended.REFUSED.value)
+    else:
+        if node.watched:
+            numbers(since(s, case_at(s, number), node), 1).value = s.now
+        complete(s, number, node, attempt)
+
+
+@compiled
+def _write(s: State, cursor: Cursor, case: Case, node: int) -> int:
+    """Write the row of an attempt that is over; return its flags."""
+    of, row, index = given.programs(s.programs, cursor.program), at.attempts(s.attempts, s.attempts_used), case.index
+    s.attempts_used += 1
+    row.attempt, row.case, row.flow, row.node, row.nth = cursor.id, index, case.flow, node, cursor.nth
+    row.cause, row.ready, row.accepted, row.decided = cursor.cause, cursor.ready, cursor.accepted, cursor.decided
+    row.finished, row.papers = s.now, by_case(of.papers, of.papers_step, index)
+    row.visits = by_case(of.visits, of.visits_step, index) if cursor.visits < 0 else cursor.visits
+    row.flags = cursor.flags | _happened(cursor.flags, by_case(of.flags, of.flags_step, index))
+    return row.flags
+
+
+@compiled
+def _happened(found: int, foreseen: int) -> int:
+    """What a program had foreseen for a case and has happened: none of it before a decision, silence only grants."""
+    if found & (LAPSED | TACIT):
+        foreseen &= 0 if found & LAPSED else ~(Flag.FAILED.value | Flag.REFUSED.value)
+    return foreseen
+
+
+@compiled
+def complete(s: State, number: int, node: Node, cause: int) -> None:
+    """A node is over: what waited only for it starts, and the case ends when all is over."""
+    take(_left(case_at(s, number)), node.bit)
+    if node.after == node.after_end:
+        _end_if_over(s, number, cause)
+    else:
+        frame = push(s, at.LOOK, number, node.bit, cause)
+        frame.place, frame.end = node.after, node.after_end
+
+
+@compiled
+def look_after(s: State) -> int:
+    """The cursor of the next node that waited only for one that is over; when none is left, the frame goes."""
+    frame = top(s)
+    number, bit, cause = frame.whom, frame.node, frame.cause
+    for place in range(frame.place, frame.end):
+        later = numbers(s.following, place).value
+        waits = _waits(case_at(s, number), given.nodes(s.nodes, later))
+        if has(waits, bit):
+            take(waits, bit)
+            if none(s, waits):
+                # Whatever begins last tells by itself when the case is over.
+                _leave_off(s, frame, place + 1)
+                return begin(s, number, later, cause)
+    pop(s)
+    _end_if_over(s, number, cause)
+    return at.NONE
+
+
+@compiled
+def _end_if_over(s: State, number: int, cause: int) -> None:
+    """End a case of which nothing is left and nothing under way."""
+    case = case_at(s, number)
+    if none(s, _left(case)) and none(s, _running(s, case)):
+        _end(s, number, cause)
+
+
+@apart
+def _redo(s: State, number: int, node: Node, cause: int) -> None:
+    """Send a case back: what is done again, and what has not started yet, waits for it."""
+    case = case_at(s, number)
+    left, running = _left(case), _running(s, case)
+    for place in range(node.again, node.again_end):
+        again = given.nodes(s.nodes, numbers(s.repeated, place).value)
+        for following in range(again.after, again.after_end):
+            later = given.nodes(s.nodes, numbers(s.following, following).value)
+            if has(left, later.bit) and not has(running, later.bit):
+                put(_waits(case, later), again.bit)
+    for place in range(node.again, node.again_end):
+        put(left, given.nodes(s.nodes, numbers(s.repeated, place).value).bit)
+    for place in range(node.again, node.again_end):
+        # What it rests on may itself be under way anew: nothing starts again on an old result.
+        again = given.nodes(s.nodes, numbers(s.repeated, place).value)
+        for word in range(s.words):
+            before = numbers(again.waits, word).value & numbers(left, word).value
+            numbers(_waits(case, again), word).value |= before
+    first = numbers(s.repeated, node.again).value
+    again = given.nodes(s.nodes, first)
+    if not has(running, again.bit) and none(s, _waits(case, again)):
+        push(s, at.BEGIN, number, first, cause)
+
+
+@compiled
+def refuse(s: State, number: int, cause: int, how: int) -> None:
+    """A case refused or revoked starts nothing more; it ends when what already runs is over."""
+    place = case_at(s, number)
+    case = at.cases(place, 0)
+    if not case.refused:
+        case.refused = how
+    if none(s, _running(s, place)):
+        _end(s, number, cause)
+
+
+@compiled
+def _end(s: State, number: int, cause: int) -> None:
+    place, row = case_at(s, number), at.ended(s.ended, s.ended_used)
+    case = at.cases(place, 0)
+    for word in range(s.words):
+        numbers(_running(s, place), word).value = -1
+    if case.index < given.processes(s.processes, case.process).measured:
+        s.open -= 1
+    s.ended_used += 1
+    row.case, row.process, row.flow, row.arrived = case.index, case.process, case.flow, case.arrived
+    row.finished, row.last, row.refused = s.now, cause, case.refused
+    case.over = 1
+    _drop_case(s, number, case)

@@ -1,0 +1,165 @@
+"""The compiled player: what happens, one thing after another, until nothing is left.
+
+It does what `sim.engine.play` and `sim.engine.queue` do, in the same order, so that the rows of the log are the same;
+what those tell stands there. Where they call a function that calls them again, a frame is put onto the stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.core import workdays
+from sim.engine.fast import given
+from sim.engine.fast import layout as at
+from sim.engine.fast.branches import consent
+from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_after, new_cursor
+from sim.engine.fast.heap import drop_first, moment_of_first, plan, pop, push, top
+from sim.engine.fast.layout import State
+from sim.engine.fast.line import catch_up
+from sim.engine.fast.memory import apart, compiled, kept, made_of, numbers
+from sim.engine.fast.program import play
+from sim.engine.fast.queue import dispatch, leave, part, release, stand_in_queue
+from sim.records import log, tables
+from sim.spec import categories
+from sim.spec.categories import Category
+
+STEPS = 16
+"""Things done before the player looks again whether there is room."""
+
+
+@apart
+def _start(s: State) -> None:
+    """Plan the first case of each process, and the first file of each stream of other matters."""
+    for process in range(s.process_count):
+        _next_arrival(s, process)
+    for stream in range(s.stream_count):
+        _next_other(s, stream)
+
+
+@compiled
+def _next_arrival(s: State, number: int) -> None:
+    process = given.processes(s.processes, number)
+    if process.next < process.cases:
+        plan(s, numbers(process.times, process.next).value, at.ARRIVE, number)
+
+
+@compiled
+def _next_other(s: State, number: int) -> None:
+    """Let the next file of other matters come, as long as somebody may have to wait behind it."""
+    stream = given.streams(s.streams, number)
+    if stream.next < stream.files and s.open:
+        plan(s, numbers(stream.times, stream.next).value, at.OTHER, number)
+
+
+@compiled
+def _arrive(s: State, number: int) -> None:
+    process = given.processes(s.processes, number)
+    if process.next >= process.measured and not s.open:
+        return  # nobody is left who might wait behind it
+    case = arrived(s, number, process.next)
+    process.next += 1
+    _next_arrival(s, number)
+    flow = at.cases(case_at(s, case), 0).flow
+    frame = push(s, at.ROOTS, case, at.NONE, at.NONE)
+    frame.place, frame.end = flow * s.width, flow * s.width + given.flows(s.flows, flow).nodes
+
+
+@apart
+def _take_other(s: State, number: int) -> None:
+    stream = given.streams(s.streams, number)
+    seconds = numbers(stream.seconds, stream.next).value
+    stream.next += 1
+    _next_other(s, number)
+    c = new_cursor(s, at.NONE)
+    at.cursors(s.cursors, c).parent = at.ELSEWHERE
+    stand_in_queue(s, stream.pool, c, Category.WORK.value, at.ONE, seconds)
+
+
+@compiled
+def _happen(s: State) -> None:
+    """Begin with what happens next."""
+    event = numbers(s.events, 0).value
+    what, whom = event % at.KINDS, event // at.KINDS
+    s.now = moment_of_first(s)
+    drop_first(s)
+    if what <= at.PART:
+        if what == at.RELEASE:
+            release(s, whom)
+        elif what == at.PART:
+            part(s, whom)
+        play(s, whom)
+    elif what == at.LEAVE:
+        leave(s, whom)
+    elif what == at.ARRIVE:
+        _arrive(s, whom)
+    elif what == at.OTHER:
+        _take_other(s, whom)
+    elif what == at.CONSENT:
+        consent(s, whom)
+    else:
+        if what == at.AWAKE:
+            at.pools(s.pools, whom).wake = at.NONE
+        dispatch(s, whom)
+
+
+@apart
+def _close(s: State) -> None:
+    """Let the files of other matters join the lines that come before the last measured case does."""
+    for number in range(s.pool_count):
+        pool = at.pools(s.pools, number)
+        if not pool.queue:
+            catch_up(s, pool, s.close)
+
+
+@compiled
+def _go_on(s: State) -> None:
+    """Do what lies on top of the stack."""
+    what, whom = top(s).what, top(s).whom
+    if what == at.LOOK:
+        c = look_after(s)
+    elif what == at.ROOTS:
+        c = begin_roots(s)
+    else:
+        node, cause = top(s).node, top(s).cause
+        pop(s)
+        c = whom if what == at.PLAY else begin(s, whom, node, cause)
+    if c != at.NONE:
+        play(s, c)
+
+
+@compiled
+def _short(s: State) -> bool:
+    """Whether some rows may not suffice for what comes next."""
+    most = max(s.events_used - s.events_room, s.frames_used - s.frames_room, s.cursors_used - s.cursors_room)
+    most = max(most, s.guests_used - s.guests_room, s.cases_used - s.cases_room, s.ended_used - s.ended_room)
+    most = max(most, s.attempts_used - s.attempts_room, s.activities_used - s.activities_room, s.order - at.ORDERS)
+    return most + s.margin > 0
+
+
+def _player(of: int) -> Callable[[int], int]:
+    """The compiled player; machine code that is kept of it is known by what it was made of."""
+
+    def run(address: int) -> int:
+        """Play until nothing is left to happen, a program is wanted, or some rows need room; which of these."""
+        s = at.states(address, 0)
+        s.made_of = of
+        if not s.begun:
+            s.begun = 1
+            _start(s)
+        while not _short(s):
+            for _ in range(STEPS):
+                if s.frames_used:
+                    _go_on(s)
+                    if s.wanted != at.NONE:
+                        return at.WANT
+                elif s.events_used:
+                    _happen(s)
+                else:
+                    _close(s)
+                    return at.DONE
+        return at.ROOM
+
+    return kept(run)
+
+
+run = _player(made_of(log, tables, categories, workdays))

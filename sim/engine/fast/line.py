@@ -1,0 +1,80 @@
+"""Lines in front of officers, in which everybody's turn is known at once, as `sim.engine.line` has them."""
+
+from __future__ import annotations
+
+from sim.engine.fast import layout as at
+from sim.engine.fast.clocks import add, begins, ends, next_open, passed
+from sim.engine.fast.heap import plan
+from sim.engine.fast.layout import Pool, Server, State
+from sim.engine.fast.memory import apart, compiled, numbers
+from sim.engine.fast.rows import write
+
+
+@compiled
+def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seconds: int) -> None:
+    """Serve a case when its turn comes, and go on with it when that is over."""
+    pool, now = at.pools(s.pools, number), s.now
+    catch_up(s, pool, now)
+    if pool.end == pool.server + 1:
+        server = at.servers(s.servers, pool.server)
+        began = _turn(pool, server, passed(s, server.clock, now), staff, seconds)
+        start, end = begins(s, server.clock, began, now), ends(s, server.clock, began + seconds, now)
+    else:
+        server = _earliest(s, pool, now, staff)
+        start = pool.last
+        end = add(s, server.clock, start, seconds)
+        _engage(server, staff, end)
+    write(s, at.cursors(s.cursors, c), category, number, staff, now, start, end, seconds)
+    plan(s, end, at.RESUME, c)
+
+
+@compiled
+def _turn(pool: Pool, server: Server, came: int, staff: int, seconds: int) -> int:
+    """When the next in line starts, by the clock of the officers, who all keep the same hours."""
+    start = max(came, pool.last, numbers(server.moments, staff - 1).value)
+    pool.last = start
+    _engage(server, staff, start + seconds)
+    return start
+
+
+@compiled
+def _engage(server: Server, staff: int, until: int) -> None:
+    """Let the first officers of a group who are free be so again at some moment."""
+    place = staff
+    while place < server.count and numbers(server.moments, place).value <= until:
+        numbers(server.moments, place - staff).value = numbers(server.moments, place).value
+        place += 1
+    for free in range(place - staff, place):
+        numbers(server.moments, free).value = until
+
+
+@apart
+def _earliest(s: State, pool: Pool, now: int, staff: int) -> Server:
+    """The group that can start the next in line first, and when: from then on the last start in the line."""
+    earliest, first, found = max(now, pool.last), at.NONE, pool.server
+    for number in range(pool.server, pool.end):
+        server = at.servers(s.servers, number)
+        if server.count >= staff:
+            start = next_open(s, server.clock, max(earliest, numbers(server.moments, staff - 1).value))
+            if first == at.NONE or start < first:
+                first, found = start, number
+    pool.last = first
+    return at.servers(s.servers, found)
+
+
+@apart
+def catch_up(s: State, pool: Pool, now: int) -> None:
+    """Let the files of other matters that have come up to a moment join the line."""
+    while pool.joined < pool.others and numbers(pool.others_times, pool.joined).value <= now:
+        nth = pool.joined
+        pool.joined = nth + 1
+        came, seconds = numbers(pool.others_came, nth).value, numbers(pool.others_seconds, nth).value
+        if pool.end == pool.server + 1:
+            start = _turn(pool, at.servers(s.servers, pool.server), came, at.ONE, seconds)
+            end = start + seconds
+        else:
+            server = _earliest(s, pool, came, at.ONE)
+            start = pool.last
+            end = add(s, server.clock, start, seconds)
+            _engage(server, at.ONE, end)
+        numbers(pool.others_starts, nth).value, numbers(pool.others_ends, nth).value = start, end

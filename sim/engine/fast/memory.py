@@ -1,0 +1,125 @@
+"""Rows of numbers in memory, found by their address: compiled code that reads and writes them counts no references.
+
+An array that is passed to a compiled function is counted as in use while it runs; with functions as small as these,
+that counting takes longer than what they do. A row costs nothing. Whoever makes the memory keeps it as long as it is
+used, and gives the true address and enough room: nobody checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from llvmlite import ir
+from numba import from_dtype, njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+WITHIN = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""How a function is compiled that only compiled ones call: to divide by 0 is no error, which would cost a look."""
+
+
+class Row:
+    """A row of whole numbers; its columns are what a subclass annotates."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+def compiled(function: F) -> F:
+    """The function, compiled when it is first used, as part of whatever calls it."""
+    return cast(F, njit(**WITHIN, forceinline=True)(function))
+
+
+def apart(function: F) -> F:
+    """The function, compiled when it is first used, by itself: what is seldom done shall not stand in the way."""
+    return cast(F, njit(**WITHIN)(function))
+
+
+def kept(function: F) -> F:
+    """The function from a number to a number, compiled now; its machine code is kept on disk, if it can be.
+
+    It is taken from there the next time: from the folder of the code, else from the user's folder for such things.
+    """
+    try:
+        return cast(F, njit("int64(int64)", error_model="numpy", cache=True)(function))
+    except Exception:  # nowhere to write to, no room on disk, something there that is no machine code: whatever it is
+        return cast(F, njit("int64(int64)", error_model="numpy")(function))
+
+
+def made_of(*modules: ModuleType) -> int:
+    """A number that is another whenever the code in this folder, or in some modules that it takes numbers from, is.
+
+    Numba looks only at the file in which a function stands to tell whether machine code that is kept is still right.
+    """
+    sources = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(str(module.__file__)) for module in modules)]
+    found = blake2b(digest_size=7)
+    for source in sources:
+        found.update(source.read_bytes())
+    return int.from_bytes(found.digest())
+
+
+def columns(kind: type[Row], number: type[np.integer[Any]] = np.int64) -> np.dtype[Any]:
+    """How a row of some kind lies in memory."""
+    return np.dtype([(name, number) for name in kind.__annotations__])
+
+
+def rows_of(kind: type[R], number: type[np.integer[Any]] = np.int64) -> Callable[[int, int], R]:
+    """The compiled function that gives a row of some kind: of those that begin at an address, the n-th from 0."""
+    lies = columns(kind, number)
+    record, size = from_dtype(lies), lies.itemsize
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def row(typing_context: Any, first: Any, nth: Any) -> Any:
+        del typing_context, first, nth
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            del signature
+            address, n = arguments
+            place = builder.add(address, builder.mul(n, ir.Constant(ir.IntType(64), size)))
+            return builder.inttoptr(place, context.get_value_type(record))
+
+        return record(types.int64, types.int64), generate
+
+    return cast(Callable[[int, int], R], row)
+
+
+class Number(Row):
+    """A single whole number."""
+
+    value: int
+
+
+numbers, switches = rows_of(Number), rows_of(Number, np.int8)
+"""The n-th number of those that begin at an address: of eight bytes, and of one."""
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _fetch(typing_context: Any, address: Any) -> Any:
+    """Bid the processor to have ready what stands at an address; a wish, which may be wrong."""
+    del typing_context, address
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        del signature
+        whole, pointer = ir.IntType(32), ir.IntType(8).as_pointer()
+        wish = ir.FunctionType(ir.VoidType(), [pointer, whole, whole, whole])
+        function = cgutils.get_or_insert_function(builder.module, wish, "llvm.prefetch.p0i8")
+        builder.call(function, [builder.inttoptr(arguments[0], pointer), whole(0), whole(3), whole(1)])
+        return context.get_dummy_value()
+
+    return types.none(types.int64), generate
+
+
+@compiled
+def by_case(address: int, step: int, index: int) -> int:
+    """What is known of a case by its number; 0 where nothing is known of any."""
+    place = address + step * index
+    _fetch(place + 8 * step)
+    return numbers(place, 0).value if address else 0

@@ -1,0 +1,134 @@
+"""What the tables say of each case, in lists: Python reads a number from a list faster than from an array."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sim.records.tables import (
+    Allowed,
+    Arrivals,
+    Corrections,
+    Deferral,
+    FlowTables,
+    Instruction,
+    Ints,
+    Mask,
+    OtherFiles,
+    Program,
+    Within,
+)
+
+
+class Entry(NamedTuple):
+    """An `Instruction`."""
+
+    op: int
+    category: int
+    where: int
+    staff: int
+    seconds: list[int]
+
+
+class Time(NamedTuple):
+    """An `Allowed`."""
+
+    unit: Within
+    within: list[int]
+    clock: int
+
+
+class Later(NamedTuple):
+    """A `Deferral`."""
+
+    supply: list[tuple[int, list[int]]]
+    allowed: Time
+
+
+class Turns(NamedTuple):
+    """`Corrections`."""
+
+    allowed: Time
+    visits: list[int]
+    each: list[int]
+
+
+@dataclass(frozen=True)
+class Script:
+    """A `Program`, as far as it is played."""
+
+    lines: list[Entry]
+    branches: list[list[Entry]]
+    flags: list[int] | None = None
+    papers: list[int] | None = None
+    visits: list[int] | None = None
+    deferral: Later | None = None
+    corrections: Turns | None = None
+    silences: Sequence[Time] = ()
+
+
+class Coming(NamedTuple):
+    """`Arrivals`, as far as they are played."""
+
+    times: list[int]
+    flow: list[int]
+    urgent: list[bool] | None
+    end: int
+
+
+class Others(NamedTuple):
+    """`OtherFiles`."""
+
+    pool: int
+    times: list[int]
+    seconds: list[int]
+
+
+def coming(arrivals: Arrivals) -> Coming:
+    """The cases of a process."""
+    return Coming(arrivals.times.tolist(), arrivals.flow.tolist(), _masked(arrivals.urgent), arrivals.end)
+
+
+def others(files: OtherFiles) -> Others:
+    """The files of other matters at a pool."""
+    return Others(files.pool, files.times.tolist(), files.seconds.tolist())
+
+
+def masks(flow: FlowTables) -> list[list[bool] | None]:
+    """By node: which cases go through it."""
+    return [_masked(mask) for mask in flow.active]
+
+
+def _masked(mask: Mask | None) -> list[bool] | None:
+    return None if mask is None else mask.tolist()
+
+
+def script(program: Program) -> Script:
+    """A program to be carried out."""
+    branches = [_entries(branch) for branch in program.branches]
+    by_case = (_listed(program.flags), _listed(program.papers), _listed(program.visits))
+    silences = [_time(allowed) for allowed in program.silences]
+    later = None if program.deferral is None else _later(program.deferral)
+    turns = None if program.corrections is None else _turns(program.corrections)
+    return Script(_entries(program.lines), branches, *by_case, later, turns, silences)
+
+
+def _entries(lines: list[Instruction]) -> list[Entry]:
+    return [Entry(x.op, x.category, x.where, x.staff, x.seconds.tolist()) for x in lines]
+
+
+def _listed(numbers: Ints | None) -> list[int] | None:
+    return None if numbers is None else numbers.tolist()
+
+
+def _time(allowed: Allowed) -> Time:
+    return Time(allowed.unit, allowed.within.tolist(), allowed.clock)
+
+
+def _later(deferral: Deferral) -> Later:
+    return Later([(clock, seconds.tolist()) for clock, seconds in deferral.supply], _time(deferral.allowed))
+
+
+def _turns(corrections: Corrections) -> Turns:
+    return Turns(_time(corrections.allowed), corrections.visits.tolist(), corrections.each.tolist())
