@@ -12,7 +12,7 @@ import click
 
 from sim.cli.comparing import compared, doubted_by
 from sim.cli.learning import learn, records
-from sim.cli.trying import tries
+from sim.cli.trying import TRYING, tries
 from sim.core import roots
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def commands(context: click.Context, root: Path | None) -> int | None:
     return headlines() if context.invoked_subcommand is None else None
 
 
-commands.add_command(learn)
-commands.add_command(records)
+for command in (learn, records, *TRYING):
+    commands.add_command(command)
 
 
 def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:

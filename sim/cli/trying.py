@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.core import roots
+
 if TYPE_CHECKING:
+    from sim.decide.moved import Difference, Plain
+    from sim.report.words import Lang
     from sim.scenario.desk import Desk
+    from sim.scenario.prepared import Prepared
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+seed_option = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
+                           help="Seed of the random numbers.")  # fmt: skip
+workers_option = click.option("--workers", type=click.IntRange(min=1), help="Processes; one per core when left out.")
+json_option = click.option("--json", "json_file", type=FILE, help="File for everything that was found.")
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="ADDRESS=VALUE",
@@ -30,3 +43,110 @@ def tries(command: Callable[..., int | None]) -> Callable[..., int | None]:
         return command(desk, *words, **options)
 
     return wrapped
+
+
+def _desk(root: Path | None, settings: tuple[str, ...] = ()) -> Desk:
+    """The desk of a library, with what is tried there told."""
+    from sim.scenario.desk import Desk
+
+    desk = Desk(roots.library_root(root))
+    desk.settings = settings
+    for text in settings:
+        click.echo(f"tried: --set {text}")
+    return desk
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="[B]", required=False)
+@click.option("--runs", type=click.IntRange(min=2), help="Replications of scenarios; 10, or those of the last run.")
+@click.option("--stated", is_flag=True, help="Of two scenarios only what their files state; nothing is played.")
+@set_option
+@seed_option
+@workers_option
+@json_option
+@lang_option
+@click.pass_obj
+def diff(root: Path | None, before: str, after: str | None, runs: int | None, stated: bool, settings: tuple[str, ...],
+         seed: int, workers: int | None, json_file: Path | None, lang: Lang) -> None:  # fmt: skip
+    """Tell what changed from A to B by meaning, and which figures moved by more than their intervals.
+
+    A and B are two results (results.json, or the folder that holds it), or two scenarios, which are played. With A
+    alone, a scenario: what changed since its last run; what is set holds for the run of now, and for both of two.
+    """
+    import json
+
+    from sim.core.doors import Door, try_doors
+    from sim.core.files import write_whole
+    from sim.core.workers import cores
+    from sim.report.screen.console import console
+    from sim.report.screen.moved import print_difference
+
+    if json_file:
+        try_doors(Door("--json", json_file))
+    desk = _desk(root, settings)
+    found = _difference(desk, before, after, None if stated else runs or 10, seed, workers or cores(), runs)
+    print_difference(console(), found, lang)
+    if json_file:
+        write_whole(json_file, json.dumps(found.plain(), ensure_ascii=False, indent=2) + "\n")
+
+
+def _difference(desk: Desk, before: str, after: str | None, runs: int | None, seed: int, workers: int,
+                asked: int | None) -> Difference:  # fmt: skip
+    """What changed between two results, two scenarios, or the last run of one and now."""
+    from sim.core.errors import PlannerError
+    from sim.decide.moved import Difference, difference
+    from sim.decide.stated import stated
+
+    old, new = (_result(name) if name is not None else None for name in (before, after))
+    if old is not None and new is not None:
+        return difference(old, new)
+    if old is not None or new is not None:
+        raise PlannerError(
+            "diff takes two results or two scenarios, or one scenario; found a result alone or beside one"
+        )
+    if after is None:
+        prepared = desk.prepare(before)
+        last = _last(desk, prepared)
+        return difference(last, _played(prepared, asked or last["runs"], last["seed"], workers))
+    one, other = desk.prepare(before), desk.prepare(after)
+    said = stated(one, other)
+    if runs is None:
+        return Difference(said, (), ())
+    return difference(_played(one, runs, seed, workers), _played(other, runs, seed, workers), said)
+
+
+def _result(name: str) -> Plain | None:
+    """The result in a file or a folder; None where that is none, so that it names a scenario."""
+    from sim.report.read import read_results
+
+    path = Path(name)
+    if path.is_dir():
+        path = path / "results.json"
+    return read_results(path) if path.suffix == ".json" else None
+
+
+def _last(desk: Desk, prepared: Prepared) -> Plain:
+    """The last result that was written of a scenario where reports are."""
+    from sim.core.errors import PlannerError
+    from sim.report.read import read_results
+
+    path = desk.reports / prepared.scenario.id / "results.json"
+    if not path.is_file():
+        raise PlannerError(f"{prepared.scenario.id} has no last run in {path.parent}; run compare, or name two results")
+    return read_results(path)
+
+
+def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
+    """The result of a scenario, as it would be written."""
+    import json
+
+    from sim.analysis.compare import compare
+    from sim.report.results import results_json
+
+    plain: Plain = json.loads(results_json(compare(prepared, seed=seed, runs=runs, workers=workers), {}))
+    return plain
+
+
+TRYING = (diff,)
+"""The commands, for the group."""
