@@ -159,7 +159,17 @@ def test_compare_writes_what_it_promises(desk: Path, tmp_path: Path) -> None:
     found = json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))
     assert (found["scenario"], found["seed"], found["runs"]) == ("faster", 1, 3)
     counted = found["variants"]["after"]["processes"]["shop"]["counted_days"]
-    assert set(counted) == {"mean", "p50", "p90", "deviation", "minimum", "maximum", "difference"}
+    assert set(counted) == {
+        "mean",
+        "p50",
+        "p50_interval95",
+        "p90",
+        "p90_interval95",
+        "deviation",
+        "minimum",
+        "maximum",
+        "difference",
+    }
     assert set(counted["mean"]) == {"value", "interval95", "runs"}
     (target,) = found["targets"]
     assert {"scope", "estimate", "verdict", "source"} <= set(target)

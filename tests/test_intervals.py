@@ -98,6 +98,15 @@ def test_cases_that_share_their_luck_count_as_few() -> None:
     assert found.low < 1 - 0.4450 < 1 - 0.0025 < found.high < 1
 
 
+def test_a_share_of_all_is_as_sure_as_the_times_of_the_cases_are_alike() -> None:
+    """Two of five alike days know as much as two cases: 10 of 10 are 2 of 2, at least √0.025 = 0.1581, not 0.6915."""
+    effect, ones = design_effect(sample([1] * 5, [2] * 5)), sample([1] * 5, [1] * 5)
+    assert told(share(ones, 0.95, effect)) == pytest.approx([1, 0.1581, 1, 2], abs=5e-5)
+    assert told(share(ones)) == pytest.approx([1, 0.6915, 1, 2], abs=5e-5)
+    nobody = [1 - x for x in ones]
+    assert told(share(nobody, 0.95, effect)) == pytest.approx([0, 0, 0.8419, 2], abs=5e-5)
+
+
 def test_a_part_that_every_case_has_is_certain() -> None:
     """Three of four fields are filled in for everybody: no draw decides that."""
     assert told(share(sample([0.75] * 3, [0.75] * 2))) == [0.75, 0.75, 0.75, 2]

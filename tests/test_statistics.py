@@ -55,7 +55,7 @@ def test_the_estimate_of_a_statistic_is_that_statistic_of_all_cases(name: str) -
     written = {"id": "T1", "name": {"zh": "目标", "en": "Goal"}, "measure": "counted_days", "unit": "工作日"}
     target, statistic = Target.model_validate({**written, "source": "guess", **fields}), STATISTICS[name]
     assert isinstance(statistic, OfCases)
-    found = ESTIMATIONS[statistic.estimation](target, [np.array([1.0, 2]), np.array([3.0, 10])], 0.9)
+    found = ESTIMATIONS[statistic.estimation](target, [np.array([1.0, 2]), np.array([3.0, 10])], 0.9, 1.0)
     assert (found.mean, found.runs, found.level) == (pytest.approx(CASES[name]), 2, 0.9)
 
 

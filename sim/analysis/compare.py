@@ -14,7 +14,8 @@ from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
 from sim.analysis.months import by_month
 from sim.analysis.outcome import known, read, subjects
-from sim.analysis.pooled import of_each, of_measure, of_target
+from sim.analysis.own import own_shares
+from sim.analysis.pooled import alike, of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
@@ -22,7 +23,7 @@ from sim.analysis.warming import Warming, warming
 from sim.core.errors import CalendarError, PlannerError, naming
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.moments import CASE_KEYS
@@ -54,7 +55,7 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
 
 
 def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell, often: bool) -> Comparison:
-    staff, budget = derived_staff(prepared), prepared.scenario.runs
+    staff, budget = staff_of(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
     interrupted = False
@@ -82,7 +83,7 @@ def _undecided(prepared: Prepared, done: Sequence[Replication], level: float) ->
 def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], level: float) -> Comparison:
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
-    statistics = {v: {p: {m: _statistics(v, base, p, m, done) for m in MEASURES} for p in processes} for v in variants}
+    statistics = {v: {p: _of_process(v, base, p, done) for p in processes} for v in variants}
     targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
     split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in processes} for v in variants}
     pools = done[0].variants[base].utilisation
@@ -107,6 +108,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         events=done[0].events,
         months={variant: months.get(variant, {}) for variant in variants},
         warming=_warming(prepared, done),
+        own=own_shares(prepared, done),
         projected_years=_projected_years(prepared, done),
     )
 
@@ -134,13 +136,20 @@ def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> di
     }
 
 
-def _statistics(variant: str, base: str, process: str, measure: str, done: Sequence[Replication]) -> Summary:
+def _of_process(variant: str, base: str, process: str, done: Sequence[Replication]) -> dict[str, Summary]:
+    effect = alike(variant, [process], done)
+    return {m: _statistics(variant, base, process, m, done, effect) for m in MEASURES}
+
+
+def _statistics(
+    variant: str, base: str, process: str, measure: str, done: Sequence[Replication], effect: float
+) -> Summary:
     def sample(v: str) -> Sample:
         return [known(r.variants[v].cases[process][measure].to_numpy(dtype=float)) for r in done]
 
     found = sample(variant)
     return Summary(
-        mean=of_measure(MEASURES[measure], found),
+        mean=of_measure(MEASURES[measure], found, effect=effect),
         p50=quantile(found, 0.5),
         p90=quantile(found, 0.9),
         deviation=deviation(found),

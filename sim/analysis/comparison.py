@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.analysis.courses import Courses
 from sim.analysis.estimate import Estimate
+from sim.analysis.own import OwnShare
 from sim.analysis.verdict import TargetResult
 from sim.analysis.warming import Warming
 from sim.records.measures.base import Values
@@ -74,6 +75,8 @@ class Comparison:
     """Variant → process → what was found by month of arrival."""
     warming: tuple[Warming, ...] = ()
     """From when on each process is warm, variant by variant."""
+    own: tuple[OwnShare, ...] = ()
+    """How much of the hours of every pool that a case meets the cases take, the largest share first."""
     projected_years: tuple[int, ...] = ()
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False
@@ -82,6 +85,11 @@ class Comparison:
     def of(self, variant: str, process: str, measure: str) -> Summary:
         """The statistics of one measure."""
         return self.statistics[variant][process][measure]
+
+    @property
+    def needs_warm_up(self) -> list[OwnShare]:
+        """The pools whose queue depends on how many cases are under way, so that older ones have to be."""
+        return [own for own in self.own if not own.small]
 
     @property
     def cold(self) -> list[Warming]:

@@ -178,10 +178,13 @@ def _exact(totals: Totals, squares: float, level: float, effect: float) -> tuple
 
 
 def _effective(totals: Totals, squares: float, level: float, effect: float) -> float:
-    """How many independent cases know a share as well; infinite where every case has the same part of 1."""
+    """How many independent cases know a share as well; infinite where every case has the same part of 1.
+
+    Replications are independent, however alike the cases of one are: they are as many at least where all are the same.
+    """
     share = totals.mean
     if share <= 0 or share >= 1:
-        return totals.cases / effect
+        return max(totals.cases / effect, totals.runs)
     few = (_quantile_of_student(level, totals.runs - 1) / _quantile_of_student(level, totals.cases - 1)) ** 2
     each = (squares / totals.cases - share**2) / totals.cases
     variance = max(_variance(totals.without) * few, each)

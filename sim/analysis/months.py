@@ -8,8 +8,9 @@ import pandas as pd
 
 from sim.analysis.comparison import MONTHLY, Month
 from sim.analysis.estimate import Estimate
+from sim.analysis.intervals import Sample, design_effect
 from sim.analysis.outcome import known
-from sim.analysis.pooled import of_measure
+from sim.analysis.pooled import TOOK, of_measure
 from sim.records.measures.register import MEASURES
 
 
@@ -27,8 +28,13 @@ def by_month(cases: pd.DataFrame) -> dict[str, dict[str, tuple[Month, ...]]]:
 
 def _month(month: str, cases: pd.DataFrame) -> Month:
     replications = [own for _, own in cases.groupby("replication")]
-    return Month(month, len(cases), {m: _mean(m, replications) for m in MONTHLY})
+    effect = design_effect(_sample(TOOK, replications))
+    return Month(month, len(cases), {m: _mean(m, replications, effect) for m in MONTHLY})
 
 
-def _mean(measure: str, replications: Sequence[pd.DataFrame]) -> Estimate:
-    return of_measure(MEASURES[measure], [known(own[measure].to_numpy(dtype=float)) for own in replications])
+def _mean(measure: str, replications: Sequence[pd.DataFrame], effect: float) -> Estimate:
+    return of_measure(MEASURES[measure], _sample(measure, replications), effect=effect)
+
+
+def _sample(measure: str, replications: Sequence[pd.DataFrame]) -> Sample:
+    return [known(own[measure].to_numpy(dtype=float)) for own in replications]

@@ -16,9 +16,10 @@ from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.moments import MOMENTS, dates
+from sim.records.own import own_shares
 from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
-from sim.records.tables import Tables
+from sim.records.tables import PoolKey, Tables
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 from sim.spec.categories import Category
@@ -38,6 +39,8 @@ class Outcome:
     """Process → days of the critical path per case by node, kind and category, of both clocks."""
     utilisation: Mapping[tuple[str, str], float]
     """Department and role → share of their open time in which officers worked."""
+    own: Mapping[PoolKey, float]
+    """Department and role → share of their time that the cases ask for, once they have always been coming."""
     spans: Mapping[str, Spans]
     """Process → how long its cases took, those of the warm-up included."""
     end: int
@@ -54,6 +57,7 @@ def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, lo
         },
         split={p: _split(r) for p, r in found.items()},
         utilisation=utilisation(tables, log),
+        own=own_shares(tables, found),
         spans=spans(tables, log),
         end=log.end,
     )

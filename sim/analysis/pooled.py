@@ -12,6 +12,7 @@ from sim.analysis.extremes import maximum, minimum
 from sim.analysis.intervals import (
     Sample,
     contrast,
+    design_effect,
     deviation,
     mean,
     quantile,
@@ -26,6 +27,9 @@ from sim.records.units import SHARE
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 
+TOOK = "elapsed_days"
+"""The measure that tells how alike the cases of a replication are."""
+
 
 def of_target(
     prepared: Prepared, target: Target, variant: str, done: Sequence[Replication], level: float = CONFIDENCE
@@ -35,7 +39,7 @@ def of_target(
     outcomes = [r.variants[variant] for r in done]
     if isinstance(statistic, OfCases):
         sample = [np.concatenate([known(o.values[target.id][p]) for p in processes]) for o in outcomes]
-        return ESTIMATIONS[statistic.estimation](target, sample, level)
+        return ESTIMATIONS[statistic.estimation](target, sample, level, alike(variant, processes, done))
     first = [r.variants[prepared.variants[0].id] for r in done]
     before, after = (_by_process(target, processes, some) for some in (first, outcomes))
     found = contrast(before, after, statistic.of, level)
@@ -46,9 +50,21 @@ def _by_process(target: Target, processes: Sequence[str], outcomes: Sequence[Out
     return [[known(o.values[target.id][p]) for o in outcomes] for p in processes]
 
 
-def of_measure(measure: Measure, sample: Sample, level: float = CONFIDENCE) -> Estimate:
-    """The mean of a measure over all cases; that of a share has the exact interval of one."""
-    return share(sample, level) if measure.unit is SHARE else mean(sample, level)
+def of_measure(measure: Measure, sample: Sample, level: float = CONFIDENCE, effect: float = 1.0) -> Estimate:
+    """The mean of a measure over all cases; that of a share has the exact interval of one.
+
+    Where all cases have the same part of a share, or nearly all, it cannot tell by itself how alike the cases of a
+    replication are: they are taken to be as alike as `effect` says, the design effect of what is known beside it.
+    """
+    return share(sample, level, effect) if measure.unit is SHARE else mean(sample, level)
+
+
+def alike(variant: str, processes: Sequence[str], done: Sequence[Replication]) -> float:
+    """The design effect of how long the cases of some processes took: those of one replication meet the same queues."""
+    return design_effect([
+        np.concatenate([known(r.variants[variant].cases[p][TOOK].to_numpy(dtype=float)) for p in processes])
+        for r in done
+    ])  # fmt: skip
 
 
 def of_each(values: Sequence[float]) -> Estimate:
@@ -57,23 +73,23 @@ def of_each(values: Sequence[float]) -> Estimate:
     return replace(found, high=min(found.high, 1.0)) if np.isfinite(found.high) else found
 
 
-def _share_of_target(target: Target, sample: Sample, level: float) -> Estimate:
+def _share_of_target(target: Target, sample: Sample, level: float, _effect: float) -> Estimate:
     assert target.limit is not None
     return share_within(sample, target.limit, level)
 
 
-def _quantile_of_target(target: Target, sample: Sample, level: float) -> Estimate:
+def _quantile_of_target(target: Target, sample: Sample, level: float, _effect: float) -> Estimate:
     statistic = target.statistic_record
     assert isinstance(statistic, OfCases)
     return quantile(sample, statistic.order, level)
 
 
-ESTIMATIONS: Mapping[Estimation, Callable[[Target, Sample, float], Estimate]] = {
-    "mean": lambda target, sample, level: of_measure(target.measure_record, sample, level),
-    "deviation": lambda _, sample, level: deviation(sample, level),
+ESTIMATIONS: Mapping[Estimation, Callable[[Target, Sample, float, float], Estimate]] = {
+    "mean": lambda target, sample, level, effect: of_measure(target.measure_record, sample, level, effect),
+    "deviation": lambda _target, sample, level, _effect: deviation(sample, level),
     "quantile": _quantile_of_target,
     "share": _share_of_target,
-    "minimum": lambda _, sample, level: minimum(sample, level),
-    "maximum": lambda _, sample, level: maximum(sample, level),
+    "minimum": lambda _target, sample, level, _effect: minimum(sample, level),
+    "maximum": lambda _target, sample, level, _effect: maximum(sample, level),
 }
-"""How each way of estimating is done."""
+"""How each way of estimating is done, from a target, its sample, a confidence and a design effect."""

@@ -10,7 +10,7 @@ import numpy as np
 from sim.analysis.outcome import cases_by_process, statistic, subjects
 from sim.analysis.playing import played
 from sim.core.draws import Draws
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
 from sim.scenario.prepared import Prepared
@@ -24,7 +24,7 @@ def replayed(prepared: Prepared, seed: int, replications: int) -> dict[str, floa
     """Target → its estimate over the cases of all replications; staff is derived from the scenario as it is now."""
     targets, first = prepared.scenario.targets, prepared.variants[0].id
     wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
-    staff = derived_staff(prepared)
+    staff = staff_of(prepared)
     cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
     for replication in range(replications):
         for variant in (v for v in prepared.variants if v.id in wanted):

@@ -19,7 +19,7 @@ from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
 def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws) -> Tables:
-    """The tables of one replication of a variant; `staff` is what `derived_staff` found."""
+    """The tables of one replication of a variant; `staff` is what `staff_of` found."""
     place = PlaceNumbers(prepared, variant.place, staff)
     flows: list[FlowTables] = []
     arrivals: list[Arrivals] = []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
+from dataclasses import dataclass
+from heapq import heapreplace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.draws import Draws
 from sim.core.workdays import DAY, Clock
@@ -15,8 +19,14 @@ from sim.scenario.prepared import Prepared
 from sim.spec.durations import Duration
 from sim.spec.practice import Practice
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 HORIZON = 3 * 365 * DAY
 """Seconds after the last arrival up to which other files come, while cases of the scenario are still under way."""
+RELAXATIONS = 5
+"""Relaxation times for which other files have been coming when the first case may: e⁻⁵ of the way is left."""
+LONGEST = 250
+"""Working days for which they have been coming at most, where officers can hardly keep up with them, or cannot."""
 
 
 def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Draws, last: int,
@@ -32,8 +42,9 @@ def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Dr
         length = _length(prepared.practice, key)
         number = place.pool_numbers.get(key, -1)
         if busy > 0 and length is not None and number in asked:
-            clock = place.clocks[place.pools[number].groups[0].clock]
-            found.append(_stream(number, clock, busy, length, place.day, draws, key, end))
+            groups = place.pools[number].groups
+            coming = Coming(key, busy, length, place.day, draws)
+            found.append(_stream(number, place.clocks[groups[0].clock], coming, sum(g.count for g in groups), end))
     return found
 
 
@@ -42,16 +53,77 @@ def _length(practice: Practice, key: PoolKey) -> Duration | None:
     return practice.check if key[1] == WINDOW and practice.other_file else practice.other_file
 
 
-def _stream(pool: int, clock: Clock, busy: float, length: Duration, day: int, draws: Draws, key: PoolKey,
-            end: int) -> OtherFiles:  # fmt: skip
-    """The files of one pool."""
-    mean = length.mean_working_days(day) * day
-    if mean <= 0:
+@dataclass(frozen=True)
+class Coming:
+    """How other files come to one pool."""
+
+    key: PoolKey
+    busy: float
+    """How many officers they keep busy."""
+    length: Duration
+    day: int
+    draws: Draws
+
+    @property
+    def mean(self) -> float:
+        """Mean seconds that one takes."""
+        return self.length.mean_working_days(self.day) * self.day
+
+    def gaps(self, count: int, when: str) -> Floats:
+        """Seconds between so many of them."""
+        return -np.log1p(-self.draws.uniform(count, "other", *self.key, when)) * self.mean / self.busy
+
+    def seconds(self, count: int, which: str) -> Ints:
+        """How long each of so many takes."""
+        u = self.draws.uniform(count, "other", *self.key, which)
+        return np.maximum(self.length.seconds(u, self.day), 1)
+
+    def most_in(self, seconds: int) -> int:
+        """More than come in so many seconds."""
+        return int(seconds * self.busy / self.mean * 1.05) + 20
+
+
+def _stream(pool: int, clock: Clock, coming: Coming, officers: int, end: int) -> OtherFiles:
+    """The files of one pool: at second 0 what is left of those from before, then those that come."""
+    if coming.mean <= 0:
         return OtherFiles(pool, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    open_seconds = clock.between(0, end)
-    count = int(open_seconds * busy / mean * 1.05) + 20
-    gaps = -np.log1p(-draws.uniform(count, "other", *key, "arrival")) * mean / busy
-    worked = np.rint(np.cumsum(gaps)).astype(np.int64)
-    seconds = np.maximum(length.seconds(draws.uniform(count, "other", *key, "length"), day), 1)
+    left, open_seconds = under_way(coming, officers), clock.between(0, end)
+    count = coming.most_in(open_seconds)
+    worked = np.rint(np.cumsum(coming.gaps(count, "arrival"))).astype(np.int64)
     inside = worked < open_seconds
-    return OtherFiles(pool, clock.add_many(0, worked[inside]), seconds[inside])
+    times = np.concatenate([np.zeros(len(left), dtype=np.int64), clock.add_many(0, worked[inside])])
+    seconds = np.concatenate([left, coming.seconds(count, "length")[inside]])
+    return OtherFiles(pool, times, seconds)
+
+
+def under_way(coming: Coming, officers: int) -> Ints:
+    """The seconds that are left at second 0 of each file from before: those in hand, then those that wait, in order.
+
+    Whoever comes after second 0 meets the same queue as if the files from before had been played: first come, first
+    served. They are drawn from second 0 back, so that the last ones before it are the same however long they have been
+    coming.
+    """
+    lead = lead_in(officers, coming.busy, coming.mean, coming.day)
+    count = coming.most_in(lead)
+    ago = np.rint(np.cumsum(coming.gaps(count, "before"))).astype(np.int64)
+    known = int(np.searchsorted(ago, lead))
+    came, seconds = (-ago[:known][::-1]).tolist(), coming.seconds(count, "length before")[:known][::-1].tolist()
+    free, left = [-lead] * officers, []
+    for moment, length in zip(came, seconds, strict=True):
+        start = max(moment, free[0])
+        heapreplace(free, start + length)
+        if start + length > 0:
+            left.append(min(length, start + length))
+    return np.array(left, dtype=np.int64)
+
+
+def lead_in(officers: int, busy: float, mean: float, day: int) -> int:
+    """The seconds for which other files have been coming when the first case may.
+
+    In M/M/c what is left of the start from empty dies away as exp(-t / τ) with τ = 1 / (√(cμ) - √λ)², and never faster
+    than files are done, τ ≥ 1 / μ (Karlin and McGregor, Pacific Journal of Mathematics 8, 1958; van Doorn, Stochastic
+    Monotonicity and Queueing Applications of Birth-Death Processes, 1981).
+    """
+    slack = max(math.sqrt(officers) - math.sqrt(busy), 0.0) ** 2
+    longest = LONGEST * day
+    return min(math.ceil(RELAXATIONS * mean / min(slack, 1.0)), longest) if slack else longest

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison, Month, Summary
 from sim.analysis.estimate import Estimate
+from sim.analysis.own import OwnShare
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import Reading, TargetResult
 from sim.analysis.warming import Warming
@@ -23,6 +24,7 @@ from sim.report.results_model import (
     MeasureFound,
     MonthFound,
     OutlivedFound,
+    OwnShareFound,
     ReadingFound,
     RemedyFound,
     Results,
@@ -54,6 +56,7 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
         start=prepared.scenario.start,
         window=WindowPlayed(weeks=window.weeks, warm_up=window.warm_up) if window else None,
         warming=tuple(map(_warming, comparison.warming)),
+        own_shares=tuple(map(_own_share, comparison.own)),
         projected_years=comparison.projected_years,
         outlived_rules=tuple(
             OutlivedFound(source=rule.key, last=rule.last, ended=rule.ended, by=rule.by) for rule in prepared.outlived
@@ -88,6 +91,12 @@ def _warming(found: Warming) -> WarmingFound:
         later=rounded(found.later),
         cold=found.cold,
         enough=found.enough,
+    )
+
+
+def _own_share(own: OwnShare) -> OwnShareFound:
+    return OwnShareFound(
+        department=own.department, role=own.role, variant=own.variant, share=rounded(own.share), small=own.small
     )
 
 
@@ -129,7 +138,9 @@ def _measure(found: Summary) -> MeasureFound:
     return MeasureFound(
         mean=_estimate(found.mean),
         p50=rounded(found.p50.mean),
+        p50_interval95=_interval(found.p50),
         p90=rounded(found.p90.mean),
+        p90_interval95=_interval(found.p90),
         deviation=rounded(found.deviation.mean),
         minimum=rounded(found.minimum.mean),
         maximum=rounded(found.maximum.mean),

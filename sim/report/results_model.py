@@ -35,8 +35,12 @@ class MeasureFound(Model):
     """Mean of the cases."""
     p50: Number
     """Median of the cases of all replications together."""
+    p50_interval95: tuple[Number, Number]
+    """95 % interval of it; an end that cannot be told, for want of cases, is null."""
     p90: Number
     """Value that 90 % of the cases of all replications together do not exceed."""
+    p90_interval95: tuple[Number, Number]
+    """95 % interval of it; an end that cannot be told, for want of cases, is null."""
     deviation: Number
     """Standard deviation of the cases of all replications together from their mean."""
     minimum: Number
@@ -233,6 +237,21 @@ class WarmingFound(Model):
     """The warm-up that would do, in weeks where the scenario has a window, else in cases."""
 
 
+class OwnShareFound(Model):
+    """How much of the hours of the officers of one department and role the cases take."""
+
+    department: Id
+    """The department."""
+    role: Id
+    """Their role in it."""
+    variant: Id
+    """The variant in which it is most."""
+    share: Number
+    """Hours that the cases ask for as a share of those staffed while they come, once they have always been coming."""
+    small: bool
+    """Whether the queue there does not depend on how many cases are under way, so that no warm-up is needed."""
+
+
 class EvidenceFound(Model):
     """What the numbers behind the result rest on."""
 
@@ -287,6 +306,8 @@ class Results(Model):
     """The weeks that were measured, the same for all processes; null where each has a number of cases."""
     warming: tuple[WarmingFound, ...]
     """From when on the system was warm, by variant and process."""
+    own_shares: tuple[OwnShareFound, ...]
+    """How much of the hours of the officers whom they meet the cases take, the largest share first."""
     projected_years: tuple[Count, ...]
     """Years in which a case was under way, or from which demand was reckoned, whose holidays no notice covers yet."""
     outlived_rules: tuple[OutlivedFound, ...] = ()

@@ -76,7 +76,7 @@ def estimated(target: Target, sample: Sample, level: float) -> Estimate:
     """As everything that is printed is."""
     statistic = target.statistic_record
     assert isinstance(statistic, OfCases)
-    return ESTIMATIONS[statistic.estimation](target, sample, level)
+    return ESTIMATIONS[statistic.estimation](target, sample, level, 1.0)
 
 
 def queue(rng: np.random.Generator, replications: int) -> Values:

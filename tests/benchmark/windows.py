@@ -2,7 +2,7 @@
 
     python -m tests.benchmark.windows
 
-prints a Markdown table, in a quarter of an hour. Queues whose mean time in the system is known (Kleinrock, Queueing
+prints a Markdown table, in minutes. Queues whose mean time in the system is known (Kleinrock, Queueing
 Systems, volume I; with several officers Erlang C) are played from empty, as scenarios are: one officer, and two of whom
 files of other matters take a part of their time. Every run has the least replications of a scenario that states none.
 """

@@ -11,8 +11,8 @@ from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError, unknown
 from sim.core.workdays import DAY
+from sim.engine.counters import staff_of
 from sim.engine.population import Population
-from sim.engine.staffing import derived_staff
 from sim.learn.writing.happened import Happened, happened, within
 from sim.records.frames import records
 from sim.scenario.prepared import Prepared
@@ -28,7 +28,7 @@ def recorded(prepared: Prepared, variant: str | None, seed: int, days: int = YEA
     if variant is not None and variant not in variants:
         raise PlannerError(unknown("variant", variant, variants))
     chosen = variants[variant] if variant is not None else prepared.variants[0]
-    staff, long = derived_staff(prepared), _for(prepared, days)
+    staff, long = staff_of(prepared), _for(prepared, days)
     draws = Draws(seed, 0)
     tables, log = played(long, chosen, staff, draws, often=True)
     found = {}

@@ -10,8 +10,8 @@ from sim.report.page.context import Context
 from sim.report.page.sources import is_recalled
 from sim.report.page.table import Link
 from sim.report.rules import outlived_words
-from sim.report.warming import cold_words
-from sim.scenario.scenario import WEEK, Scenario
+from sim.report.warming import cold_words, warm_up_words
+from sim.scenario.scenario import WEEK
 from sim.spec.amounts import mean
 
 
@@ -61,20 +61,13 @@ def _of_this_run(context: Context) -> Iterator[Doubt]:
         )
     yield from map(Doubt, outlived_words(context.lang, comparison.prepared))
     yield from map(Doubt, cold_words(context.lang, comparison))
-    if not _warmed_up(comparison.prepared.scenario):
-        yield Doubt(context.say("doubt_warm_up"))
+    yield from map(Doubt, warm_up_words(context.lang, comparison))
     yield from map(Doubt, _longer_than_the_warm_up(context))
     if (comparison.cases[["refused_share", "lapsed_share"]] > 0).any(axis=None):
         yield Doubt(context.say("doubt_refused"))
     undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
     if undecided:
         yield Doubt(context.say("doubt_undecided", targets=context.listed(undecided), runs=comparison.runs))
-
-
-def _warmed_up(scenario: Scenario) -> bool:
-    """Whether some cases of every process load the system before the first is measured."""
-    warm_ups = [scenario.window.warm_up] if scenario.window else [d.warm_up for d in scenario.demand.values()]
-    return all(warm_ups)
 
 
 def _longer_than_the_warm_up(context: Context) -> Iterator[str]:

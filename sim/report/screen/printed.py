@@ -34,7 +34,7 @@ from sim.report.targets import (
     value_words,
     what_would_meet,
 )
-from sim.report.warming import cold_words
+from sim.report.warming import cold_words, warm_up_words
 from sim.report.words import Lang, named, say
 from sim.report.worlds import worlds_words
 from sim.scenario.evidence import evidence
@@ -167,11 +167,13 @@ def _print_settings(console: Console, comparison: Comparison, lang: Lang) -> Non
 
 
 def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None:
-    """Print how much is measured, what is measured before it is warm, and which years are only projected."""
+    """Print how much is measured, whether it is warm when measuring begins, and which years are only projected."""
     counts = evidence(comparison.prepared).counts
     if counts["measured"]:
         told = {"n": sum(counts.values()), "measured": counts["measured"], "assumed": counts["assumption"]}
         console.print(WORDS[lang]["evidence"].format(**told))
+    for sentence in warm_up_words(lang, comparison):
+        console.print(styled((sentence, "dim")))
     for sentence in cold_words(lang, comparison):
         console.print(styled((sentence, "yellow")))
     if comparison.projected_years:

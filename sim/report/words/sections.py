@@ -112,10 +112,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "common_form": ("共同申报（{form}）", "Common submission ({form})"),
     "staff_statement": (
         "没有任何公布的数据说明各部门有多少办事人员。凡注明“推算”的人数，"
-        "都由假定的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，除非改革本身增员。",
+        "都由假定的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，"
+        "除非改革本身增员；申报改在综合窗口受理的，窗口人员随之过去。",
         "No published figure tells how many officers a department has. A number marked as derived follows "
         "from an assumed utilisation and from the demand before the reforms; it is no fact. It is the same "
-        "before and after, unless a reform adds staff.",
+        "before and after, unless a reform adds staff; where applications are handed in at a common counter, clerks go "
+        "along.",
     ),
     "staff_whole": (
         "人数取整，且至少够一次需要同时到场的人数；业务量小的部门因此远低于假定的利用率，几乎不排队。",
@@ -228,10 +230,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "{rule}施行至 {last}，此后到来的案件仍按它模拟：{by}。",
         "{rule} ends on {last}; cases that come later are still played by it: {by}.",
     ),
-    "doubt_warm_up": (
-        "部门从无积压开始，没有预热：最先到的案件遇到的队列可能偏短。",
-        "Departments start without a backlog and nothing warms them up: the first cases may meet queues that are "
-        "too short.",
+    "own_small": (
+        "本场景的案件至多占所经人员工时的 {share}（{who}）；其余工作在首件到来前早已进行，"
+        "在办案件多少不影响排队：不需要预热。",
+        "Its cases take at most {share} of the hours of the officers they meet ({who}), whose other work has been "
+        "going on when the first one comes: no queue depends on how many are under way, and no warm-up is needed.",
+    ),
+    "own_large": (
+        "本场景的案件占所经人员工时的比例最高为 {share}（{who}）：排队取决于在办案件多少，所以先有预热。",
+        "Its cases take up to {share} of the hours of officers they meet ({who}): queues depend on how many are under "
+        "way, which is why cases that are not measured come first.",
+    ),
+    "own_cold": (
+        "本场景的案件占所经人员工时的比例最高为 {share}（{who}），却没有预热：最先到的案件遇到的队列可能偏短。",
+        "Its cases take up to {share} of the hours of officers they meet ({who}), and nothing warms the system up: the "
+        "first of them may meet queues that are too short.",
+    ),
+    "own_too_much": (
+        "案件要用的工时是现有人员工时的 {share}（{variant}：{who}）：无论如何办不完，用时随模拟的周数增加。",
+        'Cases ask for {share} of the hours that there are ({who}, "{variant}"): nobody can keep up, and times grow '
+        "with the weeks simulated.",
     ),
     "cold": (
         "预热不足：“{variant}”方案下的{process}，自案件到来的第 {start} 天起计入结果，而第 {warm} 天以前到的"

@@ -1,0 +1,32 @@
+"""Clerks at counters: where a reform has applications handed in elsewhere, clerks go along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.engine.programs.lines import WINDOW
+from sim.engine.staffing import derived_staff
+from sim.records.tables import Staff
+from sim.scenario.prepared import Prepared, PreparedVariant
+
+
+def staff_of(prepared: Prepared) -> Staff:
+    """The officers that the demand before the reforms asks for, with the clerks of counters that come with a reform.
+
+    Before the reforms hardly anything is handed in at a common counter, so that what is derived from that state is a
+    single clerk there. Whoever stood at the windows that it takes the place of stands at it then: as many as its work
+    asks for, at the utilisation assumed, in the variant in which most is handed in. Nobody is taken from other windows.
+    """
+    staff = derived_staff(prepared)
+    officers, before = dict(staff.officers), _counters(prepared.variants[0])
+    for variant in prepared.variants[1:]:
+        if _counters(variant) - before:
+            alone = derived_staff(replace(prepared, variants=(variant,))).officers
+            officers |= {key: max(officers[key], alone.get(key, 0)) for key in officers if key[1] == WINDOW}
+    return Staff(officers, staff.other)
+
+
+def _counters(variant: PreparedVariant) -> set[str]:
+    """The departments at whose windows something is handed in."""
+    steps = (step for flows in variant.flows.values() for flow in flows for step in flow.process.steps.values())
+    return {variant.place.acting(at) for step in steps if step.needs and (at := step.window or step.at)}
