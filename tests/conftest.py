@@ -1,5 +1,6 @@
 """What many tests start from: the small library under `tests/library`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,22 @@ from sim.scenario.library import Library
 from sim.scenario.load import load_library
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache that the tests have to themselves: they neither read nor write the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_lines_of_progress() -> Iterator[None]:
+    """What commands print does not depend on how fast the machine is; tests of the lines ask for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.core.progress.EVERY", float("inf"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,51 @@ def test_help_tells_every_command_and_loads_nothing_heavy() -> None:
     assert all(f"\n  {name} " in done.stdout for name in ("list", "validate", "show", "compare", "check", "doubt"))
 
 
+def test_checking_a_file_computes_nothing_and_loads_nothing_that_does(tmp_path: Path) -> None:
+    """A planner who changes a file waits for its faults alone."""
+    script = (
+        f"import sys; sys.argv = ['run.py', 'validate', '{ROOT}/processes/personal/newborn.yaml']\n"
+        "from sim.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'scipy', 'networkx', 'simpy', 'rich'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "no faults\n")
+
+
+def test_a_quick_comparison_prints_and_writes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table and the verdicts of the whole one, before the line that names its page."""
+    retarget(desk, "at_most: 20", "at_most: 60")
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--quick") == 0
+    quick = capsys.readouterr().out
+    assert not (desk / "reports").exists()
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(desk / "report")) == 0
+    assert capsys.readouterr().out == f"{quick}{desk}/report/index.html\n"
+
+
+def test_quick_and_a_folder_to_write_are_one_too_many(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody waits for files that do not come."""
+    assert call(desk, "compare", "faster", "--quick", "--out", str(desk / "report")) == 2
+    assert capsys.readouterr().err == "--quick writes nothing; leave out --out, or --quick\n"
+
+
+def test_what_run_py_alone_may_be_told_is_not_told_a_command(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that stands before a command would do nothing."""
+    assert call(desk, "--quick", "list") == 2
+    assert capsys.readouterr().err == "write --quick after list, where it takes it\n"
+
+
+def test_timings_are_told_at_the_end_of_any_command(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Among the errors, so that what is found can be passed on."""
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--quick", "--timings") == 0
+    first, *told = [line.split()[0] for line in capsys.readouterr().err.splitlines()]
+    assert (first, told[:-1]) == (
+        "processor", ["library", "programs", "play", "statistics", "verdicts", "screen", "other", "whole"]
+    )  # fmt: skip
+
+
 def test_check_passes_when_every_target_is_met(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 0, a line per verdict and a closing count."""
     retarget(desk, "at_most: 20", "at_most: 60")

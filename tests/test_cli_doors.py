@@ -314,7 +314,7 @@ def test_a_comparison_stopped_while_it_looks_for_remedies_is_kept(
     """The replications are finished: they are printed and written, and the exit code says that something is not."""
     from sim.analysis import remedy
 
-    def slow(_: object) -> None:
+    def slow(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(remedy, "remedies", slow)

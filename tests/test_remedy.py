@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.analysis.answers import Further
+from sim.analysis.boundary import last_enough
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.analysis.remedy import remedies
@@ -161,3 +162,18 @@ def test_a_lowest_value_has_no_remedy_in_limits() -> None:
     assert [r.verdict for r in comparison.targets] == ["missed"]
     (remedy,) = remedies(comparison).values()
     assert (remedy.limited, remedy.reforms) == (False, ())
+
+
+@pytest.mark.parametrize("power", [0.2, 1, 5])
+def test_the_last_that_is_enough_is_found_in_few_steps(power: float) -> None:
+    """The same as by trying all, whatever the shape; on a straight line with three tries inside."""
+    for wanted in range(128):
+        tried: list[int] = []
+
+        def value(number: int, tried: list[int] = tried) -> float:
+            tried.append(number)
+            return float(128 * (number / 128) ** power)
+
+        last = max(n for n in range(128) if 128 * (n / 128) ** power <= wanted)
+        assert last_enough(value, 0, 128, wanted) == last
+        assert len(tried) <= (5 if power == 1 else 16)

@@ -11,6 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from sim.report import font
+from sim.report.files import report_files
+from sim.report.output import report
 from sim.report.page import figures
 from sim.report.page.page import write
 from sim.report.words import LANGS, Lang
@@ -120,3 +122,31 @@ def test_a_failed_page_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no <svg> element"):
         write(exact(), {}, {"service": [broken]}, tmp_path, "zh")
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_the_font_is_cut_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Another run that needs the same characters takes what was kept, and one that needs others cuts again."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cut: list[frozenset[str]] = []
+    real = font._cut
+
+    def counting(characters: frozenset[str]) -> bytes:
+        cut.append(characters)
+        return real(characters)
+
+    monkeypatch.setattr(font, "_cut", counting)
+    for text in ("办结", "办结", "受理"):
+        font.subset.cache_clear()
+        font.subset(frozenset(text))
+    assert cut == [frozenset("办结"), frozenset("受理")]
+
+
+def test_charts_are_the_same_on_any_number_of_processes(tmp_path: Path) -> None:
+    """So are all other files; two processes draw beside this one."""
+    for workers in (1, 2):
+        report(noisy(), tmp_path / str(workers), workers=workers)
+    files = sorted(path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*") if path.is_file())
+    assert len(files) == len(report_files(noisy().prepared.scenario))
+    assert [(tmp_path / "2" / file).read_bytes() == (tmp_path / "1" / file).read_bytes() for file in files] == [
+        True
+    ] * len(files)

@@ -15,6 +15,7 @@ from sim.scenario.wishes import words
 from sim.spec.amounts import Amount
 from sim.spec.attributes import Condition
 from sim.spec.base import Id, Model
+from sim.spec.meanings import meanings
 from sim.spec.shape import fields, locate, models, written
 from sim.spec.step import Step
 
@@ -32,7 +33,7 @@ def test_the_committed_file_is_fresh(name: str) -> None:
 def test_a_schema_allows_the_keys_of_its_model(name: str) -> None:
     """An editor offers every key of the file with its meaning, and refuses all others."""
     schema = json_schemas()[f"{name}.schema.json"]
-    told = {key: field.description for key, field in FILES[name].model.model_fields.items()}
+    told = meanings(FILES[name].model)
     parts = {f"#/$defs/{part}": inner for part, inner in schema.get("$defs", {}).items()}
     meant = {key: {**parts.get(value.get("$ref"), {}), **value} for key, value in schema["properties"].items()}
     assert {key: value["description"] for key, value in meant.items()} == told
@@ -77,8 +78,8 @@ def test_the_page_tells_every_key_of_every_model() -> None:
     missing = [
         f"{part.__name__}.{key}"
         for part in parts
-        for key, field in written(part).items()
-        if not re.search(rf"^\| `{key}` \| .* \| {re.escape(field.description or '')} \|$", page, re.M)
+        for key in written(part)
+        if not re.search(rf"^\| `{key}` \| .* \| {re.escape(meanings(part).get(key, ''))} \|$", page, re.M)
     ]
     assert missing == []
     assert set(REFORMS) < parts

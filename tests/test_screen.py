@@ -19,8 +19,9 @@ from sim.analysis.remedy import remedies
 from sim.analysis.scoreboard import rows
 from sim.analysis.verdict import judge
 from sim.reforms.diff import Change
-from sim.report.screen.console import console, progress
+from sim.report.screen.console import console
 from sim.report.screen.printed import print_changes, print_comparison, print_scoreboard
+from sim.report.screen.progress import progress
 from sim.report.words import Lang
 from sim.scenario.target import Target
 from sim.spec.base import Name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +21,8 @@ from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
 from sim.analysis.warming import Warming, warming
 from sim.core.errors import CalendarError, PlannerError, naming
+from sim.core.later import Later
+from sim.core.phases import phase
 from sim.core.progress import Tell, silent
 from sim.core.workdays import DAY
 from sim.engine.counters import staff_of
@@ -71,19 +73,22 @@ def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, pro
         interrupted = True
         if len(done) < 2:
             raise
-    return replace(_comparison(prepared, staff, seed, done, level_at(len(done), planned)), interrupted=interrupted)
+    with phase("verdicts"):
+        found = _comparison(prepared, staff, seed, done, level_at(len(done), planned))
+    return replace(found, interrupted=interrupted)
 
 
 def _undecided(prepared: Prepared, done: Sequence[Replication], level: float) -> bool:
-    return any(
-        judge(t, of_target(prepared, t, t.variant, done, level)) == "undecided" for t in prepared.scenario.targets
-    )
+    with phase("verdicts"):
+        return any(
+            judge(t, of_target(prepared, t, t.variant, done, level)) == "undecided" for t in prepared.scenario.targets
+        )
 
 
 def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], level: float) -> Comparison:
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
-    statistics = {v: {p: _of_process(v, base, p, done) for p in processes} for v in variants}
+    statistics = {v: {p: _summaries(v, base, p, done) for p in processes} for v in variants}
     targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
     split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in processes} for v in variants}
     pools = done[0].variants[base].utilisation
@@ -136,9 +141,10 @@ def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> di
     }
 
 
-def _of_process(variant: str, base: str, process: str, done: Sequence[Replication]) -> dict[str, Summary]:
+def _summaries(variant: str, base: str, process: str, done: Sequence[Replication]) -> Mapping[str, Summary]:
+    """Measure → its statistics; who asks for few does not wait for all."""
     effect = alike(variant, [process], done)
-    return {m: _statistics(variant, base, process, m, done, effect) for m in MEASURES}
+    return Later(MEASURES, lambda measure: _statistics(variant, base, process, measure, done, effect))
 
 
 def _statistics(

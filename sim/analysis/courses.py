@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.records.frames import Floats, Ints, Records
+from sim.core.arrays import Floats, Ints
+from sim.records.frames import Records
 from sim.records.measures.register import values
 from sim.records.slack import Link, Slack, critical_links, slack
 from sim.spec.scope import Scope

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sim.core.draws import Draws
+from sim.core.phases import phase
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.expected import expected_attempts
@@ -26,8 +27,10 @@ def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Dr
 
     SimPy plays them; whoever plays `often` gets the compiled player once that is worth it. The log is the same.
     """
-    tables = compile_variant(prepared, variant, staff, draws)
-    return tables, _chosen.play(tables) if often else simulate(tables)
+    with phase("programs"):
+        tables = compile_variant(prepared, variant, staff, draws)
+    with phase("play"):
+        return tables, _chosen.play(tables) if often else simulate(tables)
 
 
 class Chosen:

@@ -12,6 +12,7 @@ from sim.analysis.courses import Courses, courses
 from sim.analysis.outcome import Outcome, outcome
 from sim.analysis.playing import played
 from sim.core.draws import Draws
+from sim.core.phases import phase
 from sim.core.workers import mapper
 from sim.records.events import events
 from sim.records.frames import all_records
@@ -38,12 +39,13 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: b
     outcomes, kept, told = {}, {}, {}
     for variant in prepared.variants:
         tables, log = played(prepared, variant, staff, draws, often)
-        found = all_records(tables, log)
-        outcomes[variant.id] = outcome(prepared, found, tables, log)
-        if variant.id in drawn:
-            kept[variant.id] = {process: courses(own) for process, own in found.items()}
-        if number == 0:
-            told[variant.id] = {process: events(own) for process, own in found.items()}
+        with phase("statistics"):
+            found = all_records(tables, log)
+            outcomes[variant.id] = outcome(prepared, found, tables, log)
+            if variant.id in drawn:
+                kept[variant.id] = {process: courses(own) for process, own in found.items()}
+            if number == 0:
+                told[variant.id] = {process: events(own) for process, own in found.items()}
     return Replication(number, outcomes, kept, told)
 
 

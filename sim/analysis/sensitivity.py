@@ -14,6 +14,7 @@ from sim.analysis.comparison import Comparison
 from sim.analysis.moves import Move, Resting, moved_world, moves, resting
 from sim.analysis.replayed import replayed
 from sim.core.errors import PlannerError
+from sim.core.phases import phase
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.scenario.evidence import assumed
@@ -29,7 +30,7 @@ def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Dou
     rests = {key: resting(key, origin) for key in assumptions}
     asked = [move for key, assumption in assumptions.items() for move in moves(key, assumption, rests[key])]
     found: list[_Moved] = []
-    with mapper(workers, _estimates, comparison) as run:
+    with phase("doubts"), mapper(workers, _estimates, comparison) as run:
         for estimates in run(asked):
             found.append(estimates)
             tell(len(found), len(asked))

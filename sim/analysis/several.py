@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from time import monotonic
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.core.errors import PlannerError
-from sim.core.progress import Progress
+from sim.core.progress import Progress, part_of
 from sim.scenario.prepared import Prepared
 
 
@@ -18,11 +19,14 @@ def compare_all(
 
     Where the user stops it, what is not finished is left out.
     """
-    for name, prepared in scenarios.items():
+    begun, number = monotonic(), len(scenarios)
+    for i, (name, prepared) in enumerate(scenarios.items()):
         found: Comparison | PlannerError
         try:
-            with progress(name) as tell:
-                found = compare(prepared, seed=seed, workers=workers, progress=tell, often=True)
+            title = f"{name} ({i + 1} of {number})" if number > 1 else name
+            with progress(title, begun) as tell:
+                told = part_of(tell, i, number)
+                found = compare(prepared, seed=seed, workers=workers, progress=told, often=True)
         except PlannerError as error:
             found = error
         except KeyboardInterrupt:

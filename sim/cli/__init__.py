@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.comparing import compared, doubted_by
+from sim.cli import at_desk
+from sim.cli.at_desk import BUG, INTERRUPTED, MISSED, WRONG_FILE, stopped, tell_wrong, with_desk
+from sim.cli.comparing import compared, doubted_by, glanced
 from sim.cli.learning import learn, records
+from sim.cli.options import PLACE, cores, lang_option, quick_option, seed_option, timings_option, workers_option
 from sim.cli.trying import TRYING, tries
-from sim.core import roots
+from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
     from sim.analysis.verdicts import Verdicts
-    from sim.core.errors import PlannerError
     from sim.decide.recorded import Record, Recorded
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
     from sim.scenario.prepared import Prepared
-
-MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
-"""Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
 
 
 def main() -> None:
@@ -41,8 +39,6 @@ def main() -> None:
 
 def _run() -> int:
     """Run the command and return its exit code."""
-    from sim.core.errors import PlannerError
-
     try:
         code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -63,82 +59,59 @@ def _run() -> int:
     return code or 0
 
 
-class _Place(click.Path):
-    """A file or a folder to write; one without a name is a slip, as of a shell whose variable is not set."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path; raises PlannerError."""
-        from sim.core.errors import PlannerError
-
-        if value == "" and param:
-            raise PlannerError(f"{param.opts[0]}: the name is empty; give one, or leave {param.opts[0]} out")
-        return super().convert(value, param, ctx)
-
-
-PLACE = _Place(path_type=Path)
-seed_option = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
-                           help="Seed of the random numbers.")  # fmt: skip
-workers_option = click.option("--workers", type=click.IntRange(min=1), default=lambda: _cores(), help="Processes.",
-                              show_default="one per core")  # fmt: skip
-lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-
-
 @click.group(invoke_without_command=True)
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), show_default="this folder, else the project",
               help="Folder with processes/ and scenarios/.")  # fmt: skip
+@click.option("--quick", is_flag=True, help="Without a command: table and verdicts only; nothing is written.")
+@timings_option
 @click.pass_context
-def commands(context: click.Context, root: Path | None) -> int | None:
+def commands(context: click.Context, root: Path | None, quick: bool, timings: bool) -> int | None:
     """Simulate government services before they are reformed.
 
     Without a command: compare the headline scenarios before and after their reforms, print the table, and
     write charts and a page for each under reports/.
     """
     context.obj = root
-    return headlines() if context.invoked_subcommand is None else None
+    if context.invoked_subcommand is None:
+        return headlines(quick=quick, timings=timings)
+    if quick or timings:
+        name = "--quick" if quick else "--timings"
+        raise PlannerError(f"write {name} after {context.invoked_subcommand}, where it takes it")
+    return None
 
 
 for command in (learn, records, *TRYING):
     commands.add_command(command)
 
 
-def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
-    """A command that is given its desk, which is loaded when it runs and not for its help."""
-
-    @click.pass_obj
-    @wraps(command)
-    def wrapped(root: Path | None, *words: Any, **options: Any) -> int | None:
-        from sim.scenario.desk import Desk
-
-        desk = Desk(roots.library_root(root))
-        code = command(desk, *words, **options)
-        for note in desk.notes:
-            click.echo(f"note: {note}", err=True)
-        return code
-
-    return wrapped
-
-
 @with_desk
-def headlines(desk: Desk) -> int:
-    """Compare the headline scenarios and write their reports."""
+def headlines(desk: Desk, quick: bool) -> int:
+    """Compare the headline scenarios and write their reports; `quick` only prints what is found."""
     from sim.core.doors import try_doors
-    from sim.core.errors import PlannerError
-    from sim.report.output import report_files
+    from sim.core.workers import warm_up
+    from sim.report.files import report_files
 
+    warm_up(cores(), *(at_desk.PLAYING if quick else at_desk.REPORTING))
     ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
     wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
     for name in faulty.keys() - wrong.keys():
         desk.note(faulty[name])
-    try_doors(*(desk.door(None, name, report_files(prepared.scenario)) for name, prepared in ready.items()))
-    _tell(desk, wrong.values())
+    if not quick:
+        try_doors(*(desk.door(None, name, report_files(prepared.scenario)) for name, prepared in ready.items()))
+    tell_wrong(desk, wrong.values())
     waiting = list(ready)
     for name, prepared in ready.items():
         try:
-            if not compared(prepared, None, 1, _cores(), desk.reports / name, "zh"):
-                return _stopped(waiting)
+            done = (
+                glanced(prepared, None, 1, cores(), "zh")
+                if quick
+                else compared(prepared, None, 1, cores(), "zh", desk.reports / name)
+            )
+            if not done:
+                return stopped(waiting)
         except PlannerError as error:
             wrong[name] = error
-            _tell(desk, [error])
+            tell_wrong(desk, [error])
         waiting.remove(name)
     return WRONG_FILE if wrong else 0
 
@@ -157,9 +130,11 @@ def list_(desk: Desk) -> None:
 @with_desk
 def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
     """Check files and print every fault; the whole library and all scenarios when no PATH is given."""
+    from sim.report.screen.progress import progress
     from sim.scenario.validation import faults_and_notes
 
-    faults, notes = faults_and_notes(desk.root, paths)
+    with progress("validate") as tell:
+        faults, notes = faults_and_notes(desk.root, paths, tell)
     for note in notes:
         click.echo(f"note: {note}")
     for fault in faults:
@@ -191,22 +166,34 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @workers_option
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 @click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
-@click.option("--worlds", type=click.IntRange(min=0),
-              help="Worlds drawn from the assumptions; 100 when left out, 0 draws none.")  # fmt: skip
+@click.option(
+    "--worlds", type=click.IntRange(min=0), help="Worlds drawn from the assumptions; 100 when left out, 0 draws none."
+)
+@quick_option
 @lang_option
 @with_desk
 @tries
 def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int, out: Path | None, doubted: bool,
-            worlds: int | None, lang: Lang) -> int:  # fmt: skip
-    """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page."""
-    from sim.core.doors import try_doors
-    from sim.report.output import report_files
+            worlds: int | None, quick: bool, lang: Lang) -> int:  # fmt: skip
+    """Compare a SCENARIO before and after its reforms; write results.json, tables, charts and a page.
 
+    With --quick only the table and the verdicts are printed, without what would meet a missed target.
+    """
+    from sim.core.doors import try_doors
+    from sim.core.workers import warm_up
+    from sim.report.files import report_files
+
+    if quick and out is not None:
+        raise PlannerError("--quick writes nothing; leave out --out, or --quick")
+    warm_up(workers, *(at_desk.PLAYING if quick else at_desk.REPORTING))
     prepared = desk.prepare(scenario)
-    door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
-    try_doors(door)
-    done = compared(prepared, runs, seed, workers, door.path, lang, doubted, worlds)
-    return 0 if done else _stopped([prepared.scenario.id])
+    if quick:
+        done = glanced(prepared, runs, seed, workers, lang, doubted, worlds or 0)
+    else:
+        door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
+        try_doors(door)
+        done = compared(prepared, runs, seed, workers, lang, door.path, doubted, worlds)
+    return 0 if done else stopped([prepared.scenario.id])
 
 
 @commands.command()
@@ -250,20 +237,20 @@ def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verd
     from sim.analysis import several
     from sim.analysis.verdicts import STOPPED
     from sim.decide.recorded import recorded
-    from sim.report.screen.console import progress
+    from sim.report.screen.progress import progress
     from sim.report.screen.verdicts import closing, fragile, lines
 
     record = recorded(desk.root)
     asked, wrong = desk.to_check(scenarios)
     for name, error in wrong.items():
         verdicts.fail(name, error)
-    _tell(desk, wrong.values())
+    tell_wrong(desk, wrong.values())
     for name in verdicts.gather(several.compare_all(asked, seed, workers, progress)):
         for line in lines(verdicts, name, _of_these_files(record, asked, name)):
             click.echo(line)
     if unfinished := [name for name in asked if name not in {*verdicts.by_scenario, *verdicts.failures}]:
         verdicts.failures |= dict.fromkeys(unfinished, STOPPED)
-        return _stopped(unfinished)
+        return stopped(unfinished)
     click.echo(closing(verdicts))
     if told := fragile(verdicts, {name: _of_these_files(record, asked, name) for name in verdicts.by_scenario}):
         click.echo(told)
@@ -281,22 +268,22 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     from sim.analysis import several
     from sim.analysis.scoreboard import rows, scoreboard_json
     from sim.core.doors import Door, try_doors
-    from sim.core.errors import PlannerError
     from sim.core.files import write_whole
-    from sim.report.screen.console import console, progress
+    from sim.report.screen.console import console
     from sim.report.screen.printed import print_scoreboard
+    from sim.report.screen.progress import progress
 
     if file:
         try_doors(Door("--json", file))
     ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.targets)
-    _tell(desk, wrong.values())
+    tell_wrong(desk, wrong.values())
     found = dict(several.compare_all(ready, seed, workers, progress))
     failed = [error for error in found.values() if isinstance(error, PlannerError)]
-    _tell(desk, failed)
+    tell_wrong(desk, failed)
     table = rows([comparison for comparison in found.values() if not isinstance(comparison, PlannerError)])
     print_scoreboard(console(), table, lang)
     if unfinished := [name for name in ready if name not in found]:
-        return _stopped([*unfinished, str(file)] if file else unfinished)
+        return stopped([*unfinished, str(file)] if file else unfinished)
     if file:
         write_whole(file, scoreboard_json(table))
     return WRONG_FILE if wrong or failed else 0
@@ -318,13 +305,15 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int
     from sim.analysis.answers import REPLICATIONS
     from sim.analysis.compare import compare as run
     from sim.decide.flips import flips
-    from sim.report.screen.console import console, progress
+    from sim.report.screen.console import console
     from sim.report.screen.doubted import print_doubts, print_flips
+    from sim.report.screen.progress import progress
 
     prepared = desk.prepare(scenario)
-    comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1, often=True)
+    with progress(getattr(prepared.scenario.name, lang)) as tell:
+        comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1, progress=tell, often=True)
     if comparison.interrupted:
-        return _stopped([prepared.scenario.id])
+        return stopped([prepared.scenario.id])
     found = doubted_by(comparison, workers, lang)
     print_doubts(console(), comparison, found, lang)
     with progress(getattr(prepared.scenario.name, lang)) as tell:
@@ -347,7 +336,7 @@ def worlds(desk: Desk, scenarios: tuple[str, ...], worlds: int, seed: int, worke
     from sim.cli.drawing import drawn
 
     unfinished = drawn(desk, scenarios, worlds, seed, workers)
-    return _stopped(unfinished) if unfinished else 0
+    return stopped(unfinished) if unfinished else 0
 
 
 @commands.command()
@@ -358,22 +347,3 @@ def generate(desk: Desk) -> None:
 
     for path in write_generated(desk.root):
         click.echo(path.relative_to(desk.root))
-
-
-def _cores() -> int:
-    from sim.core.workers import cores
-
-    return cores()
-
-
-def _tell(desk: Desk, errors: Iterable[PlannerError]) -> None:
-    """Print what is wrong with files while others are run."""
-    for error in errors:
-        desk.told(error)
-        click.echo(str(error), err=True)
-
-
-def _stopped(unfinished: Iterable[str]) -> int:
-    """Print what the user left unfinished; the exit code for it."""
-    click.echo(f"stopped; unfinished: {', '.join(unfinished)}", err=True)
-    return INTERRUPTED

@@ -42,7 +42,7 @@ def drawn(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers
 def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparison:
     from sim.analysis.compare import compare
     from sim.decide.worlds import with_worlds, worlds
-    from sim.report.screen.console import progress
+    from sim.report.screen.progress import progress
 
     comparison = compare(prepared, seed=seed, runs=RUNS, workers=workers)
     with progress(prepared.scenario.name.zh) as tell:

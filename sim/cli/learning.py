@@ -103,11 +103,16 @@ def _learnt(desk: Desk, records: str, place: str | None, process: str | None, la
     from sim.learn.summary import summary
     from sim.report.screen import learned
     from sim.report.screen.console import console
+    from sim.report.screen.progress import progress
 
-    log, mapping, guessed = open_log(records)
-    found = replay(log, days_of(_place(desk, place or mapping.place)))
-    problems = look(found)
-    findings = measure(found, _process(desk, process or mapping.process))
+    with progress(records) as tell:
+        log, mapping, guessed = open_log(records)
+        tell(1, 4)
+        found = replay(log, days_of(_place(desk, place or mapping.place)))
+        tell(2, 4)
+        problems = look(found)
+        tell(3, 4)
+        findings = measure(found, _process(desk, process or mapping.process))
     findings = replace(findings, learnt=doubted(findings.learnt, problems))
     screen = console()
     learned.print_read(screen, findings, guessed, lang)
@@ -186,11 +191,15 @@ def records(root: Path | None, scenario: str, form: str, variant: str | None, da
     from sim.core.files import write_whole
     from sim.learn.writing.exports import files_of
     from sim.learn.writing.playing import recorded
+    from sim.report.screen.progress import progress
     from sim.scenario.desk import Desk
 
     desk = Desk(roots.library_root(root))
     desk.settings = settings
     prepared = desk.prepare(scenario)
-    for process, found in recorded(prepared, variant, seed, days).items():
+    with progress(scenario) as tell:
+        happened = recorded(prepared, variant, seed, days)
+        tell(1, 2)  # writing takes about as long
+    for process, found in happened.items():
         for name, text in files_of(found, form, traps).items():
             click.echo(write_whole(out / process / name, text))

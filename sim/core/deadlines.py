@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import NDArray, np
 from sim.core.workdays import DAY, DayTable, date_of
 
 

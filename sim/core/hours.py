@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import NDArray, np
 from sim.core.errors import CalendarError
 from sim.core.workdays import DAY, DayTable
 

@@ -6,9 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import NDArray, np
 from sim.core.errors import CalendarError
 from sim.core.workdays import DAY, DayTable, date_of
 

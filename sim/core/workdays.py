@@ -9,9 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import NDArray, np
 from sim.core.errors import CalendarError
 
 DAY = 86_400

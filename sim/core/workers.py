@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
 from sim.core.errors import PlannerError
+from sim.core.phases import ELSEWHERE, HERE
 
 Common = TypeVar("Common")
 Item = TypeVar("Item")
@@ -41,12 +43,22 @@ def _end_with_the_main_process() -> None:
 
 
 def _apply(item: Any) -> Any:
-    return _function(_common, item)
+    return _function(_common, item), HERE.taken()
 
 
 def cores() -> int:
     """Return how many processes can work at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def warm_up(workers: int, *modules: str) -> None:
+    """Begin to read some modules in the process from which others will be forked, while this one goes on.
+
+    Whoever asks for more than one process later finds them read; nothing else depends on it.
+    """
+    if workers > 1:
+        multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
 
 
 @contextmanager
@@ -84,9 +96,11 @@ class _Crew(Generic[Item, Result]):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def map(self, items: Iterable[Item]) -> Iterator[Result]:
-        """Yield what comes of each item, in their order."""
+        """Begin with all items, and return what comes of each, in their order."""
         things = list(items)
-        begun = self._begin(things)
+        return self._results(things, self._begin(things))
+
+    def _results(self, things: Sequence[Item], begun: list[Future[Any]]) -> Iterator[Result]:
         for i in range(len(things)):
             for _ in range(TRIES - 1):
                 if not _is_lost(begun[i]):
@@ -98,16 +112,18 @@ class _Crew(Generic[Item, Result]):
             if _is_lost(begun[i]):
                 short = "where memory is short, ask for fewer --workers"
                 raise PlannerError(f"a process was killed {TRIES} times; {short}")
-            yield begun[i].result()
+            result, spent = begun[i].result()
+            ELSEWHERE.add(spent)
+            yield result
 
-    def _begin(self, things: Sequence[Item]) -> list[Future[Result]]:
+    def _begin(self, things: Sequence[Item]) -> list[Future[Any]]:
         """Begin some things; what a pool refuses that has just lost a process is lost like what it worked on."""
-        begun: list[Future[Result]] = []
+        begun: list[Future[Any]] = []
         for thing in things:
             try:
                 begun.append(self._pool.submit(_apply, thing))
             except BrokenProcessPool as error:
-                refused: Future[Result] = Future()
+                refused: Future[Any] = Future()
                 refused.set_exception(error)
                 begun.append(refused)
         return begun

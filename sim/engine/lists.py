@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.core.arrays import Ints, Mask
 from sim.records.tables import (
     Allowed,
     Arrivals,
@@ -13,8 +14,6 @@ from sim.records.tables import (
     Deferral,
     FlowTables,
     Instruction,
-    Ints,
-    Mask,
     OtherFiles,
     Program,
     Within,

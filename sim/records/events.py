@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
+from sim.core.arrays import Ints, NDArray, np, pd
 from sim.core.register import register
-from sim.records.frames import Ints, Records
+from sim.records.frames import Records
 from sim.records.moments import dates, handed_in
 from sim.records.tables import Flag
 from sim.spec.base import Name

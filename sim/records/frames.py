@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
+from sim.core.arrays import Floats, Ints, NDArray, np, pd
 from sim.core.workdays import Clock
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
 from sim.records.tables import Arrivals, Flag, FlowTables, Node, Pool, Program, Tables
 from sim.spec.categories import Category
+from sim.spec.scope import Scope
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+T = TypeVar("T")
 
 
 def _rows(values: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -38,6 +35,18 @@ class Records:
     """One row per stretch of an attempt; `main` is 0 for branches beside it."""
     log: Log
     """All that happened, the cases that are not measured included."""
+
+    @cached_property
+    def _kept(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def once(self, find: Callable[..., T], scope: Scope, *more: object) -> T:
+        """What is found of the records, in a scope and of what more is given, found once for those who ask again."""
+        key = (find, repr(scope), *map(id, more))
+        if key not in self._kept:
+            self._kept[key] = find(self, *more, scope), more  # what is named by its id has to live as long
+        found: T = self._kept[key][0]
+        return found
 
     @property
     def flows(self) -> list[FlowTables]:

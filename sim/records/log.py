@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from struct import Struct
 
-import numpy as np
-from numpy.typing import NDArray
-
-Ints = NDArray[np.int64]
+from sim.core.arrays import Ints, np
 
 ATTEMPT = ("attempt", "case", "flow", "node", "nth", "cause", "ready", "accepted", "decided", "finished", "flags",
        "papers", "visits")  # fmt: skip

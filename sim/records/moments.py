@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import Ints, NDArray, np
 from sim.core.register import register
 from sim.core.workdays import Clock
-from sim.records.frames import Ints, Records
+from sim.records.frames import Records
 from sim.spec.base import Name
 
 CASE_KEYS = ("variant", "process", "replication", "case")

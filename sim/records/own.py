@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.records.frames import Floats, Records
+from sim.core.arrays import Floats
+from sim.records.frames import Records
 from sim.records.tables import PoolKey, Tables
 
 

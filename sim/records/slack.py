@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
-from sim.records.frames import Floats, Ints, Records
+from sim.core.arrays import Floats, Ints, np
+from sim.records.frames import Records
 from sim.records.tables import FlowTables
 
 Link = tuple[str, str]

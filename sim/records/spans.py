@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.records.frames import Floats, Ints
+from sim.core.arrays import Floats, Ints, np
 from sim.records.log import CASE, Log
 from sim.records.tables import Tables
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
+from sim.core.arrays import np
 from sim.core.register import register
 from sim.records.measures.base import Measure, Values
 from sim.records.units import SHARE, Unit

@@ -7,16 +7,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import Floats, Ints, Mask, NDArray, np
 from sim.core.deadlines import Deadlines
 from sim.core.sittings import Sittings
 from sim.core.workdays import Clock
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 class Op(IntEnum):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import importlib.util
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+
+from sim.core.cache import keep, kept
 
 FAMILY = "Noto Sans SC"
 
@@ -29,7 +33,26 @@ def face(characters: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def subset(characters: frozenset[str]) -> bytes:
-    """The font with those of the characters that it has, as WOFF2."""
+    """The font with those of the characters that it has, as WOFF2; cut once, and kept for pages with the same."""
+    name = f"font-{_made_from(characters)}"
+    found = kept(name)
+    if found is None:
+        found = _cut(characters)
+        keep(name, found)
+    return found
+
+
+def _made_from(characters: frozenset[str]) -> str:
+    """The hash of the characters, the font, and what cuts it."""
+    found = hashlib.sha256("".join(sorted(characters)).encode())
+    for part in ("fonttools", "brotli"):
+        found.update(f" {part} {version(part)} ".encode())
+    with font_file().open("rb") as font:
+        found.update(hashlib.file_digest(font, "sha256").digest())
+    return found.hexdigest()
+
+
+def _cut(characters: frozenset[str]) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 

@@ -12,17 +12,16 @@ from sim.analysis.remedy import remedies as what_would_do
 from sim.core.doors import Door, try_doors
 from sim.core.errors import PlannerError
 from sim.core.files import remove_written, write_whole
-from sim.report.chart_register import CHARTS, FORMATS
-from sim.report.charts.drawing import draw, save
+from sim.core.phases import phase
+from sim.core.progress import Tell, silent
+from sim.core.workers import mapper
+from sim.report.chart_register import CHARTS
+from sim.report.charts.jobs import drawn, keep
+from sim.report.files import CHART_FILES, RESULTS, report_files
 from sim.report.page.page import write as write_page
 from sim.report.results import results_json
 from sim.report.tables import TABLES
 from sim.report.words import LANGS, Lang
-from sim.scenario.scenario import Scenario
-
-RESULTS = "results.json"
-CHART_FILES = tuple(f"{chart}.{ending}" for chart in CHARTS for ending in FORMATS)
-"""What is written for each process."""
 
 
 def report(
@@ -32,13 +31,15 @@ def report(
     lang: Lang = "zh",
     remedies: Mapping[str, Remedy] | None = None,
     doubted: Doubts | None = None,
+    workers: int = 1,
+    tell: Tell = silent,
 ) -> Path:
     """Write results.json, tables, charts and the page of a comparison into a folder, and return the page's path.
 
     `remedies` are what would meet the missed targets, found anew when left out; `doubted` what the assumptions do to
-    the targets, which the page tells where that was tried. Charts of processes that an earlier run left in the folder
-    and this one has not are removed. Raises PlannerError where the folder cannot
-    be written.
+    the targets, which the page tells where that was tried. Charts are drawn on so many processes; those of processes
+    that an earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder
+    cannot be written. `tell` is told how many charts are drawn, and of how many; the page is one more.
     """
     _refuse_language(lang)
     out = Path(folder)
@@ -47,18 +48,21 @@ def report(
     processes = list(comparison.prepared.scenario.demand)
     for process in set(_charted(out / RESULTS)) - {*processes}:
         remove_written(out / process, CHART_FILES)
-    write_whole(out / RESULTS, results_json(comparison, needed))
-    for name, text in TABLES.items():
-        write_whole(out / name, text(comparison))
-    charts = {p: save(draw(comparison, p, lang), out / p) for p in processes}
-    write_page(comparison, needed, charts, out, lang, doubted)
+    with mapper(workers, drawn, (comparison, lang)) as run:
+        charts: dict[str, list[Path]] = {process: [] for process in processes}
+        coming = run((process, chart) for process in processes for chart in CHARTS)
+        with phase("files"):
+            write_whole(out / RESULTS, results_json(comparison, needed))
+            for name, text in TABLES.items():
+                write_whole(out / name, text(comparison))
+        with phase("charts"):
+            for i, process in enumerate(processes):
+                for j, chart in enumerate(CHARTS):
+                    charts[process] += keep(chart, next(coming), out / process)
+                    tell(i * len(CHARTS) + j + 1, len(processes) * len(CHARTS) + 1)
+    with phase("page"):
+        write_page(comparison, needed, charts, out, lang, doubted)
     return out / "index.html"
-
-
-def report_files(scenario: Scenario) -> tuple[str, ...]:
-    """Return every file of a report, relative to its folder."""
-    charts = (f"{process}/{name}" for process in scenario.demand for name in CHART_FILES)
-    return (RESULTS, *TABLES, "index.html", *charts)
 
 
 def _charted(results: Path) -> Iterator[str]:

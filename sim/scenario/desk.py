@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.core import roots
 from sim.core.doors import Door
 from sim.core.errors import Fault, PlannerError, SpecError, named, unknown
+from sim.core.phases import phase
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load_scenario, read_library, scenario_paths
 from sim.scenario.prepare import prepared_with
@@ -141,13 +142,17 @@ class Desk:
 
     def prepare(self, name: str) -> Prepared:
         """A scenario ready to run, given by its id or as a path; raises SpecError with every fault."""
-        return prepare(name, self.library, self.settings)
+        library = self.library
+        with phase("library"):
+            return prepare(name, library, self.settings)
 
     def ready(
         self, paths: Iterable[Path], wanted: Callable[[Scenario], object]
     ) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
         """The scenarios of these files that are wanted, ready to run, and what is wrong with others."""
-        return prepare_all(paths, self.library, wanted, self.settings)
+        library = self.library
+        with phase("library"):
+            return prepare_all(paths, library, wanted, self.settings)
 
     def to_check(self, names: Sequence[str]) -> tuple[dict[str, Prepared], dict[str, PlannerError]]:
         """The scenarios of these names that have targets, of all where none is named, and what is wrong with others.

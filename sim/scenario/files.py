@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,13 @@ class FileKind:
         """The name of its schema file."""
         return f"{self.id}.schema.json"
 
-    @property
+    @cached_property
     def shared(self) -> str | None:
         """The name that every such file has; None where it is the id of what it holds."""
         name = Path(self.stands[0]).name
         return None if name == _ID else name
 
-    @property
+    @cached_property
     def folder(self) -> str | None:
         """The name of the folder in which only such files stand; None where there is none."""
         parent = Path(self.stands[0]).parent.name
@@ -149,12 +150,12 @@ def file_kind(model: type[Model]) -> FileKind:
     return next(kind for kind in FILES.values() if kind.model is model)
 
 
-def strays(root: Path) -> list[Path]:
-    """The files under `processes/` and `scenarios/` that look like specs and are read as none."""
+def strays(root: Path, known: Collection[Path] = ()) -> list[Path]:
+    """The files under `processes/` and `scenarios/` that look like specs and are read as none; not those known."""
     folders = {Path(pattern).parts[0] for kind in FILES.values() for pattern in kind.stands}
     looking = (path for folder in folders for path in (root / folder).rglob("*") if path.suffix.lower() in SUFFIXES)
-    known = {path for kind in FILES.values() for path in kind.paths(root)}
-    return sorted(path for path in looking if path not in known and not path.name.startswith("."))
+    left = {path for path in looking if path not in known and not path.name.startswith(".")}
+    return sorted(left.difference(path for kind in FILES.values() for path in kind.paths(root)) if left else left)
 
 
 SUFFIXES = (".yaml", ".yml")

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.core.errors import Fault, SpecError
+from sim.core.phases import phase
 from sim.core.roots import library_root
 from sim.scenario.dependence import waits_for
 from sim.scenario.files import FILES, FileKind, kind_at
+from sim.scenario.lazily import lazily
 from sim.scenario.library import Library, Spec
 from sim.scenario.reading import faults_of, modelled, read
 from sim.scenario.said import Named, in_document
@@ -37,7 +39,9 @@ def read_library(root: Path | None = None) -> Library:
     A file that names what only a wrong one may hold waits for it: it is left out too, and no other faults are told
     of it. Raises SpecError where the practice rule is wrong, for all rest on it.
     """
-    return shelved(root or library_root())
+    place = root or library_root()
+    with phase("library"):
+        return lazily(place) or shelved(place)
 
 
 def load(path: Path, kind: type[M], library: Library) -> Spec[M]:

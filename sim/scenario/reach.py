@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-import numpy as np
-
+from sim.core.arrays import np
 from sim.core.errors import CalendarError, Fault
 from sim.core.workdays import DayTable
 from sim.scenario.library import Spec

@@ -23,8 +23,10 @@ from sim.spec.attributes import Bounds
 from sim.spec.base import Model, Name
 from sim.spec.durations import Duration, Factor, Share
 from sim.spec.kinds import KINDS, Kind
+from sim.spec.meanings import meanings
 from sim.spec.procedures import PROCEDURES
 from sim.spec.shape import fields, models
+from sim.spec.shape import written as written_keys
 from sim.spec.sources import Source
 
 _INTRODUCTION = """\
@@ -165,7 +167,8 @@ def _models(parts: Iterable[type[Model]]) -> Iterator[str]:
 def _model(model: type[Model], title: str) -> Iterator[str]:
     yield f"#### {title}"
     yield cleandoc(model.__doc__ or "")
-    told = [(_need(field), field.description or "") for field in model.model_fields.values()]
+    meant = meanings(model)
+    told = [(_need(field), meant.get(key, "")) for key, field in written_keys(model).items()]
     written = [(f"`{key}`", words(annotation, _link)) for key, annotation in fields(model).items()]
     rows = ((*left, *right) for left, right in zip(written, told, strict=True))
     yield _table(("key", "what is written", "needed", "meaning"), rows)

@@ -9,10 +9,10 @@ from typing import Any
 
 from sim.core.errors import Fault, SpecError
 from sim.scenario.amendments import Amendments
+from sim.scenario.assembling import assembled
 from sim.scenario.dependence import defines, waits_for
 from sim.scenario.files import FILES, file_kind, kind_at, strays
 from sim.scenario.library import Broken, Input, Library, Spec
-from sim.scenario.private import joined
 from sim.scenario.reading import faults_of, read
 from sim.scenario.said import Named, in_document
 from sim.spec.base import Model
@@ -114,22 +114,18 @@ class _Shelf:
         self.specs = [spec for spec in self.specs if spec.path not in wrong]
 
     def _library(self) -> Library:
-        practice = next((spec.model for spec in self._of(Practice)), None)
-        if practice is None:
-            raise SpecError(fault for file in self.broken for fault in file.roots)
-        return Library(
-            root=self.root,
-            sources={key: source for book in self._of(SourceBook) for key, source in book.model.sources.items()},
-            catalogue=joined([spec.model for spec in self._of(Catalogue)]),
-            practice=practice,
-            places={spec.model.id: spec.model for spec in self._of(Place)},
-            processes={spec.model.id: spec.model for spec in self._of(Process)},
-            amendments=tuple(spec.model for spec in self._of(Amendments)),
-            groups={spec.model.id: spec.path.parent.name for spec in self._of(Process)},
-            measured={spec.model.id: spec.model for spec in self._of(Measured)},
-            inputs=tuple(map(Input.of, self.specs)),
-            broken=tuple(sorted(self.broken, key=lambda file: file.file)),
+        processes = self._of(Process)
+        found = assembled(
+            self.root,
+            self.specs,
+            {spec.model.id: spec.model for spec in processes},
+            {spec.model.id: spec.path.parent.name for spec in processes},
+            map(Input.of, self.specs),
+            self.broken,
         )
+        if found is None:
+            raise SpecError(fault for file in self.broken for fault in file.roots)
+        return found
 
     def _of(self, kind: type[Model]) -> list[Spec[Any]]:
         return [spec for spec in self.specs if isinstance(spec.model, kind)]

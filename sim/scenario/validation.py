@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sim.core.errors import Fault, SpecError
+from sim.core.progress import Tell, silent, told
 from sim.scenario.files import FILES, SUFFIXES
 from sim.scenario.library import Broken, Library
 from sim.scenario.load import load_any, read_library, scenario_paths
@@ -31,25 +32,27 @@ def validate(path: Path, library: Library) -> list[Fault]:
     return []
 
 
-def faults_and_notes(root: Path, paths: Sequence[Path]) -> tuple[list[Fault], list[str]]:
+def faults_and_notes(root: Path, paths: Sequence[Path], tell: Tell = silent) -> tuple[list[Fault], list[str]]:
     """Every fault of the files, of all when none are named, and what is allowed but should meet a reader's eye.
 
-    A folder stands for the files in it. Faults of files that are not asked for are notes.
+    A folder stands for the files in it. Faults of files that are not asked for are notes. `tell` is told how many files
+    are checked.
     """
     try:
         library = read_library(root)
     except SpecError as error:
         return list(error.faults), []
     if not paths:
-        return _all(library, root)
+        return _all(library, root, tell)
     asked = [file for path in paths for file in _files(path)]
-    faults = list(dict.fromkeys(fault for path in asked for fault in _of(path, library)))
+    found = [fault for path in told(asked, tell) for fault in _of(path, library)]
+    faults = list(dict.fromkeys(found))
     return faults, [f"{fault}" for fault in library.faults if fault not in faults]
 
 
-def _all(library: Library, root: Path) -> tuple[list[Fault], list[str]]:
+def _all(library: Library, root: Path, tell: Tell) -> tuple[list[Fault], list[str]]:
     others = [*scenario_paths(root), *FILES["overlay"].paths(root)]
-    found = {path: validate(path, library) for path in others}
+    found = {path: validate(path, library) for path in told(others, tell)}
     own = {path: [fault for fault in faults if fault not in library.faults] for path, faults in found.items()}
     faults = dict.fromkeys([*library.faults, *(fault for faults in own.values() for fault in faults)])
     waiting = [(shown(path), found[path]) for path in others if found[path] and not own[path]]

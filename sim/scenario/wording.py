@@ -15,6 +15,7 @@ from sim.scenario.corrections import corrected
 from sim.scenario.said import FORMER, Named, Others, in_document, in_register, meant_ids, meant_key, near_name, nobody
 from sim.scenario.wishes import ID, shown, words
 from sim.spec.base import Model
+from sim.spec.meanings import meanings
 from sim.spec.shape import Location, Shape, locate, member, shape, tags, written
 from sim.text.document import Document
 from sim.text.invisible import INVISIBLE, called
@@ -106,7 +107,7 @@ def _missing(problem: Problem, location: Location, findings: Findings) -> str:
         return _wanted(problem, location, findings)
     name = str(problem["loc"][-1])
     assert location.inside is not None  # a key can only be missing in a model
-    meaning = (written(location.inside)[name].description or "").rstrip(".")
+    meaning = meanings(location.inside).get(name, "").rstrip(".")
     return f"key {name!r} is missing; add it: {words(location.wanted)}, {meaning[:1].lower()}{meaning[1:]}"
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from math import inf
+from math import inf, log1p
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sim.core.arrays import Floats, np
 from sim.spec.base import Model, Name
 from sim.spec.bounds import SPREAD, SURELY
 
 # Quantiles come from scipy.special: importing scipy.stats, whose frozen distributions have them too, takes a second.
 
-Array = NDArray[np.float64]
+Array = Floats
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Pair = Annotated[tuple[NotNegative, NotNegative], Field(strict=False)]
@@ -177,6 +176,11 @@ class Exponential(Distribution):
     def mean(self) -> float:
         """The mean."""
         return self.exponential
+
+    @property
+    def nearly_all(self) -> float:
+        """The value that all but one of ten thousand draws keep below."""
+        return -self.exponential * log1p(-SURELY)
 
     def ppf(self, u: Array) -> Array:
         """The values at the quantiles `u`."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -15,7 +15,18 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 class Model(BaseModel):
     """A strict, frozen part of a spec in which an unknown key is a fault."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema, with what each key means."""
+        from sim.spec.meanings import meanings
+
+        schema = handler(core_schema)
+        whole = handler.resolve_ref_schema(schema)
+        for key, meaning in meanings(cls).items():
+            whole["properties"][key]["description"] = meaning
+        return schema
 
 
 class Name(Model):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
+from sim.core.arrays import NDArray, np
 from sim.core.workdays import DAY
 from sim.spec.amounts import Amount, Array, Distribution, mean, nearly_all, values
 from sim.spec.bounds import FACTOR, LONGEST, RETURNS, YEARS

@@ -60,6 +60,10 @@ def _crews(place: Place, name: str) -> dict[str, int]:
     return {role: max(CREW if g.count is None else g.count for g in groups) for role, groups in staff.items()}
 
 
+_HOLDING = (Model, Mapping, tuple)
+"""What may hold a model: everything else in one is plain."""
+
+
 def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
     """Yield every model in a value, the value itself first, with the path that leads there."""
     if isinstance(value, Model):
@@ -67,10 +71,12 @@ def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
         value = {name: getattr(value, name) for name in type(value).model_fields}
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from parts(inner, (*path, key))
+            if isinstance(inner, _HOLDING):
+                yield from parts(inner, (*path, key))
     elif isinstance(value, tuple):
         for i, inner in enumerate(value):
-            yield from parts(inner, (*path, i))
+            if isinstance(inner, _HOLDING):
+                yield from parts(inner, (*path, i))
 
 
 def citations(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,32 +80,45 @@ def digraph(before: Mapping[str, list[str]]) -> nx.DiGraph:
 
 def cycle(before: Mapping[str, list[str]]) -> list[str]:
     """A circle of steps that wait for one another, first step repeated at the end; empty if there is none."""
+    if len(_ordered(before)) == len(_named(before)):
+        return []
     import networkx as nx
 
-    try:
-        found = nx.find_cycle(digraph(before))
-    except nx.NetworkXNoCycle:
-        return []
+    found = nx.find_cycle(digraph(before))
     return [u for u, _ in found] + [found[0][0]]
 
 
 def order(before: Mapping[str, list[str]]) -> list[str]:
     """The steps so that each comes after those it waits for; ties in the order written. ValueError for a circle."""
-    steps, place = list(before), {step: i for i, step in enumerate(before)}
-    waits = {step: len(set(earlier)) for step, earlier in before.items()}
-    after: dict[str, list[str]] = {step: [] for step in steps}
-    for step, earlier in before.items():
-        for u in set(earlier):
-            after[u].append(step)
-    ready, found = [place[step] for step in steps if not waits[step]], list[str]()
+    found = _ordered(before)
+    if len(found) < len(_named(before)):
+        raise ValueError(f"steps wait for one another in a circle: {', '.join(cycle(before))}")
+    return found
+
+
+def _named(before: Mapping[str, list[str]]) -> dict[str, int]:
+    """Every step, those that are only waited for included, with its place."""
+    names = dict.fromkeys([*before, *(u for earlier in before.values() for u in earlier)])
+    return {step: i for i, step in enumerate(names)}
+
+
+def _ordered(before: Mapping[str, list[str]]) -> list[str]:
+    """The steps in order, as far as no circle keeps them from it (Kahn's algorithm)."""
+    place = _named(before)
+    names, waiting = list(place), {step: len({*before.get(step, ())}) for step in place}
+    after: dict[str, list[str]] = {step: [] for step in place}
+    for later, earlier in before.items():
+        for step in {*earlier}:
+            after[step].append(later)
+    ready = [place[step] for step, number in waiting.items() if not number]
+    heapify(ready)
+    found: list[str] = []
     while ready:
-        found.append(steps[heappop(ready)])
+        found.append(names[heappop(ready)])
         for later in after[found[-1]]:
-            waits[later] -= 1
-            if not waits[later]:
+            waiting[later] -= 1
+            if not waiting[later]:
                 heappush(ready, place[later])
-    if len(found) < len(steps):
-        raise ValueError("steps that wait for one another in a circle have no order")
     return found
 
 

@@ -94,8 +94,10 @@ def _no_reason(reason: str, known: Known) -> str:
     """Return why a step may not wait for another for this reason, or ""."""
     if is_assumption(reason, known.sources):
         return f"an assumption puts nothing in order, found {reason}; write order, or cite the law"
+    if reason in (graph.ORDER, graph.NATURE) or reason in known.sources:
+        return ""
     reasons = [graph.ORDER, graph.NATURE, *(key for key in known.sources if not is_assumption(key, known.sources))]
-    return "" if reason in reasons else unknown("reason", reason, reasons, misspelt)
+    return unknown("reason", reason, reasons, misspelt)
 
 
 def _circle(process: Process) -> Iterator[Finding]:

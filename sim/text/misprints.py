@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from sim.text.invisible import INVISIBLE, called
@@ -64,10 +65,18 @@ def short(text: str) -> str:
 
 def in_scalar(text: str, spot: Spot) -> str:
     """Return what is probably wrong with an unquoted text standing at `spot`, or ""."""
+    if not _any_of(spot).search(text):
+        return ""
     for misprint in _MISPRINTS:
         if spot in misprint.spots and re.search(misprint.scalar, text):
             return misprint.message(text)
     return ""
+
+
+@cache
+def _any_of(spot: Spot) -> re.Pattern[str]:
+    """How anything that may be wrong at a spot looks: most texts hold nothing of it, and one search tells."""
+    return re.compile("|".join(f"(?:{misprint.scalar})" for misprint in _MISPRINTS if spot in misprint.spots))
 
 
 def in_line(line: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from sim.core.errors import Fault, SpecError
 from sim.text import reading
 from sim.text.document import Document, KeyPath, Lines, dotted
 from sim.text.misprints import Spot, advice, in_line, in_scalar, needs_quotes, short
-from sim.text.reading import one_fault
+from sim.text.reading import Text, one_fault
 
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 50
@@ -34,8 +34,17 @@ _STANDARD = "tag:yaml.org,2002:"
 
 def read(path: Path) -> Document:
     """Return the document in a file; raise SpecError with every fault in it."""
-    file, text, sha256 = reading.read(path, _MAX_BYTES, "larger than 1 MB, a spec is a few kB: check the name")
-    return replace(parse(text, file), sha256=sha256)
+    return document(text(path))
+
+
+def text(path: Path) -> Text:
+    """Return the text of a file; raise SpecError where it is none."""
+    return reading.read(path, _MAX_BYTES, "larger than 1 MB, a spec is a few kB: check the name")
+
+
+def document(text: Text) -> Document:
+    """Return the document in the text of a file; raise SpecError with every fault in it."""
+    return replace(parse(text.text, text.file), sha256=text.sha256)
 
 
 def parse(text: str, file: str) -> Document:

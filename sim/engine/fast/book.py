@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sim.core.arrays import Ints
 from sim.engine.fast import given
 from sim.engine.fast import layout as at
 from sim.engine.fast.store import Shelf, Store, UnknownError
-from sim.records.tables import Allowed, Instruction, Ints, Op, Program, Tables
+from sim.records.tables import Allowed, Instruction, Op, Program, Tables
 
 KNOWN = frozenset({
     Op.SERVE, Op.DELAY, Op.SIT, Op.ACCEPT, Op.DECIDE, Op.FORK, Op.JOIN, Op.OPEN, Op.PERIOD, Op.SUBMIT, Op.CHECKED,

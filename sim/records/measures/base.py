@@ -6,17 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.records.frames import Floats, Ints, Records
+from sim.core.arrays import Floats, Ints, Mask, NDArray, np
+from sim.records.frames import Records
 from sim.records.tables import SUBMISSION, Flag, Node
 from sim.records.units import Unit
 from sim.spec.base import Name
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
-Mask = NDArray[np.bool_]
 Values = Floats
 """One number per measured case."""
 Of = Callable[[Records, Scope], Values]
@@ -91,6 +88,10 @@ class Timed:
 
 def timed(records: Records, scope: Scope) -> Timed:
     """The attempts whose time counts for a scope: from acceptance to decision, or all of it outside the offices."""
+    return records.once(_timed, scope)
+
+
+def _timed(records: Records, scope: Scope) -> Timed:
     attempts = records.attempts
     accepted, decided = attempts["accepted"].to_numpy(), attempts["decided"].to_numpy()
     start = np.where(accepted >= 0, accepted, attempts["ready"].to_numpy())
@@ -108,6 +109,10 @@ def stops(records: Records, attempts: Timed, scope: Scope) -> Timed:
 
     Special procedures do not where the scope counts them. `rows` are the rows of the attempts they are inside.
     """
+    return records.once(_stops, scope, attempts)
+
+
+def _stops(records: Records, attempts: Timed, scope: Scope) -> Timed:
     counting = np.zeros(len(records.attempts), dtype=bool)
     counting[attempts.rows] = True
     stopping = [Category.APPLICANT] if "special" in scope.include else [Category.APPLICANT, Category.SPECIAL]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
-from sim.records.frames import Ints, Records
+from sim.core.arrays import Ints, np
+from sim.records.frames import Records
 from sim.records.measures.base import Values
 from sim.records.tables import Flag, FlowTables, Limits
 

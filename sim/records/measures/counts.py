@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sim.core.arrays import Ints, np
 from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values, asked, in_scope, ratio
-from sim.records.tables import Flag, Ints, Program
+from sim.records.tables import Flag, Program
 from sim.records.units import FORMS, MATERIALS, ROUNDS, SHARE, TOUCHPOINTS, VISITS, YUAN
 from sim.spec.base import Name
 from sim.spec.categories import Category

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import attrgetter
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.records.frames import Ints, Records
+from sim.core.arrays import Ints, NDArray, np
+from sim.records.frames import Records
 from sim.records.measures import bounds
 from sim.records.measures.base import Measure, Values, counts, first, ratio
 from sim.records.tables import Flag, FlowTables, Node

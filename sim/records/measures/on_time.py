@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
+from sim.core.arrays import Ints, Mask, np
 from sim.core.workdays import DAY
-from sim.records.frames import Ints, Records
+from sim.records.frames import Records
 from sim.records.measures import bounds
-from sim.records.measures.base import Mask, Measure, Timed, Values, ratio, stops, timed
+from sim.records.measures.base import Measure, Timed, Values, ratio, stops, timed
 from sim.records.measures.times import covered
 from sim.records.tables import Bundled, Flag
 from sim.records.units import SHARE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sim.core.arrays import np
 from sim.records.frames import Records
 from sim.records.log import Ended
 from sim.records.measures.base import Measure, Values, asked

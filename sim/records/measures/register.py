@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sim.core.arrays import np
 from sim.core.register import register
 from sim.records.frames import Records
-from sim.records.measures.base import Values
+from sim.records.measures.base import Measure, Values
 from sim.records.measures.counts import (
     corrections,
     fees,
@@ -55,7 +54,10 @@ MEASURES = register((
 
 def values(name: str, records: Records, scope: Scope) -> Values:
     """One number per measured case that the scope speaks of; not-a-number where there is none."""
-    measure = MEASURES[name]
+    return records.once(_values, scope, MEASURES[name])
+
+
+def _values(records: Records, measure: Measure, scope: Scope) -> Values:
     found = measure.of(records, scope)
     if measure.time:
         found = np.where(records.granted, found, np.nan)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sim.core.arrays import Ints, np
 from sim.core.workdays import DAY
-from sim.records.frames import Ints, Records
+from sim.records.frames import Records
 from sim.records.measures.base import Measure, Values, in_scope, stops, timed
 from sim.records.tables import SUBMISSION
 from sim.records.units import CALENDAR_DAYS, WORKING_DAYS

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
 from sim.core.errors import PlannerError, unknown
-from sim.core.files import write_whole
 from sim.report.chart_register import CHARTS, FORMATS
+from sim.report.charts.jobs import keep
 from sim.report.charts.style import styled
 from sim.report.charts.view import View
 from sim.report.words import Lang
@@ -40,11 +40,15 @@ def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
 
     Raises PlannerError where the folder cannot be written.
     """
-    written = []
+    return [path for name, figure in figures.items() for path in keep(name, contents(figure), folder)]
+
+
+def contents(figure: Figure) -> dict[str, bytes]:
+    """Ending → the content of the file of a figure."""
+    found = {}
     with styled():
-        for name, figure in figures.items():
-            for ending, how in FORMATS.items():
-                content = BytesIO()
-                figure.savefig(content, format=ending, **how)
-                written.append(write_whole(folder / f"{name}.{ending}", content.getvalue()))
-    return written
+        for ending, how in FORMATS.items():
+            content = BytesIO()
+            figure.savefig(content, format=ending, **how)
+            found[ending] = content.getvalue()
+    return found

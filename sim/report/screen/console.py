@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import IO
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.text import Text
 
-from sim.core.progress import Tell
+from sim.core.progress import Tell, left
 
 Piece = str | Text | tuple[str, str]
 """A part of a text: plain, or with its style."""
@@ -32,15 +33,18 @@ def styled(*pieces: Piece) -> Text:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Tell]:
-    """A progress bar on a terminal, silence elsewhere."""
+def bar(title: str, begun: float) -> Iterator[Tell]:
+    """A bar on the terminal of errors, with how long the rest will take of what began at a moment (monotonic)."""
     columns = (
         TextColumn("{task.description}", style="progress.description", markup=False),
         BarColumn(),
         TaskProgressColumn(),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}", markup=False),
     )
-    hidden = not sys.stderr.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as bar:
-        task = bar.add_task(title)
-        yield lambda done, most: bar.update(task, completed=done, total=most)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
+        task = drawn.add_task(title, left="")
+
+        def tell(done: int, most: int) -> None:
+            drawn.update(task, completed=done, total=most, left=left(monotonic() - begun, done, most))
+
+        yield tell

@@ -1,0 +1,61 @@
+"""Commands that work on a library: each is given the desk of its root, and tells at the end what it has to note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.options import timings_option
+from sim.core import phases, roots
+
+if TYPE_CHECKING:
+    from sim.core.errors import PlannerError
+    from sim.scenario.desk import Desk
+
+_BEGUN = perf_counter()
+MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
+PLAYING = ("sim.analysis.replications",)
+REPORTING = (*PLAYING, *(f"sim.report.charts.{room}" for room in ("drawing", "process_map", "distribution", "gantt")))
+"""Modules that the processes of a comparison work with, and of its report."""
+
+
+def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """A command that is given its desk, which is loaded when it runs and not for its help."""
+
+    @timings_option
+    @click.pass_obj
+    @wraps(command)
+    def wrapped(root: Path | None, *words: Any, **options: Any) -> int | None:
+        from sim.scenario.desk import Desk
+
+        timings, desk = options.pop("timings"), Desk(roots.library_root(root))
+        phases.begin()
+        try:
+            code = command(desk, *words, **options)
+        finally:
+            if timings:
+                click.echo(phases.table(perf_counter() - _BEGUN), err=True)
+        for note in desk.notes:
+            click.echo(f"note: {note}", err=True)
+        return code
+
+    return wrapped
+
+
+def tell_wrong(desk: Desk, errors: Iterable[PlannerError]) -> None:
+    """Print what is wrong with files while others are run."""
+    for error in errors:
+        desk.told(error)
+        click.echo(str(error), err=True)
+
+
+def stopped(unfinished: Iterable[str]) -> int:
+    """Print what the user left unfinished; the exit code for it."""
+    click.echo(f"stopped; unfinished: {', '.join(unfinished)}", err=True)
+    return INTERRUPTED

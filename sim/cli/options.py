@@ -1,0 +1,38 @@
+"""What commands may be told: the options that several of them take, each in one form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.core.errors import PlannerError
+
+
+class _Place(click.Path):
+    """A file or a folder to write; one without a name is a slip, as of a shell whose variable is not set."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; raises PlannerError."""
+        if value == "" and param:
+            raise PlannerError(f"{param.opts[0]}: the name is empty; give one, or leave {param.opts[0]} out")
+        return super().convert(value, param, ctx)
+
+
+PLACE = _Place(path_type=Path)
+seed_option = click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the random numbers."
+)
+workers_option = click.option("--workers", type=click.IntRange(min=1), default=lambda: cores(), help="Processes.",
+                              show_default="one per core")  # fmt: skip
+timings_option = click.option("--timings", is_flag=True, help="Print at the end where the time went, phase by phase.")
+quick_option = click.option("--quick", is_flag=True, help="Table and verdicts only; nothing is written.")
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+
+
+def cores() -> int:
+    """Return how many processes can work at once here."""
+    from sim.core.workers import cores as found
+
+    return found()

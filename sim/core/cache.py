@@ -1,0 +1,73 @@
+"""What was found before, kept in a folder of the user's own: nothing in it is needed, and none of it is executed.
+
+What stands where somebody else could have written it is not read, and a folder that cannot be written does no harm.
+Names are hashes of all that the content was made from, so that nothing in it can be out of date.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sim.core.errors import PlannerError
+from sim.core.files import write_whole
+
+NAME = "reform-simulator"
+MOST = 40
+"""Files that are kept; the oldest go first."""
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def kept(name: str) -> bytes | None:
+    """Return what was kept under a name; None where there is nothing, or where others could have put it."""
+    place = folder()
+    if place is None or not (_own(place, stat.S_ISDIR) and _own(place / name, stat.S_ISREG)):
+        return None
+    try:
+        return (place / name).read_bytes()
+    except OSError:
+        return None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep content under a name, where that is possible."""
+    place = folder()
+    if place is None:
+        return
+    with suppress(OSError, PlannerError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _own(place, stat.S_ISDIR):
+            write_whole(place / name, content)
+            (place / name).chmod(0o600)
+            _thin_out(place)
+
+
+def folder() -> Path | None:
+    """Return the folder, whether it is there or not; None where the user has none, or owners cannot be told."""
+    if not hasattr(os, "geteuid"):
+        return None
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    if Path(given).is_absolute():
+        return Path(given) / NAME
+    try:
+        return Path.home() / ".cache" / NAME
+    except RuntimeError:
+        return None
+
+
+def _own(path: Path, kind: Any) -> bool:
+    """Whether there is a thing of that kind, no link to one, which only this user can have written."""
+    try:
+        found = path.lstat()
+    except (OSError, ValueError):
+        return False
+    return kind(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS
+
+
+def _thin_out(place: Path) -> None:
+    by_age = sorted(place.iterdir(), key=lambda path: path.lstat().st_mtime_ns)
+    for old in by_age[:-MOST]:
+        old.unlink(missing_ok=True)

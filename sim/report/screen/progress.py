@@ -1,0 +1,26 @@
+"""How far long work is: a bar on a terminal, elsewhere a line now and then."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from sim.core.progress import Lines, Tell
+
+
+@contextmanager
+def progress(title: str, since: float | None = None) -> Iterator[Tell]:
+    """A bar on a terminal, elsewhere a line now and then, with how long the rest will take.
+
+    `since` is the moment (monotonic seconds) when the whole began of which this is a part.
+    """
+    begun = monotonic() if since is None else since
+    if not sys.stderr.isatty():
+        yield Lines(title, lambda line: sys.stderr.write(line + "\n"), begun)
+        return
+    from sim.report.screen.console import bar
+
+    with bar(title, begun) as tell:
+        yield tell
