@@ -63,8 +63,7 @@ class Lines:
     def __call__(self, done: int, most: int) -> None:
         """Write a line, if the last one was long enough ago."""
         now = self._clock()
-        if now - self._told < EVERY or not most:
+        if now - self._told < EVERY or not done:
             return
         self._told = now
-        rest = left(now - self._begun, done, most)
-        self._write(f"{self._title}: {100 * done // most} %{', about ' if rest else ''}{rest}")
+        self._write(f"{self._title}: {100 * done // most} %, about {left(now - self._begun, done, most)}")

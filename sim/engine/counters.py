@@ -19,11 +19,16 @@ def staff_of(prepared: Prepared) -> Staff:
     """
     staff = derived_staff(prepared)
     officers, before = dict(staff.officers), _counters(prepared.variants[0])
+    set_by_hand = {(department, role) for department, role, _ in prepared.settings.officers}
     for variant in prepared.variants[1:]:
         if _counters(variant) - before:
             alone = derived_staff(replace(prepared, variants=(variant,))).officers
-            officers |= {key: max(officers[key], alone.get(key, 0)) for key in officers if key[1] == WINDOW}
-    return Staff(officers, staff.other)
+            officers |= {
+                key: max(officers[key], alone.get(key, 0))
+                for key in officers
+                if key[1] == WINDOW and key not in set_by_hand
+            }
+    return replace(staff, officers=officers)
 
 
 def _counters(variant: PreparedVariant) -> set[str]:

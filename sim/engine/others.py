@@ -91,9 +91,8 @@ def _stream(pool: int, clock: Clock, coming: Coming, officers: int, end: int) ->
     count = coming.most_in(open_seconds)
     worked = np.rint(np.cumsum(coming.gaps(count, "arrival"))).astype(np.int64)
     inside = worked < open_seconds
-    times = np.concatenate([np.zeros(len(left), dtype=np.int64), clock.add_many(0, worked[inside])])
-    seconds = np.concatenate([left, coming.seconds(count, "length")[inside]])
-    return OtherFiles(pool, times, seconds)
+    times, seconds = clock.add_many(0, worked[inside]), coming.seconds(count, "length")[inside]
+    return OtherFiles(pool, np.append(np.zeros_like(left), times), np.append(left, seconds))
 
 
 def under_way(coming: Coming, officers: int) -> Ints:
