@@ -22,7 +22,9 @@ def left(officers: int, busy: float, replication: int) -> list[int]:
     """The seconds that are left at second 0 of the files from before."""
     length = FILES.practice.other_file
     assert length
-    return under_way(Coming(("desk", "officers"), busy, length, DAY, Draws(1, replication)), officers)
+    coming = Coming(("desk", "officers"), busy, length, DAY, Draws(1, replication))
+    found: list[int] = under_way(coming, officers).tolist()
+    return found
 
 
 def wait(seconds: list[int], officers: int) -> float:
@@ -65,7 +67,7 @@ def test_an_officer_more_leaves_no_more_of_the_same_files() -> None:
 def test_files_from_before_stand_first_in_the_line() -> None:
     """At second 0, before those that come later."""
     (files,) = compile_variant(FILES, FILES.variants[0], derived_staff(FILES), Draws(1, 0)).others
-    before = left(2, 1.6, 0)
-    assert (files.times[: len(before)], files.seconds[: len(before)]) == ([0] * len(before), before)
-    assert files.times == sorted(files.times)
-    assert files.times[len(before)] > 0
+    before, times, seconds = left(2, 1.6, 0), files.times.tolist(), files.seconds.tolist()
+    assert (times[: len(before)], seconds[: len(before)]) == ([0] * len(before), before)
+    assert times == sorted(times)
+    assert times[len(before)] > 0

@@ -148,5 +148,56 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
     return plain
 
 
-TRYING = (diff,)
+@click.command()
+@click.argument("scenario")
+@click.option("--variant", help="Variant that is looked at; the last when left out.")
+@click.option("--department", "departments", multiple=True,
+              help="Department to look at, its window too; may be repeated. All but windows if left out.")  # fmt: skip
+@click.option(
+    "--on-time", type=click.FloatRange(0, 1, min_open=True), help="Share to find the fewest officers for, as 0.95."
+)
+@click.option("--runs", type=click.IntRange(min=2), help="Replications of every trial; 4 when left out.")
+@set_option
+@seed_option
+@workers_option
+@json_option
+@click.option("--csv", "csv_file", type=FILE, help="File for the points of all curves.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the chart; reports/SCENARIO when left out.")
+@lang_option
+@click.pass_obj
+def capacity(root: Path | None, scenario: str, variant: str | None, departments: tuple[str, ...], on_time: float | None,
+             runs: int | None, settings: tuple[str, ...], seed: int, workers: int | None, json_file: Path | None,
+             csv_file: Path | None, out: Path | None, lang: Lang) -> None:  # fmt: skip
+    """Tell how days and on-time share of each department of a SCENARIO hang on its officers and its files.
+
+    Officers from half to twice as many, files from a fifth fewer to twice as many, on the same applicants: where more
+    officers stop to help, who is overrun first, and what promises move behind the decision. A heat map is drawn.
+    """
+    from sim.core.doors import Door, try_doors
+    from sim.core.files import write_whole
+    from sim.core.workers import cores
+    from sim.decide.capacity import RUNS
+    from sim.decide.capacity import capacity as tried
+    from sim.report.capacity import capacity_csv, capacity_json
+    from sim.report.charts.trying import CAPACITY_FILES, save_capacity
+    from sim.report.screen.capacity import print_capacity
+    from sim.report.screen.console import console, progress
+
+    desk = _desk(root, settings)
+    prepared = desk.prepare(scenario)
+    chart = desk.door(out, prepared.scenario.id, CAPACITY_FILES)
+    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
+    try_doors(chart, *(Door(word, file) for word, file in files))
+    with progress(getattr(prepared.scenario.name, lang)) as tell:
+        found = tried(prepared, variant, departments, on_time=on_time, seed=seed, runs=runs or RUNS,
+                      workers=workers or cores(), tell=tell)  # fmt: skip
+    for word, file in files:
+        write_whole(file, capacity_json(found) if word == "--json" else capacity_csv(found))
+    drawn = save_capacity(found, chart.path, lang)
+    print_capacity(console(), found, lang)
+    for path in drawn:
+        click.echo(click.format_filename(path))
+
+
+TRYING = (capacity, diff)
 """The commands, for the group."""

@@ -23,8 +23,10 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 
 OFFICERS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Officers that are tried, times those of today."""
-DEMAND = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0)
+DEMAND = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
 """Files that are tried, times those of today."""
+MANY = 4
+"""Roles of which other numbers are tried where no department is asked for."""
 RUNS = 4
 """Replications of each trial, of the same applicants in all."""
 MOST = 4
@@ -72,12 +74,13 @@ class Role:
     """Officers that other matters keep busy, whatever number there is."""
     own: float
     """Officers that the scenario's files keep busy at today's demand."""
-    by_officers: tuple[Point, ...]
     by_demand: tuple[Point, ...]
-    knee: int | None
-    """Officers beyond which more help little; None where the curve is flat."""
     behind: tuple[Mapping[str, float], Mapping[str, float]]
     """Officers' hours per case up to the decision and behind it, in the first variant and in the one looked at."""
+    by_officers: tuple[Point, ...] = ()
+    """Nothing where no other numbers were tried."""
+    knee: int | None = None
+    """Officers beyond which more help little; None where the curve is flat."""
     enough: Enough | None = None
 
     @property
@@ -106,8 +109,9 @@ def capacity(prepared: Prepared, variant: str | None = None, departments: Sequen
     """Return days and on-time share of each department against its officers and its files.
 
     Officers of one role are tried at a time, the others as many as today; files of other matters are the same
-    whatever the number of officers. Without `departments` all are looked at but for their windows. Raises
-    PlannerError for a variant or a department that there is not, and where nobody is counted who could queue.
+    whatever the number of officers. Without `departments` all are looked at but for their windows, and other numbers
+    of officers are tried where they are overrun first. Raises PlannerError for a variant or a department that there
+    is not, and where nobody is counted who could queue.
     """
     chosen = _variant(prepared, variant)
     staff = derived_staff(prepared)
@@ -117,10 +121,13 @@ def capacity(prepared: Prepared, variant: str | None = None, departments: Sequen
     setup, first = replace(first, variant=chosen, pools=pools), replace(first, pools=pools)
     with mapper(workers, served, setup) as run, mapper(1, served, first) as run_first:
         bench = _Bench(setup, runs, run, everybody, tell)
-        bench.try_all([*(Trial(demand=times) for times in DEMAND), *_officers(pools, everybody)])
+        bench.try_all(Trial(demand=times) for times in DEMAND)
         untouched = list(run_first((Trial(), number) for number in range(runs)))
-        roles = [_role(bench, pool, untouched, on_time, staff.other.get(pool, 0.0)) for pool in pools]
+        roles = [_role(bench, pool, untouched, staff.other.get(pool, 0.0)) for pool in pools]
         roles.sort(key=lambda role: role.full)
+        swept = roles if departments else roles[:MANY]
+        bench.try_all(_officers([role.pool for role in swept], everybody))
+        roles = [_with_officers(bench, role, on_time) if role in swept else role for role in roles]
         pool = roles[0].pool
         grid = [Trial(pool, n, times) for times in DEMAND for n in _levels(everybody[pool])]
         bench.try_all(grid)
@@ -201,22 +208,24 @@ class _Bench:
         return self.point(Trial(pool, count), pool)
 
 
-def _role(bench: _Bench, pool: PoolKey, untouched: Sequence[dict[PoolKey, Served] | None], on_time: float | None,
-          other: float) -> Role:  # fmt: skip
-    today = bench.today[pool]
-    by_officers = tuple(bench.officers(pool, count) for count in _levels(today))
+def _role(bench: _Bench, pool: PoolKey, untouched: Sequence[dict[PoolKey, Served] | None], other: float) -> Role:
+    """The officers of a role at today's number."""
     now, then = bench.of(Trial(), pool), [one[pool] for one in untouched if one]
     return Role(
         pool=pool,
-        today=today,
+        today=bench.today[pool],
         other=other,
         own=float(np.mean([one.own for one in now])) if now else math.inf,
-        by_officers=by_officers,
         by_demand=tuple(bench.point(Trial(demand=times), pool) for times in DEMAND),
-        knee=knee(by_officers),
         behind=(_hours(then), _hours(now)),
-        enough=_enough(bench, pool, by_officers, on_time) if on_time is not None else None,
     )
+
+
+def _with_officers(bench: _Bench, role: Role, on_time: float | None) -> Role:
+    """The officers of a role with other numbers of them."""
+    points = tuple(bench.officers(role.pool, count) for count in _levels(role.today))
+    enough = _enough(bench, role.pool, points, on_time) if on_time is not None else None
+    return replace(role, by_officers=points, knee=knee(points), enough=enough)
 
 
 def _hours(some: Sequence[Served]) -> dict[str, float]:

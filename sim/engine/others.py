@@ -71,12 +71,15 @@ class Coming:
 
     def gaps(self, count: int, when: str) -> Floats:
         """Seconds between so many of them."""
-        return -np.log1p(-self.draws.uniform(count, "other", *self.key, when)) * self.mean / self.busy
+        u = self.draws.uniform(count, "other", *self.key, when)
+        found: Floats = -np.log1p(-u) * self.mean / self.busy
+        return found
 
     def seconds(self, count: int, which: str) -> Ints:
         """How long each of so many takes."""
         u = self.draws.uniform(count, "other", *self.key, which)
-        return np.maximum(self.length.seconds(u, self.day), 1)
+        found: Ints = np.maximum(self.length.seconds(u, self.day), 1)
+        return found
 
     def most_in(self, seconds: int) -> int:
         """More than come in so many seconds."""

@@ -108,6 +108,28 @@ CHARTS = register(
     )
 )
 """Every chart by its id, in the order in which they are read; a new one is a file of the charts and a record here."""
+DECISIONS = register(
+    (
+        Chart(
+            "capacity",
+            name=Name(zh="人数与办件量", en="Officers and files"),
+            look=Name(
+                zh="左边看颜色从哪里变深：办件量再多、人再少就要排队。右边看曲线在哪里变平，再加人就没有用了。",
+                en="On the left, look where it turns dark: with more files, or fewer officers, queues form. On the "
+                "right, look where a curve turns flat: from there on more officers do not help.",
+            ),
+            alternative=Name(
+                zh="左边每格是一种人数和一种办件量下的按时率与用时，右边每条曲线是一类人员的等待。数字在“{section}”的表格里。",
+                en="On the left a cell for each number of officers and of files with its on-time share and days, "
+                "on the right a curve for each role of how waiting falls. The numbers are in the table of "
+                '"{section}".',
+            ),
+            section="capacity",
+            draw=drawing("capacity"),
+        ),
+    )
+)
+"""Charts of what a planner decides by, drawn from what was found for it; registered like the others."""
 FORMATS: dict[str, dict[str, Any]] = {
     "png": {"dpi": 150, "metadata": {"Software": None}},
     "svg": {"metadata": {"Date": None, "Creator": None}},

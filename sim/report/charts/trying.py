@@ -1,0 +1,23 @@
+"""What is done with the charts of what a planner tries: which files they are, and writing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.decide.capacity import Capacity
+from sim.report.chart_register import DECISIONS, FORMATS
+from sim.report.charts.capacity import Crowded
+from sim.report.charts.drawing import save
+from sim.report.charts.style import styled
+from sim.report.words import Lang
+
+CAPACITY = DECISIONS["capacity"]
+CAPACITY_FILES = tuple(f"{CAPACITY.id}.{ending}" for ending in FORMATS)
+"""The files of the chart, relative to its folder."""
+
+
+def save_capacity(found: Capacity, folder: Path, lang: Lang) -> list[Path]:
+    """The chart written into a folder, and its pictures; raises PlannerError where it cannot be written."""
+    with styled():
+        drawn = CAPACITY.draw(Crowded(found, lang))
+    return save({CAPACITY.id: drawn}, folder)
