@@ -137,9 +137,9 @@ def test_other_work_and_other_roles_stay_as_they_are() -> None:
 
 def test_what_is_unknown_is_refused() -> None:
     """A variant and a department that there is not, with what could be meant; a place where nobody queues."""
-    with pytest.raises(PlannerError, match="unknown variant 'befor', did you mean 'before'?"):
+    with pytest.raises(PlannerError, match=r"unknown variant 'befor', did you mean 'before'\?"):
         capacity(queue(10), "befor")
-    with pytest.raises(PlannerError, match="unknown department 'dsk', did you mean 'desk'?"):
+    with pytest.raises(PlannerError, match=r"unknown department 'dsk', did you mean 'desk'\?"):
         capacity(queue(10), departments=["dsk"])
     nobody = world(service(SERVE.replace("at: desk", "at: bureau")), scenario(10, "every_minutes: 60"))
     with pytest.raises(PlannerError, match="no case comes to officers who are counted; nobody can queue there"):

@@ -196,3 +196,11 @@ def test_only_a_limit_can_be_of_the_whole() -> None:
 def test_the_equal_part_of_six_days(own: dict[str, float], elders: dict[str, str], part: float) -> None:
     """A diamond has two chains of three; a short step leaves five days to its chain, the other has three each."""
     assert equal_part(6, own, elders) == part
+
+
+def test_the_equal_part_of_steps_in_very_many_chains_comes_at_once() -> None:
+    """Forty pairs of steps side by side, one pair after another, make a trillion chains, the longest of forty steps."""
+    own = {f"{side}{n}": float("inf") for n in range(40) for side in "ab"}
+    elders = {f"{side}{n}": {f"{s}{m}" for m in range(n) for s in "ab"} for n in range(40) for side in "ab"}
+    assert equal_part(20, own, elders) == 0.5
+    assert equal_part(20, own | {"a39": 0.2, "b39": 0.3}, elders) == pytest.approx((20 - 0.3) / 39)

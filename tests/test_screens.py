@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +77,20 @@ def test_a_stream_that_is_none_of_the_system_stays_as_it_is(monkeypatch: pytest.
         print("甲")
         assert sys.stdout is own
     assert (sys.stdout, own.getvalue()) == (own, "甲\n")
+
+
+def test_a_check_that_is_interrupted_is_not_done(tmp_path: Path) -> None:
+    """Ctrl-C after the first verdict: exit code 130, and the second scenario is told as unfinished, also in JUnit."""
+    root, junit = tmp_path / "root", tmp_path / "verdicts.xml"
+    shutil.copytree(ROOT / "tests/library", root)
+    text = (root / "scenarios/faster.yaml").read_text(encoding="utf-8")
+    endless = text.replace("id: faster", "id: slower\nruns: {least: 999, most: 1000}")
+    (root / "scenarios/slower.yaml").write_text(endless, encoding="utf-8")
+    command = [sys.executable, "-u", "run.py", "--root", str(root), "check", "--workers", "2", "--junit", str(junit)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as check:
+        assert check.stdout is not None
+        assert " faster T1 " in check.stdout.readline()
+        check.send_signal(signal.SIGINT)
+        printed, told = check.communicate(timeout=120)
+    assert (check.returncode, printed, told) == (130, "", "stopped; unfinished: slower\n")
+    assert "slower" in junit.read_text(encoding="utf-8")

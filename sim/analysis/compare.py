@@ -14,7 +14,7 @@ from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
 from sim.analysis.months import by_month
 from sim.analysis.outcome import known, read, subjects
-from sim.analysis.own import own_shares
+from sim.analysis.owned import own_shares
 from sim.analysis.pooled import alike, of_each, of_measure, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.telling import limits_are_the_figure, without_limit

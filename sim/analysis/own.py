@@ -7,15 +7,9 @@ first have gone so far; until then these have less to do. That matters where cas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.analysis.replications import Replication
-from sim.engine.programs.lines import WINDOW
-from sim.records.tables import PoolKey
-from sim.scenario.prepared import Prepared
+from sim.records.tables import WINDOW
 
 SMALL = 0.1
 """Share of officers' hours up to which cases change no queue that could be seen."""
@@ -41,15 +35,3 @@ class OwnShare:
     def too_much(self) -> bool:
         """Whether nobody can keep up, so that the queue grows for as long as cases come."""
         return self.share >= 1
-
-
-def own_shares(prepared: Prepared, done: Sequence[Replication]) -> tuple[OwnShare, ...]:
-    """The share of every pool that a case meets, the largest first."""
-    most: dict[PoolKey, OwnShare] = {}
-    for variant in prepared.variants:
-        own = [r.variants[variant.id].own for r in done]
-        for key in sorted({key for found in own for key in found}):
-            share = float(np.mean([found.get(key, 0.0) for found in own]))
-            if key not in most or share > most[key].share:
-                most[key] = OwnShare(variant.id, *key, share)
-    return tuple(sorted(most.values(), key=lambda own: (-own.share, own.department, own.role)))

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli import at_desk
-from sim.cli.at_desk import BUG, INTERRUPTED, MISSED, WRONG_FILE, stopped, tell_wrong, with_desk
+from sim.cli.at_desk import BUG, WRONG_FILE, stopped, tell_wrong, with_desk
+from sim.cli.checking import checked
 from sim.cli.comparing import compared, doubted_by, glanced
 from sim.cli.learning import learn, records
-from sim.cli.options import PLACE, cores, lang_option, quick_option, seed_option, timings_option, workers_option
+from sim.cli.options import (
+    PLACE,
+    cores,
+    lang_option,
+    quick_option,
+    seed_option,
+    timings_option,
+    workers_option,
+    working,
+)
 from sim.cli.trying import TRYING, tries
 from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
-    from sim.analysis.verdicts import Verdicts
-    from sim.decide.recorded import Record, Recorded
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
-    from sim.scenario.prepared import Prepared
 
 
 def main() -> None:
     """Run the command line; ends the process with the exit code that DESIGN gives each outcome."""
     from sim.core.screens import quiet_screens
+    from sim.core.stopping import stoppable
 
-    with quiet_screens() as screens:
+    with stoppable(), quiet_screens() as screens:
         code = _run()
         failed = [failure for screen in screens if (failure := screen.failed())]
         if failed:
@@ -41,9 +48,8 @@ def _run() -> int:
     """Run the command and return its exit code."""
     try:
         code = commands.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("stopped", err=True)
-        code = INTERRUPTED
+    except click.exceptions.Abort:  # before any command had begun
+        code = stopped(["everything"])
     except click.ClickException as error:
         error.show()
         code = WRONG_FILE
@@ -59,7 +65,7 @@ def _run() -> int:
     return code or 0
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=at_desk.Commands, invoke_without_command=True)
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), show_default="this folder, else the project",
               help="Folder with processes/ and scenarios/.")  # fmt: skip
 @click.option("--quick", is_flag=True, help="Without a command: table and verdicts only; nothing is written.")
@@ -91,7 +97,7 @@ def headlines(desk: Desk, quick: bool) -> int:
     from sim.core.workers import warm_up
     from sim.report.files import report_files
 
-    warm_up(cores(), *(at_desk.PLAYING if quick else at_desk.REPORTING))
+    warm_up(working(cores()), *(at_desk.PLAYING if quick else at_desk.REPORTING))
     ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
     wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
     for name in faulty.keys() - wrong.keys():
@@ -217,44 +223,13 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit
         try_doors(Door("--junit", junit))
     verdicts = Verdicts()
     try:
-        return _check(desk, scenarios, seed, workers, verdicts)
+        return checked(desk, scenarios, seed, workers, verdicts)
     except BaseException as error:
         verdicts.fail("check", error)
         raise
     finally:
         if junit:
             write_whole(junit, junit_xml(verdicts))
-
-
-def _of_these_files(record: Record, asked: Mapping[str, Prepared], name: str) -> Recorded | None:
-    """The worlds of a scenario that are on record for the files as they are now."""
-    found = record.get(name)
-    return found if found and found.inputs == asked[name].inputs else None
-
-
-def _check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, verdicts: Verdicts) -> int:
-    """Print each verdict as soon as it is known, and keep it."""
-    from sim.analysis import several
-    from sim.analysis.verdicts import STOPPED
-    from sim.decide.recorded import recorded
-    from sim.report.screen.progress import progress
-    from sim.report.screen.verdicts import closing, fragile, lines
-
-    record = recorded(desk.root)
-    asked, wrong = desk.to_check(scenarios)
-    for name, error in wrong.items():
-        verdicts.fail(name, error)
-    tell_wrong(desk, wrong.values())
-    for name in verdicts.gather(several.compare_all(asked, seed, workers, progress)):
-        for line in lines(verdicts, name, _of_these_files(record, asked, name)):
-            click.echo(line)
-    if unfinished := [name for name in asked if name not in {*verdicts.by_scenario, *verdicts.failures}]:
-        verdicts.failures |= dict.fromkeys(unfinished, STOPPED)
-        return stopped(unfinished)
-    click.echo(closing(verdicts))
-    if told := fragile(verdicts, {name: _of_these_files(record, asked, name) for name in verdicts.by_scenario}):
-        click.echo(told)
-    return WRONG_FILE if verdicts.failures else 0 if verdicts.as_wanted else MISSED
 
 
 @commands.command()

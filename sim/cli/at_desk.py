@@ -25,6 +25,17 @@ REPORTING = (*PLAYING, *(f"sim.report.charts.{room}" for room in ("drawing", "pr
 """Modules that the processes of a comparison work with, and of its report."""
 
 
+class Commands(click.Group):
+    """Commands, any of which may be stopped by the user without an answer of its own."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for; the exit code, also where it is stopped."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            return stopped([ctx.invoked_subcommand or "the headline scenarios"])
+
+
 def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """A command that is given its desk, which is loaded when it runs and not for its help."""
 

@@ -25,7 +25,7 @@ seed_option = click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the random numbers."
 )
 workers_option = click.option("--workers", type=click.IntRange(min=1), default=lambda: cores(), help="Processes.",
-                              show_default="one per core")  # fmt: skip
+                              show_default="one per core", callback=lambda *given: working(given[-1]))  # fmt: skip
 timings_option = click.option("--timings", is_flag=True, help="Print at the end where the time went, phase by phase.")
 quick_option = click.option("--quick", is_flag=True, help="Table and verdicts only; nothing is written.")
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
@@ -36,3 +36,11 @@ def cores() -> int:
     from sim.core.workers import cores as found
 
     return found()
+
+
+def working(workers: int) -> int:
+    """Return so many processes, if they can work together; raises PlannerError."""
+    from sim.core.doors import try_meeting
+
+    try_meeting(workers)
+    return workers

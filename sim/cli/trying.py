@@ -181,7 +181,8 @@ def capacity(root: Path | None, scenario: str, variant: str | None, departments:
     from sim.report.capacity import capacity_csv, capacity_json
     from sim.report.charts.trying import CAPACITY_FILES, save_capacity
     from sim.report.screen.capacity import print_capacity
-    from sim.report.screen.console import console, progress
+    from sim.report.screen.console import console
+    from sim.report.screen.progress import progress
 
     desk = _desk(root, settings)
     prepared = desk.prepare(scenario)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 from sim.core.errors import PlannerError
 from sim.core.files import beside
@@ -16,6 +17,8 @@ _SHOWN = 120
 """Characters of a path that a message shows; a name that is too long is not read to its end."""
 _SPECS = (".yaml", ".yml")
 DEVICE = "device or pipe"
+SOCKET = 107 - len("/pymp-12345678/listener-12345678")
+"""Bytes that the name of the folder for temporary files may have, in which processes meet: a socket's has 107."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,14 @@ def try_doors(*doors: Door) -> None:
     told += _twice([door for door, fault in faults if not fault])
     if told:
         raise PlannerError("\n".join(told))
+
+
+def try_meeting(workers: int) -> None:
+    """Raise PlannerError where so many processes could not find each other."""
+    folder = gettempdir()
+    if workers > 1 and len(os.fsencode(folder)) > SOCKET:
+        wrong = f"TMPDIR: a name of {len(os.fsencode(folder))} bytes is too long for processes to meet in that folder"
+        raise PlannerError(f"{wrong}, {SOCKET} at most; set a shorter one, or ask for --workers 1")
 
 
 def _fault(door: Door) -> str | None:

@@ -14,6 +14,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
+from sim.core.doors import try_meeting
 from sim.core.errors import PlannerError
 from sim.core.phases import ELSEWHERE, HERE
 
@@ -72,6 +73,7 @@ def mapper(workers: int, function: Callable[[Common, Item], Result],
     if workers <= 1:
         yield lambda items: (function(common, item) for item in items)
         return
+    try_meeting(workers)
     crew: _Crew[Any, Any] = _Crew(workers, function, common)
     try:
         yield crew.map

@@ -15,10 +15,9 @@ from sim.core.errors import PlannerError, unknown
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.decide.officers import Served, Setup, Trial, counted, served
-from sim.engine.programs.lines import WINDOW
 from sim.engine.staffing import derived_staff
 from sim.records.measures.register import MEASURES
-from sim.records.tables import PoolKey
+from sim.records.tables import WINDOW, PoolKey
 from sim.scenario.prepared import Prepared, PreparedVariant
 
 OFFICERS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)

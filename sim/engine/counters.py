@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.engine.programs.lines import WINDOW
 from sim.engine.staffing import derived_staff
-from sim.records.tables import Staff
+from sim.records.tables import WINDOW, Staff
 from sim.scenario.prepared import Prepared, PreparedVariant
 
 

@@ -13,8 +13,8 @@ from sim.core.errors import PlannerError
 from sim.core.hours import Hours
 from sim.core.sittings import Days, Sittings
 from sim.core.workdays import Clock, DayTable
-from sim.engine.programs.lines import ALWAYS, OFFICE, WINDOW
-from sim.records.tables import Crew, Crews, Pool, PoolKey, Staff
+from sim.engine.programs.lines import ALWAYS, OFFICE
+from sim.records.tables import WINDOW, Crew, Crews, Pool, PoolKey, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.durations import Duration
 from sim.spec.opening import hours_of, numbers_of, periods_of, second_of_day

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws
 from sim.core.workdays import DAY, Clock
 from sim.engine.numbering import PlaceNumbers
-from sim.engine.programs.lines import WINDOW
-from sim.records.tables import OtherFiles, PoolKey, Staff
+from sim.records.tables import WINDOW, OtherFiles, PoolKey, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.durations import Duration
 from sim.spec.practice import Practice

@@ -13,8 +13,8 @@ from sim.engine.arrivals import open_in_year
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population
-from sim.engine.programs.lines import WINDOW, asking
-from sim.records.tables import Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
+from sim.engine.programs.lines import asking
+from sim.records.tables import WINDOW, Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.settings import Officers
 from sim.spec.place import Place, StaffGroup

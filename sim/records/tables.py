@@ -225,6 +225,8 @@ class Crew:
     clock: int
 
 
+WINDOW = "window"
+"""Role of those who look applications through."""
 PoolKey = tuple[str, str]
 """Department and role."""
 

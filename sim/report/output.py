@@ -16,7 +16,8 @@ from sim.core.phases import phase
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.report.chart_register import CHARTS
-from sim.report.charts.jobs import drawn, keep
+from sim.report.charts.jobs import drawn
+from sim.report.charts.kept import keep
 from sim.report.files import CHART_FILES, RESULTS, report_files
 from sim.report.page.page import write as write_page
 from sim.report.results import results_json

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sim.core.errors import Fault, SpecError
 from sim.core.workdays import DayTable
 from sim.scenario.library import Input, Spec
+from sim.scenario.neighbours import neighbour
 from sim.scenario.scenario import Demand, Scenario
 from sim.text.csvio import Cell, column
 
@@ -30,14 +31,14 @@ class Listed(NamedTuple):
     """The tables it was read from."""
 
 
-def listed(spec: Spec[Scenario], table: DayTable) -> Listed:
+def listed(spec: Spec[Scenario], table: DayTable, root: Path) -> Listed:
     """Return the scenario with the arrivals that its demand lists, in order; raise SpecError with what is wrong."""
     demands, inputs, faults = dict(spec.model.demand), list[Input](), list[Fault]()
     for process, demand in spec.model.demand.items():
         if demand.arrivals is None:
             continue
         try:
-            moments, read = _read(spec, process, demand)
+            moments, read = _read(spec, process, demand, root)
             _refuse_outside(spec, process, moments, table)
             if demand.warm_up >= len(moments):
                 message = f"warm_up must leave cases to measure, found {demand.warm_up} of {len(moments)}"
@@ -52,14 +53,10 @@ def listed(spec: Spec[Scenario], table: DayTable) -> Listed:
     return Listed(spec.model.model_copy(update={"demand": demands}), tuple(inputs))
 
 
-def _read(spec: Spec[Scenario], process: str, demand: Demand) -> tuple[list[datetime], list[Input]]:
+def _read(spec: Spec[Scenario], process: str, demand: Demand, root: Path) -> tuple[list[datetime], list[Input]]:
     if not isinstance(demand.arrivals, str):
         return sorted(_in_file(spec, process, demand)), []
-    path = spec.path.parent / demand.arrivals
-    if not _is_file(path):
-        message = f"no file {demand.arrivals} from here; mend the name"
-        raise SpecError([spec.fault(("demand", process, "arrivals"), message)])
-    found = column(path, COLUMN)
+    found = column(neighbour(spec, ("demand", process, "arrivals"), demand.arrivals, root), COLUMN)
     wrong = [cell for cell in found.cells if _moment(cell.value) is None]
     if wrong:
         raise SpecError(_told([found.fault(cell, _no_moment(cell)) for cell in wrong]))
@@ -110,10 +107,3 @@ def _refuse_outside(spec: Spec[Scenario], process: str, moments: list[datetime],
     if moments[-1].date() > table.last - timedelta(days=365):
         wrong = f"the last case comes on {moments[-1]:%Y-%m-%d}, and the calendar ends {table.last}"
         raise SpecError([spec.fault(path, f"{wrong}, less than a year later; take it out")])
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that is longer than the system takes, or has a character that none may have
-        return False

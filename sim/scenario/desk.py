@@ -128,7 +128,8 @@ class Desk:
 
     def headline(self, name: str) -> bool:
         """Whether a scenario that is wrong says that `run.py` alone runs it."""
-        text = self.path(name).read_text(encoding="utf-8", errors="replace")
+        path = self.path(name)
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         return bool(re.search(r"^headline: *true", text, re.MULTILINE))
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +68,13 @@ class FileKind:
         patterns = [pattern.replace(_GROUP, "**").replace(_ID, "*.yaml") for pattern in self.stands]
         fixed = [root / pattern for pattern in patterns if "*" not in pattern]
         found = sorted({path for pattern in patterns for path in root.glob(pattern)}.difference(fixed))
-        return [*fixed, *(path for path in found if kind_at(path) in (self, None))]
+        return [*fixed, *(path for path in found if kind_at(path) in (self, None) and _in_sight(path, root))]
+
+
+def _in_sight(path: Path, root: Path) -> bool:
+    """Whether a file is not hidden, and not behind a link to a folder; `strays` tells of those that are not."""
+    above = [folder for folder in path.parents if folder.is_relative_to(root)][:-2]
+    return not path.name.startswith(".") and not any(folder.is_symlink() for folder in above)
 
 
 FILES = register(
@@ -150,13 +157,39 @@ def file_kind(model: type[Model]) -> FileKind:
     return next(kind for kind in FILES.values() if kind.model is model)
 
 
-def strays(root: Path, known: Collection[Path] = ()) -> list[Path]:
-    """The files under `processes/` and `scenarios/` that look like specs and are read as none; not those known."""
-    folders = {Path(pattern).parts[0] for kind in FILES.values() for pattern in kind.stands}
-    looking = (path for folder in folders for path in (root / folder).rglob("*") if path.suffix.lower() in SUFFIXES)
-    left = {path for path in looking if path not in known and not path.name.startswith(".")}
-    return sorted(left.difference(path for kind in FILES.values() for path in kind.paths(root)) if left else left)
+def strays(root: Path, known: Collection[Path] = ()) -> dict[Path, str]:
+    """What is under `processes/` and `scenarios/` and read as nothing though it looks like a spec: place → why.
+
+    Nothing is said of what is known.
+    """
+    folders = sorted({Path(pattern).parts[0] for kind in FILES.values() for pattern in kind.stands})
+    found: dict[Path, str] = {}
+
+    def closed(error: OSError) -> None:
+        found[Path(error.filename)] = f"this folder cannot be read: {error.strerror}; mend its rights, or move it away"
+
+    for folder in folders if root.is_dir() else ():
+        for here, inner, files in os.walk(root / folder, onerror=closed):
+            links = (Path(here, name) for name in inner if Path(here, name).is_symlink())
+            found |= dict.fromkeys(links, "a link to a folder, which is not followed; put the folder itself here")
+            looking = (Path(here, name) for name in files if Path(name).suffix.lower() in SUFFIXES)
+            found |= {path: _astray(path) for path in looking if path not in known}
+    of_kinds = {path for kind in FILES.values() for path in kind.paths(root)} if found else set()
+    return {path: found[path] for path in sorted(found) if path not in of_kinds}
 
 
+def _astray(path: Path) -> str:
+    """Why a file that looks like a spec is not read."""
+    if path.name.startswith(LOCK):
+        return f"an editor has {path.name.removeprefix(LOCK)} open and not saved; save it, or delete this lock"
+    if path.name.startswith("."):
+        return "a hidden file, which is not read; delete it, or call it otherwise"
+    if path.suffix != ".yaml":
+        return f"a file of the library ends in .yaml; rename it to {path.stem}.yaml, as it is it is not read"
+    return "nothing reads this folder; move it to scenarios/"
+
+
+LOCK = ".#"
+"""How the name of the lock begins that an editor puts beside a file with changes that are not saved."""
 SUFFIXES = (".yaml", ".yml")
 """How files end that look like specs."""

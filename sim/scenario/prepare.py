@@ -19,6 +19,7 @@ from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
 from sim.scenario.measured import demanded, gone_through, practised, staffed
+from sim.scenario.neighbours import neighbour
 from sim.scenario.nobody import targets_of_nobody
 from sim.scenario.prepared import Flow, Origin, Prepared, PreparedVariant
 from sim.scenario.private import together
@@ -61,7 +62,7 @@ def origin(spec: Spec[Scenario], library: Library) -> Origin:
     """Return what a scenario is made from; raise SpecError where its calendar is wrong."""
     calendar = _calendar(spec, library)
     table = _table(calendar)
-    asked = coming.listed(spec, table)
+    asked = coming.listed(spec, table, library.root)
     spec = replace(spec, model=asked.scenario)
     found = processes(spec.model, library)
     place = library.places[spec.model.place]
@@ -192,9 +193,7 @@ def _flows(before: tuple[Flow, ...], world: World, process: str, share: float) -
 def _calendar(spec: Spec[Scenario], library: Library) -> Spec[CalendarOverlay] | None:
     if spec.model.calendar is None:
         return None
-    path = spec.path.parent / spec.model.calendar
-    if not _is_file(path):
-        raise SpecError([spec.fault(("calendar",), f"no file {spec.model.calendar} from here; mend the name")])
+    path = neighbour(spec, ("calendar",), spec.model.calendar, library.root)
     return load(path, CalendarOverlay, library)
 
 
@@ -205,13 +204,6 @@ def _table(calendar: Spec[CalendarOverlay] | None) -> DayTable:
         return day_table([_overlay(int(year), days) for year, days in calendar.model.years.items()])
     except CalendarError as error:
         raise SpecError([calendar.fault(("years",), str(error))]) from None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is longer than the system takes
-        return False
 
 
 def _overlay(year: int, days: Year) -> Overlay:

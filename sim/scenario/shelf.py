@@ -47,7 +47,7 @@ class _Shelf:
         for kind in KINDS:
             for path in file_kind(kind).paths(self.root):
                 self._read(path, kind)
-        self.broken += [_stray(path, self.root) for path in strays(self.root)]
+        self.broken += [_stray(path, why) for path, why in strays(self.root).items()]
         for kind, field in ((SourceBook, "sources"), (Catalogue, "materials")):
             self._refuse(dict(self._twice(kind, field)))
         self._refuse(dict(self._taken()))
@@ -139,14 +139,10 @@ def _data(path: Path) -> Any:
         return None
 
 
-def _stray(path: Path, root: Path) -> Broken:
-    """A file that looks like one of the library and is not read."""
-    file = shown(path)
-    ends = path.suffix != ".yaml"
-    where = f"a file of the library ends in .yaml; rename it to {path.stem}.yaml"
-    message = where if ends else f"nothing reads this folder; move it to {(root / 'scenarios').name}/"
-    fault = Fault(file, 1, "", f"{message}, as it is it is not read" if ends else message)
-    return Broken(path, file, (fault,), {"processes": frozenset([path.stem]), "places": frozenset([path.stem])})
+def _stray(path: Path, why: str) -> Broken:
+    """A file or folder that looks like one of the library and is not read."""
+    file, held = shown(path), frozenset([path.stem])
+    return Broken(path, file, (Fault(file, 1, "", why),), {"processes": held, "places": held})
 
 
 def _named(path: Path) -> Iterable[Named]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import inf
+from collections.abc import Collection, Mapping, Sequence
+from math import inf, isinf
 
 from sim.spec import graph
 from sim.spec.durations import OFFICE_DAY, Duration
@@ -59,24 +59,36 @@ def equal_part(whole: float, own: Mapping[str, float], elders: Mapping[str, Coll
     `own` are the limits the steps have already, in an order in which each stands after its `elders`; one shorter than
     the part stays. Infinite where all of them together are shorter than the whole.
     """
-    found = inf
-    for chain in _chains(sorted(own, key=lambda s: len(elders[s])), elders):
-        left, free = whole, sorted(own[s] for s in chain)
+    steps = sorted(own, key=lambda s: len(elders[s]))
+    part = inf
+    while True:
+        left, free = whole, sorted(own[s] for s in _longest(steps, own, elders, part))
         while free and free[0] < left / len(free):
             left -= free.pop(0)
-        found = min(found, left / len(free) if free else inf)
-    return found
+        less = left / len(free) if free else inf
+        if less >= part:
+            return part
+        part = less
 
 
-def _chains(steps: list[str], elders: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
-    """Every chain of steps that cannot be made longer by one more at its end."""
-    paths: dict[str, list[list[str]]] = {}
+def _longest(
+    steps: Sequence[str], own: Mapping[str, float], elders: Mapping[str, Collection[str]], part: float
+) -> list[str]:
+    """The chain of steps that lasts longest when each takes the part, or its own limit where that is shorter."""
+    lasts: dict[str, tuple[int, float]] = {}
+    before: dict[str, str] = {}
     for step in steps:
-        before = [s for s in paths if s in elders[step]]
-        last = [s for s in before if not any(s in elders[t] for t in before)]
-        paths[step] = [[*path, step] for s in last for path in paths[s]] or [[step]]
-    ends = [s for s in steps if not any(s in elders[t] for t in steps)]
-    return (path for s in ends for path in paths[s])
+        known = [s for s in lasts if s in elders[step]]
+        takes = min(own[step], part)
+        endless, days = (1, 0.0) if isinf(takes) else (0, takes)
+        if known:
+            before[step] = max(known, key=lasts.__getitem__)
+            endless, days = endless + lasts[before[step]][0], days + lasts[before[step]][1]
+        lasts[step] = endless, days
+    chain = [max(lasts, key=lasts.__getitem__)]
+    while chain[-1] in before:
+        chain.append(before[chain[-1]])
+    return chain
 
 
 def _days(limit: Duration) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ def read(path: Path, most: int, larger: str) -> Text:
     """Return the text of a file; raise SpecError where it cannot be read, has more bytes, or is not UTF-8."""
     file = shown(path)
     try:
+        _refuse_endless(path, file)
         with path.open("rb") as stream:
             raw = stream.read(most + 1)
     except OSError as error:
@@ -40,6 +42,13 @@ def read(path: Path, most: int, larger: str) -> Text:
         message = f"not UTF-8, byte 0x{raw[error.start]:02x} at offset {error.start}: save the file as UTF-8"
         raise one_fault(file, message, raw.count(b"\n", 0, error.start) + 1) from None
     return Text(file, text, hashlib.sha256(raw).hexdigest())
+
+
+def _refuse_endless(path: Path, file: str) -> None:
+    """Raise SpecError where reading could wait for ever, or never end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise one_fault(file, "a device or pipe, not a file: name a file")
 
 
 def one_fault(file: str, message: str, line: int = 1) -> SpecError:

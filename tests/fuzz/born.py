@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from sim.core.errors import PlannerError
+from sim.records.units import published_in
 from sim.reforms.apply import World, untouched
 from sim.reforms.base import Context, PlaceReform
 from sim.reforms.register import REFORMS
@@ -218,7 +219,7 @@ class Birth:
         yearly = self.draw.choice((1, 200, 10_000))
         demand: dict[str, Any] = {p: {"per_year": yearly, "cases": 5, "source": "guess"} for p in self.processes}
         if self.chance(0.2):
-            demand["p"] = self.value(Demand, "demand")
+            demand["p"] = {**self.value(Demand, "demand"), "cases": 5}
         variants: dict[str, Any] = {v: {"name": NAME} for v in self.variants}
         for name in self.variants[1:]:
             variants[name]["reforms"] = []
@@ -227,12 +228,20 @@ class Birth:
                 variants[name]["reforms"].append(reform)
             if self.chance(0.1):
                 variants[name] |= {"share": 0.5, "source": "guess"}
-        targets = [{**self.value(Target, "target"), "id": f"T{i}"} for i in range(self.draw.choice((0, 1, 2)))]
-        for target in targets:
-            target.setdefault("variant", self.variants[-1])
+        targets = [self._target(i) for i in range(self.draw.choice((0, 1, 2)))]
         start = self.draw.choice(DATES[:1] * 8 + DATES)
         return {"id": "q", "name": NAME, "place": "town", "start": start, "demand": demand, "variants": variants,
                 "targets": targets}  # fmt: skip
+
+    def _target(self, number: int) -> dict[str, Any]:
+        """A target in a unit that its measure has."""
+        plain = self.value(Target, "target")
+        plain |= {"id": f"T{number}", "variant": plain.get("variant", self.variants[-1])}
+        if not self.chance(0.3):
+            plain.pop("scope", None)
+        if valid(Target, plain) and not self.chance(0.05):
+            plain["unit"] = self.draw.choice(published_in(Target.model_validate(plain).value_unit))
+        return plain
 
     # -- any value of the language -------------------------------------------------------------------------------
 
@@ -260,7 +269,7 @@ class Birth:
         if here.origin is dict:
             if key in ("when", "unless"):
                 return self._condition()
-            pool = self._pools.get(key, self.steps)
+            pool = shape(args[0]).choices or self._pools.get(key, self.steps)
             return {self.draw.choice(pool): self.value(args[1], "source" if key == "after" else key)}
         if here.origin is tuple:
             count = self.draw.choice((1, 1, 2)) if args[-1] is Ellipsis else len(args)
@@ -271,8 +280,8 @@ class Birth:
     def _model(self, here: Shape) -> Any:
         model = here.model
         assert model is not None
-        required = [name for name, field in model.model_fields.items() if field.is_required()]
-        others = [name for name in model.model_fields if name not in required]
+        required = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+        others = [name for name in fields(model) if name not in required]
         found: dict[str, Any] = {}
         for _ in range(TRIES):
             chosen = self.draw.sample(others, min(len(others), self.draw.choice((0, 1, 1, 2, 3))))
@@ -293,6 +302,8 @@ class Birth:
             return self.draw.choice(("08:00-12:00", "09:00-17:00", "00:00-24:00", "12:00-13:00"))
         if ":" in pattern:
             return self.draw.choice(("09:00", "14:30", "00:00", "23:59"))
+        if pattern == r"^\d\d-\d\d$":
+            return self.draw.choice(("03-01", "10-01", "12-31", "02-29", "01-01"))
         if r"\d\d\d\d" in pattern or r"\d{4}" in pattern:
             return self.draw.choice(DATES)
         return self.draw.choice(self._pools.get(key, ("text", *self.steps)))

@@ -14,26 +14,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 
-from rich.console import Console
-
 from sim.analysis.compare import compare
-from sim.core.errors import PlannerError, SpecError
-from sim.report.charts.drawing import draw
-from sim.report.results import cases_csv, results_json
+from sim.core.errors import Fault, PlannerError, SpecError
+from sim.report.output import report
+from sim.report.results import results_json
+from sim.report.screen.console import console
 from sim.report.screen.printed import print_comparison
-from sim.scenario.load import load_library, load_scenario, scenario_paths
+from sim.report.tables import cases_csv
+from sim.report.words import LANGS
+from sim.scenario.load import load_scenario, read_library, scenario_paths
 from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import YEAR
+from sim.spec.amounts import mean
 from sim.text import yamlio
 
 CASES, RUNS = 4, 2
 """Cases of each process, and replications, that are played."""
 SECONDS = 30.0
 """Of the processor, after which an input is said to have no end."""
-FINE = ("clean", "refused", "late")
-"""Kinds of end that are as they should be; `late` is a fault that only a run can find."""
+FINE = ("clean", "holds", "refused", "late")
+"""Kinds of end that are as they should be; one that `holds` is not played, `late` is a fault only a run can find."""
 _LOCATED = re.compile(r"[^:\n]+:\d+: ")
 _LATE = "a case would run out of the calendar"
 
@@ -56,13 +60,13 @@ class _TimeIsUp(BaseException):
     """The bound of time is over; no handler of the house may take it for its own."""
 
 
-def end_of(root: Path, seconds: float = SECONDS, charts: bool = False) -> End:
-    """The end of the library in a folder."""
+def end_of(root: Path, seconds: float = SECONDS, play: bool = True, whole: bool = False) -> End:
+    """The end of the library in a folder, which is played where it holds, perhaps with its whole report."""
     began = time.process_time()
     try:
         with _within(seconds), warnings.catch_warnings():
             warnings.simplefilter("error", RuntimeWarning)
-            end = _ended(root, charts)
+            end = _ended(root, play, whole)
     except _TimeIsUp:
         end = End("no end", f"not over after {seconds:g} s")
     except MemoryError:
@@ -76,46 +80,57 @@ def end_of(root: Path, seconds: float = SECONDS, charts: bool = False) -> End:
     return replace(end, seconds=time.process_time() - began)
 
 
-def _ended(root: Path, charts: bool) -> End:
+def _ended(root: Path, play: bool, whole: bool) -> End:
+    faults: list[Fault] = []
+    made: list[Prepared] = []
     try:
-        library = load_library(root)
-        made = [prepare(load_scenario(path, library), library) for path in scenario_paths(root)]
+        library = read_library(root)
+        faults += library.faults
+        made += (prepare(load_scenario(path, library), library) for path in scenario_paths(root))
     except SpecError as error:
-        lost = [str(fault) for fault in error.faults if not _LOCATED.match(str(fault))]
-        return End("unlocated", lost[0]) if lost else End("refused", str(error.faults[0].message))
+        faults += error.faults
     except PlannerError as error:
         return End("unlocated", str(error))
-    for prepared in made:
+    if lost := [str(fault) for fault in faults if not _LOCATED.match(str(fault))]:
+        return End("unlocated", lost[0])
+    for prepared in made if play else ():
         try:
-            _play(_tiny(prepared), charts)
+            _play(_tiny(prepared), whole)
         except SpecError as error:
             (fault,) = error.faults
             return End("late" if fault.message.startswith(_LATE) else "too late", fault.message)
         except PlannerError as error:
             return End("unlocated", str(error))
-    return End("clean")
+    return End("refused", faults[0].message) if faults else End("clean" if play else "holds")
 
 
 def _tiny(prepared: Prepared) -> Prepared:
-    few = {
-        p: d.model_copy(update={"cases": min(d.cases, CASES), "warm_up": 0})
-        for p, d in prepared.scenario.demand.items()
-    }
+    """The scenario with a few cases of each process: of so many a year in a window, else of a number or a list."""
+    few, window = {}, prepared.scenario.window
+    for process, demand in prepared.scenario.demand.items():
+        changed: dict[str, object] = {"warm_up": 0}
+        if demand.arrivals is not None:
+            changed["arrivals"] = demand.arrivals[:CASES]
+        elif demand.cases is not None:
+            changed["cases"] = min(demand.cases, CASES)
+        elif window is not None and demand.per_year is not None:
+            changed["per_year"] = min(demand.per_year, CASES * YEAR / window.days)
+        elif window is not None and demand.every_minutes is not None:
+            changed["every_minutes"] = max(mean(demand.every_minutes), window.days * 24 * 60 / CASES)
+        few[process] = demand.model_copy(update=changed)
     return replace(prepared, scenario=prepared.scenario.model_copy(update={"demand": few}))
 
 
-def _play(prepared: Prepared, charts: bool) -> None:
+def _play(prepared: Prepared, whole: bool) -> None:
     comparison = compare(prepared, runs=RUNS)
-    results_json(comparison, {})
-    cases_csv(comparison)
-    for lang in ("zh", "en"):
-        print_comparison(Console(file=io.StringIO(), width=120), comparison, {}, lang)
-    if charts:
-        import matplotlib.pyplot as plt
-
-        for process in prepared.scenario.demand:
-            draw(comparison, process, "en")
-        plt.close("all")
+    for lang in LANGS:
+        print_comparison(console(io.StringIO(), 120), comparison, {}, lang)
+    if whole:
+        with TemporaryDirectory() as folder:
+            report(comparison, folder, lang="en")
+    else:
+        results_json(comparison, {})
+        cases_csv(comparison)
 
 
 @contextmanager
@@ -142,7 +157,7 @@ def _where_of() -> str:
 def remembered_texts() -> Iterator[None]:
     """Read a text that was read before from memory: of an input's many files all but one are those of its seed."""
     parse = yamlio.parse
-    yamlio.parse = lru_cache(maxsize=1000)(parse)  # type: ignore[assignment]
+    yamlio.parse = lru_cache(maxsize=300)(parse)  # type: ignore[assignment]
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -12,8 +13,10 @@ from tests.fuzz.born import born
 from tests.fuzz.mutations import spoiled
 from tests.fuzz.seeds import Seed, seeds
 
-ROOMS = 0.25, 0.6
-"""Up to where of 1 an input is a spoiled library of a scenario, up to where a spoiled small one; then one is born."""
+ROOMS = 0.02, 0.7
+"""Up to where of 1 inputs are spoiled libraries of a scenario, up to where spoiled small ones; then some are born."""
+LITTER = 8
+"""Inputs in a row that are made of one library; one that is born is itself the first of them."""
 
 
 @dataclass(frozen=True)
@@ -25,23 +28,29 @@ class Input:
     files: Mapping[str, str]
 
 
-def made(seed: int, number: int) -> Input:
-    """The input of a campaign that has this number."""
-    draw = Random(f"{seed}/{number}")
+def made(seed: int, number: int, *, small: bool = False) -> Input:
+    """The input of a campaign that has this number; `small` ones only are made of small libraries."""
+    held, draw = _held(seed, number // LITTER, small), Random(f"{seed}/{number}")
+    if held.name == BORN and number % LITTER == 0:
+        return plain(held)
+    file = draw.choice(held.own if draw.random() < _OWN else list(held.files))
+    donor = held.files[draw.choice(held.own)]
+    return Input(f"{held.name}, spoiled {file}", {**held.files, file: spoiled(held.files[file], draw, donor)})
+
+
+@lru_cache(maxsize=1)
+def _held(seed: int, litter: int, small: bool) -> Seed:
+    """The library of which a litter is made."""
+    draw = Random(f"{seed}/litter {litter}")
     room = draw.random()
     if room >= ROOMS[1]:
         files = born(draw)
-        if draw.random() < 0.5:
-            return Input("born", files)
-        file = draw.choice(list(files))
-        return Input(f"born, spoiled {file}", {**files, file: spoiled(files[file], draw, files["processes/g/p.yaml"])})
-    small = [found for found in seeds() if len(found.files) < _SMALL]
-    seed_ = draw.choice(small if room >= ROOMS[0] else seeds())
-    file = draw.choice(seed_.own if draw.random() < _OWN else list(seed_.files))
-    donor = seed_.files[draw.choice(seed_.own)]
-    return Input(f"{seed_.name}, spoiled {file}", {**seed_.files, file: spoiled(seed_.files[file], draw, donor)})
+        return Seed(BORN, files, tuple(files))
+    from_few = small or room >= ROOMS[0]
+    return draw.choice([found for found in seeds() if len(found.files) < _SMALL or not from_few])
 
 
+BORN = "born"
 _SMALL = 12
 """Files of a small library."""
 _OWN = 0.85

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from sim.core.errors import PlannerError
 from sim.engine.population import Mask
-from sim.engine.programs.lines import WINDOW, Ints, Lines, Setting, Spell, allowed, evenly, together
-from sim.records.tables import Corrections, Op
+from sim.engine.programs.lines import Ints, Lines, Setting, Spell, allowed, evenly, together
+from sim.records.tables import WINDOW, Corrections, Op
 from sim.spec.bounds import RETURNS
 from sim.spec.categories import Category
 from sim.spec.durations import Duration

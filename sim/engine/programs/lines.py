@@ -23,8 +23,6 @@ from sim.spec.step import Step
 
 ALWAYS, OFFICE = 0, 1
 """Numbers of the clock that never stops, and of the one that measures standard working days."""
-WINDOW = "window"
-"""Role of those who look applications through."""
 SERVED = -1
 """Stands for the hours of whoever has just worked on a case, whichever they are."""
 

@@ -37,6 +37,8 @@ def tables_of(source: str) -> list[Table]:
         files = [file for file in sorted(path.iterdir()) if ending(file) in READERS]
         if not files:
             raise PlannerError(f"{source}: no table in this folder; wanted files {', '.join(READERS)}")
+        if endless := [file for file in files if not file.is_file()]:  # reading it could wait for ever
+            raise wrong(str(endless[0]), "not a file; take it out of the folder")
         return [table for file in files for table in READERS[ending(file)](file)]
     if not path.is_file():
         raise PlannerError(f"{source}: no such file; check the name")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.analysis.comparison import Comparison
 from sim.core.errors import PlannerError, unknown
 from sim.report.chart_register import CHARTS, FORMATS
-from sim.report.charts.jobs import keep
+from sim.report.charts.kept import keep
 from sim.report.charts.style import styled
 from sim.report.charts.view import View
 from sim.report.words import Lang

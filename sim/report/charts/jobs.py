@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-
 from sim.analysis.comparison import Comparison
-from sim.core.files import write_whole
 from sim.core.phases import phase
 from sim.report.chart_register import CHARTS
 from sim.report.words import Lang
@@ -22,8 +18,3 @@ def drawn(common: tuple[Comparison, Lang], chart: tuple[str, str]) -> dict[str, 
 
         with styled():
             return contents(CHARTS[name].draw(View(common[0], process, common[1])))
-
-
-def keep(name: str, content: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """The files of a chart written into a folder; raises PlannerError where it cannot be written."""
-    return [write_whole(folder / f"{name}.{ending}", whole) for ending, whole in content.items()]

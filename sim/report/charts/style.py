@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 12,
     "text.color": INK,
+    "text.parse_math": False,
     "axes.edgecolor": FAINT,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -43,7 +44,7 @@ SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "charts",
 }
-"""Settings of every chart; with a salt of our own the same chart is the same file."""
+"""Settings of every chart; no text is a formula, and with a salt of our own the same chart is the same file."""
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from sim.learn.forecasting.validation import Validation
 from sim.report.numbers import NOTHING, number
+from sim.report.screen.fitting import fitted
 from sim.report.words import Lang
 
 WORDS = {
@@ -40,7 +41,7 @@ def print_validation(console: Console, validation: Validation, steps: Sequence[s
         name = words.get(d.what) or escape(steps[int(d.what)])
         numbers = (d.held_out, d.floor, d.ratio, d.in_sample, d.in_sample_floor, d.recent, d.last_year)
         table.add_row(str(name), str(d.n), *map(_number, numbers))
-    console.print(table)
+    console.print(fitted(table, console.width))
     window = f"{validation.window:g}" if math.isfinite(validation.window) else str(words["all"])
     console.print(str(words["window"]).format(window=window))
     forecast, came = (", ".join(map(_number, spans)) for spans in (validation.forecast, validation.came))

@@ -1,0 +1,31 @@
+"""Being asked to stop: in whatever way, it is answered as Ctrl-C is."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+ASKING = ("SIGTERM", "SIGHUP")
+"""What else asks a program to stop: somebody who ends it, and a terminal that is closed; not every system has both."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Raise KeyboardInterrupt for a while where the system asks the program to stop.
+
+    A signal that the caller has ignored, as `nohup` does, or answers himself stays his.
+    """
+    if threading.current_thread() is not threading.main_thread():  # no other may be asked
+        yield
+        return
+    asking = [signal.Signals[name] for name in ASKING if hasattr(signal, name)]
+    answered = [number for number in asking if signal.getsignal(number) is signal.SIG_DFL]
+    for number in answered:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in answered:
+            signal.signal(number, signal.SIG_DFL)

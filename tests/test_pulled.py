@@ -1,0 +1,177 @@
+"""The plug is pulled while a command works: what is finished is kept, and the rest is told as unfinished."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from .test_cli_doors import cases
+
+ROOT = Path(__file__).parents[1]
+HELD = """
+import os, sys
+from pkgutil import resolve_name
+
+place, scenario, number, *words = sys.argv[1:]
+holder, _, name = place.rpartition(".")
+real = resolve_name(place)
+
+def held(*given):
+    if scenario and (given[0].scenario.id, given[-1]) != (scenario, int(number)):
+        return real(*given)
+    os.write(1, b"begun\\n")
+    sys.stdin.read()
+    raise AssertionError("nobody pulled the plug")
+
+setattr(resolve_name(holder), name, held)
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+sys.argv[1:] = words
+from sim.cli import main
+main()
+"""
+"""A command on one core that waits as long as its input is open where it calls a function or comes to a replication."""
+REPLICATION = ("sim.analysis.replications.replicate", "slower", "3")
+"""The fourth replication of the second scenario."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """The small library with a second scenario like the first one, both of them headlines."""
+    root = Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk"))
+    text = (root / "scenarios/faster.yaml").read_text(encoding="utf-8").replace("place:", "headline: true\nplace:")
+    for name in ("faster", "slower"):
+        (root / f"scenarios/{name}.yaml").write_text(text.replace("id: faster", f"id: {name}"), encoding="utf-8")
+    return root
+
+
+@contextmanager
+def begun(desk: Path, held: tuple[str, str, str], *words: str) -> Iterator[subprocess.Popen[str]]:
+    """A command that has come to where it is held."""
+    script = [sys.executable, "-c", HELD, *held, "--root", str(desk), *words]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    one = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(script, cwd=desk, text=True, env=one, **pipes) as command:  # type: ignore[call-overload]
+        assert command.stdout is not None
+        assert "begun\n" in iter(command.stdout.readline, "")
+        yield command
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_check_that_is_stopped_keeps_its_verdicts(desk: Path, tmp_path: Path, how: signal.Signals) -> None:
+    """By Ctrl-C, by whoever ends it or by a closed terminal: exit code 130, and JUnit says which is unfinished."""
+    junit = tmp_path / "verdicts.xml"
+    with begun(desk, REPLICATION, "check", "--workers", "1", "--junit", str(junit)) as command:
+        command.send_signal(how)
+        _, told = command.communicate()
+    assert (command.returncode, told) == (130, "stopped; unfinished: slower\n")
+    assert [(suite, [text for _, text in told]) for suite, _, told in cases(junit)][1] == (
+        "slower", ["stopped before it was finished"],
+    )  # fmt: skip
+    assert next(cases(junit))[1] == "T1 二十个工作日内办结"
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_headline_run_that_is_stopped_keeps_its_reports(desk: Path, how: signal.Signals) -> None:
+    """The first is whole; that of the second rests on its three replications and says so."""
+    with begun(desk, REPLICATION) as command:
+        command.send_signal(how)
+        printed, told = command.communicate()
+    assert (command.returncode, told) == (130, "stopped; unfinished: slower\n")
+    results = [json.loads((desk / f"reports/{name}/results.json").read_bytes()) for name in ("faster", "slower")]
+    assert [(found["runs"] > 3, found["interrupted"]) for found in results] == [(True, False), (False, True)]
+    assert "slower/index.html" in printed
+
+
+@pytest.mark.parametrize(
+    ("held", "words", "unfinished"),
+    [
+        (REPLICATION, ["scoreboard", "--workers", "1", "--json", "rows.json"], "slower, rows.json"),
+        (REPLICATION, ["doubt", "slower", "--workers", "1"], "slower"),
+        (("sim.analysis.sensitivity.doubts", "", ""), ["doubt", "faster", "--workers", "1"], "doubt"),
+        (("sim.learn.gather.open_log", "", ""), ["learn", "log.csv", "--json", "learnt.json"], "learn"),
+        (("sim.scenario.validation.faults_and_notes", "", ""), ["validate"], "validate"),
+        (("sim.scenario.desk.read_library", "", ""), [], "the headline scenarios"),
+    ],
+)
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_stopped_says_what_is_unfinished(
+    desk: Path, held: tuple[str, str, str], words: list[str], unfinished: str, how: signal.Signals
+) -> None:
+    """Exit code 130, and no file that would look whole."""
+    before = sorted(desk.rglob("*"))
+    with begun(desk, held, *words) as command:
+        command.send_signal(how)
+        _, told = command.communicate()
+    assert (command.returncode, told) == (130, f"stopped; unfinished: {unfinished}\n")
+    assert sorted(desk.rglob("*")) == before
+
+
+def test_a_signal_that_is_ignored_stays_ignored(desk: Path) -> None:
+    """As under `nohup`: a closed terminal is nothing to such a run."""
+    ignoring = HELD.replace("import os, sys", "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)")
+    held = ignoring.replace('raise AssertionError("nobody pulled the plug")', "return real(*given)")
+    script = [sys.executable, "-c", held, "sim.scenario.validation.faults_and_notes", "", "", "--root", str(desk)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    one = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([*script, "validate"], text=True, env=one, **pipes) as command:  # type: ignore[call-overload]
+        assert command.stdout is not None
+        assert command.stdout.readline() == "begun\n"
+        command.send_signal(signal.SIGHUP)
+        printed, _ = command.communicate()
+    assert (command.returncode, printed) == (0, "no faults\n")
+
+
+def test_a_run_that_is_killed_leaves_nothing_for_long(desk: Path) -> None:
+    """What a killed run had begun to write is gone after the next, and an older report was whole all the while."""
+    words = ["compare", "faster", "--runs", "2", "--workers", "1", "--out", "out"]
+    with begun(desk, ("pathlib.Path.replace", "", ""), *words) as command:
+        half = [path.name for path in desk.rglob(".*") if path.is_file()]
+        command.kill()
+    assert (command.returncode, len(half)) == (-signal.SIGKILL, 1)
+    run = [sys.executable, str(ROOT / "run.py"), "--root", str(desk), *words]
+    assert subprocess.run(run, cwd=desk, check=False, capture_output=True).returncode == 0
+    assert [path.name for path in desk.rglob(".*") if path.is_file()] == []
+
+
+def test_a_disk_that_is_full_keeps_the_older_report(desk: Path) -> None:
+    """Exit code 2 with one line; what stood there stands there still, and nothing half written is left."""
+    words = ["compare", "faster", "--runs", "2", "--workers", "1", "--out", "out"]
+    run = [sys.executable, str(ROOT / "run.py"), "--root", str(desk), *words]
+    assert subprocess.run(run, cwd=desk, check=False, capture_output=True).returncode == 0
+    before = {path: path.read_bytes() for path in (desk / "out").rglob("*") if path.is_file()}
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+
+    done = subprocess.run(run, cwd=desk, check=False, capture_output=True, text=True, preexec_fn=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("cannot be written: File too large; choose another folder\n")
+    after = {path: path.read_bytes() for path in (desk / "out").rglob("*") if path.is_file()}
+    assert after.keys() == before.keys()
+    assert {path.name for path, raw in after.items() if raw != before[path]} <= {"results.json", "cases.csv"}
+
+
+def test_processes_that_could_not_meet_are_told_before(desk: Path, tmp_path: Path) -> None:
+    """A folder for temporary files with a very long name: exit code 2 before anything is played; one process works."""
+    folder = tmp_path / ("x" * 200)
+    folder.mkdir()
+    run = [sys.executable, str(ROOT / "run.py"), "--root", str(desk)]
+    wrong = f"a name of {len(str(folder))} bytes is too long for processes to meet in that folder"
+    told = f"TMPDIR: {wrong}, 75 at most; set a shorter one, or ask for --workers 1\n"
+    for words in (["check"], ["compare", "faster"], ["scoreboard"], ["doubt", "faster"]):
+        done = subprocess.run([*run, *words, "--workers", "2"], check=False, capture_output=True, text=True,
+                              env={**os.environ, "TMPDIR": str(folder)})  # fmt: skip
+        assert (words, done.returncode, done.stdout, done.stderr) == (words, 2, "", told)
+    alone = [*run, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")]
+    alone_env = {**os.environ, "TMPDIR": str(folder)}
+    assert subprocess.run(alone, check=False, capture_output=True, env=alone_env).returncode == 0
