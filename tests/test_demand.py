@@ -42,7 +42,7 @@ def came(prepared: Prepared, replication: int = 0, faster: float = 1.0) -> list[
     """When the cases of a replication come."""
     place = PlaceNumbers(prepared, prepared.variants[0].place, Staff({}, {}))
     found = coming("service", Draws(1, replication), place, prepared, faster)
-    return [datetime(2024, 3, 4) + timedelta(seconds=t) for t in found.times]
+    return [datetime(2024, 3, 4) + timedelta(seconds=t) for t in found.times.tolist()]
 
 
 def test_half_of_the_cases_come_in_three_months() -> None:

@@ -96,7 +96,9 @@ def test_the_room_and_the_function_take_the_same() -> None:
     from sim.report.output import report
 
     room, function = signature(sim.report).parameters, signature(report).parameters
-    assert {name: str(p) for name, p in room.items()} == {n: str(p) for n, p in function.items() if n != "remedies"}
+    assert {name: str(p) for name, p in room.items()} == {
+        n: str(p) for n, p in function.items() if n not in ("remedies", "tell")
+    }
 
 
 def test_a_scenario_is_given_by_its_id_or_its_file() -> None:

@@ -47,7 +47,7 @@ def test_results_say_what_made_them() -> None:
     """Version of the form and of the program, the hash of the inputs, and whether it was stopped."""
     found = json.loads(results_json(replace(exact(), interrupted=True), {}))
     assert list(found) == [
-        "schema_version", "scenario", "name", "place", "start", "window", "warming", "projected_years",
+        "schema_version", "scenario", "name", "place", "start", "window", "warming", "own_shares", "projected_years",
         "outlived_rules", "seed", "runs", "interrupted", "version", "inputs", "variants", "targets", "staff",
         "evidence",
     ]  # fmt: skip

@@ -191,7 +191,7 @@ def test_a_late_mistake_names_the_scenario_and_its_file(
     def late(prepared: object) -> None:
         raise PlannerError("a case never ends; shorten it")
 
-    monkeypatch.setattr("sim.analysis.compare.derived_staff", late)
+    monkeypatch.setattr("sim.analysis.compare.staff_of", late)
     assert call(root, "compare", "faster", "--runs", "2", "--workers", "1") == 2
     assert capsys.readouterr().err == "scenarios/faster.yaml: faster: a case never ends; shorten it\n"
 

@@ -67,7 +67,7 @@ def test_a_window_changes_which_cases_are_played_and_nothing_of_a_case() -> None
     window = reformed(ONE, NOTHING, demand=demand, practice=LUCK, weeks=8, warm_up=4)
     number = reformed(ONE, NOTHING, demand=demand, practice=LUCK, cases=400, start="2024-02-05")
     some, every = tables(window).arrivals[0], tables(number).arrivals[0]
-    assert some.times == every.times[: len(some.times)]
+    assert some.times.tolist() == every.times[: len(some.times)].tolist()
     assert every.times[some.warm_up - 1] < 28 * DAY <= every.times[some.warm_up]
     assert every.times[some.end - 1] < 84 * DAY <= every.times[some.end]
     assert every.times[len(some.times) - 1] < 112 * DAY <= every.times[len(some.times)]
@@ -89,7 +89,7 @@ def test_however_far_luck_is_from_what_is_expected_all_cases_of_the_weeks_are_th
     """Of 400 replications with hardly a case, none stops before its weeks are over: the longer stream starts alike."""
     few, many = (reformed(ONE, NOTHING, demand="per_year: 6", weeks=weeks) for weeks in (4, 400))
     for n in range(400):
-        short, long = (tables(prepared, replication=n).arrivals[0].times for prepared in (few, many))
+        short, long = (tables(prepared, replication=n).arrivals[0].times.tolist() for prepared in (few, many))
         assert short == [t for t in long if t < 28 * DAY]
     assert SPARE == 5
 

@@ -17,11 +17,11 @@ class _Room(ModuleType):
     """A room that can be called: `sim.report` is the name of the room and of the last function of the face."""
 
     def __call__(self, comparison: Comparison, folder: Path | str, *, lang: Lang = "zh",
-                 doubted: Doubts | None = None) -> Path:  # fmt: skip
+                 doubted: Doubts | None = None, workers: int = 1) -> Path:  # fmt: skip
         """Write results.json, tables, charts and the page of a comparison into a folder; the page's path."""
         from sim.report.output import report
 
-        return report(comparison, folder, lang=lang, doubted=doubted)
+        return report(comparison, folder, lang=lang, doubted=doubted, workers=workers)
 
 
 sys.modules[__name__].__class__ = _Room
