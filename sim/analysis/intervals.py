@@ -70,7 +70,7 @@ class Totals:
 def mean(sample: Sample, level: float = CONFIDENCE) -> Estimate:
     """The mean of all cases, with Student's interval from what it would be without each of the replications."""
     totals = _filled(Totals.of(sample))
-    found = _student(totals.mean, totals.without, totals.runs, level)
+    found = student(totals.mean, totals.without, totals.runs, level)
     never_negative = totals.runs > 1 and min(x.min(initial=0.0) for x in sample) >= 0
     return replace(found, low=max(found.low, 0.0)) if never_negative else found
 
@@ -91,7 +91,7 @@ def contrast(
         return unknown(found, runs, level)
     first, second = (np.array([t.without for t in processes]) for processes in totals)
     left_out = np.array([of(b, a) for b, a in zip(first.T, second.T, strict=True)])
-    return _student(found, left_out, runs, level)
+    return student(found, left_out, runs, level)
 
 
 def share(sample: Sample, level: float = CONFIDENCE, effect: float = 1.0) -> Estimate:
@@ -151,7 +151,7 @@ def deviation(sample: Sample, level: float = CONFIDENCE) -> Estimate:
         return unknown(found, totals.runs, level)
     if without.min() < _ROUNDING:
         return Estimate(found, 0.0, 0.0 if second.mean < _ROUNDING else math.inf, totals.runs, level)
-    ends = _student(math.log(found), np.log(without) / 2, totals.runs, level)
+    ends = student(math.log(found), np.log(without) / 2, totals.runs, level)
     return replace(ends, mean=found, low=math.exp(ends.low), high=math.exp(ends.high))
 
 
@@ -213,7 +213,7 @@ def _variance(without: Values) -> float:
     return float((len(without) - 1) * without.var())
 
 
-def _student(found: float, without: Values, runs: int, level: float) -> Estimate:
+def student(found: float, without: Values, runs: int, level: float) -> Estimate:
     """Student's interval on as many degrees of freedom as there are replications with cases, less one.
 
     For replications of equal size it is the classical one of their means, but longer on the side to which they are

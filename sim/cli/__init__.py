@@ -12,6 +12,7 @@ from sim.cli import at_desk
 from sim.cli.at_desk import BUG, WRONG_FILE, stopped, tell_wrong, with_desk
 from sim.cli.checking import checked
 from sim.cli.comparing import compared, doubted_by, glanced
+from sim.cli.deciding import DECIDING
 from sim.cli.learning import learn, records
 from sim.cli.options import (
     PLACE,
@@ -86,7 +87,7 @@ def commands(context: click.Context, root: Path | None, quick: bool, timings: bo
     return None
 
 
-for command in (learn, records, *TRYING):
+for command in (learn, records, *DECIDING, *TRYING):
     commands.add_command(command)
 
 

@@ -111,6 +111,38 @@ CHARTS = register(
 DECISIONS = register(
     (
         Chart(
+            "waterfall",
+            name=Name(zh="各项改革的份额", en="What each reform buys"),
+            look=Name(
+                zh="看最长的几段：应得份额与次序无关。圆点是单独实施，竖线是最后加上；两者相差大的，与其他改革重叠或互相促进。",
+                en="Look at the longest bars: fair shares do not depend on the order. The dot is what it does alone, "
+                "the tick what it does last; far apart, it overlaps with others or needs them.",
+            ),
+            alternative=Name(
+                zh="自上而下：改革前、每项改革的应得份额、改革后，虚线是目标。数字列在“{section}”一节。",
+                en="From the top: the state before, the fair share of each reform, the state after; a dashed line for "
+                'the target. The numbers are in the section "{section}".',
+            ),
+            section="attribution",
+            draw=drawing("waterfall"),
+        ),
+        Chart(
+            "pareto",
+            name=Name(zh="做法与代价", en="What could be done, and its cost"),
+            look=Name(
+                zh="看目标线以内最靠左的绿点：它是最省的做法。线上的点，没有更省而又更好的。",
+                en="Look for the leftmost green point within the target: the cheapest that is enough. Nothing that "
+                "costs less does better than the points on the line.",
+            ),
+            alternative=Name(
+                zh="每点一种做法，横轴是代价，纵轴是结果，虚线是目标。数字列在“{section}”一节。",
+                en="A point for each choice, its cost across and what it comes to upwards; a dashed line for the "
+                'target. The numbers are in the section "{section}".',
+            ),
+            section="searched",
+            draw=drawing("pareto"),
+        ),
+        Chart(
             "capacity",
             name=Name(zh="人数与办件量", en="Officers and files"),
             look=Name(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -147,22 +147,10 @@ class _Workshop:
         return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start=None)
 
     def _variant(self, name: str, variant: Variant, start: PreparedVariant) -> PreparedVariant:
-        main = {process: flows[0] for process, flows in start.flows.items()}
-        processes, efforts = ({p: getattr(f, part) for p, f in main.items()} for part in ("process", "efforts"))
-        place = variant.place.of(start.place) if variant.place else start.place
-        world = World(processes, place, efforts)
-        source = variant.place.source if variant.place else ""
-        changes = changed_values(PLACE, place.id, start.place, place, source)
-        for i, reform in enumerate(variant.reforms):
-            try:
-                world, changed = tried(world, reform, self.context)
-            except ReformError as error:
-                self.faults.append(self.origin.spec.fault(("variants", name, "reforms", i), str(error)))
-            else:
-                changes += changed
-        flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
-        demand = {**start.demand, **variant.demand}
-        return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
+        def refused(i: int, error: ReformError) -> None:
+            self.faults.append(self.origin.spec.fault(("variants", name, "reforms", i), str(error)))
+
+        return built_on(start, name, variant, self.context, refused)
 
     def _applies(self, rule: Source) -> bool:
         """Whether a national rule is in force when the run starts."""
@@ -174,6 +162,27 @@ class _Workshop:
         """Yield every rule that the baseline follows after it has ended."""
         for wrong in validity.outlived_steps(self.origin.scenario, main_flows(variants[0]), self.origin.sources):
             yield self.origin.spec.fault(("start",), wrong)
+
+
+def built_on(start: PreparedVariant, name: str, variant: Variant, context: Context,
+             refused: Callable[[int, ReformError], None]) -> PreparedVariant:  # fmt: skip
+    """Return a variant built on another; `refused` is told which of its reforms are, and it is built without them."""
+    main = {process: flows[0] for process, flows in start.flows.items()}
+    processes, efforts = ({p: getattr(f, part) for p, f in main.items()} for part in ("process", "efforts"))
+    place = variant.place.of(start.place) if variant.place else start.place
+    world = World(processes, place, efforts)
+    source = variant.place.source if variant.place else ""
+    changes = changed_values(PLACE, place.id, start.place, place, source)
+    for i, reform in enumerate(variant.reforms):
+        try:
+            world, changed = tried(world, reform, context)
+        except ReformError as error:
+            refused(i, error)
+        else:
+            changes += changed
+    flows = {p: _flows(start.flows[p], world, p, variant.share) for p in world.processes}
+    demand = {**start.demand, **variant.demand}
+    return PreparedVariant(name, variant.name, world.place, flows, tuple(changes), start.id, demand)
 
 
 def main_flows(variant: PreparedVariant) -> dict[str, Process]:

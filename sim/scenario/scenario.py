@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, model_validator
 
 from sim.reforms.register import Reform
+from sim.scenario.costs import Cost
 from sim.scenario.target import Target
 from sim.spec.amounts import NotNegative, mean
 from sim.spec.base import Id, Model, Name, Text
@@ -176,6 +177,10 @@ class Scenario(Model):
     """Published figures to hold the result against."""
     runs: Runs = Runs()
     """How many replications."""
+    costs: dict[Text, Cost] = {}
+    """What it would take to do something, by which `search` finds what is cheapest: a reform by its name, `staff.` and
+    a department for an officer more, `hours` for a day more on which windows open. Where it is left out, the fewest
+    changes are looked for."""
 
     @property
     def asked_from(self) -> date:

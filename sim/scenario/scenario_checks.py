@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
 from sim.scenario import validity
+from sim.scenario.costs import cost_findings
 from sim.scenario.demand_checks import demand_findings
 from sim.scenario.library import Library
 from sim.scenario.place_changes import place_change_findings
@@ -221,6 +222,11 @@ def _runs(scenario: Scenario, library: Library) -> Iterator[Finding]:
         yield Finding(("runs", "least"), f"at least {least} runs but at most {most}; mend one of the two")
 
 
+def _costs(scenario: Scenario, library: Library) -> Iterator[Finding]:
+    """Yield what is wrong with what things are said to cost."""
+    return cost_findings(scenario, library.places.get(scenario.place))
+
+
 SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = (
     _names,
     _departments,
@@ -232,5 +238,6 @@ SCENARIO_CHECKS: tuple[Callable[[Scenario, Library], Iterator[Finding]], ...] = 
     demand_findings,
     _dates,
     _runs,
+    _costs,
 )
 """Every check of a scenario; a new one is one function above and its name here."""

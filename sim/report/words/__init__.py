@@ -6,12 +6,14 @@ import re
 from typing import Literal, get_args
 
 from sim.report.plurals import Agreeing
-from sim.report.words import answers, frame, sections, spec, trying
+from sim.report.words import answers, deciding, frame, sections, spec, trying
 from sim.spec.base import Name
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
-WORDS = {**frame.WORDS, **answers.WORDS, **sections.WORDS, **spec.WORDS, **trying.WORDS}
+WORDS = {
+    **frame.WORDS, **answers.WORDS, **deciding.WORDS, **sections.WORDS, **spec.WORDS, **trying.WORDS,
+}  # fmt: skip
 
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 """The space between a number and what it counts, in Chinese."""
