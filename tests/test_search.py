@@ -189,7 +189,7 @@ def test_a_recorded_miss_and_what_tells_nothing_is_not_asked_for() -> None:
 
 def faults(targets: str) -> list[str]:
     """What is wrong with the costs of a scenario, checked as its file is."""
-    from sim.scenario.costs import cost_findings
+    from sim.scenario.cost_checks import cost_findings
 
     prepared = reformed(CHAIN, CUT, BESIDE, targets=targets)
     scenario: Scenario = prepared.scenario

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from sim.core.errors import unknown
 from sim.records.statistics import OfCases
 from sim.scenario import validity
-from sim.scenario.costs import cost_findings
+from sim.scenario.cost_checks import cost_findings
 from sim.scenario.demand_checks import demand_findings
 from sim.scenario.library import Library
 from sim.scenario.place_changes import place_change_findings
