@@ -131,6 +131,18 @@ def test_officers_who_are_never_on_duty_together_are_refused() -> None:
     )
 
 
+def test_groups_that_never_meet_are_refused_though_their_departments_do() -> None:
+    """A second group at the hall comes in the evening alone: whoever of it is called would wait for ever."""
+    night = 'hours:\n  night: {periods: ["18:00-22:00"], source: guess}'
+    group = "{count: 2, hours: hall, source: guess}"
+    place = TOWN.replace("hours:", night, 1).replace(group, f"{group}, {group.replace('hall', 'night')}")
+    with pytest.raises(PlannerError) as error:
+        play(reformed(STEPS, ONE, place=place))
+    assert str(error.value) == (
+        "inspectors of bureau, window of hall are never on duty at the same time; let their hours overlap"
+    )
+
+
 def test_where_nobody_counts_them_a_visit_only_takes_its_time() -> None:
     """No pool, no queue; and with a pool of one side alone, that side's officers."""
     assert measured(play(reformed(STEPS, ONE, place=PLACE)), "elapsed_days") == [3 / 8]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import product
 
 from sim.core.deadlines import Deadlines
 from sim.core.equal_days import DayClock
@@ -117,12 +118,12 @@ class PlaceNumbers:
         return self.crews.index(crew)
 
     def _refuse_strangers(self, crew: Crews) -> None:
-        """Refuse officers who are never on duty at the same time."""
+        """Refuse officers who are never on duty at the same time, whichever group of each comes."""
         pools = [self.pools[number] for number, _ in crew]
-        hours = [Clock.any_of([self.clocks[group.clock] for group in pool.groups]) for pool in pools]
-        if not Clock.all_of(hours).ever_open:
-            names = ", ".join(f"{pool.role} of {pool.department}" for pool in pools)
-            raise PlannerError(f"{names} are never on duty at the same time; let their hours overlap")
+        for together in product(*(pool.groups for pool in pools)):
+            if not Clock.all_of([self.clocks[group.clock] for group in together]).ever_open:
+                names = ", ".join(f"{pool.role} of {pool.department}" for pool in pools)
+                raise PlannerError(f"{names} are never on duty at the same time; let their hours overlap")
 
     def duty(self, department: str) -> int:
         """The number of the clock by which a department decides: while any of its officers is on duty.
