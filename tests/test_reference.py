@@ -18,11 +18,13 @@ from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.telling import quiet_of
+from sim.decide.recorded import recorded
 from sim.report.numbers import beside, number
 from sim.report.screen.printed import interval
 from sim.report.targets import value_words
 from sim.scenario.load import load_library, load_scenario
 from sim.scenario.prepare import prepare
+from sim.scenario.target import Target
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "reports/reference/headlines.json"
@@ -30,7 +32,10 @@ README = ROOT / "README.md"
 HEADLINES = ("high_voltage_power", "ordinary_private_building")
 TABLE = re.compile("(?<=<!-- headlines -->\n).*?(?=<!-- /headlines -->)", re.DOTALL)
 """README's table of headlines."""
-HEAD = "| | before | after | published | verdict |\n| --- | ---: | ---: | ---: | --- |\n"
+HEAD = (
+    "| | before | after | over the assumptions | published | verdict |\n"
+    "| --- | ---: | ---: | ---: | ---: | --- |\n"
+)
 
 
 class Line(NamedTuple):
@@ -71,10 +76,15 @@ def found(name: str) -> dict[str, Any]:
     return {"runs": comparison.runs, "means": measures, "verdicts": verdicts, "readme": lines}
 
 
+def target_of(comparison: Comparison, line: Line) -> Target:
+    """The target of a line."""
+    return next(r.target for r in comparison.targets if r.target.id == line.target)
+
+
 def line_of(comparison: Comparison, line: Line) -> str:
     """A line of README's table, with the figures as the screen shows them."""
     (result,) = (r for r in comparison.targets if r.target.id == line.target)
-    target, quiet = result.target, quiet_of(result)
+    target, quiet = target_of(comparison, line), quiet_of(result)
     before, after, standing = result.baseline, result.estimate, result.standing.words.en
     if line.on_the_path:
         assert result.reading
@@ -83,8 +93,22 @@ def line_of(comparison: Comparison, line: Line) -> str:
     published = " ".join(filter(None, (value_words("zh", target.wanted, target.value_unit), counted)))
     said = f"{standing}: {quiet.words.en}" if quiet and not line.on_the_path else standing
     unit = target.value_unit.id
-    cells = (line.called, number(before.mean, unit), shown(after, unit, target.meets), published, said)
+    figure = shown(after, unit, target.meets)
+    cells = (line.called, number(before.mean, unit), figure, over(comparison, line), published, said)
     return f"| {' | '.join(cells)} |"
+
+
+def over(comparison: Comparison, line: Line) -> str:
+    """What nine worlds in ten lie between, and the share that meets it, from the worlds on record for these files."""
+    record = recorded(ROOT).get(line.scenario)
+    assert record
+    assert record.inputs == comparison.prepared.inputs, "draw its worlds anew: run.py worlds"
+    if line.on_the_path:
+        return ""
+    found, unit = record.targets[line.target], target_of(comparison, line).value_unit.id
+    low, high = number(found.low, unit), number(found.high, unit)
+    between = low if low == high else f"{low}–{high}"
+    return f"{between}, holds in {found.share:.0%} of {found.worlds}"
 
 
 def shown(estimate: Estimate, unit: str, meets: Any) -> str:
