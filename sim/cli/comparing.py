@@ -45,7 +45,7 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
 def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang,
             doubted: bool = False, worlds: int = 0) -> bool:  # fmt: skip
     """Compare a scenario and print table and verdicts, nothing else; whether it was finished."""
-    comparison = _played(prepared, runs, seed, workers, lang, often=True)
+    comparison = _played(prepared, runs, seed, workers, lang)
     if comparison is None:
         return False
     moved, stopped = None, comparison.interrupted
@@ -58,15 +58,17 @@ def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
     return not stopped
 
 
-def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang,
-            often: bool = False) -> Comparison | None:  # fmt: skip
-    """The comparison of a scenario, with a bar; None where it was stopped before there was one."""
+def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang) -> Comparison | None:
+    """The comparison of a scenario, with a bar; None where it was stopped before there was one.
+
+    SimPy plays it; where a verdict takes so many replications that it is worth it, the compiled player goes on.
+    """
     from sim.analysis.compare import compare as run
     from sim.report.screen.progress import progress
 
     try:
         with progress(getattr(prepared.scenario.name, lang)) as tell:
-            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=often)
+            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True)
     except KeyboardInterrupt:
         return None
 
