@@ -200,5 +200,50 @@ def capacity(root: Path | None, scenario: str, variant: str | None, departments:
         click.echo(click.format_filename(path))
 
 
-TRYING = (capacity, diff)
+@click.command()
+@click.argument("scenario")
+@click.option("--target", required=True, help="Target whose days are shared out.")
+@click.option("--runs", type=click.IntRange(min=2), help="Replications; 10 when left out.")
+@set_option
+@seed_option
+@workers_option
+@json_option
+@click.option("--csv", "csv_file", type=FILE, help="File for the table.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the chart; reports/SCENARIO when left out.")
+@lang_option
+@click.pass_obj
+def budget(root: Path | None, scenario: str, target: str, runs: int | None, settings: tuple[str, ...], seed: int,
+           workers: int | None, json_file: Path | None, csv_file: Path | None, out: Path | None,
+           lang: Lang) -> None:  # fmt: skip
+    """Share out the days of a target of a SCENARIO, so that each department has the same chance to keep its part.
+
+    Beside it stands what each takes now, what its limits add up to, and how often it keeps them.
+    """
+    from sim.core.doors import Door, try_doors
+    from sim.core.files import write_whole
+    from sim.core.workers import cores
+    from sim.decide.budget import RUNS
+    from sim.decide.budget import budget as shared_out
+    from sim.report.budget import budget_csv, budget_json
+    from sim.report.charts.trying import BUDGET_FILES, save_budget
+    from sim.report.screen.budget import print_budget
+    from sim.report.screen.console import console
+    from sim.report.screen.progress import progress
+
+    desk = _desk(root, settings)
+    prepared = desk.prepare(scenario)
+    chart = desk.door(out, prepared.scenario.id, BUDGET_FILES)
+    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
+    try_doors(chart, *(Door(word, file) for word, file in files))
+    with progress(getattr(prepared.scenario.name, lang)) as tell:
+        found = shared_out(prepared, target, seed=seed, runs=runs or RUNS, workers=workers or cores(), tell=tell)
+    for word, file in files:
+        write_whole(file, budget_json(found) if word == "--json" else budget_csv(found))
+    drawn = save_budget(found, chart.path, lang)
+    print_budget(console(), found, lang)
+    for path in drawn:
+        click.echo(click.format_filename(path))
+
+
+TRYING = (budget, capacity, diff)
 """The commands, for the group."""

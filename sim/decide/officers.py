@@ -15,7 +15,7 @@ from sim.core.workdays import Clock
 from sim.records.frames import Records, all_records, utilisation
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
-from sim.records.tables import PoolKey, Staff, Tables
+from sim.records.tables import SUBMISSION, PoolKey, Staff, Tables
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.place import Place
 from sim.spec.scope import Scope
@@ -108,7 +108,7 @@ def served(setup: Setup, item: tuple[Trial, int]) -> dict[PoolKey, Served] | Non
     if trial.pool is not None:
         variant = with_officers(variant, trial.pool, trial.officers)
     try:
-        tables, log = played(setup.prepared, variant, setup.staff, Draws(setup.seed, replication))
+        tables, log = played(setup.prepared, variant, setup.staff, Draws(setup.seed, replication), often=True)
     except PlannerError:  # cases run out of the calendar
         return None
     found, busy = all_records(tables, log), utilisation(tables, log)
@@ -154,5 +154,6 @@ def _open_hours(tables: Tables, hours: Clock) -> float:
 
 def _steps(records: Records, place: Place, department: str) -> tuple[str, ...]:
     """The steps that a department handles, itself or for another."""
-    own = (node for node in records.nodes if node.department and place.acting(node.department) == department)
+    handling = (node for node in records.nodes if node.department and node.kind != SUBMISSION)
+    own = (node for node in handling if place.acting(node.department) == department)
     return tuple(dict.fromkeys(step for node in own for step in node.steps))

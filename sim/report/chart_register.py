@@ -159,6 +159,22 @@ DECISIONS = register(
             section="capacity",
             draw=drawing("capacity"),
         ),
+        Chart(
+            "budget",
+            name=Name(zh="时限分配", en="Days shared out"),
+            look=Name(
+                zh="看绿条与竖线：绿条短于竖线的部门现在的时限太宽，长于竖线的太紧。",
+                en="Look at the green bars and the ticks: where the bar is shorter than the tick the limit is too wide "
+                "now, where it is longer too tight.",
+            ),
+            alternative=Name(
+                zh="每个部门两条：现在的平均天数和应分得的天数，竖线是现在的时限合计。数字在“{section}”的表格里。",
+                en="Two bars for each department, its mean days now and those shared out, a tick for its limits now. "
+                'The numbers are in the table of "{section}".',
+            ),
+            section="budget",
+            draw=drawing("budget"),
+        ),
     )
 )
 """Charts of what a planner decides by, drawn from what was found for it; registered like the others."""

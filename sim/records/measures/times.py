@@ -29,17 +29,22 @@ def covered(*changes: tuple[Ints, Ints, int], at_least: int = 1) -> Pieces:
     return case[order][:-1][under_way], when[order][:-1][under_way], when[order][1:][under_way]
 
 
-def covered_days(records: Records, scope: Scope, at_least: int) -> Values:
-    """Working days by case during which at least so many counted steps were under way.
+def counted_pieces(records: Records, scope: Scope, at_least: int = 1) -> Pieces:
+    """The stretches of each case in which at least so many counted steps were under way.
 
     What stops the clock inside a step stops that step's own clock only.
     """
     attempts = timed(records, scope)
     stopped = stops(records, attempts, scope)
-    case, start, end = covered(
+    return covered(
         (attempts.case, attempts.start, 1), (attempts.case, attempts.end, -1),
         (stopped.case, stopped.start, -1), (stopped.case, stopped.end, 1), at_least=at_least,
     )  # fmt: skip
+
+
+def covered_days(records: Records, scope: Scope, at_least: int) -> Values:
+    """Working days by case during which at least so many counted steps were under way."""
+    case, start, end = counted_pieces(records, scope, at_least)
     return records.by_case(case, records.office_days(start, end))
 
 

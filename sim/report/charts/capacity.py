@@ -79,7 +79,7 @@ def _heat(axes: Axes, view: Crowded) -> None:
         axes.text(column, row, _cell(point), ha="center", va="center", size=11, color=_ink(point), label="cell")
     axes.imshow(shares, cmap=HEAT, vmin=WORST, vmax=1, aspect="auto", origin="lower")
     axes.set_xticks(range(len(officers)), [str(n) for n in officers])
-    axes.set_yticks(range(len(demand)), [f"× {brief(x)}" for x in demand])
+    axes.set_yticks(range(len(demand)), [f"× {x:g}" for x in demand])
     axes.set_xlabel(view.say("officers"))
     axes.set_ylabel(view.say("files"))
     axes.tick_params(length=0)

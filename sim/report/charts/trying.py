@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.decide.budget import Budget
 from sim.decide.capacity import Capacity
 from sim.report.chart_register import DECISIONS, FORMATS
+from sim.report.charts.budget import SharedOut
 from sim.report.charts.capacity import Crowded
 from sim.report.charts.drawing import save
 from sim.report.charts.style import styled
@@ -14,6 +16,17 @@ from sim.report.words import Lang
 CAPACITY = DECISIONS["capacity"]
 CAPACITY_FILES = tuple(f"{CAPACITY.id}.{ending}" for ending in FORMATS)
 """The files of the chart, relative to its folder."""
+
+
+BUDGET = DECISIONS["budget"]
+BUDGET_FILES = tuple(f"{BUDGET.id}.{ending}" for ending in FORMATS)
+
+
+def save_budget(found: Budget, folder: Path, lang: Lang) -> list[Path]:
+    """The chart of a budget, likewise."""
+    with styled():
+        drawn = BUDGET.draw(SharedOut(found, lang))
+    return save({BUDGET.id: drawn}, folder)
 
 
 def save_capacity(found: Capacity, folder: Path, lang: Lang) -> list[Path]:

@@ -62,5 +62,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "拐点：排队曲线离两端连线最远处（Kneedle，2011）",
         "Knee: where the curve of waiting lies farthest below the line between its ends (Kneedle, 2011)",
     ),
+    "budget": ("时限分配", "Days shared out"),
+    "budget_title": (
+        "{target}：{days} 天分给各部门（{variant}，{runs} 次重复）",
+        "{target}: {days} days shared out among departments ({variant}, {runs} replications)",
+    ),
+    "budget_department": ("部门", "Department"),
+    "budget_coming": ("来件占比", "Cases that come"),
+    "budget_now": ("现在用时（天）", "Days now"),
+    "budget_part": ("占总用时", "Part of the time"),
+    "budget_limit": ("现在时限合计", "Limits now"),
+    "budget_keeps": ("在其内的占比", "Kept now"),
+    "budget_days": ("应分得（天）", "Days shared out"),
+    "budget_chance": (
+        "这样分，每个部门都有 {chance}（{low}–{high}）的把握不超过自己的天数；现在平均用时 {found} 天",
+        "So each department keeps its days in {chance} of its cases ({low}–{high}); the mean is {found} days now",
+    ),
+    "budget_none": (
+        "天数比各部门最快的案件加起来还少：按比例缩短，没有一个部门能守住；现在平均用时 {found} 天",
+        "These are fewer days than the fastest cases of all departments take: cut in proportion, nobody keeps them; "
+        "the mean is {found} days now",
+    ),
+    "budget_sure": (
+        "天数比各部门最慢的案件加起来还多：按比例放宽，每个部门都能守住；现在平均用时 {found} 天",
+        "These are more days than the slowest cases of all departments take: widened in proportion, all keep them; the "
+        "mean is {found} days now",
+    ),
+    "budget_rule": (
+        "同时办理的时间由同时在办的部门平分；均值目标按来件占比加权，其他目标按件件都来计算",
+        "A moment at which several are at work falls to them in equal parts; for a mean, departments weigh with the "
+        "share of the cases that come, for other targets as if every case came",
+    ),
     "diff_nothing": ("两边说的是同样的内容", "Both state the same"),
 }

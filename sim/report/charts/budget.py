@@ -1,0 +1,75 @@
+"""A target's days shared out: for each department its days now, its limits now, and its part of the target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sim.decide.budget import Budget
+from sim.report.budget import department_name
+from sim.report.charts.style import FAINT, GOOD, INK, bare, figure, headline
+from sim.report.charts.writing import wrapped
+from sim.report.numbers import brief, percent
+from sim.report.words import Lang, named
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {
+        "title": "{target}：{days} 天这样分，各部门都有 {chance} 的把握",
+        "subtitle": "来件的审批用时（工作日）；{variant}，{runs} 次重复",
+        "now": "现在的均值",
+        "budget": "应分得的天数（95% 区间）",
+        "limit": "现在的时限合计",
+    },
+    "en": {
+        "title": "{target}: {days} days shared out so that each department keeps its part in {chance} of cases",
+        "subtitle": "Counted working days of a case that comes; {variant}, {runs} replications",
+        "now": "mean now",
+        "budget": "days shared out (95% interval)",
+        "limit": "limits now, added up",
+    },
+}
+ROW, FOOT = 0.62, 1.1
+"""Inches of a row, and below them."""
+
+
+@dataclass(frozen=True)
+class SharedOut:
+    """A target's days shared out, in one language."""
+
+    found: Budget
+    lang: Lang
+
+    def say(self, key: str, **fields: object) -> str:
+        """Words of the chart."""
+        return WORDS[self.lang][key].format(**fields)
+
+
+def budget(view: SharedOut) -> Figure:
+    """Two bars for each department, now and shared out, and a tick for its limits."""
+    found = view.found
+    parts, height = found.parts, FOOT + 1.6 + ROW * len(found.parts)
+    drawn = figure(16, height)
+    chance = percent(min(max(found.chance.mean, 0.0), 1.0))
+    title = view.say("title", target=found.target.id, days=brief(found.days), chance=chance)
+    subtitle = view.say("subtitle", variant=named(view.lang, found.variant.name), runs=found.runs)
+    top = height - headline(drawn, title, subtitle) - 0.3
+    axes = drawn.add_axes((0.26, FOOT / height, 0.7, (top - FOOT) / height), label="budget")
+    rows = np.arange(len(parts))
+    axes.barh(rows - 0.19, [p.days.mean for p in parts], 0.36, color="#B9C2CE", label=view.say("now"))
+    axes.barh(rows + 0.19, [p.budget.mean for p in parts], 0.36, color=GOOD, label=view.say("budget"))
+    for row, part in zip(rows, parts, strict=True):
+        if np.isfinite(part.budget.low) and np.isfinite(part.budget.high):
+            axes.plot([part.budget.low, part.budget.high], [row + 0.19] * 2, color=INK, linewidth=1.4)
+        axes.annotate(brief(part.budget.mean), (part.budget.mean, row + 0.19), (8, 0), textcoords="offset points",
+                      va="center", size=12)  # fmt: skip
+    limited = [(row, p.limit) for row, p in zip(rows, parts, strict=True) if p.limit > 0]
+    axes.scatter([limit for _, limit in limited], [row for row, _ in limited], marker="|", s=700, color=FAINT,
+                 linewidths=2, label=view.say("limit"))  # fmt: skip
+    axes.set_yticks(rows, ["\n".join(wrapped(department_name(found, p, view.lang), 19)) for p in parts], size=12)
+    axes.set_ylim(len(parts) - 0.4, -0.6)
+    axes.set_xlim(left=0)
+    drawn.legend(*axes.get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False, fontsize=12)
+    bare(axes)
+    return drawn
