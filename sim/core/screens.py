@@ -6,11 +6,31 @@ import codecs
 import errno
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off what would stop the program; between the system and the buffer a text is neither written nor not."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    stopping = [number for number in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(number))]
+    before = {number: signal.signal(number, lambda which, _: came.append(which)) for number in stopping}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for which in came:
+            signal.raise_signal(which)
 
 
 class Screen(io.TextIOWrapper):
@@ -24,8 +44,9 @@ class Screen(io.TextIOWrapper):
         super().__init__(io.BufferedWriter(self._sink), encoding, "replace", line_buffering=True)
 
     def write(self, text: str) -> int:
-        """Write a text, or as much of it as can be shown."""
-        return super().write(text.encode("ascii", "replace").decode() if self._ascii else text)
+        """Write a text, or as much of it as can be shown; whoever stops the program in the middle waits for the end."""
+        with _undisturbed():
+            return super().write(text.encode("ascii", "replace").decode() if self._ascii else text)
 
     def failed(self) -> OSError | None:
         """Why it could not be written; None where it could, or where nobody reads it to the end."""
