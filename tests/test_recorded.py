@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
 from sim.analysis.verdicts import Verdicts
 from sim.decide import recorded
 from sim.decide.recorded import FILE, Holding, Recorded, keep
@@ -27,12 +28,16 @@ def _guesses_that_speak_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_verdict_is_fragile_when_it_is_another_in_one_world_of_five(share: float, met: bool, expected: bool) -> None:
     """Whichever it is on the numbers used."""
-    assert Holding(100, share, 1, 2, met).fragile is expected
+    worlds_met = round(100 * share)
+    found = InWorlds((1.0,) * 100, (True,) * worlds_met + (False,) * (100 - worlds_met))
+    assert Holding(found, met).fragile is expected
 
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     """Byte for byte the same, by name; a file that cannot be read is no record."""
-    record = {"one": Recorded("ab", {"T1": Holding(60, 0.75, 8.5, 13.5, True)})}
+    box = Circumstances((Side("pace", "", 0.6, 0.8),), 0.75, 0.5)
+    found = InWorlds((8.5, 13.5), (True, False), (Lever("pace", "", -0.9, 0.2),), 1, box)
+    record = {"one": Recorded("ab", {"T1": Holding(found, True), "T2": Holding(InWorlds((1.0,), (True,)), False)})}
     keep(tmp_path, record)
     assert recorded.recorded(tmp_path) == record
     (tmp_path / FILE).write_text("[", encoding="utf-8")
@@ -43,7 +48,7 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
 def test_a_fragile_verdict_is_marked_and_counted() -> None:
     """Sixteen days hold in seven worlds of nine: the line says so; worlds of other files say nothing."""
     comparison = test_sensitivity.asked(16)
-    found = recorded.of(with_worlds(comparison, worlds(comparison, 90)))
+    found = recorded.of(with_worlds(comparison, worlds(comparison, 90).targets))
     verdicts = Verdicts({"one": comparison.targets})
     (line,) = lines(verdicts, "one", found)
     assert line == "ok   one T1 elapsed_days mean 15 [15, 15] <= 16: met (fragile: met in 78% of 90 worlds)"
@@ -55,7 +60,7 @@ def test_a_fragile_verdict_is_marked_and_counted() -> None:
 def test_scenarios_without_worlds_of_these_files_are_counted() -> None:
     """And what draws them is said."""
     comparison = test_sensitivity.asked(16)
-    found = Recorded("ab", {"T1": Holding(60, 1, 8.5, 13.5, True)})
+    found = Recorded("ab", {"T1": Holding(InWorlds((1.0,), (True,)), True)})
     verdicts = Verdicts({"one": comparison.targets, "other": comparison.targets})
     assert fragile(verdicts, {"one": found, "other": None}) == (
         "0 of 1 verdicts are fragile over the assumptions; 1 have no worlds on record for these files: "

@@ -32,10 +32,7 @@ README = ROOT / "README.md"
 HEADLINES = ("high_voltage_power", "ordinary_private_building")
 TABLE = re.compile("(?<=<!-- headlines -->\n).*?(?=<!-- /headlines -->)", re.DOTALL)
 """README's table of headlines."""
-HEAD = (
-    "| | before | after | over the assumptions | published | verdict |\n"
-    "| --- | ---: | ---: | ---: | ---: | --- |\n"
-)
+HEAD = "| | before | after | over the assumptions | published | verdict |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
 
 
 class Line(NamedTuple):
@@ -105,10 +102,10 @@ def over(comparison: Comparison, line: Line) -> str:
     assert record.inputs == comparison.prepared.inputs, "draw its worlds anew: run.py worlds"
     if line.on_the_path:
         return ""
-    found, unit = record.targets[line.target], target_of(comparison, line).value_unit.id
+    found, unit = record.targets[line.target].found, target_of(comparison, line).value_unit.id
     low, high = number(found.low, unit), number(found.high, unit)
     between = low if low == high else f"{low}–{high}"
-    return f"{between}, holds in {found.share:.0%} of {found.worlds}"
+    return f"{between}, holds in {found.share:.0%} of {len(found.met)}"
 
 
 def shown(estimate: Estimate, unit: str, meets: Any) -> str:

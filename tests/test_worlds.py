@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 
@@ -99,7 +98,7 @@ def test_range_and_share_are_told_beside_the_figure() -> None:
     """On the screen in a sentence, in results.json as numbers; nothing where none were drawn."""
     comparison = test_sensitivity.asked(16)
     assert worlds_words("en", comparison.targets[0]) == ""
-    told = with_worlds(comparison, drawn(comparison))
+    told = with_worlds(comparison, drawn(comparison).targets)
     assert worlds_words("en", told.targets[0]) == (
         "with all assumptions drawn together from their ranges, 12.99 to 17.05 in nine worlds of ten, and met in 78% "
         "of 200 (between 72% and 84% of all); it hangs most on works. Within works 5.9–8 the verdict is another in 92% "
@@ -115,6 +114,6 @@ def test_the_verdict_of_a_target_that_asks_for_worlds_is_theirs() -> None:
     """Met on the middle assumptions, but in four worlds of five only, where nine of ten are asked for."""
     comparison = test_sensitivity.asked(target="at_most: 16, in_worlds: 0.9, source: guess")
     assert comparison.targets[0].verdict == "met"
-    told = with_worlds(comparison, drawn(comparison))
+    told = with_worlds(comparison, drawn(comparison).targets)
     assert [r.verdict for r in told.targets] == ["missed"]
-    assert with_worlds(comparison, replace(drawn(comparison), targets={})).targets[0].verdict == "met"
+    assert with_worlds(comparison, {}).targets[0].verdict == "met"

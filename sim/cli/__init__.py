@@ -110,9 +110,9 @@ def headlines(desk: Desk, quick: bool) -> int:
     for name, prepared in ready.items():
         try:
             done = (
-                glanced(prepared, None, 1, cores(), "zh")
+                glanced(prepared, None, 1, cores(), "zh", desk.root)
                 if quick
-                else compared(prepared, None, 1, cores(), "zh", desk.reports / name)
+                else compared(prepared, None, 1, cores(), "zh", desk.root, desk.reports / name)
             )
             if not done:
                 return stopped(waiting)
@@ -174,7 +174,9 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 @click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
 @click.option(
-    "--worlds", type=click.IntRange(min=0), help="Worlds drawn from the assumptions; 100 when left out, 0 draws none."
+    "--worlds",
+    type=click.IntRange(min=0),
+    help="Worlds drawn from the assumptions, 0 for none; when left out those on record, else 100.",
 )
 @quick_option
 @lang_option
@@ -195,11 +197,11 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     warm_up(workers, *(at_desk.PLAYING if quick else at_desk.REPORTING))
     prepared = desk.prepare(scenario)
     if quick:
-        done = glanced(prepared, runs, seed, workers, lang, doubted, worlds or 0)
+        done = glanced(prepared, runs, seed, workers, lang, desk.root, doubted, worlds)
     else:
         door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
         try_doors(door)
-        done = compared(prepared, runs, seed, workers, lang, door.path, doubted, worlds)
+        done = compared(prepared, runs, seed, workers, lang, desk.root, door.path, doubted, worlds)
     return 0 if done else stopped([prepared.scenario.id])
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sim.scenario.prepared import Prepared
 
 
-def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, out: Path,
-             doubted: bool = False, worlds: int | None = 0) -> bool:  # fmt: skip
-    """Compare a scenario, write and print what was found; whether it was finished."""
+def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path, out: Path,
+             doubted: bool = False, worlds: int | None = None) -> bool:  # fmt: skip
+    """Compare a scenario of the library under a root, write and print what was found; whether it was finished."""
     from sim.analysis.remedy import remedies
     from sim.report.output import report
     from sim.report.screen.progress import progress
@@ -29,7 +29,7 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
         return False
     needed, moved, stopped = {}, None, comparison.interrupted
     try:
-        comparison = in_worlds(comparison, worlds, workers, lang) if not stopped else comparison
+        comparison = in_worlds(comparison, worlds, workers, lang, root) if not stopped else comparison
         with progress(title) as tell:
             needed = remedies(comparison, tell)
         moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
@@ -42,15 +42,15 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
     return not stopped
 
 
-def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang,
-            doubted: bool = False, worlds: int = 0) -> bool:  # fmt: skip
+def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
+            doubted: bool = False, worlds: int | None = None) -> bool:  # fmt: skip
     """Compare a scenario and print table and verdicts, nothing else; whether it was finished."""
     comparison = _played(prepared, runs, seed, workers, lang)
     if comparison is None:
         return False
     moved, stopped = None, comparison.interrupted
     try:
-        comparison = in_worlds(comparison, worlds, workers, lang) if not stopped else comparison
+        comparison = in_worlds(comparison, worlds, workers, lang, root, 0) if not stopped else comparison
         moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
     except KeyboardInterrupt:
         stopped = True
@@ -84,15 +84,28 @@ def _print(comparison: Comparison, needed: dict[str, Remedy], moved: Doubts | No
             print_doubts(console(), comparison, moved, lang)
 
 
-def in_worlds(comparison: Comparison, count: int | None, workers: int, lang: Lang) -> Comparison:
-    """The comparison with its targets in so many worlds that the assumptions allow, with a bar for as long."""
+def in_worlds(comparison: Comparison, count: int | None, workers: int, lang: Lang, root: Path,
+              otherwise: int | None = None) -> Comparison:  # fmt: skip
+    """The comparison with its targets in so many worlds that the assumptions allow, with a bar for as long.
+
+    Where no number is asked for, those on record are told again, if they are of the same files; so many are drawn
+    `otherwise`.
+    """
+    from sim.decide.recorded import recorded
     from sim.decide.worlds import WORLDS, with_worlds, worlds
     from sim.report.screen.progress import progress
 
     if count == 0 or not comparison.targets or comparison.prepared.origin is None:
         return comparison
+    known = recorded(root).get(comparison.prepared.scenario.id) if count is None else None
+    if known and known.inputs == comparison.prepared.inputs:
+        return with_worlds(comparison, {key: holding.found for key, holding in known.targets.items()})
+    asked = next(n for n in (count, otherwise, WORLDS) if n is not None)
+    if not asked:
+        return comparison
     with phase("worlds"), progress(getattr(comparison.prepared.scenario.name, lang)) as tell:
-        return with_worlds(comparison, worlds(comparison, WORLDS if count is None else count, workers, tell))
+        drawn = worlds(comparison, asked, workers, tell)
+        return with_worlds(comparison, drawn.targets)
 
 
 def doubted_by(comparison: Comparison, workers: int, lang: Lang) -> Doubts:

@@ -46,13 +46,13 @@ def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparis
 
     comparison = compare(prepared, seed=seed, runs=RUNS, workers=workers)
     with progress(prepared.scenario.name.zh) as tell:
-        return with_worlds(comparison, worlds(comparison, count, workers, tell))
+        return with_worlds(comparison, worlds(comparison, count, workers, tell).targets)
 
 
 def _print(name: str, found: Recorded) -> None:
     for key, one in found.targets.items():
-        mark = " fragile" if one.fragile else ""
-        click.echo(f"{name} {key}: {one.low:.4g} to {one.high:.4g}, met in {one.share:.0%} of {one.worlds}{mark}")
+        mark, told = " fragile" if one.fragile else "", one.found
+        click.echo(f"{name} {key}: {told.low:.4g} to {told.high:.4g}, met in {told.share:.0%} of {len(told.met)}{mark}")
 
 
 def _told(path: Path) -> str:

@@ -1,6 +1,6 @@
-"""Worlds on record: how often each verdict holds over the ranges of the assumptions, kept beside the library.
+"""Worlds on record: what targets come to over the ranges of the assumptions, kept beside the library.
 
-Drawing them takes minutes, so that a quick check reads what was drawn before, as long as it is of the same files.
+Drawing them takes a minute a scenario, so that what was drawn before is told again as long as the files are the same.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.comparison import Comparison
+from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
 from sim.core.files import write_whole
 
 FILE = Path("reports/reference/worlds.json")
@@ -19,26 +20,22 @@ FILE = Path("reports/reference/worlds.json")
 SAME = 1e-9
 FRAGILE = 0.2
 """Share of worlds with another verdict from which on one is called fragile."""
+DIGITS = 6
+"""Significant digits of what is kept."""
 
 
 @dataclass(frozen=True)
 class Holding:
-    """How often a target was met in the worlds that were drawn."""
+    """How a target holds in the worlds that were drawn."""
 
-    worlds: int
-    """Worlds played."""
-    share: float
-    """Share of them that meet it."""
-    low: float
-    high: float
-    """Values between which nine worlds in ten lie."""
+    found: InWorlds
     met: bool
     """Whether it is met on the numbers used."""
 
     @property
     def fragile(self) -> bool:
         """Whether the verdict is another in one world of five or more."""
-        return (1 - self.share if self.met else self.share) >= FRAGILE - SAME
+        return (1 - self.found.share if self.met else self.found.share) >= FRAGILE - SAME
 
 
 @dataclass(frozen=True)
@@ -64,26 +61,45 @@ def recorded(root: Path) -> Record:
 
 
 def _read(plain: Mapping[str, Any]) -> Recorded:
-    return Recorded(plain["inputs"], {key: Holding(**found) for key, found in plain["targets"].items()})
+    targets = {key: Holding(_in_worlds(found["found"]), bool(found["met"])) for key, found in plain["targets"].items()}
+    return Recorded(str(plain["inputs"]), targets)
+
+
+def _in_worlds(plain: Mapping[str, Any]) -> InWorlds:
+    box = plain["turned_in"]
+    sides = tuple(Side(**side) for side in box["sides"]) if box else ()
+    return InWorlds(
+        values=tuple(map(float, plain["values"])),
+        met=tuple(map(bool, plain["met"])),
+        levers=tuple(Lever(**lever) for lever in plain["levers"]),
+        left_out=int(plain["left_out"]),
+        turned_in=Circumstances(sides, box["coverage"], box["density"]) if box else None,
+    )
 
 
 def of(comparison: Comparison) -> Recorded:
     """The worlds of a comparison, as they are kept."""
-    targets = {
-        r.target.id: Holding(
-            worlds=len(r.in_worlds.met),
-            share=round(r.in_worlds.share, 4),
-            low=round(r.in_worlds.low, 4),
-            high=round(r.in_worlds.high, 4),
-            met=r.target.meets(r.estimate.mean),
-        )
-        for r in comparison.targets
-        if r.in_worlds
-    }
+    told = [r for r in comparison.targets if r.in_worlds and r.in_worlds.met]
+    targets = {r.target.id: Holding(r.in_worlds, r.target.meets(r.estimate.mean)) for r in told if r.in_worlds}
     return Recorded(comparison.prepared.inputs, targets)
 
 
 def keep(root: Path, record: Record) -> Path:
     """The file into which a record was written, by name of the scenario; raises PlannerError where it cannot be."""
-    plain = {name: asdict(found) for name, found in sorted(record.items())}
-    return write_whole(root / FILE, json.dumps(plain, indent=1, ensure_ascii=False) + "\n")
+    lines = [f"{json.dumps(name)}: {_written(found)}" for name, found in sorted(record.items())]
+    return write_whole(root / FILE, "{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def _written(found: Recorded) -> str:
+    return json.dumps(_rounded(asdict(found)), ensure_ascii=False)
+
+
+def _rounded(plain: Any) -> Any:
+    """Plain data with as many digits as are kept; whether a world meets a target as 0 or 1."""
+    if isinstance(plain, dict):
+        return {key: _rounded(value) for key, value in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [_rounded(value) for value in plain]
+    if isinstance(plain, bool):
+        return int(plain)
+    return float(f"{plain:.{DIGITS}g}") if isinstance(plain, float) else plain

@@ -87,9 +87,9 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
     return Worlds(count, tuple(world.why_not for world in found if world.why_not), keys, targets)
 
 
-def with_worlds(comparison: Comparison, found: Worlds) -> Comparison:
+def with_worlds(comparison: Comparison, found: Mapping[str, InWorlds]) -> Comparison:
     """The comparison with its targets in these worlds, and the verdicts of those that ask for a share of them."""
-    return replace(comparison, targets=[_with(r, found.targets.get(r.target.id)) for r in comparison.targets])
+    return replace(comparison, targets=[_with(r, found.get(r.target.id)) for r in comparison.targets])
 
 
 def _with(result: TargetResult, found: InWorlds | None) -> TargetResult:

@@ -44,7 +44,9 @@ def fragile(verdicts: Verdicts, worlds: Mapping[str, Recorded | None]) -> str:
 def _mark(result: TargetResult, worlds: Recorded | None) -> str:
     """How often a fragile verdict holds."""
     found = worlds.targets.get(result.target.id) if worlds else None
-    return f" (fragile: met in {found.share:.0%} of {found.worlds} worlds)" if found and found.fragile else ""
+    if found is None or not found.fragile:
+        return ""
+    return f" (fragile: met in {found.found.share:.0%} of {len(found.found.met)} worlds)"
 
 
 def said(result: TargetResult) -> str:
