@@ -144,15 +144,18 @@ def test_a_total_is_given_back_where_the_interval_lies_on_it(low: float, high: f
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "known_miss", "wanted"),
+    ("low", "high", "record", "wanted"),
     [
-        (3, 4, None, True), (4, 6, None, False), (6, 7, None, False),
-        (3, 4, "为何", False), (4, 6, "为何", False), (6, 7, "为何", True),
+        (3, 4, {}, True), (4, 6, {}, False), (6, 7, {}, False),
+        (3, 4, {"known_miss": "为何"}, False), (4, 6, {"known_miss": "为何"}, False),
+        (6, 7, {"known_miss": "为何"}, True),
+        (3, 4, {"known_undecided": "为何"}, False), (4, 6, {"known_undecided": "为何"}, True),
+        (6, 7, {"known_undecided": "为何"}, False),
     ],
 )  # fmt: skip
-def test_a_recorded_miss_must_stay_a_miss(low: float, high: float, known_miss: str | None, wanted: bool) -> None:
-    """Met is wanted where no miss is on record, missed where one is; undecided never is."""
-    assert result(low, high, known_miss=known_miss).as_wanted is wanted
+def test_what_is_on_record_must_stay_so(low: float, high: float, record: dict[str, str], wanted: bool) -> None:
+    """Met is wanted where nothing is on record, else what is."""
+    assert result(low, high, **record).as_wanted is wanted
 
 
 def test_the_residual_is_what_the_model_finds_minus_what_was_published() -> None:

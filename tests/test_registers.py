@@ -212,8 +212,8 @@ def test_a_tolerance_stands_beside_its_bound(fields: dict[str, Any], words: tupl
 
 def test_there_is_one_standing_for_every_verdict_with_and_without_a_record() -> None:
     """None is left out and none stands twice."""
-    found = [(standing.verdict, standing.miss_on_record) for standing in STANDINGS.values()]
-    assert sorted(found) == sorted(product(get_args(Verdict), (False, True)))
+    found = [(standing.verdict, standing.on_record or "") for standing in STANDINGS.values()]
+    assert sorted(found) == sorted(product(get_args(Verdict), ("", "missed", "undecided")))
 
 
 def test_a_standing_has_words_of_its_own() -> None:

@@ -108,9 +108,13 @@ def test_the_unit_of_its_value_follows_from_its_measure_and_its_statistic(fields
     assert target(at_least=0.5, **fields).value_unit is unit
 
 
-def test_a_miss_is_on_record_where_it_has_a_reason() -> None:
-    """`known_miss` is that reason."""
-    assert [target(at_most=1.0, **more).miss_on_record for more in ({}, {"known_miss": "慢"})] == [False, True]
+def test_a_verdict_is_on_record_where_it_has_a_reason() -> None:
+    """`known_miss` is that of a miss, `known_undecided` that of a figure too near to tell; no figure is both."""
+    reasons: tuple[dict[str, str], ...] = ({}, {"known_miss": "慢"}, {"known_undecided": "近"})
+    found = [target(at_most=1.0, **more) for more in reasons]
+    assert [(one.on_record, one.record) for one in found] == [(None, ""), ("missed", "慢"), ("undecided", "近")]
+    with pytest.raises(ValidationError, match="a figure is missed or it is too near to tell"):
+        target(at_most=1.0, known_miss="慢", known_undecided="近")
 
 
 @pytest.mark.parametrize("fields", [{"limit": 5.0}, {"statistic": "share_within"}])

@@ -53,6 +53,7 @@ class Row:
     verdict: Verdict
     as_wanted: bool
     known_miss: str | None
+    known_undecided: str | None
     met_before: bool
     """Whether the baseline meets it already: flagged, not celebrated."""
     quiet: str | None
@@ -100,7 +101,8 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         after=_estimate(result.estimate),
         other_reading=_estimate(result.reading.estimate) if result.reading else None, runs=comparison.runs,
         verdict=result.verdict, as_wanted=result.as_wanted,
-        known_miss=target.known_miss, met_before=result.met_before, quiet=quiet.id if quiet else None,
+        known_miss=target.known_miss, known_undecided=target.known_undecided,
+        met_before=result.met_before, quiet=quiet.id if quiet else None,
         tells_nothing=target.tells_nothing, before_residual=None if earlier is None else _rounded(earlier),
         before_holds=result.before_holds, without_limit=result.without_limit, residual=_rounded(result.residual),
         assumed_share=round(evidence(prepared).assumed_share, DIGITS), source=source.citation,
@@ -128,7 +130,8 @@ def unit_of(row: Row) -> Unit:
 
 def row_standing(row: Row) -> Standing:
     """Where the target of a row stands."""
-    return standing_of(row.verdict, row.known_miss is not None)
+    on_record: Verdict | None = None if row.known_miss is None else "missed"
+    return standing_of(row.verdict, "undecided" if row.known_undecided is not None else on_record)
 
 
 def row_quiet(row: Row) -> Quiet | None:

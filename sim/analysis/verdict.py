@@ -93,7 +93,7 @@ class TargetResult:
     @property
     def standing(self) -> Standing:
         """Its verdict, and whether that is the one on record."""
-        return standing_of(self.verdict, self.target.miss_on_record)
+        return standing_of(self.verdict, self.target.on_record)
 
     @property
     def as_wanted(self) -> bool:

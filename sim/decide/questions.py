@@ -113,7 +113,7 @@ def telling(prepared: Prepared, variant: str) -> list[str]:
     return [
         target.id
         for target in prepared.scenario.targets
-        if target.variant == variant and target.known_miss is None and target.tells_nothing is None
+        if target.variant == variant and target.on_record is None and target.tells_nothing is None
     ]
 
 

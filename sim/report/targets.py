@@ -76,7 +76,7 @@ def reading_words(lang: Lang, result: TargetResult) -> str:
     told = value if spread == NOTHING else f"{value} {spread}"
     said = [say(lang, "reading", measure=named(lang, reading.measure.name), value=told)]
     if reading.verdict != result.verdict:
-        said.append(say(lang, "reading_verdict", verdict=named(lang, standing_of(reading.verdict, False).words)))
+        said.append(say(lang, "reading_verdict", verdict=named(lang, standing_of(reading.verdict, None).words)))
     if result.readings_differ:
         said.append(say(lang, "readings_differ"))
     return say(lang, "list_then").join(said)

@@ -119,6 +119,10 @@ class Target(Sourced):
     known_miss: Text | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
 
+    known_undecided: Text | None = None
+    """Why no number of replications that anybody would wait for tells this figure from its bound: `check` then expects
+    no verdict and fails when there is one."""
+
     tells_nothing: Text | None = None
     """Why its verdict only says what went in; it is then told apart from those by which something is found. Seen
     without it: rows that the state before meets, whose limits the figure's source sets, or whose measure goes in."""
@@ -127,6 +131,8 @@ class Target(Sourced):
     def _one_bound(self) -> Target:
         if sum(getattr(self, direction) is not None for direction in DIRECTIONS) != 1:
             raise ValueError("a target is at_most or at_least a value, or equals one; give one of the three")
+        if self.known_miss is not None and self.known_undecided is not None:
+            raise ValueError("a figure is missed or it is too near to tell; take known_miss or known_undecided out")
         if self.tolerance is not None and self.equals is None:
             raise ValueError("tolerance says how far from equals a value may be; take it out, or write equals")
         if self.tolerance is not None and self.tolerance < 0:
@@ -174,9 +180,16 @@ class Target(Sourced):
         return Wanted(self.direction, self.bound, self.tolerance or 0.0)
 
     @property
-    def miss_on_record(self) -> bool:
-        """Whether it is expected to be missed."""
-        return self.known_miss is not None
+    def on_record(self) -> Literal["missed", "undecided"] | None:
+        """The verdict that is expected, where it is not met."""
+        if self.known_undecided is not None:
+            return "undecided"
+        return None if self.known_miss is None else "missed"
+
+    @property
+    def record(self) -> str:
+        """Why it is expected not to be met; "" where it is."""
+        return self.known_miss or self.known_undecided or ""
 
     def meets(self, value: float) -> bool:
         """Whether a value meets it, the bound itself included."""

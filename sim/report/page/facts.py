@@ -44,8 +44,8 @@ def facts(
 ) -> list[Fact]:
     """What one figure means and where it comes from; for a miss, why, and what would meet it."""
     found = [_source(context, result), *_scope(context, result)]
-    if result.target.known_miss is not None:
-        found.append(Fact(context.say("recorded"), result.target.known_miss, wide=True))
+    if result.target.record:
+        found.append(Fact(context.say("recorded"), result.target.record, wide=True))
     if result.target.tells_nothing is not None:
         found.append(Fact(context.say("tells_nothing"), result.target.tells_nothing, wide=True))
     if result.without_limit:

@@ -238,10 +238,10 @@ def _print_miss(
     console: Console, comparison: Comparison, result: TargetResult, remedy: Remedy | None, lang: Lang
 ) -> None:
     target = result.target
+    if result.verdict != "met" and target.record:
+        console.print(f"{target.id} {say(lang, 'recorded')}: {target.record}")
     if result.verdict != "missed":
         return
-    if target.known_miss is not None:
-        console.print(f"{target.id} {say(lang, 'recorded')}: {target.known_miss}")
     if remedy is not None:
         sentence = what_would_meet(lang, comparison, result, remedy)
         console.print(f"{target.id} {say(lang, 'remedy')}: {sentence}")

@@ -11,7 +11,10 @@ from sim.report.numbers import Written, beside, exact
 from sim.report.targets import judged_words
 from sim.scenario.target import Target
 
-_TO_DO = "take known_miss out, or say why it should still be missed"
+_TO_DO = {
+    "missed": "take known_miss out, or say why it should still be missed",
+    "undecided": "take known_undecided out, or say why it should still be too near to tell",
+}
 
 
 def lines(verdicts: Verdicts, scenario: str, worlds: Recorded | None = None) -> Iterator[str]:
@@ -60,7 +63,7 @@ def said(result: TargetResult) -> str:
     standing = f"{result.standing.words.en}{judged}"
     of = f" of {target.scope.process}" if target.scope.process else ""
     line = f"{target.id} {target.measure}{of} {statistic} {mean} [{low}, {high}] {bound}: {standing}"
-    return f"{line}: {_TO_DO}" if target.miss_on_record and not result.as_wanted else line
+    return f"{line}: {_TO_DO[target.on_record]}" if target.on_record and not result.as_wanted else line
 
 
 def _written(target: Target) -> Written:
