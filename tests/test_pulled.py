@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from .signals import heard
 from .test_cli_doors import cases
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +59,7 @@ def desk(tmp_path: Path) -> Path:
 def begun(desk: Path, held: tuple[str, str, str], *words: str) -> Iterator[subprocess.Popen[str]]:
     """A command that has come to where it is held."""
     script = [sys.executable, "-c", HELD, *held, "--root", str(desk), *words]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heard}
     one = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(script, cwd=desk, text=True, env=one, **pipes) as command:  # type: ignore[call-overload]
         assert command.stdout is not None
@@ -121,7 +122,7 @@ def test_a_signal_that_is_ignored_stays_ignored(desk: Path) -> None:
     ignoring = HELD.replace("import os, sys", "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)")
     held = ignoring.replace('raise AssertionError("nobody pulled the plug")', "return real(*given)")
     script = [sys.executable, "-c", held, "sim.scenario.validation.faults_and_notes", "", "", "--root", str(desk)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "preexec_fn": heard}
     one = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen([*script, "validate"], text=True, env=one, **pipes) as command:  # type: ignore[call-overload]
         assert command.stdout is not None

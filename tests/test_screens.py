@@ -14,6 +14,8 @@ import pytest
 
 from sim.core.screens import quiet_screens
 
+from .signals import heard
+
 ROOT = Path(__file__).parents[1]
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device here that is always full")
@@ -87,7 +89,8 @@ def test_a_check_that_is_interrupted_is_not_done(tmp_path: Path) -> None:
     endless = text.replace("id: faster", "id: slower\nruns: {least: 999, most: 1000}")
     (root / "scenarios/slower.yaml").write_text(endless, encoding="utf-8")
     command = [sys.executable, "-u", "run.py", "--root", str(root), "check", "--workers", "2", "--junit", str(junit)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as check:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heard}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as check:  # type: ignore[call-overload]
         assert check.stdout is not None
         assert " faster T1 " in check.stdout.readline()
         check.send_signal(signal.SIGINT)
