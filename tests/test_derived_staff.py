@@ -138,3 +138,16 @@ def test_longer_hours_need_fewer_officers() -> None:
     place = town(officers=busy(0.5, "hall")).replace(hall, f"{hall}, days: every_day")
     _, found = staff("  a: {limit: {statutory: ~5}, work: ~6h}", place)
     assert 0 <= found["bureau", "officers"] - 6000 / (365 * 8) / 0.5 < 1
+
+
+def test_a_department_to_which_a_reform_brings_work_for_two_has_two() -> None:
+    """The hall has one officer for what it does itself; what the reform brings takes two at once."""
+    place = town(officers="{count: 4, hours: office, source: guess}")
+    place = place.replace("en: Hall}}", f"en: Hall}}, staff: {{officers: [{busy(0.8)}]}}}}")
+    steps = "  a: {limit: {statutory: ~5}, work: {hours: 1, staff: 2, source: guess}}\n"
+    steps += "  b: {at: hall, after: {a: order}, limit: {statutory: ~5}, work: ~1h}"
+    moved = "{reform: 下放, steps: [a], at: hall}"
+    for reform, officers in ((NOTHING, 1), (moved, 2)):
+        prepared = reformed(steps, reform, place=place, demand="per_year: 100")
+        assert derived_staff(prepared).officers == {("hall", "officers"): officers}
+    assert compare(prepared, runs=2).runs == 2

@@ -211,3 +211,14 @@ def test_a_late_mistake_names_the_scenario_and_its_file(
 def test_a_character_that_nobody_sees_is_named(text: str, said: str) -> None:
     """With its number, so that an editor can look for it."""
     assert faults_of(lambda: yamlio.parse(text, "t")) == [said]
+
+
+def test_a_number_that_is_no_form_of_what_is_wanted_is_told_all_the_same(root: Path) -> None:
+    """An observed time may be a number or a number and a count; one below nothing is neither."""
+    path = root / "processes/licences/terrace.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("observed: [[1, 14]", "observed: [-5.5"), encoding="utf-8")
+    faults, _ = faults_and_notes(root, [])
+    assert [fault.message for fault in faults] == [
+        "wanted a number of at least 0 or a list of 2 (each item a number of at least 0), found -5.5"
+    ]

@@ -18,6 +18,7 @@ from sim.records.tables import WINDOW, Flag, FlowTables, Instruction, Op, PoolKe
 from sim.scenario.prepared import Prepared
 from sim.scenario.settings import Officers
 from sim.spec.place import Place, StaffGroup
+from sim.spec.process_checks import crews_of
 
 PILOT_CASES = 1000
 """Cases drawn to find the load from which staff is derived."""
@@ -63,6 +64,7 @@ def _derived(prepared: Prepared, faster: Mapping[str, float]) -> Staff:
     baseline = prepared.variants[0]
     place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
     load, together = _load(prepared, place, faster)
+    after = _together(prepared)
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
     for key, nth, group in _groups(baseline.place):
@@ -72,12 +74,27 @@ def _derived(prepared: Prepared, faster: Mapping[str, float]) -> Staff:
             capacity = open_in_year(place.clocks[crew.clock], prepared)
             own = load[number] / capacity
             least = 1 if key[1] == WINDOW else _section(prepared, baseline.place, key[0])
-            officers[key] = max(ceil(own / group.utilisation), int(together[number]), least)
+            officers[key] = max(ceil(own / group.utilisation), int(together[number]), after.get(key, 1), least)
             if key[1] != WINDOW:
                 other[key] = other.get(key, 0.0) + max(officers[key] * group.utilisation - own, 0.0)
         elif group.other is not None and group.count is not None:
             other[key] = other.get(key, 0.0) + group.count * group.other.share
     return Staff(officers, other)
+
+
+def _together(prepared: Prepared) -> dict[PoolKey, int]:
+    """How many officers of a role work on one case at once, in any variant: a reform may bring such work along."""
+    found: dict[PoolKey, int] = {}
+    for variant in prepared.variants:
+        for flow in (flow for flows in variant.flows.values() for flow in flows):
+            asked = [(part.at or "", part.work.by, part.work.staff) for parts in flow.efforts.values() for part in parts
+                     if part.work]  # fmt: skip
+            steps = flow.process.steps.items()
+            asked += [one[1:] for name, step in steps for one in crews_of(("steps", name), step)]
+            for department, role, staff in asked:
+                key = variant.place.acting(department) if department else "", role
+                found[key] = max(staff, found.get(key, 1))
+    return found
 
 
 def _section(prepared: Prepared, place: Place, department: str) -> int:

@@ -40,9 +40,14 @@ class Findings:
 
     @cached_property
     def placed(self) -> tuple[tuple[Problem, Location], ...]:
-        """The findings and where they are, but for those of `empty` and of forms that are not meant."""
-        located = ((p, locate(self.kind, self.document.data, p["loc"])) for p in self.problems)
-        return tuple((p, at) for p, at in located if not at.stray and p["input"] is not None and not _hollow(p))
+        """The findings and where they are, but for those of `empty` and of forms that are not meant.
+
+        Where no form seems to be meant, all are told: a file that is wrong is never left without a reason.
+        """
+        located = [(p, locate(self.kind, self.document.data, p["loc"])) for p in self.problems]
+        written = [(p, at) for p, at in located if p["input"] is not None and not _hollow(p)]
+        meant = tuple((p, at) for p, at in written if not at.stray)
+        return meant or tuple(written[:1])
 
     @cached_property
     def renamed(self) -> frozenset[tuple[str | int, ...]]:

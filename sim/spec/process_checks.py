@@ -178,7 +178,7 @@ def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
     for place, part in parts(step, path):
         if isinstance(part, Opinion | Companion) and part.at not in known.departments:
             yield Finding((*place, "at"), unknown("department", part.at, known.departments))
-    for place, department, role, staff in _crews(path, step):
+    for place, department, role, staff in crews_of(path, step):
         roles = known.departments.get(department, {})
         if role not in roles and (near := did_you_mean(role, sorted(roles))):
             yield Finding((*place, "by"), f"unknown role {role!r}{near}")
@@ -188,7 +188,7 @@ def _departments(path: KeyPath, step: Step, known: Known) -> Iterator[Finding]:
             yield Finding((*place, "staff"), message)
 
 
-def _crews(path: KeyPath, step: Step) -> Iterator[tuple[KeyPath, str, str, int]]:
+def crews_of(path: KeyPath, step: Step) -> Iterator[tuple[KeyPath, str, str, int]]:
     """Yield whoever works on one case at once: where that is written, department, role and how many."""
     for place, part in parts(step, path):
         if isinstance(part, Work):
