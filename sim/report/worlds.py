@@ -33,10 +33,23 @@ def worlds_words(lang: Lang, result: TargetResult) -> str:
         most=percent(high),
     )
     asked = say(lang, "in_worlds_asked", share=percent(target.in_worlds)) if target.in_worlds else ""
-    levers = say(lang, "list_and").join(_called(lever.key, lever.part) for lever in found.levers[:MOST_LEVERS])
+    levers = _levers(lang, found)
     hangs = say(lang, "in_worlds_hangs", levers=levers) if levers else say(lang, "in_worlds_none")
     left_out = say(lang, "worlds_left_out", n=found.left_out) if found.left_out else ""
     return told + asked + hangs + _turned_in(lang, found) + _first(lang, found) + left_out
+
+
+def hanging_words(lang: Lang, result: TargetResult) -> str:
+    """What a target hangs on, and what to measure first; "" where no worlds were drawn or it hangs on nothing."""
+    found = result.in_worlds
+    if found is None or not (levers := _levers(lang, found)):
+        return ""
+    return say(lang, "hangs_on", levers=levers) + _first(lang, found)
+
+
+def _levers(lang: Lang, found: InWorlds) -> str:
+    """The assumptions that it hangs on most."""
+    return say(lang, "list_and").join(_called(lever.key, lever.part) for lever in found.levers[:MOST_LEVERS])
 
 
 def _turned_in(lang: Lang, found: InWorlds) -> str:

@@ -15,7 +15,7 @@ from sim.analysis.comparison import Comparison
 from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import NOTHING
-from sim.report.page import answers, changes, days, doubts, figures, measures, months, slack, sources, staff
+from sim.report.page import answers, changes, days, doubts, figures, first, measures, months, slack, sources, staff
 from sim.report.page.context import Context
 from sim.report.page.swings import Effects, not_moved, swings
 from sim.report.page.table import Table
@@ -25,7 +25,7 @@ from sim.report.settings import setting_words
 from sim.report.words import LANGS
 
 FOLDER = Path(__file__).parent
-SECTIONS = ("answers", "measures", "charts", "changes", "days", "staff", "evidence", "doubts", "again")
+SECTIONS = ("answers", "charts", "targets", "measures", "changes", "days", "staff", "evidence", "doubts", "again")
 
 
 def write(
@@ -107,6 +107,8 @@ def _content(
         "seed": comparison.seed,
         "lang": context.lang,
         "sections": SECTIONS,
+        "found": first.sentences(context),
+        "verdicts": first.verdicts(context),
         "question": answers.question(context),
         "demands": answers.demands(context),
         "window": answers.window(context),

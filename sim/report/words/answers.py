@@ -42,6 +42,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {n} 个抽到的世界不能成立，未计入。",
         " {n} more {n:world|worlds} that {n:was|were} drawn cannot be and {n:is|are} left out.",
     ),
+    "first_found": (
+        "{name}：“{variant}”方案下，{figure}为 {value}，目标 {bound}，{verdict}",
+        '{name}: under "{variant}", {figure} is {value}; the target is {bound}: {verdict}',
+    ),
+    "first_end": ("。", "."),
+    "first_sure": ("；不取决于任何一项假设。", ", whatever the assumptions."),
+    "first_worlds": (
+        "。这是各项假设取中间值的结果；在其范围内，九成在 {low} 至 {high}之间，目标在 {share} 的世界里成立。",
+        ". That is with our middle assumptions; over their ranges it is {low} to {high} in nine worlds of ten, and the "
+        "target holds in {share} of the worlds.",
+    ),
+    "first_changed": (
+        "改变最大的是{measure}：{process}由 {first}变为 {last}（{change}）。",
+        "What changes most is {measure}: {process} goes from {first} to {last} ({change}).",
+    ),
+    "first_same": ("没有一项指标较“{base}”有所改变。", 'No measure changes against "{base}".'),
+    "first_holds": ("{n} 个世界中 {share} 成立", "holds in {share} of {n} worlds"),
+    "hangs_on": ("主要取决于 {levers}。", "It hangs most on {levers}."),
+    "targets": ("各项目标", "The targets"),
     "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
     "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),
