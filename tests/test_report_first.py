@@ -93,10 +93,15 @@ def test_every_verdict_has_its_line_that_leads_to_all_of_it() -> None:
     assert links == folded == ["#target-T1", "#target-T2"]
 
 
-def test_every_table_is_folded() -> None:
-    """No table stands open: the page can be overlooked, and each is opened by the words that head it."""
+def test_what_explains_the_answer_is_folded() -> None:
+    """No table stands open: the page can be overlooked, and each part is opened by the words that head it."""
     text = said(exact(), "en")
     outside = re.sub(r"<details\b.*?</details>", "", text, flags=re.DOTALL)
     assert ("<table" in text, "<table" in outside) == (True, False)
-    heads = re.findall(r"<summary>(.*?)</summary>", text, flags=re.DOTALL)
-    assert all(re.sub(r"<[^>]+>", "", head).strip() for head in heads)
+    assert re.findall(r'<section id="(\w+)"', outside) == ["answers", "charts", "targets"]
+    heads = re.findall(r"<summary>(.*?)</summary>", text, re.DOTALL)
+    assert [" ".join(re.sub(r"<[^>]+>", " ", head).split()) for head in heads] == [
+        "T1 Time met", "T2 Shorter missed (on record)", "4 Before and after", "5 What the reforms change",
+        "6 Where the days go", "7 Staff and how busy they are", "8 What the numbers rest on",
+        "9 What the model does not know", "10 How to reproduce",
+    ]  # fmt: skip
