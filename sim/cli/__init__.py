@@ -10,6 +10,7 @@ import click
 
 from sim.cli import at_desk
 from sim.cli.at_desk import BUG, WRONG_FILE, stopped, tell_wrong, with_desk
+from sim.cli.beginning import BEGINNING
 from sim.cli.checking import checked
 from sim.cli.comparing import compared, doubted_by, glanced
 from sim.cli.deciding import DECIDING
@@ -87,7 +88,7 @@ def commands(context: click.Context, root: Path | None, quick: bool, timings: bo
     return None
 
 
-for command in (learn, records, *DECIDING, *TRYING):
+for command in (*BEGINNING, learn, records, *DECIDING, *TRYING):
     commands.add_command(command)
 
 
@@ -121,15 +122,6 @@ def headlines(desk: Desk, quick: bool) -> int:
             tell_wrong(desk, [error])
         waiting.remove(name)
     return WRONG_FILE if wrong else 0
-
-
-@commands.command("list")
-@with_desk
-def list_(desk: Desk) -> None:
-    """List processes, scenarios, places, departments, materials, sources, reforms and measures, a line each."""
-    from sim.report.screen.listing import listing
-
-    click.echo(listing(desk.library, [spec.model for spec in desk.scenarios()]))
 
 
 @commands.command()

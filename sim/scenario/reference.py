@@ -96,6 +96,7 @@ def _files() -> Iterator[str]:
         new = [m for m in models(kind.model) if m not in told]
         told |= dict.fromkeys(new)
         yield f"## A file of kind {kind.id}"
+        yield f"It stands at {_code(kind.stands, ' or ')}."
         yield from _models(new)
 
 

@@ -164,7 +164,8 @@ class Scenario(Model):
     start: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
     """Date on which the first case may arrive, of a window the first that is measured, YYYY-MM-DD."""
     calendar: Text | None = None
-    """Overlay file, relative to the scenario: days that the built-in calendar has otherwise, or only projects."""
+    """Overlay file, relative to the scenario (`calendars/mine.yaml` for `scenarios/calendars/mine.yaml`): days that the
+    built-in calendar has otherwise, or only projects."""
     sources: dict[Id, Source] = {}
     """Sources used in this file."""
     demand: Annotated[dict[Id, Demand], Field(min_length=1)]
