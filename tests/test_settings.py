@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sim.analysis.compare import compare
+from sim.cli import commands
 from sim.core.errors import PlannerError
 from sim.engine.staffing import derived_staff
 from sim.report.results import results_json
@@ -283,6 +284,66 @@ def test_commands_check_and_refuse_settings(root: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.startswith("tried: --set target.T1.at_most=1\nFAIL faster T1 ")
     assert call(root, "compare", "faster", "--set", "target.T2.at_most=1") == 2
     assert capsys.readouterr().err == ("--set target.T2.at_most=1: unknown target 'T2', did you mean 'T1'?\n")
+
+
+def test_every_command_that_plays_takes_settings() -> None:
+    """All but those that only read or write files."""
+    without = {
+        name for name, command in commands.commands.items() if "settings" not in {p.name for p in command.params}
+    }
+    assert without == {"generate", "learn", "list", "new", "validate"}
+
+
+def test_a_setting_is_tried_wherever_there_is_what_it_speaks_of(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two scenarios one has the target; the other is held as it stands, and it is told which is which."""
+    other = root / "scenarios/slower.yaml"
+    shutil.copy(root / "scenarios/faster.yaml", other)
+    rewrite(other, "id: faster", "id: slower")
+    rewrite(other, "id: T1", "id: T9")
+    assert call(root, "check", "--workers", "1", "--set", "target.T9.at_most=900") == 1
+    tried, where, *verdicts = capsys.readouterr().out.splitlines()
+    assert tried == "tried: --set target.T9.at_most=900"
+    assert where == "--set target.T9.at_most=900: in 1 of 2 scenarios: slower"
+    assert [line.split()[:3] for line in verdicts[:2]] == [["FAIL", "faster", "T1"], ["ok", "slower", "T9"]]
+
+
+def test_a_setting_that_leads_nowhere_in_any_scenario_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is played, with what could be meant."""
+    assert call(root, "scoreboard", "--set", "target.T2.at_most=1") == 2
+    assert capsys.readouterr().err == "--set target.T2.at_most=1: unknown target 'T2', did you mean 'T1'?\n"
+
+
+def test_the_scoreboard_tells_what_was_tried(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its rows have the setting and another hash; rows on which nothing was tried say nothing of it."""
+    file = tmp_path / "rows.json"
+    words = ["scoreboard", "--workers", "1", "--json", str(file)]
+    assert call(root, *words, "--set", "target.T1.at_most=1") == 0
+    (row,) = json.loads(file.read_text(encoding="utf-8"))
+    assert (row["published"], row["verdict"], row["settings"]) == (1, "missed", ["target.T1.at_most=1"])
+    assert row["inputs"] == tried(root, "target.T1.at_most=1").inputs
+    assert call(root, *words) == 0
+    (row,) = json.loads(file.read_text(encoding="utf-8"))
+    assert (row["published"], "settings" in row, "inputs" in row) == (20, False, False)
+
+
+def test_worlds_that_were_tried_are_not_kept(root: Path) -> None:
+    """The record stays what the files say."""
+    words = ["worlds", "faster", "--worlds", "2", "--workers", "1"]
+    assert call(root, *words, "--set", "target.T1.at_most=1") == 0
+    assert not (root / "reports").exists()
+    assert call(root, *words) == 0
+    assert (root / "reports/reference/worlds.json").is_file()
+
+
+def test_the_headline_run_takes_settings(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a command too; before another command the option is told to stand behind it."""
+    rewrite(root / "scenarios/faster.yaml", "place:", "headline: true\nplace:")
+    assert call(root, "--quick", "--set", "target.T2.at_most=1") == 2
+    assert capsys.readouterr().err == "--set target.T2.at_most=1: unknown target 'T2', did you mean 'T1'?\n"
+    assert call(root, "--set", "target.T1.at_most=1", "check") == 2
+    assert capsys.readouterr().err.endswith("write --set after check, where it takes it\n")
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,10 @@ class Row:
     assumed_share: float
     """Share of the numbers behind it that are assumptions."""
     source: str
+    settings: tuple[str, ...] = ()
+    """What was tried on the scenario."""
+    inputs: str = ""
+    """SHA-256 of the files and of what was tried, where something was."""
 
     @property
     def wanted(self) -> Wanted:
@@ -91,6 +95,7 @@ def _number(target: str) -> int:
 
 def _row(comparison: Comparison, result: TargetResult) -> Row:
     target, prepared = result.target, comparison.prepared
+    settings = tuple(dict.fromkeys(made.setting for made in prepared.settings.made))
     source, quiet, earlier = prepared.sources[target.source], quiet_of(result), result.before_residual
     return Row(
         id=target.id, name=target.name.zh, scenario=prepared.scenario.id, processes=result.processes,
@@ -106,6 +111,7 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         tells_nothing=target.tells_nothing, before_residual=None if earlier is None else _rounded(earlier),
         before_holds=result.before_holds, without_limit=result.without_limit, residual=_rounded(result.residual),
         assumed_share=round(evidence(prepared).assumed_share, DIGITS), source=source.citation,
+        settings=settings, inputs=prepared.inputs if settings else "",
     )  # fmt: skip
 
 
@@ -119,8 +125,15 @@ def _rounded(value: float) -> float | None:
 
 def scoreboard_json(found: Sequence[Row]) -> str:
     """The rows as the text of a JSON file."""
-    plain = [asdict(row) | {"without_limit": [name.zh for name in row.without_limit]} for row in found]
+    plain = [_plain(row) for row in found]
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    """A row as plain data; nothing of settings where none was tried."""
+    plain = asdict(row) | {"without_limit": [name.zh for name in row.without_limit]}
+    tried = {key: plain.pop(key) for key in ("settings", "inputs")}
+    return plain | (tried if row.settings else {})
 
 
 def unit_of(row: Row) -> Unit:

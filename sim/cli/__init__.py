@@ -25,7 +25,7 @@ from sim.cli.options import (
     workers_option,
     working,
 )
-from sim.cli.trying import TRYING, tries
+from sim.cli.trying import TRYING, set_option, tell_where, tried, tries
 from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ def _run() -> int:
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), show_default="this folder, else the project",
               help="Folder with processes/ and scenarios/.")  # fmt: skip
 @click.option("--quick", is_flag=True, help="Without a command: table and verdicts only; nothing is written.")
+@set_option
 @timings_option
 @click.pass_context
-def commands(context: click.Context, root: Path | None, quick: bool, timings: bool) -> int | None:
+def commands(context: click.Context, root: Path | None, quick: bool, settings: tuple[str, ...],
+             timings: bool) -> int | None:  # fmt: skip
     """Simulate government services before they are reformed.
 
     Without a command: compare the headline scenarios before and after their reforms, print the table, and
@@ -81,9 +83,9 @@ def commands(context: click.Context, root: Path | None, quick: bool, timings: bo
     """
     context.obj = root
     if context.invoked_subcommand is None:
-        return headlines(quick=quick, timings=timings)
-    if quick or timings:
-        name = "--quick" if quick else "--timings"
+        return headlines(quick=quick, settings=settings, timings=timings)
+    if quick or settings or timings:
+        name = "--quick" if quick else "--set" if settings else "--timings"
         raise PlannerError(f"write {name} after {context.invoked_subcommand}, where it takes it")
     return None
 
@@ -93,6 +95,7 @@ for command in (*BEGINNING, learn, records, *DECIDING, *TRYING):
 
 
 @with_desk
+@tried
 def headlines(desk: Desk, quick: bool) -> int:
     """Compare the headline scenarios and write their reports; `quick` only prints what is found."""
     from sim.core.doors import try_doors
@@ -101,6 +104,7 @@ def headlines(desk: Desk, quick: bool) -> int:
 
     warm_up(working(cores()), *(at_desk.PLAYING if quick else at_desk.REPORTING))
     ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
+    tell_where(desk, ready)
     wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
     for name in faulty.keys() - wrong.keys():
         desk.note(faulty[name])
@@ -233,6 +237,7 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit
 @workers_option
 @lang_option
 @with_desk
+@tries
 def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lang) -> int:
     """Hold every published figure against the model, one row each, misses and all."""
     from sim.analysis import several
@@ -246,6 +251,7 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     if file:
         try_doors(Door("--json", file))
     ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.targets)
+    tell_where(desk, ready)
     tell_wrong(desk, wrong.values())
     found = dict(several.compare_all(ready, seed, workers, progress))
     failed = [error for error in found.values() if isinstance(error, PlannerError)]
@@ -298,6 +304,7 @@ def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int
 @seed_option
 @workers_option
 @with_desk
+@tries
 def worlds(desk: Desk, scenarios: tuple[str, ...], worlds: int, seed: int, workers: int) -> int:
     """Draw all assumptions of SCENARIOS together, of all when none is named, and keep how often each verdict holds.
 

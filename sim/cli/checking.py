@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.at_desk import MISSED, WRONG_FILE, stopped, tell_wrong
+from sim.cli.trying import tell_where
 
 if TYPE_CHECKING:
     from sim.analysis.verdicts import Verdicts
@@ -33,6 +34,7 @@ def checked(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, ver
 
     record = recorded(desk.root)
     asked, wrong = desk.to_check(scenarios)
+    tell_where(desk, asked)
     for name, error in wrong.items():
         verdicts.fail(name, error)
     tell_wrong(desk, wrong.values())

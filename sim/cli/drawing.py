@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.trying import tell_where
+
 if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
     from sim.decide.recorded import Recorded
@@ -18,10 +20,14 @@ RUNS = 4
 
 
 def drawn(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers: int) -> list[str]:
-    """Draw the worlds of some scenarios, of all where none is named, print and keep them; those left unfinished."""
+    """Draw the worlds of some scenarios, of all where none is named, print and keep them; those left unfinished.
+
+    Where something is tried they are not kept, for no file says so.
+    """
     from sim.decide import recorded
 
     asked, wrong = desk.to_check(scenarios)
+    tell_where(desk, asked)
     for error in wrong.values():
         click.echo(str(error), err=True)
     record = dict(recorded.recorded(desk.root))
@@ -34,6 +40,8 @@ def drawn(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers
         left.remove(name)
         record[name] = recorded.of(found)
         _print(name, record[name])
+    if desk.settings:
+        return left
     known = {path.stem for path in desk.paths}
     click.echo(_told(recorded.keep(desk.root, {name: one for name, one in record.items() if name in known})))
     return left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,9 +32,13 @@ set_option = click.option(
 
 
 def tries(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """A command, given its desk, with the option to try settings on what it prepares there."""
+    return set_option(tried(command))
+
+
+def tried(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """A command, given its desk, that tries settings on what it prepares there, and tells them first."""
 
-    @set_option
     @wraps(command)
     def wrapped(desk: Desk, *words: Any, settings: tuple[str, ...], **options: Any) -> int | None:
         desk.settings = settings
@@ -43,6 +47,14 @@ def tries(command: Callable[..., int | None]) -> Callable[..., int | None]:
         return command(desk, *words, **options)
 
     return wrapped
+
+
+def tell_where(desk: Desk, ready: Mapping[str, Prepared]) -> None:
+    """Print of each setting in which of several scenarios there is what it speaks of."""
+    for text in desk.settings if len(ready) > 1 else ():
+        made = {name: {one.setting for one in prepared.settings.made} for name, prepared in ready.items()}
+        names = [name for name, settings in made.items() if text.strip() in settings]
+        click.echo(f"--set {text}: in {len(names)} of {len(ready)} scenarios: {', '.join(names)}")
 
 
 def _desk(root: Path | None, settings: tuple[str, ...] = ()) -> Desk:

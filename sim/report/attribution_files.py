@@ -33,6 +33,7 @@ def attribution_json(attribution: Attribution) -> str:
         "runs": attribution.runs,
         "version": VERSION,
         "inputs": prepared.inputs,
+        "settings": [made.setting for made in prepared.settings.made],
         "coalitions": attribution.coalitions,
         "worlds": attribution.worlds,
         "exact": attribution.exact,

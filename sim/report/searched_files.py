@@ -71,6 +71,7 @@ def _head(prepared: Prepared, questions: Sequence[Question], rule: Rule, seed: i
         "scenario": prepared.scenario.id,
         "version": VERSION,
         "inputs": prepared.inputs,
+        "settings": [made.setting for made in prepared.settings.made],
         "seed": seed,
         "targets": [question.id for question in questions],
         "chance": rule.chance,

@@ -60,7 +60,7 @@ def spots(setting: Setting, papers: Papers) -> list[Spot]:
     way = _HEADS.get(head.name, _of_variant)
     known = (*_HEADS, *papers.scenario["variants"])
     if head.name not in known:
-        raise setting.wrong(unknown("address", head.name, known))
+        raise setting.nowhere(unknown("address", head.name, known))
     if not rest:
         raise setting.wrong(_too_short(head.name, _below(head.name, papers)))
     return list(way(setting, rest, papers))
@@ -109,7 +109,7 @@ def _of_place(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iterat
     chosen = list(departments) if first == ALL else [first]
     found = [spot for name in chosen for spot in _of_department(setting, name, parts[1:], papers)]
     if not found:
-        raise setting.wrong(unknown("role", parts[1].name, _roles(*(departments[name] for name in chosen))))
+        raise setting.nowhere(unknown("role", parts[1].name, _roles(*(departments[name] for name in chosen))))
     yield from found
 
 
@@ -162,7 +162,7 @@ def _of_process(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iter
         holding = [name for name in papers.processes if first.name in Process.model_fields]
     if not holding:
         steps = [step for written in papers.processes.values() for step in written["steps"]]
-        raise setting.wrong(unknown("step", first.name, {*steps, *papers.processes}))
+        raise setting.nowhere(unknown("step", first.name, {*steps, *papers.processes}))
     if len(holding) > 1:
         raise setting.wrong(f"{' and '.join(holding)} have {first.name}; write process.{holding[0]}.{first.name}")
     yield _in_process(setting, holding[0], parts, papers)
@@ -171,7 +171,7 @@ def _of_process(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iter
 def _in_process(setting: Setting, process: str, parts: Sequence[Part], papers: Papers) -> Spot:
     steps = papers.processes[process]["steps"]
     if parts[0].name not in steps and parts[0].name not in Process.model_fields:
-        raise setting.wrong(unknown("step", parts[0].name, steps))
+        raise setting.nowhere(unknown("step", parts[0].name, steps))
     above = ("steps",) if parts[0].name in steps else ()
     return _checked(setting, papers, Spot(PROCESS, process, (*above, *_path(parts))))
 
@@ -190,7 +190,7 @@ def _of_variant(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iter
             yield _scenario_spot(setting, papers, ("variants", above, "reforms", nth), parts[1:])
             return
     there = {r["reform"] for above in _chain(name, variants) for r in variants[above].get("reforms", [])}
-    raise setting.wrong(unknown("reform", parts[0].name, there))
+    raise setting.nowhere(unknown("reform", parts[0].name, there))
 
 
 _PLAIN = ("name", "start", "share", "demand", "place", "source")
@@ -290,7 +290,7 @@ def _path(parts: Sequence[Part]) -> KeyPath:
 
 def _known(setting: Setting, kind: str, name: str, known: Mapping[str, Any]) -> None:
     if name not in known:
-        raise setting.wrong(unknown(kind, name, known))
+        raise setting.nowhere(unknown(kind, name, known))
 
 
 def _too_short(address: str, keys: Sequence[str]) -> str:

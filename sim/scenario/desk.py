@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from sim.scenario.load import load_scenario, read_library, scenario_paths
 from sim.scenario.prepare import prepared_with
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import Scenario
+from sim.scenario.setting import NowhereError
+from sim.scenario.settings import fitting
 from sim.text import yamlio
 
 
@@ -67,17 +69,23 @@ def prepare_all(
     """Return the scenarios of these files that are wanted, ready to run, and what is wrong with the others.
 
     Both by the name of the file, by its path where two have one name: a file with faults keeps no other from being
-    run.
+    run. A setting is tried on every scenario that has what it speaks of; raises PlannerError where none has it.
     """
     ready: dict[str, Prepared] = {}
     wrong: dict[str, PlannerError] = {}
+    nowhere: list[Mapping[str, NowhereError]] = []
     for path in dict.fromkeys(paths):
         name = str(path) if path.stem in {*ready, *wrong} else path.stem
         try:
-            if wanted(load_scenario(path, library).model):
-                ready[name] = prepared_with(path, library, settings)
+            spec = load_scenario(path, library)
+            if wanted(spec.model):
+                texts, left = fitting(spec, library, settings) if settings else ([], {})
+                nowhere.append(left)
+                ready[name] = prepared_with(path, library, texts)
         except PlannerError as error:
             wrong[name] = error
+    if nowhere and (everywhere := set.intersection(*map(set, nowhere))):
+        raise next(error for text, error in nowhere[0].items() if text in everywhere)
     return ready, wrong
 
 

@@ -17,6 +17,10 @@ _PART = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<which>[^\[\]]+)\])?")
 EXAMPLE = "write ADDRESS=VALUE, such as after.告知承诺.uptake=0.6, or *=, += or -= with a number"
 
 
+class NowhereError(PlannerError):
+    """A setting that speaks of something that a scenario does not have."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of an address: a name, and in brackets which of several."""
@@ -41,6 +45,10 @@ class Setting:
     def wrong(self, message: str) -> PlannerError:
         """The error that something is wrong with it."""
         return PlannerError(f"--set {self.text}: {message}")
+
+    def nowhere(self, message: str) -> NowhereError:
+        """The error that a scenario has nothing of that name."""
+        return NowhereError(f"--set {self.text}: {message}")
 
     def of(self, old: Any) -> Any:
         """What it makes of the present value, None for one that is not there; raises PlannerError."""

@@ -15,7 +15,7 @@ from sim.scenario.files import FILES
 from sim.scenario.library import Input, Library, Spec
 from sim.scenario.load import load_document, load_scenario
 from sim.scenario.scenario import Scenario
-from sim.scenario.setting import Setting, setting
+from sim.scenario.setting import NowhereError, Setting, setting
 from sim.spec.calls import called
 from sim.spec.sources import Assumption
 from sim.text import yamlio
@@ -80,6 +80,21 @@ def with_settings(path: Path, library: Library, texts: Sequence[str]) -> tuple[S
     except SpecError as error:
         raise named(error, bench.made) from None
     return changed, after, Settings(tuple(bench.made), tuple(bench.officers), _faster(spec.model, changed.model))
+
+
+def fitting(spec: Spec[Scenario], library: Library, texts: Sequence[str]) -> tuple[list[str], dict[str, NowhereError]]:
+    """Return the settings that lead somewhere in a scenario, and of each other one why it does not.
+
+    Raises PlannerError for one that leads somewhere and means nothing there.
+    """
+    bench, found, nowhere = _Bench(spec, library), [], {}
+    for one in map(setting, texts):
+        try:
+            bench.apply(one)
+            found.append(one.text)
+        except NowhereError as error:
+            nowhere[one.text] = error
+    return found, nowhere
 
 
 def named(error: SpecError, made: Sequence[Made]) -> SpecError:
