@@ -97,9 +97,9 @@ def test_the_interval_of_a_share_is_exact() -> None:
 def test_range_and_share_are_told_beside_the_figure() -> None:
     """On the screen in a sentence, in results.json as numbers; nothing where none were drawn."""
     comparison = test_sensitivity.asked(16)
-    assert worlds_words("en", comparison.targets[0]) == ""
+    assert worlds_words("en", comparison.targets[0], comparison.prepared.sources) == ""
     told = with_worlds(comparison, drawn(comparison).targets)
-    assert worlds_words("en", told.targets[0]) == (
+    assert worlds_words("en", told.targets[0], told.prepared.sources) == (
         "with all assumptions drawn together from their ranges, 12.99 to 17.05 in nine worlds of ten, and met in 78% "
         "of 200 (between 72% and 84% of all); it hangs most on works. Within works 5.9–8 the verdict is another in 92% "
         "of the worlds, which are 100% of all such worlds. Measure works first: the verdict would be right in 19% more "

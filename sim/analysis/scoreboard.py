@@ -19,7 +19,7 @@ from sim.records.statistics import STATISTICS
 from sim.records.units import Unit
 from sim.scenario.evidence import evidence
 from sim.scenario.target import DIRECTIONS, Wanted
-from sim.spec.base import Name
+from sim.spec.base import Name, Prose, english
 
 DIGITS = 4
 
@@ -106,9 +106,9 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
         after=_estimate(result.estimate),
         other_reading=_estimate(result.reading.estimate) if result.reading else None, runs=comparison.runs,
         verdict=result.verdict, as_wanted=result.as_wanted,
-        known_miss=target.known_miss, known_undecided=target.known_undecided,
+        known_miss=_said(target.known_miss), known_undecided=_said(target.known_undecided),
         met_before=result.met_before, quiet=quiet.id if quiet else None,
-        tells_nothing=target.tells_nothing, before_residual=None if earlier is None else _rounded(earlier),
+        tells_nothing=_said(target.tells_nothing), before_residual=None if earlier is None else _rounded(earlier),
         before_holds=result.before_holds, without_limit=result.without_limit, residual=_rounded(result.residual),
         assumed_share=round(evidence(prepared).assumed_share, DIGITS), source=source.citation,
         settings=settings, inputs=prepared.inputs if settings else "",
@@ -150,3 +150,7 @@ def row_standing(row: Row) -> Standing:
 def row_quiet(row: Row) -> Quiet | None:
     """Why the verdict of a row tells nothing; None where it tells something."""
     return None if row.quiet is None else QUIETS[row.quiet]
+
+
+def _said(prose: Prose | None) -> str | None:
+    return None if prose is None else english(prose)

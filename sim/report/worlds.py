@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.analysis.in_worlds import InWorlds
 from sim.analysis.verdict import TargetResult
 from sim.report.numbers import beside, exact, fine, percent
-from sim.report.words import Lang, say
+from sim.report.words import Lang, named, say
+from sim.spec.sources import Source
 
 MOST_LEVERS = 3
 """Assumptions that are named in a sentence."""
+Sources = Mapping[str, Source]
+"""Key → source."""
 LEAST_WORTH = 0.01
 """Share of the worlds below which a measurement is not worth a word."""
 
 
-def worlds_words(lang: Lang, result: TargetResult) -> str:
+def worlds_words(lang: Lang, result: TargetResult, sources: Sources) -> str:
     """The range over worlds, the share of them that meet the target, and what it hangs on; "" where none were drawn."""
     found, target = result.in_worlds, result.target
     if found is None:
@@ -33,45 +38,53 @@ def worlds_words(lang: Lang, result: TargetResult) -> str:
         most=percent(high),
     )
     asked = say(lang, "in_worlds_asked", share=percent(target.in_worlds)) if target.in_worlds else ""
-    levers = _levers(lang, found)
+    levers = _levers(lang, found, sources)
     hangs = say(lang, "in_worlds_hangs", levers=levers) if levers else say(lang, "in_worlds_none")
     left_out = say(lang, "worlds_left_out", n=found.left_out) if found.left_out else ""
-    return told + asked + hangs + _turned_in(lang, found) + _first(lang, found) + left_out
+    return told + asked + hangs + _turned_in(lang, found, sources) + _first(lang, found, sources) + left_out
 
 
-def hanging_words(lang: Lang, result: TargetResult) -> str:
+def hanging_words(lang: Lang, result: TargetResult, sources: Sources) -> str:
     """What a target hangs on, and what to measure first; "" where no worlds were drawn or it hangs on nothing."""
     found = result.in_worlds
-    if found is None or not (levers := _levers(lang, found)):
+    if found is None or not (levers := _levers(lang, found, sources)):
         return ""
-    return say(lang, "hangs_on", levers=levers) + _first(lang, found)
+    return say(lang, "hangs_on", levers=levers) + _first(lang, found, sources)
 
 
-def _levers(lang: Lang, found: InWorlds) -> str:
+def _levers(lang: Lang, found: InWorlds, sources: Sources) -> str:
     """The assumptions that it hangs on most."""
-    return say(lang, "list_and").join(_called(lever.key, lever.part) for lever in found.levers[:MOST_LEVERS])
+    return say(lang, "list_and").join(
+        assumption_called(lang, sources, lever.key, lever.part) for lever in found.levers[:MOST_LEVERS]
+    )
 
 
-def _turned_in(lang: Lang, found: InWorlds) -> str:
+def _turned_in(lang: Lang, found: InWorlds, sources: Sources) -> str:
     """Under which assumptions the verdict turns."""
     box = found.turned_in
     if box is None:
         return ""
-    sides = say(lang, "list_and").join(
-        f"{_called(side.key, side.part)} {exact(float(f'{side.low:.2g}'), '')}–{exact(float(f'{side.high:.2g}'), '')}"
-        for side in box.sides
-    )
-    return say(lang, "turned_in", sides=sides, density=percent(box.density), coverage=percent(box.coverage))
+    sides = []
+    for side in box.sides:
+        low, high = (exact(float(f"{end:.2g}"), "") for end in (side.low, side.high))
+        sides.append(f"{assumption_called(lang, sources, side.key, side.part)} {low}–{high}")
+    told = say(lang, "list_and").join(sides)
+    return say(lang, "turned_in", sides=told, density=percent(box.density), coverage=percent(box.coverage))
 
 
-def _first(lang: Lang, found: InWorlds) -> str:
+def _first(lang: Lang, found: InWorlds, sources: Sources) -> str:
     """What to measure first, if a measurement would make the verdict surer."""
     best = max(found.levers, key=lambda lever: lever.worth, default=None)
     if best is None or best.worth < LEAST_WORTH:
         return ""
-    return say(lang, "measure_first", key=_called(best.key, best.part), worth=percent(best.worth))
+    return say(
+        lang, "measure_first", key=assumption_called(lang, sources, best.key, best.part), worth=percent(best.worth)
+    )
 
 
-def _called(key: str, part: str) -> str:
-    """An assumption, with the value of a mix whose share is drawn."""
-    return f"{key}: {part}" if part else key
+def assumption_called(lang: Lang, sources: Sources, key: str, part: str = "") -> str:
+    """An assumption by its name with its key in brackets, or by its key; with the value of a mix drawn."""
+    source = sources.get(key)
+    name = getattr(source, "name", None)
+    text = say(lang, "in_brackets", text=named(lang, name), inner=key) if name else key
+    return f"{text}: {part}" if part else text

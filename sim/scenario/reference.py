@@ -81,7 +81,7 @@ def _parts() -> Iterator[str]:
     for title, (text, part) in _COMMON.items():
         yield f"### {title}"
         yield text
-        yield from _models(models(part))
+        yield from _models(dict.fromkeys(m for m in models(part) if m not in told))
     yield "### Numbers with their source"
     yield from _models((Duration, Share, Factor))
 

@@ -15,7 +15,7 @@ from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME, STATISTICS, OfCases, OfVariants
 from sim.records.units import PUBLISHED, Unit
 from sim.scenario.figures import Figure
-from sim.spec.base import Id, Name, Text
+from sim.spec.base import Id, Name, Prose, Text
 from sim.spec.scope import Scope
 from sim.spec.sources import Sourced
 
@@ -116,14 +116,14 @@ class Target(Sourced):
     """Figure published for the state before, if any."""
     in_worlds: Annotated[float, Field(gt=0, le=1)] | None = None
     """Share of the worlds that the assumptions allow in which it must be met too, such as 0.8."""
-    known_miss: Text | None = None
+    known_miss: Prose | None = None
     """Why this figure is missed: `check` then expects the miss and fails when the verdict changes."""
 
-    known_undecided: Text | None = None
+    known_undecided: Prose | None = None
     """Why no number of replications that anybody would wait for tells this figure from its bound: `check` then expects
     no verdict and fails when there is one."""
 
-    tells_nothing: Text | None = None
+    tells_nothing: Prose | None = None
     """Why its verdict only says what went in; it is then told apart from those by which something is found. Seen
     without it: rows that the state before meets, whose limits the figure's source sets, or whose measure goes in."""
 
@@ -187,7 +187,7 @@ class Target(Sourced):
         return None if self.known_miss is None else "missed"
 
     @property
-    def record(self) -> str:
+    def record(self) -> Prose:
         """Why it is expected not to be met; "" where it is."""
         return self.known_miss or self.known_undecided or ""
 

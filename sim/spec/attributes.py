@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from sim.spec.amounts import Amount
-from sim.spec.base import Id, Model, Text
+from sim.spec.base import Id, Model, Name, Text
 from sim.spec.sources import Sourced
 
 
@@ -41,6 +41,8 @@ def clash(one: Mapping[str, object], other: Mapping[str, object]) -> str | None:
 class Attribute(Sourced):
     """Something in which cases differ, drawn once per case: a yes/no share, a mix of values, or a number."""
 
+    name: Name | None = None
+    """What it is, for reports; its key is told where it has no name."""
     share: Annotated[float, Field(ge=0, le=1)] | None = None
     """Share of cases for which it is true."""
     values: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None

@@ -36,3 +36,12 @@ class Name(Model):
     """The official Chinese name."""
     en: Text
     """An English name for readers of the English report."""
+
+
+Prose = Text | Name
+"""A sentence: in the language of who wrote it, or `{zh: …, en: …}` so that either report tells it in its own."""
+
+
+def english(prose: Prose) -> str:
+    """The sentence as files in no language have it: in English where it is in both."""
+    return prose if isinstance(prose, str) else prose.en

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.spec.base import Id, Model, Text
+from sim.spec.base import Id, Model, Prose
 from sim.spec.durations import Duration, Factor, Share
 from sim.spec.practice import ByIssuer, DeficiencyByIssuer
 from sim.spec.sources import Source, Sourced
@@ -83,7 +83,7 @@ class Measured(Model):
 
     id: Id
     """The place, and the file's name without its ending."""
-    summary: Text
+    summary: Prose
     """From which records, in a line."""
     sources: dict[Id, Source] = {}
     """The measurements: kind `statistic`, with file hash, period, number, interval and method."""

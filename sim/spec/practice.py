@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.spec.base import Id, Model, Text
+from sim.spec.base import Id, Model, Prose
 from sim.spec.bounds import TIMES
 from sim.spec.durations import Deficiency, Duration, Factor, Share
 from sim.spec.sources import Source, Sourced
@@ -55,7 +55,7 @@ class Section(Sourced):
 class Practice(Model):
     """The one rule for how offices and applicants act where no source says it, the same before and after."""
 
-    summary: Text
+    summary: Prose
     """The rule in words."""
     sources: dict[Id, Source] = {}
     """Its assumptions, with their reasons and ranges."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.spec.attributes import Attribute, Condition
-from sim.spec.base import Id, Model, Name, Text
+from sim.spec.base import Id, Model, Name, Prose
 from sim.spec.durations import Share
 from sim.spec.limit import Bundle
 from sim.spec.sources import Source, Sourced
@@ -28,7 +28,7 @@ class Process(Model):
     """The file's name without its ending."""
     name: Name
     """What the service is called."""
-    summary: Text
+    summary: Prose
     """What it covers, from where to where, in a line or two."""
     sources: dict[Id, Source] = {}
     """Sources used in this file only; the shared ones stand in processes/sources.yaml."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.spec.base import Id, Model, Text
+from sim.spec.base import Id, Model, Name, Prose, Text, english
 
 
 class Law(Model):
@@ -32,7 +32,7 @@ class Law(Model):
     so."""
     checked: Literal["read", "recalled"] = "read"
     """Whether the text was read, or is cited from memory and should be checked first."""
-    note: str | None = None
+    note: Prose | None = None
     """What a reader has to know about this citation."""
 
     @property
@@ -61,7 +61,7 @@ class Publication(Model):
     succeeded_by: Text | None = None
     """What took its place after `valid_to` and was not read: a run that starts later goes on by the old rule, and says
     so."""
-    note: str | None = None
+    note: Prose | None = None
     """What a reader has to know about this citation."""
 
     @property
@@ -82,7 +82,7 @@ class Observation(Model):
     """Date or year of the figure."""
     section: Text
     """Where in the publication the figure stands."""
-    note: str | None = None
+    note: Prose | None = None
     """What a reader has to know about this figure."""
     sha256: str | None = None
     """Of the file of records that it was measured from."""
@@ -121,7 +121,9 @@ class Assumption(Model):
 
     kind: Literal["assumption"]
     """`assumption`."""
-    why: Text
+    name: Name | None = None
+    """What the number is, for reports; its key is told where it has no name."""
+    why: Prose
     """The reason for the number."""
     range: tuple[float, float] = Field(strict=False)
     """Plausible lowest and highest value, in the unit of the number it supports."""
@@ -134,9 +136,9 @@ class Assumption(Model):
 
     @property
     def citation(self) -> str:
-        """The reason and the range as one line."""
+        """The reason and the range as one line, for files in no language; in English where there are both."""
         low, high = (f"{x:g}" for x in self.range)
-        return f"{self.why}（{low}–{high}）"
+        return f"{english(self.why)}（{low}–{high}）"
 
 
 Source = Annotated[Law | Publication | Observation | Assumption, Field(discriminator="kind")]

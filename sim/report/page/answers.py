@@ -127,7 +127,7 @@ def _answer(context: Context, result: TargetResult, remedy: Remedy | None, effec
         name=context.name(result.target.name),
         badges=_badges(context, result),
         sentence=_sentence(context, result),
-        worlds=worlds_words(context.lang, result),
+        worlds=worlds_words(context.lang, result, context.comparison.prepared.sources),
         picture=picture(context, result),
         figures=list(figures(context, result)),
         facts=facts(context, result, remedy, effects.get(result.target.id)),

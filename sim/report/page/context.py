@@ -13,10 +13,11 @@ from sim.reforms.register import CHANGED_BY
 from sim.report import words
 from sim.report.numbers import exact
 from sim.report.page.table import Link
+from sim.report.worlds import assumption_called
 from sim.scenario.evidence import Evidence, evidence
 from sim.scenario.prepared import PreparedVariant
 from sim.spec import forms
-from sim.spec.base import Name
+from sim.spec.base import Name, Prose
 from sim.spec.kinds import KINDS
 from sim.spec.sources import Assumption, Law, Source
 from sim.spec.step import Step
@@ -37,8 +38,8 @@ class Context:
         """The words of a key, or a default where the catalogue does not know it."""
         return words.say_or(self.lang, key, default)
 
-    def name(self, name: Name) -> str:
-        """A name in the language of the page."""
+    def name(self, name: Prose) -> str:
+        """A name or a sentence in the language of the page."""
         return words.named(self.lang, name)
 
     def inline(self, name: Name) -> str:
@@ -92,6 +93,18 @@ class Context:
                 found |= {key: known[key] for key in reasons if key in known}
         return found
 
+    def assumption(self, key: str, part: str = "") -> str:
+        """What an assumption is called, with the value of a mix whose share is drawn."""
+        return assumption_called(self.lang, self.comparison.prepared.sources, key, part)
+
+    def attribute(self, key: str) -> str:
+        """What cases differ in is called; its key where it has no name."""
+        for process in self.processes:
+            attribute = self.variants[0].flows[process][0].process.attributes.get(key)
+            if attribute and attribute.name:
+                return self.name(attribute.name)
+        return key
+
     def cite(self, key: str) -> Link:
         """The citation of a source, leading to its place in the list of sources."""
         source = self.comparison.prepared.sources.get(key)
@@ -99,7 +112,7 @@ class Context:
             return Link(key)
         if isinstance(source, Assumption):
             low, high = (exact(x, "") for x in source.range)
-            text = self.say("cite_assumption", key=key, low=low, high=high)
+            text = self.say("cite_assumption", key=self.assumption(key), low=low, high=high)
         else:
             text = f"{source.title}{source.article}" if isinstance(source, Law) else source.citation
         return Link(text, f"source-{key}" if key in self.sources else "")

@@ -45,9 +45,9 @@ def facts(
     """What one figure means and where it comes from; for a miss, why, and what would meet it."""
     found = [_source(context, result), *_scope(context, result)]
     if result.target.record:
-        found.append(Fact(context.say("recorded"), result.target.record, wide=True))
+        found.append(Fact(context.say("recorded"), context.name(result.target.record), wide=True))
     if result.target.tells_nothing is not None:
-        found.append(Fact(context.say("tells_nothing"), result.target.tells_nothing, wide=True))
+        found.append(Fact(context.say("tells_nothing"), context.name(result.target.tells_nothing), wide=True))
     if result.without_limit:
         names = context.listed([context.quoted(context.name(name)) for name in result.without_limit])
         found.append(Fact(context.say("no_limit"), names, wide=True))
@@ -64,7 +64,7 @@ def facts(
 
 def _turned_by(context: Context, result: TargetResult, effects: Sequence[Effect]) -> str:
     """The assumptions that turn the verdict by themselves at one end of their range."""
-    turning = [effect.called for effect in effects if effect.turns(result.target)]
+    turning = [context.assumption(effect.key, effect.part) for effect in effects if effect.turns(result.target)]
     if not turning:
         return context.say("turned_by_none")
     return context.say("turned_by_some", n=len(turning), names=context.listed(turning))
@@ -123,7 +123,9 @@ def _published_unit(context: Context, target: Target) -> str:
 def _source(context: Context, result: TargetResult) -> Fact:
     source = context.comparison.prepared.sources.get(result.target.source)
     said = source.why if isinstance(source, Assumption) else getattr(source, "note", None)
-    return Fact(context.say("source"), link=context.cite(result.target.source), small=said or "", wide=True)
+    return Fact(
+        context.say("source"), link=context.cite(result.target.source), small=context.name(said or ""), wide=True
+    )
 
 
 def _scope(context: Context, result: TargetResult) -> Iterator[Fact]:

@@ -53,7 +53,7 @@ def sentences(context: Context) -> list[str]:
     result = leading(context)
     if result is None:
         return [_most_changed(context)]
-    return [_found(context, result), *filter(None, [hanging_words(context.lang, result)])]
+    return [_found(context, result), *filter(None, [_hanging(context, result)])]
 
 
 def _found(context: Context, result: TargetResult) -> str:
@@ -75,6 +75,10 @@ def _found(context: Context, result: TargetResult) -> str:
     unit, written = result.target.value_unit, beside(result.target.meets, fine)
     high = with_unit(context.lang, written(found.high, unit.id), unit)
     return said + context.say("first_worlds", low=written(found.low, unit.id), high=high, share=percent(found.share))
+
+
+def _hanging(context: Context, result: TargetResult) -> str:
+    return hanging_words(context.lang, result, context.comparison.prepared.sources)
 
 
 def _most_changed(context: Context) -> str:

@@ -60,7 +60,12 @@ def assumptions(context: Context) -> Table | None:
     rows = []
     for key, (source, n) in list(ranked.items())[:MOST]:
         low, high = (exact(x, "") for x in source.range)
-        rows.append(Row(Cell(key, to=context.cite(key).to), cells(source.why, f"{low}–{high}", str(n))))
+        rows.append(
+            Row(
+                Cell(context.assumption(key), to=context.cite(key).to),
+                cells(context.name(source.why), f"{low}–{high}", str(n)),
+            )
+        )
     columns = [
         Column(context.say("assumption"), numbers=False),
         Column(context.say("why"), numbers=False),
@@ -83,10 +88,10 @@ def _entry(context: Context, key: str, source: Source) -> Entry:
         low, high = (exact(x, "") for x in source.range)
         return Entry(
             f"source-{key}",
-            source.why,
-            context.say("list_then").join([key, context.say("of_range", low=low, high=high)]),
+            context.name(source.why),
+            context.say("list_then").join([context.assumption(key), context.say("of_range", low=low, high=high)]),
         )
-    remarks = [key, *_standing(context, source), *([source.note] if source.note else [])]
+    remarks = [key, *_standing(context, source), *([context.name(source.note)] if source.note else [])]
     text = source.why if isinstance(source, Observation) and source.measured else source.citation
     return Entry(f"source-{key}", text, context.say("list_then").join(remarks))
 

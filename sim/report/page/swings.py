@@ -43,7 +43,14 @@ def _row(context: Context, result: TargetResult, effect: Effect) -> Row:
     written = beside(result.target.meets, fine)
     ends = (end_words(context.lang, result.target, effect, end, written) for end in (0, 1))
     texts = (f"{low}–{high}", *ends, turns)
-    return Row(Cell(effect.called, small=effect.assumption.why, to=context.cite(effect.key).to), cells(*texts))
+    return Row(
+        Cell(
+            context.assumption(effect.key, effect.part),
+            small=context.name(effect.assumption.why),
+            to=context.cite(effect.key).to,
+        ),
+        cells(*texts),
+    )
 
 
 def not_moved(context: Context, unmoved: Sequence[Unmoved]) -> Table | None:
@@ -57,5 +64,7 @@ def not_moved(context: Context, unmoved: Sequence[Unmoved]) -> Table | None:
 
 def _why_not(context: Context, unmoved: Unmoved) -> Row:
     low, high = (exact(x, "") for x in unmoved.assumption.range)
-    name = Cell(unmoved.key, small=unmoved.assumption.why, to=context.cite(unmoved.key).to)
+    name = Cell(
+        context.assumption(unmoved.key), small=context.name(unmoved.assumption.why), to=context.cite(unmoved.key).to
+    )
     return Row(name, cells(f"{low}–{high}", unmoved_words(context.lang, unmoved)))

@@ -60,7 +60,15 @@ def _tornado(context: Context, result: TargetResult, effects: Sequence[Effect]) 
     for effect in moving:
         low, high = _ends(effect)
         text = f"{written(low, unit.id)} – {written(high, unit.id)}"
-        bars.append(Bar(effect.called, text, at(low), round(at(high) - at(low), 2), effect.turns(result.target)))
+        bars.append(
+            Bar(
+                context.assumption(effect.key, effect.part),
+                text,
+                at(low),
+                round(at(high) - at(low), 2),
+                effect.turns(result.target),
+            )
+        )
     title = f"{result.target.id} {targets.figure(context, result)} {bound_words(context.lang, result.target)}"
     return Tornado(
         title, bars, at(now), at(bound), exact(first, unit.id), with_unit(context.lang, exact(last, unit.id), unit)

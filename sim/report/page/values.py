@@ -28,8 +28,10 @@ def _compared(context: Context, name: str, wanted: Any) -> str:
     if isinstance(wanted, Model):
         wanted = wanted.model_dump()
     if not isinstance(wanted, Mapping):
-        return f"{name} = {shown(context, '', name, wanted)}"
-    return context.listed([f"{name} {context.say(k, n=exact(v, ''))}" for k, v in wanted.items() if v is not None])
+        return f"{context.attribute(name)} = {shown(context, '', name, wanted)}"
+    return context.listed(
+        [f"{context.attribute(name)} {context.say(k, n=exact(v, ''))}" for k, v in wanted.items() if v is not None]
+    )
 
 
 def shown(context: Context, process: str, key: str, value: Any) -> str:

@@ -16,7 +16,7 @@ from sim.report.screen.console import styled
 from sim.report.screen.fitting import fitted
 from sim.report.screen.printed import WORDS, target_name
 from sim.report.targets import end_words, unmoved_words, value_words
-from sim.report.words import Lang, say
+from sim.report.words import Lang, named, say
 from sim.spec.sources import Uncertain
 
 
@@ -53,7 +53,7 @@ def _swings(comparison: Comparison, result: TargetResult, effects: list[Effect],
     for effect in effects:
         ends = (end_words(lang, target, effect, end, written) for end in (0, 1))
         turns = styled(("●", "red")) if effect.turns(target) else ""
-        table.add_row(effect.called, _range(effect.assumption), *ends, turns, effect.assumption.why)
+        table.add_row(effect.called, _range(effect.assumption), *ends, turns, named(lang, effect.assumption.why))
     return table
 
 

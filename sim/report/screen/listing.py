@@ -10,6 +10,7 @@ from sim.records.units import published_in
 from sim.reforms.register import REFORMS
 from sim.scenario.library import Library
 from sim.scenario.scenario import Scenario
+from sim.spec.base import english
 
 Section = Literal["processes", "scenarios", "places", "departments", "materials", "sources", "reforms", "measures"]
 """What there is a list of."""
@@ -29,7 +30,7 @@ def listing(library: Library, scenarios: Sequence[Scenario], section: Section | 
 
 def _processes(library: Library, _: Sequence[Scenario]) -> Iterator[str]:
     for name, process in sorted(library.processes.items(), key=lambda p: (library.groups[p[0]], p[0])):
-        yield f"{library.groups[name]}/{name}  {process.name.zh}: {process.summary}"
+        yield f"{library.groups[name]}/{name}  {process.name.zh}: {english(process.summary)}"
 
 
 def _scenarios(_: Library, scenarios: Sequence[Scenario]) -> Iterator[str]:

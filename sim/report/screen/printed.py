@@ -152,7 +152,7 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(fitted(_targets(comparison, lang), console.width))
     for result in comparison.targets:
         _print_reading(console, result, lang)
-        if sentence := worlds_words(lang, result):
+        if sentence := worlds_words(lang, result, comparison.prepared.sources):
             console.print(f"{result.target.id} {say(lang, 'worlds')}: {sentence}")
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         if published := published_words(lang, comparison, result.target):
@@ -239,7 +239,7 @@ def _print_miss(
 ) -> None:
     target = result.target
     if result.verdict != "met" and target.record:
-        console.print(f"{target.id} {say(lang, 'recorded')}: {target.record}")
+        console.print(f"{target.id} {say(lang, 'recorded')}: {named(lang, target.record)}")
     if result.verdict != "missed":
         return
     if remedy is not None:
@@ -251,7 +251,7 @@ def _print_doubts(console: Console, result: TargetResult, lang: Lang) -> None:
     """Print why a verdict tells nothing, and which steps a total of limits leaves out."""
     target = result.target
     if target.tells_nothing is not None:
-        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {target.tells_nothing}")
+        console.print(f"{target.id} {say(lang, 'tells_nothing')}: {named(lang, target.tells_nothing)}")
     if result.without_limit:
         names = say(lang, "list_and").join(named(lang, name) for name in result.without_limit)
         console.print(f"{target.id} {say(lang, 'no_limit')}: {names}")

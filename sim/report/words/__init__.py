@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from sim.report.plurals import Agreeing
 from sim.report.words import answers, deciding, frame, sections, spec, trying
-from sim.spec.base import Name
+from sim.spec.base import Prose
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -20,8 +20,10 @@ _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _FILL = Agreeing()
 
 
-def named(lang: Lang, name: Name) -> str:
-    """A name in one of the two languages."""
+def named(lang: Lang, name: Prose) -> str:
+    """A name or a sentence in one of the two languages; as it was written where it is in one only."""
+    if isinstance(name, str):
+        return name
     return name.zh if lang == "zh" else name.en
 
 
