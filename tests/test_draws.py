@@ -12,6 +12,7 @@ from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.records.log import ACTIVITY, ATTEMPT
 from sim.records.tables import Arrivals, Staff
+from sim.spec.amounts import Pert
 
 from .small import frame, plain, scenario, service, staffed, world
 
@@ -48,6 +49,22 @@ def test_another_key_gives_other_numbers(seed: int, replication: int, key: tuple
     here, there = Draws(1, 0).uniform(10_000, *KEY), Draws(seed, replication).uniform(10_000, *key)
     assert not np.any(here == there)
     assert np.corrcoef(here, there)[0, 1] == pytest.approx(0, abs=4 / 10_000**0.5)
+
+
+def test_what_numbers_are_turned_into_is_kept_for_all_that_were_asked_for() -> None:
+    """Only those that nobody asked for before are turned; a stretched distribution has the shape that is known."""
+    draws, turned = Draws(1, 0), []
+
+    def by(u: np.ndarray) -> np.ndarray:
+        turned.append(len(u))
+        return narrow.standard(u)
+
+    narrow, wide = (Pert(pert=(low, 2 * low, 4 * low)) for low in (1.0, 3.7))
+    for cases in (5, 3, 8, 8):
+        found = draws.turned(narrow.shape, by, cases, *KEY)
+        assert narrow.placed(found).tolist() == narrow.ppf(Draws(1, 0).uniform(cases, *KEY)).tolist()
+    assert wide.placed(draws.turned(wide.shape, by, 8, *KEY)) == pytest.approx(wide.ppf(draws.uniform(8, *KEY)))
+    assert (turned, draws.kept) == ([5, 3], 16)
 
 
 @given(st.integers(1, 500), st.integers(1, 500))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from sim.analysis.outcome import cases_by_process, statistic, subjects
 from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.engine.counters import staff_of
+from sim.engine.staffing import pilot_luck
 from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
 from sim.scenario.prepared import Prepared
@@ -20,19 +23,43 @@ Found = Mapping[tuple[str, str], list[dict[str, Values]]]
 """Target and variant → replication by replication: process → its measure of every case in its scope."""
 
 
-def replayed(prepared: Prepared, seed: int, replications: int) -> dict[str, float]:
+MOST_KEPT = 4_000_000
+"""Numbers of a replication that are kept for the next world; those of more than a city's cases are drawn again."""
+
+
+@dataclass
+class Luck:
+    """The luck of replications that are played in world after world: what takes time to draw is kept between them."""
+
+    seed: int
+    replications: int
+    pilot: Draws = field(default_factory=pilot_luck)
+    """That of the cases from which staff is derived."""
+    _kept: dict[int, Draws] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, replication: int) -> Iterator[Draws]:
+        """The draws of a replication, while it is played."""
+        draws = self._kept.pop(replication, None) or Draws(self.seed, replication)
+        yield draws
+        if draws.kept <= MOST_KEPT:
+            self._kept[replication] = draws
+
+
+def replayed(prepared: Prepared, luck: Luck) -> dict[str, float]:
     """Target → its estimate over the cases of all replications; staff is derived from the scenario as it is now."""
     targets, first = prepared.scenario.targets, prepared.variants[0].id
     wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
-    staff = staff_of(prepared)
+    staff = staff_of(prepared, luck.pilot)
     cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
-    for replication in range(replications):
-        for variant in (v for v in prepared.variants if v.id in wanted):
-            tables, log = played(prepared, variant, staff, Draws(seed, replication), often=True)
-            for target in targets:
-                if variant.id in (target.variant, first):
-                    found = cases_by_process(target, prepared, tables, log)
-                    cases.setdefault((target.id, variant.id), []).append(found)
+    for replication in range(luck.replications):
+        with luck.of(replication) as draws:
+            for variant in (v for v in prepared.variants if v.id in wanted):
+                tables, log = played(prepared, variant, staff, draws, often=True)
+                for target in targets:
+                    if variant.id in (target.variant, first):
+                        found = cases_by_process(target, prepared, tables, log)
+                        cases.setdefault((target.id, variant.id), []).append(found)
     return {t.id: _estimate(t, prepared, cases) for t in targets}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect, Unmoved
 from sim.analysis.comparison import Comparison
 from sim.analysis.moves import Move, Resting, moved_world, moves, resting
-from sim.analysis.replayed import replayed
+from sim.analysis.replayed import Luck, replayed
 from sim.core.errors import PlannerError
 from sim.core.phases import phase
 from sim.core.progress import Tell, silent
@@ -30,7 +30,8 @@ def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Dou
     rests = {key: resting(key, origin) for key in assumptions}
     asked = [move for key, assumption in assumptions.items() for move in moves(key, assumption, rests[key])]
     found: list[_Moved] = []
-    with phase("doubts"), mapper(workers, _estimates, comparison) as run:
+    luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
+    with phase("doubts"), mapper(workers, _estimates, (comparison, luck)) as run:
         for estimates in run(asked):
             found.append(estimates)
             tell(len(found), len(asked))
@@ -97,13 +98,14 @@ def _unmoved(assumptions: Mapping[str, Uncertain], asked: Sequence[Move], found:
             yield Unmoved(key, assumptions[key], "no_effect")
 
 
-def _estimates(comparison: Comparison, move: Move) -> _Moved:
+def _estimates(common: tuple[Comparison, Luck], move: Move) -> _Moved:
     """Each target's estimate, and what it asks for, with one assumption moved."""
+    comparison, luck = common
     origin = comparison.prepared.origin
     assert origin is not None
     try:
         prepared = made(moved_world(origin, move))
-        estimates = replayed(prepared, comparison.seed, min(REPLICATIONS, comparison.runs))
+        estimates = replayed(prepared, luck)
     except PlannerError as error:  # an end of the range that no world can have, or that runs past the calendar
         return _Moved({}, {}, str(error))
     return _Moved(estimates, {t.id: t.bound for t in prepared.scenario.targets})

@@ -20,26 +20,35 @@ class Draws:
 
     def __init__(self, seed: int, replication: int) -> None:
         self._root = (seed, replication)
-        self._made: dict[tuple[tuple[str, ...], int], Floats] = {}
-        self._turned: dict[tuple[Hashable, tuple[str, ...], int], Floats] = {}
+        self._made: dict[tuple[str, ...], Floats] = {}
+        self._turned: dict[tuple[Hashable, tuple[str, ...]], Floats] = {}
+
+    @property
+    def kept(self) -> int:
+        """How many numbers are kept."""
+        return sum(len(numbers) for kept in (self._made, self._turned) for numbers in kept.values())
 
     def uniform(self, cases: int, *key: str | int) -> Floats:
         """One number in [0, 1) per case under this key; the first n are the same however many are asked for."""
         words = tuple(map(str, key))
-        if (words, cases) not in self._made:
+        made = self._made.get(words)
+        if made is None or len(made) < cases:
             seed, replication = self._root
             name = int.from_bytes(blake2b("/".join(words).encode(), digest_size=12).digest(), "big")
             sequence = np.random.SeedSequence(seed, spawn_key=(replication, name))
-            self._made[words, cases] = np.random.Generator(np.random.PCG64(sequence)).random(cases)
-        return self._made[words, cases]
+            made = self._made[words] = np.random.Generator(np.random.PCG64(sequence)).random(cases)
+        return made[:cases]
 
     def turned(self, into: Hashable, by: Callable[[Floats], Floats], cases: int, *key: str | int) -> Floats:
-        """What the numbers under this key are turned into by a function, once for all variants: it takes time.
+        """What the numbers under this key are turned into, each by itself, by a function; once, since it takes time.
 
         `into` stands for the function: what is equal turns them into the same.
         """
-        name = (into, tuple(map(str, key)), cases)
-        if name not in self._turned:
-            self._turned[name] = by(self.uniform(cases, *key))
-            self._turned[name].flags.writeable = False
-        return self._turned[name]
+        name = (into, tuple(map(str, key)))
+        found = self._turned.get(name)
+        if found is None or len(found) < cases:
+            known = np.empty(0) if found is None else found
+            found = np.concatenate([known, by(self.uniform(cases, *key)[len(known) :])])
+            found.flags.writeable = False
+            self._turned[name] = found
+        return found[:cases]

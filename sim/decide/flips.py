@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect
 from sim.analysis.comparison import Comparison
 from sim.analysis.moves import Towards, moved_world, resting
-from sim.analysis.replayed import replayed
+from sim.analysis.replayed import Luck, replayed
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
@@ -59,7 +59,8 @@ def flips(comparison: Comparison, doubts: Doubts, workers: int = 1, tell: Tell =
     """
     asked = [one for result in comparison.targets for one in _turning(result, doubts.effects[result.target.id])]
     found: dict[str, dict[tuple[str, str], Flip]] = {result.target.id: {} for result in comparison.targets}
-    with mapper(workers, _flip, comparison) as run:
+    luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
+    with mapper(workers, _flip, (comparison, luck)) as run:
         for done, (one, flip) in enumerate(zip(asked, run(asked), strict=True), start=1):
             tell(done, len(asked))
             own, key = found[one.result.target.id], (one.effect.key, one.effect.part)
@@ -84,8 +85,9 @@ def _meets(result: TargetResult, value: float, asked: float | None) -> bool:
     return target.meets(value) if asked is None else target.model_copy(update={target.direction.id: asked}).meets(value)
 
 
-def _flip(comparison: Comparison, asked: _Asked) -> Flip | None:
+def _flip(common: tuple[Comparison, Luck], asked: _Asked) -> Flip | None:
     """Where a target turns on the way to an end; None where a world on the way cannot be."""
+    comparison, luck = common
     effect, origin = asked.effect, comparison.prepared.origin
     assert origin is not None
     now = asked.result.target.meets(asked.result.estimate.mean)
@@ -93,7 +95,7 @@ def _flip(comparison: Comparison, asked: _Asked) -> Flip | None:
     try:
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            low, high = (middle, high) if _met(comparison, asked, middle) is now else (low, middle)
+            low, high = (middle, high) if _met(comparison, luck, asked, middle) is now else (low, middle)
     except PlannerError:
         return None
     rests = resting(effect.key, origin)
@@ -108,12 +110,12 @@ def _inside(number: float, between: tuple[float, float]) -> bool:
     return between[0] <= number <= between[1]
 
 
-def _met(comparison: Comparison, asked: _Asked, way: float) -> bool:
+def _met(comparison: Comparison, luck: Luck, asked: _Asked, way: float) -> bool:
     """Whether the target is met so far on the way."""
     origin, effect = comparison.prepared.origin, asked.effect
     assert origin is not None
     move = Towards(key=effect.key, range=effect.assumption.range, part=effect.part, bound=asked.bound, way=way)
     prepared = made(moved_world(origin, move))
-    found: Mapping[str, float] = replayed(prepared, comparison.seed, min(REPLICATIONS, comparison.runs))
+    found: Mapping[str, float] = replayed(prepared, luck)
     target = next(t for t in prepared.scenario.targets if t.id == asked.result.target.id)
     return target.meets(found[target.id])

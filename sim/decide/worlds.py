@@ -12,7 +12,7 @@ from scipy.stats import norm, qmc, rankdata
 from sim.analysis.comparison import Comparison
 from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
 from sim.analysis.moves import Drawn, Move, Resting, drawn_at, moved_world, moves, resting
-from sim.analysis.replayed import replayed
+from sim.analysis.replayed import Luck, replayed
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
@@ -78,7 +78,8 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
     points = qmc.LatinHypercube(d=len(dimensions), rng=np.random.default_rng(comparison.seed)).random(count)
     drawn = [_drawn(dimensions, point) for point in points]
     found: list[_World] = []
-    with mapper(workers, _played, comparison) as run:
+    luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
+    with mapper(workers, _played, (comparison, luck)) as run:
         for world in run(drawn):
             found.append(world)
             tell(len(found), count)
@@ -110,13 +111,14 @@ def _drawn(dimensions: Sequence[Move], point: Floats) -> list[Drawn]:
     return [Drawn(key=d.key, range=d.range, part=d.part, quantile=u) for d, u in pairs]
 
 
-def _played(comparison: Comparison, drawn: Sequence[Drawn]) -> _World:
+def _played(common: tuple[Comparison, Luck], drawn: Sequence[Drawn]) -> _World:
     """The targets in one world."""
+    comparison, luck = common
     origin = comparison.prepared.origin
     assert origin is not None
     try:
         prepared = made(moved_world(origin, *drawn))
-        estimates = replayed(prepared, comparison.seed, min(REPLICATIONS, comparison.runs))
+        estimates = replayed(prepared, luck)
     except PlannerError as error:
         return _World({}, {}, str(error))
     met = {t.id: t.meets(estimates[t.id]) for t in prepared.scenario.targets}

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.engine.staffing import derived_staff
+from sim.core.draws import Draws
+from sim.engine.staffing import derived_staff, pilot_luck
 from sim.records.tables import WINDOW, Staff
 from sim.scenario.prepared import Prepared, PreparedVariant
 
 
-def staff_of(prepared: Prepared) -> Staff:
+def staff_of(prepared: Prepared, pilot: Draws | None = None) -> Staff:
     """The officers that the demand before the reforms asks for, with the clerks of counters that come with a reform.
 
     Before the reforms hardly anything is handed in at a common counter, so that what is derived from that state is a
     single clerk there. Whoever stood at the windows that it takes the place of stands at it then: as many as its work
     asks for, at the utilisation assumed, in the variant in which most is handed in. Nobody is taken from other windows.
+    `pilot` is the luck of the cases that are drawn for it.
     """
-    staff = derived_staff(prepared)
+    pilot = pilot or pilot_luck()
+    staff = derived_staff(prepared, pilot)
     officers, before = dict(staff.officers), _counters(prepared.variants[0])
     set_by_hand = {(department, role) for department, role, _ in prepared.settings.officers}
     for variant in prepared.variants[1:]:
         if _counters(variant) - before:
-            alone = derived_staff(replace(prepared, variants=(variant,))).officers
+            alone = derived_staff(replace(prepared, variants=(variant,)), pilot).officers
             officers |= {
                 key: max(officers[key], alone.get(key, 0))
                 for key in officers

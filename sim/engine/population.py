@@ -33,7 +33,7 @@ class Population:
         """The values of an amount by case, by its luck for this purpose of this process."""
         if not isinstance(amount, Distribution):
             return np.full(self.cases, float(amount))
-        return self._draws.turned(amount, amount.ppf, self.cases, self.process.id, *key)
+        return amount.placed(self._draws.turned(amount.shape, amount.standard, self.cases, self.process.id, *key))
 
     def none(self) -> Mask:
         """No case."""

@@ -27,7 +27,7 @@ MOST_ATTEMPTS = 100
 FAILED = int(Flag.FAILED)
 
 
-def derived_staff(prepared: Prepared) -> Staff:
+def derived_staff(prepared: Prepared, pilot: Draws | None = None) -> Staff:
     """The officers that the demand before the reforms asks for at the utilisation assumed, and what else all do.
 
     An assumed utilisation is that of the whole office: where the scenario, rework included, keeps its officers less
@@ -36,16 +36,22 @@ def derived_staff(prepared: Prepared) -> Staff:
     others hand in takes minutes, and who stands behind them waits minutes.
 
     Officers that a planner sets are counted from those there are today, by the demand of the files; what else they
-    do stays as much. Raises PlannerError where nobody would be left.
+    do stays as much. Raises PlannerError where nobody would be left. `pilot` is the luck of the cases that are drawn
+    for it; whoever derives often keeps it, `pilot_luck()`.
     """
-    settings = prepared.settings
-    found = _derived(prepared, {})
+    settings, pilot = prepared.settings, pilot or pilot_luck()
+    found = _derived(prepared, {}, pilot)
     if not (settings.officers or settings.demand):
         return found
-    today = _derived(prepared, settings.demand) if settings.demand else found
+    today = _derived(prepared, settings.demand, pilot) if settings.demand else found
     changed = _set(settings.officers, today.officers)
     other = {**found.other, **{key: today.other[key] for key in changed if key in today.other}}
     return Staff({**found.officers, **changed}, other, today.officers)
+
+
+def pilot_luck() -> Draws:
+    """The luck of the cases from which staff is derived, the same for all seeds."""
+    return Draws(0, 0)
 
 
 def _set(settings: Iterable[Officers], today: Mapping[PoolKey, int]) -> dict[PoolKey, int]:
@@ -59,11 +65,11 @@ def _set(settings: Iterable[Officers], today: Mapping[PoolKey, int]) -> dict[Poo
     return changed
 
 
-def _derived(prepared: Prepared, faster: Mapping[str, float]) -> Staff:
+def _derived(prepared: Prepared, faster: Mapping[str, float], pilot: Draws) -> Staff:
     """The officers and their other matters; of processes that came `faster` than in their files, as those state."""
     baseline = prepared.variants[0]
     place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
-    load, together = _load(prepared, place, faster)
+    load, together = _load(prepared, place, faster, pilot)
     after = _together(prepared)
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
@@ -124,14 +130,14 @@ def _enough(group: StaffGroup) -> StaffGroup:
 
 
 def _load(
-    prepared: Prepared, place: PlaceNumbers, faster: Mapping[str, float]
+    prepared: Prepared, place: PlaceNumbers, faster: Mapping[str, float], pilot: Draws
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """By pool: the seconds a year that the demand before the reforms asks for, and how many officers at once."""
     load, together = np.zeros(len(place.pools)), np.ones(len(place.pools), dtype=np.int64)
     for process, demand in prepared.scenario.demand.items():
         yearly = demand.yearly / faster.get(process, 1.0)
         for way in prepared.variants[0].flows[process]:
-            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, Draws(0, 0)))
+            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, pilot))
             for node, line, seconds in _asked(flow):
                 del node
                 for pool, staff in asking(line, place.crews):

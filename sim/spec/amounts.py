@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from math import inf, log1p
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union
@@ -16,6 +16,8 @@ from sim.spec.bounds import SPREAD, SURELY
 
 # Quantiles come from scipy.special: importing scipy.stats, whose frozen distributions have them too, takes a second.
 
+ALIKE = 13
+"""Digits after the point in which shapes agree that are taken as one."""
 Array = Floats
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
@@ -41,8 +43,7 @@ class Distribution(Model):
     @property
     def parameters(self) -> tuple[float, ...]:
         """What is told of it: its parameters, as written."""
-        written = getattr(self, self.key())
-        return written if isinstance(written, tuple) else (written,)
+        return w if isinstance(w := getattr(self, self.key()), tuple) else (w,)
 
     @property
     @abstractmethod
@@ -62,6 +63,19 @@ class Distribution(Model):
     @abstractmethod
     def ppf(self, u: Array) -> Array:
         """The values at the quantiles `u`."""
+
+    @property
+    def shape(self) -> Hashable:
+        """What `standard` hangs on: all of it, unless a kind is quick to be moved and stretched."""
+        return self
+
+    def standard(self, u: Array) -> Array:
+        """The quantiles of its shape, which take the time."""
+        return self.ppf(u)
+
+    def placed(self, standard: Array) -> Array:
+        """Its values, from the quantiles of its shape."""
+        return standard
 
     def scaled(self, factor: float) -> Self:
         """The distribution of its values times a factor; here each parameter is such a value."""
@@ -153,14 +167,24 @@ class Pert(_Ascending):
 
     def ppf(self, u: Array) -> Array:
         """The values at the quantiles `u`."""
+        return self.placed(self.standard(u))
+
+    @property
+    def shape(self) -> tuple[str, float]:
+        """Where the most likely value lies between the ends."""
+        low, mode, high = self.pert
+        return self.key(), round((mode - low) / (high - low), ALIKE) if high > low else 0.0
+
+    def standard(self, u: Array) -> Array:
+        """The quantiles of a beta distribution from 0 to 1."""
         from scipy.special import betaincinv
 
-        low, mode, high = self.pert
-        if high == low:
-            return np.full_like(u, low)
-        alpha = 1 + 4 * (mode - low) / (high - low)
-        beta = 1 + 4 * (high - mode) / (high - low)
-        return low + (high - low) * np.asarray(betaincinv(alpha, beta, u))
+        return np.asarray(betaincinv(1 + 4 * self.shape[1], 5 - 4 * self.shape[1], u))
+
+    def placed(self, standard: Array) -> Array:
+        """Its values between low and high."""
+        low, _, high = self.pert
+        return low + (high - low) * standard
 
 
 class Exponential(Distribution):
@@ -308,9 +332,7 @@ def distribution(written: Mapping[str, Any]) -> Distribution | None:
 
 def values(amount: Amount, u: Array) -> Array:
     """The values of an amount at the quantiles `u`; a plain number is the same everywhere."""
-    if isinstance(amount, Distribution):
-        return amount.ppf(u)
-    return np.full_like(u, float(amount))
+    return amount.ppf(u) if isinstance(amount, Distribution) else np.full_like(u, float(amount))
 
 
 def support(amount: Amount) -> tuple[float, float]:
@@ -325,6 +347,4 @@ def nearly_all(amount: Amount) -> float:
 
 def mean(amount: Amount) -> float:
     """The mean of an amount."""
-    if isinstance(amount, Distribution):
-        return amount.mean
-    return float(amount)
+    return amount.mean if isinstance(amount, Distribution) else float(amount)

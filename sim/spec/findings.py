@@ -60,22 +60,22 @@ def _crews(place: Place, name: str) -> dict[str, int]:
     return {role: max(CREW if g.count is None else g.count for g in groups) for role, groups in staff.items()}
 
 
-_HOLDING = (Model, Mapping, tuple)
-"""What may hold a model: everything else in one is plain."""
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+"""What most of a model is, and holds no other; that of other kinds is looked at."""
 
 
 def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
     """Yield every model in a value, the value itself first, with the path that leads there."""
     if isinstance(value, Model):
         yield path, value
-        value = {name: getattr(value, name) for name in type(value).model_fields}
-    if isinstance(value, Mapping):
+        value = value.__dict__
+    if isinstance(value, dict):
         for key, inner in value.items():
-            if isinstance(inner, _HOLDING):
+            if type(inner) not in _PLAIN:
                 yield from parts(inner, (*path, key))
     elif isinstance(value, tuple):
         for i, inner in enumerate(value):
-            if isinstance(inner, _HOLDING):
+            if type(inner) not in _PLAIN:
                 yield from parts(inner, (*path, i))
 
 
