@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,16 @@ from sim.core.errors import PlannerError
 from sim.learn.days import days_of
 from sim.learn.drafting import draft
 from sim.learn.forecasting.paths import Paths, Player
-from sim.learn.forecasting.validation import validate, wasserstein
+from sim.learn.forecasting.validation import Distance, _chosen, _warnings, validate, wasserstein
 from sim.learn.gather import open_log
 from sim.learn.looking import doubted, look
 from sim.learn.measuring.everything import learn
+from sim.learn.measuring.quantities import Learnt
 from sim.learn.papers import _rounds, _solved
 from sim.learn.replay import replay
 from sim.learn.writing.exports import events, gbt, spgl
+from sim.report.screen.console import console
+from sim.report.screen.learned import print_learnt
 from sim.scenario.evidence import evidence
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, validate_path
@@ -193,11 +197,46 @@ def test_a_case_goes_on_like_one_in_the_same_state() -> None:
     """A case seen for two days goes on along the only one that was seen longer and was as quiet."""
     offsets = np.array([[0.0, 1.0, 9.0], [0.0, 2.0, 4.0], [0.0, 1.0, np.inf]])
     known = Paths(np.array([0.0, 90.0, 98.0]), offsets, np.zeros((3, 3), dtype=np.int64), 100.0)
-    player = Player(known, np.array([2]), np.random.default_rng(1))
+    player = Player(known, np.array([0.0, 0.0, 1.0]), np.random.default_rng(1))
     spans = {float(player.new(50.0)[0].max()) for _ in range(20)}
     assert spans == {4.0, 9.0}
     assert known.spans().tolist() == [9.0, 4.0, 1.0]
     assert known.until(95.0).spans().tolist() == [9.0, 4.0]
+
+
+@pytest.mark.parametrize(("quarters", "chosen"), [((4.0, 4.0), 63.0), ((1.0, 9.0), 504.0)])
+def test_the_past_fades_as_fast_as_is_not_worse_inside_the_training_part(
+    quarters: tuple[float, float], chosen: float
+) -> None:
+    """Where cases stay alike the last quarter counts most; where every other quarter is alike, longer ago tells too."""
+    began = np.arange(0.0, 756.0, 2.0)
+    last = np.array(quarters)[(began // 63).astype(int) % 2]
+    known = Paths(began, np.stack([np.zeros(len(began)), last], axis=1), np.zeros((len(began), 2), dtype=np.int64), 756)
+    assert _chosen(known, 126.0, np.random.default_rng(1))[0] == chosen
+
+
+def test_a_forecast_that_wins_held_out_and_not_in_sample_is_called_lucky() -> None:
+    """It must be as near to the past that it is made of as to what came; else the year was kind to it."""
+    began = np.arange(0.0, 400.0, 2.0)
+    offsets = np.stack([np.zeros(len(began)), 5 + began % 7], axis=1)
+    known = Paths(began, offsets, np.zeros((len(began), 2), dtype=np.int64), 420.0)
+
+    def said(in_sample: float, recent: float) -> list[str]:
+        case = Distance("case", 3.0, 2.5, in_sample, 2.0, recent, recent, 100)
+        return _warnings(known, case, np.random.default_rng(1))
+
+    assert said(3.1, 5.0) == ["lucky: it wins held out and does not in sample"]
+    assert said(2.9, 5.0) == []
+    assert said(3.1, 2.0) == ["recent cases drawn again do better"]
+
+
+def test_a_text_of_the_records_is_printed_as_it_is_written() -> None:
+    """Brackets in the name of a step are no style, and a grade is a word."""
+    screen = StringIO()
+    print_learnt(console(screen, 160), [Learnt("pace", "[b]审查[/b]", 0.5, 0.4, 0.6, 40, grade="good")], "en")
+    assert [cell.strip() for cell in screen.getvalue().splitlines()[-2].split("│")][1:6] == [
+        "[b]审查[/b]", "Pace", "good", "40", "0.50 (0.40–0.60)",
+    ]  # fmt: skip
 
 
 def test_the_distance_is_how_far_one_sample_must_be_moved() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -53,9 +54,14 @@ class Paths:
         own = self.began > moment
         return Paths(self.began[own], self.offsets[own], self.steps[own], self.seen)
 
-    def within(self, first: float, last: float) -> NDArray[np.intp]:
-        """Return the numbers of the cases that began between two moments."""
-        return np.flatnonzero((self.began >= first) & (self.began <= last))
+    def fading(self, half_life: float) -> Floats:
+        """Return weights of the cases, of which those that began so many days earlier weigh half as much."""
+        found: Floats = 0.5 ** ((self.seen - self.began) / half_life)
+        return found
+
+    def between(self, first: float, last: float) -> Paths:
+        """Return the cases that began between two moments, as they were seen at the later one."""
+        return self.since(first).until(min(last, self.seen))
 
     def quiet(self, age: float, cases: NDArray[np.intp]) -> Floats:
         """Return for how long nothing had happened in some cases when they were so old."""
@@ -89,15 +95,21 @@ class Player:
     """Plays cases: each goes the way of one that is known, and where that is not known far enough, of one like it."""
 
     known: Paths
-    donors: NDArray[np.intp]
-    """Cases that new ones are like."""
+    chances: Floats
+    """How likely a new case is to be like each of them."""
     random: np.random.Generator
     near: dict[int, NDArray[np.intp]] = field(default_factory=dict)
     """Case → those like it at the age up to which it was seen, once looked for."""
 
     def new(self, horizon: float) -> tuple[Floats, Ints]:
         """Return offsets and steps of a case that has just begun, over so many days."""
-        return self._on(int(self.random.choice(self.donors)), 0.0, horizon)
+        return self._on(int(np.searchsorted(self._upto, self.random.random(), side="right")), 0.0, horizon)
+
+    @cached_property
+    def _upto(self) -> Floats:
+        upto = np.cumsum(self.chances)
+        found: Floats = upto / upto[-1]
+        return found
 
     def goes_on(self, case: int, horizon: float) -> tuple[Floats, Ints]:
         """Return offsets and steps of a known case, as it was seen and as it may go on, over so many days in all."""

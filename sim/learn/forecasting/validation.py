@@ -7,7 +7,7 @@ ones: recent cases drawn again, and last year again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,12 +20,15 @@ from sim.learn.moments import day_of, second_of
 from sim.learn.replay import Replay
 
 Floats = NDArray[np.float64]
-WINDOWS = (63.0, 126.0, 189.0, 252.0, 378.0, 504.0, np.inf)
-"""Working days back from the split within which a case is a recent one: a quarter of a year, half a year, …"""
+HALF_LIVES = (63.0, 126.0, 252.0, 504.0, np.inf)
+"""Working days over which what a case shows of those to come fades to a half: a quarter of a year, half a year, …"""
 HALF_YEAR = 184
 LEAST = 20
 """Cases below which a part of a log is compared with nothing."""
-_PLAYS, _TRIALS = 40, 8
+_PLAYS, _TRIALS, _FOLDS, _STEPS = 100, 12, 6, 20
+_YEAR = 250.0
+"""Working days of a year, about."""
+_NOTHING = np.empty(0)
 _LUCKY, _DRIFT, _BETTER = 1.5, 2.0, 0.95
 
 
@@ -57,10 +60,10 @@ class Validation:
 
     split: date
     last: date
-    window: float
-    """Working days of the window that was chosen; infinite for all."""
+    half_life: float
+    """Working days over which cases fade to half their weight, as chosen inside the training part; infinite: never."""
     tried: tuple[tuple[float, float], ...]
-    """Window and its error inside the training part."""
+    """Half-life and its mean error on parts of the training part that were held out in their turn."""
     distances: tuple[Distance, ...]
     forecast: tuple[float, float, float]
     """Mean, median and 90 % quantile of the spans that are forecast."""
@@ -88,14 +91,15 @@ def validate(replay: Replay, split: date | None = None, seed: int = 1) -> Valida
         raise PlannerError(f"{len(known.began)} cases began before {day} and {len(came.began)} after it; a forecast is "
                            f"held against at least {LEAST} on each side: choose another --split")  # fmt: skip
     random = np.random.default_rng(seed)
-    window, tried = _window(known, random)
-    player = Player(known, _recent(known, window), random)
-    distances = [_new_cases(whole, known, came, player, random), *_steps(came, player, random)]
+    half_life, tried = _chosen(known, came.seen - known.seen, random)
+    player = Player(known, known.fading(half_life), random)
+    distances = [_new_cases(known, came, player, random), *_steps(known, came, player, random)]
     if under_way := _under_way(whole, known, player, random):
         distances.insert(1, under_way)
     played = np.concatenate([_played(player, came) for _ in range(_PLAYS)])
-    return Validation(day, day_of(replay.log.last), window, tried, tuple(distances), _told(played), _told(came.spans()),
-                      tuple(_warnings(known, distances[0], random)))  # fmt: skip
+    warnings = tuple(_warnings(known, distances[0], random))
+    spans = _told(played), _told(came.spans())
+    return Validation(day, day_of(replay.log.last), half_life, tried, tuple(distances), *spans, warnings)
 
 
 def _axis(replay: Replay, day: date) -> float:
@@ -107,33 +111,38 @@ def _told(spans: Floats) -> tuple[float, float, float]:
     return float(spans.mean()), float(np.median(spans)), float(np.quantile(spans, 0.9))
 
 
-def _recent(known: Paths, window: float) -> NDArray[np.intp]:
-    found = known.within(known.seen - window, known.seen)
-    return found if len(found) >= LEAST else np.arange(max(len(known.began) - LEAST, 0), len(known.began))
-
-
 def _played(player: Player, came: Paths) -> Floats:
     """The spans of the cases that came, their own beginnings, played by what was known before."""
     return np.array([player.new(float(age))[0].max(initial=0.0) for age in came.ages])
 
 
-def _window(known: Paths, random: np.random.Generator) -> tuple[float, tuple[tuple[float, float], ...]]:
-    """The window with the least error where parts of what is known are held out in their turn."""
-    length = (known.seen - float(known.began[0])) / 6
-    errors: dict[float, list[float]] = {window: [] for window in WINDOWS}
-    for back in (1, 2, 3):
+def _chosen(known: Paths, horizon: float, random: np.random.Generator) -> tuple[float, tuple[tuple[float, float], ...]]:
+    """The half-life to forecast so many days with, and what was tried.
+
+    Parts of what is known are held out in their turn. What happened last has been held out of nothing, so that the
+    shortest half-life is taken that is not worse than the best by more than a standard error (Breiman et al. 1984).
+    """
+    length = min(horizon, (known.seen - float(known.began[0])) / _FOLDS)
+    errors = []
+    for back in range(1, _FOLDS):
         at = known.seen - back * length
         before, after = known.until(at), known.until(at + length).since(at)
-        if min(len(before.began), len(after.began)) < LEAST:
-            continue
-        truth = after.spans()
-        for window, found in errors.items():
-            player = Player(before, _recent(before, window), random)
-            found.append(float(np.mean([wasserstein(_played(player, after), truth) for _ in range(_TRIALS)])))
-    tried = tuple((window, float(np.mean(found))) for window, found in errors.items() if found)
-    if not tried:
+        if min(len(before.began), len(after.began)) >= LEAST:
+            errors.append(_errors(before, after, random))
+    if not errors:
         return np.inf, ()
-    return min(tried, key=lambda item: item[1])[0], tried
+    mean = np.mean(errors, axis=0)
+    best = int(mean.argmin())
+    spread = float(np.std([part[best] for part in errors], ddof=1)) / len(errors) ** 0.5 if len(errors) > 1 else 0.0
+    chosen = HALF_LIVES[int((mean <= mean[best] + spread).argmax())]
+    return chosen, tuple(zip(HALF_LIVES, map(float, mean), strict=True))
+
+
+def _errors(before: Paths, after: Paths, random: np.random.Generator) -> list[float]:
+    """By half-life: the distance of what is forecast from what is known until then to what came."""
+    truth, near = after.spans(), dict[int, NDArray[np.intp]]()
+    players = [Player(before, before.fading(half_life), random, near) for half_life in HALF_LIVES]
+    return [wasserstein(np.concatenate([_played(player, after) for _ in range(_TRIALS)]), truth) for player in players]
 
 
 def _floor(spans: Floats, random: np.random.Generator) -> float:
@@ -146,23 +155,20 @@ def _mean(play: Callable[[], Floats], truth: Floats) -> float:
     return float(np.mean([wasserstein(play(), truth) for _ in range(_PLAYS)]))
 
 
-def _new_cases(whole: Paths, known: Paths, came: Paths, player: Player, random: np.random.Generator) -> Distance:
+def _new_cases(known: Paths, came: Paths, player: Player, random: np.random.Generator) -> Distance:
     """The cases that began after the split."""
-    del whole
     truth = came.spans()
     length = came.seen - known.seen
     inside = known.since(known.seen - length)
-    own, part = inside.spans(), known.within(known.seen - length, known.seen)
-    n = len(truth)
-    naive = known.spans()[part] if len(part) >= LEAST else known.spans()
-    year = known.within(known.seen - 250, known.seen - 250 + length)
-    again = known.spans(np.full(len(known.began), length))[year]
+    own, n = inside.spans(), len(truth)
+    naive = own if len(own) >= LEAST else known.spans()
+    again = known.between(known.seen - _YEAR, known.seen - _YEAR + length).spans()
     return Distance(
         "case", _mean(lambda: _played(player, came), truth), _floor(truth, random),
         _mean(lambda: _played(player, inside), own) if len(own) >= LEAST else np.nan,
         _floor(own, random) if len(own) >= LEAST else np.nan,
         _mean(lambda: random.choice(naive, n), truth),
-        _mean(lambda: random.choice(again, n), truth) if len(year) >= LEAST else np.nan, n,
+        _mean(lambda: random.choice(again, n), truth) if len(again) >= LEAST else np.nan, n,
     )  # fmt: skip
 
 
@@ -190,27 +196,36 @@ def _under_way(whole: Paths, known: Paths, player: Player, random: np.random.Gen
     )
 
 
-def _steps(came: Paths, player: Player, random: np.random.Generator) -> list[Distance]:
+def _steps(known: Paths, came: Paths, player: Player, random: np.random.Generator) -> list[Distance]:
     """The days from the beginning of a case to each step that came often enough, the most frequent ones."""
-    seen = _by_step([(row[np.isfinite(row)], steps[np.isfinite(row)])
-                     for row, steps in zip(came.offsets, came.steps, strict=True)])  # fmt: skip
-    played = _by_step([player.new(float(age)) for _ in range(5) for age in came.ages])
-    known = player.known
-    before = _by_step([(known.offsets[c][np.isfinite(known.offsets[c])], known.steps[c][np.isfinite(known.offsets[c])])
-                       for c in player.donors])  # fmt: skip
-    often = sorted((step for step in seen if len(seen[step]) >= LEAST), key=lambda step: -len(seen[step]))[:20]
-    nothing, found = float("nan"), []
-    for step in often:
-        truth = seen[step]
-        mine, naive = (part.get(step, np.zeros(1)) for part in (played, before))
-        drawn = [wasserstein(random.choice(mine, len(truth)), truth) for _ in range(_PLAYS)]
-        again = [wasserstein(random.choice(naive, len(truth)), truth) for _ in range(_PLAYS)]
-        found.append(Distance(str(step), float(np.mean(drawn)), _floor(truth, random), nothing, nothing,
-                              float(np.mean(again)), nothing, len(truth)))  # fmt: skip
-    return found
+    length = came.seen - known.seen
+    inside, year = known.since(known.seen - length), known.between(known.seen - _YEAR, known.seen - _YEAR + length)
+    truth, own, again = (_by_step(_ways(part)) for part in (came, inside, year))
+    played, repeated = (_by_step([player.new(float(age)) for _ in range(5) for age in part.ages])
+                        for part in (came, inside))  # fmt: skip
+    often = sorted((step for step in truth if len(truth[step]) >= LEAST), key=lambda step: -len(truth[step]))[:_STEPS]
+
+    def far(mine: Mapping[int, Floats], step: int, seen: Mapping[int, Floats]) -> float:
+        one, other = mine.get(step, _NOTHING), seen.get(step, _NOTHING)
+        return _mean(lambda: random.choice(one, len(other)), other) if min(len(one), len(other)) >= LEAST else np.nan
+
+    def floor(step: int, seen: Mapping[int, Floats]) -> float:
+        return _floor(seen[step], random) if len(seen.get(step, _NOTHING)) >= LEAST else np.nan
+
+    return [Distance(str(step), far(played, step, truth), floor(step, truth), far(repeated, step, own),
+                     floor(step, own), far(own, step, truth), far(again, step, truth), len(truth[step]))
+            for step in often]  # fmt: skip
+
+
+def _ways(some: Paths) -> list[tuple[Floats, NDArray[np.int64]]]:
+    """Offsets and steps of every case, as far as they were seen."""
+    seen = np.isfinite(some.offsets)
+    return [(row[own], steps[own]) for row, steps, own in zip(some.offsets, some.steps, seen, strict=True)]
 
 
 def _by_step(ways: Sequence[tuple[Floats, NDArray[np.int64]]]) -> dict[int, Floats]:
+    if not ways:
+        return {}
     offsets = np.concatenate([way[0] for way in ways])
     steps = np.concatenate([way[1] for way in ways])
     return {int(step): offsets[steps == step] for step in np.unique(steps)}

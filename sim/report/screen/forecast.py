@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from sim.learn.forecasting.validation import Validation
@@ -18,15 +17,18 @@ WORDS = {
     "zh": {
         "title": "预测与实际：{split} 之前的数据预测之后至 {last}（Wasserstein 距离，工作日）",
         "columns": ("", "数量", "留出", "噪声底", "倍数", "样本内", "样本内噪声底", "近期重抽", "去年同期"),
-        "case": "新案件全程", "under way": "在办案件剩余", "window": "采用的近期窗口：{window} 个工作日", "all": "全部",
+        "case": "新案件全程", "under way": "在办案件剩余",
+        "half_life": "越早的案件权重越小，半衰期 {days} 个工作日（在训练部分内选定）",
+        "all": "所有案件权重相同",
         "spans": "全程均值、中位数、90% 分位：预测 {forecast}；实际 {came}",
     },
     "en": {
         "title": "Forecast and what came: from before {split}, to {last} (Wasserstein distance, working days)",
         "columns": ("", "n", "held out", "floor", "ratio", "in sample", "floor in sample", "recent again", "last year"),
         "case": "new cases", "under way": "cases under way, what is left",
-        "window": "recent window: {window} working days",
-        "all": "all", "spans": "span, mean, median, 90 % quantile: forecast {forecast}; came {came}",
+        "half_life": "older cases weigh less, half as much every {days} working days, as chosen in the training part",
+        "all": "all cases weigh the same",
+        "spans": "span, mean, median, 90 % quantile: forecast {forecast}; came {came}",
     },
 }  # fmt: skip
 
@@ -38,12 +40,13 @@ def print_validation(console: Console, validation: Validation, steps: Sequence[s
     for column in words["columns"]:
         table.add_column(column)
     for d in validation.distances:
-        name = words.get(d.what) or escape(steps[int(d.what)])
+        name = words.get(d.what) or steps[int(d.what)]
         numbers = (d.held_out, d.floor, d.ratio, d.in_sample, d.in_sample_floor, d.recent, d.last_year)
         table.add_row(str(name), str(d.n), *map(_number, numbers))
     console.print(fitted(table, console.width))
-    window = f"{validation.window:g}" if math.isfinite(validation.window) else str(words["all"])
-    console.print(str(words["window"]).format(window=window))
+    half_life = validation.half_life
+    faded = str(words["half_life"]).format(days=f"{half_life:g}")
+    console.print(faded if math.isfinite(half_life) else str(words["all"]))
     forecast, came = (", ".join(map(_number, spans)) for spans in (validation.forecast, validation.came))
     console.print(str(words["spans"]).format(forecast=forecast, came=came), highlight=False)
     for warning in validation.warnings:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from sim.learn.looking import Found
 from sim.learn.measuring.everything import Findings
@@ -97,17 +97,17 @@ def print_learnt(console: Console, learnt: Sequence[Learnt], lang: Lang, whole: 
         console.print(str(WORDS[lang]["more"]).format(n=len(rows) - _SHOWN))
 
 
-def _learnt(found: Learnt, lang: Lang) -> tuple[str, ...]:
+def _learnt(found: Learnt, lang: Lang) -> tuple[str | Text, ...]:
     quantity = QUANTITIES[found.quantity]
     unit = UNITS[quantity.unit]
     value = f"{number(found.value, unit)} ({number(found.low, unit)}–{number(found.high, unit)})"
     kinds = WORDS[lang]["kind"]
     shape = f"{kinds[found.choice]}: {_amount(found.amount)}" if found.amount is not None else ""  # type: ignore[index]
-    grade = f"[{COLOURS[found.grade]}]{named(lang, GRADES[found.grade])}[/]"
+    grade = Text(named(lang, GRADES[found.grade]), style=COLOURS[found.grade])
     codes = f" {', '.join(dict.fromkeys(found.codes))}" if found.codes else ""
-    scope = escape(found.scope) or str(WORDS[lang]["all"])
+    scope = found.scope or str(WORDS[lang]["all"])
     return (scope, named(lang, quantity.name), grade, str(found.n), value if found.told else NOTHING,
-            escape(shape) if found.told else "", escape(found.reason) + codes)  # fmt: skip
+            shape if found.told else "", found.reason + codes)  # fmt: skip
 
 
 def _amount(amount: object) -> str:
@@ -125,7 +125,7 @@ def _day_row(row: Row, lang: Lang) -> tuple[str, ...]:
     by: dict[str, str] = WORDS[lang]["by"]  # type: ignore[assignment]
     days = map(_days, (row.counted, row.p90, row.applicant, row.special, row.elapsed))
     on_time = number(row.on_time, "share") if math.isfinite(row.on_time) else NOTHING
-    return (by[row.by], escape(row.name), str(row.n), *days, on_time)
+    return (by[row.by], row.name, str(row.n), *days, on_time)
 
 
 def _days(value: float) -> str:
@@ -136,16 +136,16 @@ def print_orders(console: Console, orders: Sequence[Order], lang: Lang) -> None:
     """Print which step waits for which."""
     standing = WORDS[lang]["standing"]
     rows = [
-        (escape(o.before), escape(o.after), str(o.n),
+        (o.before, o.after, str(o.n),
          f"{number(o.share, 'share')} ({number(o.low, 'share')}–{number(o.high, 'share')})" if o.n else NOTHING,
-         standing[o.standing], escape(o.told_by))  # type: ignore[index]
+         standing[o.standing], o.told_by)  # type: ignore[index]
         for o in orders
     ]  # fmt: skip
     if rows:
         _table(console, lang, "orders", "order", rows)
 
 
-def _table(console: Console, lang: Lang, title: str, head: str, rows: Iterable[tuple[str, ...]]) -> None:
+def _table(console: Console, lang: Lang, title: str, head: str, rows: Iterable[tuple[str | Text, ...]]) -> None:
     table = Table(title=str(WORDS[lang][title]), title_justify="left")
     for column in WORDS[lang][head]:
         table.add_column(column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.markup import escape
 from rich.table import Table
 
 from sim.analysis.comparison import MONTHLY, Comparison
@@ -21,7 +20,7 @@ def by_month(comparison: Comparison, process: str, lang: Lang) -> Table | None:
     if len({month.month for month, _ in rows}) < 2:
         return None
     name = named(lang, comparison.prepared.variants[0].flows[process][0].process.name)
-    table = Table(title=escape(say(lang, "by_month", process=name)), title_justify="left")
+    table = Table(title=say(lang, "by_month", process=name), title_justify="left")
     for head in (say(lang, "month"), say(lang, "variant")):
         table.add_column(head)
     heads = [say(lang, "cases"), *(named(lang, MEASURES[m].name) for m in MONTHLY)]
@@ -29,5 +28,5 @@ def by_month(comparison: Comparison, process: str, lang: Lang) -> Table | None:
         table.add_column(head, justify="right")
     for month, variant in sorted(rows, key=lambda row: row[0].month):
         means = [number(month.means[m].mean, MEASURES[m].unit.id) for m in MONTHLY]
-        table.add_row(month.month, escape(variant), str(month.cases), *means)
+        table.add_row(month.month, variant, str(month.cases), *means)
     return table
