@@ -29,6 +29,8 @@ ONLY = {
     "multiprocessing": "sim.core.workers",
     "python_calamine": "sim.learn.reading.sheets",
     "sqlalchemy": "sim.learn.reading.databases",
+    "docx": "sim.export.word",
+    "xlsxwriter": "sim.export.workbook",
     "numba": "sim.engine.fast.memory",
     "llvmlite": "sim.engine.fast.memory",
 }

@@ -14,6 +14,7 @@ from sim.cli.beginning import BEGINNING
 from sim.cli.checking import checked
 from sim.cli.comparing import compared, doubted_by, glanced
 from sim.cli.deciding import DECIDING
+from sim.cli.exporting import export
 from sim.cli.learning import learn, records
 from sim.cli.options import (
     PLACE,
@@ -90,7 +91,7 @@ def commands(context: click.Context, root: Path | None, quick: bool, settings: t
     return None
 
 
-for command in (*BEGINNING, learn, records, *DECIDING, *TRYING):
+for command in (*BEGINNING, export, learn, records, *DECIDING, *TRYING):
     commands.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,27 +20,49 @@ if TYPE_CHECKING:
 def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path, out: Path,
              doubted: bool = False, worlds: int | None = None) -> bool:  # fmt: skip
     """Compare a scenario of the library under a root, write and print what was found; whether it was finished."""
-    from sim.analysis.remedy import remedies
     from sim.report.output import report
     from sim.report.screen.progress import progress
 
     title = getattr(prepared.scenario.name, lang)
-    comparison = _played(prepared, runs, seed, workers, lang)
-    if comparison is None:
+    answer = answered(prepared, runs, seed, workers, lang, root, worlds, doubted)
+    if answer is None:
         return False
-    needed, moved, stopped = {}, None, comparison.interrupted
-    try:
-        comparison = in_worlds(comparison, worlds, workers, lang, root) if not stopped else comparison
-        with progress(title) as tell:
-            needed = remedies(comparison, tell)
-        moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
-    except KeyboardInterrupt:
-        stopped = True
+    comparison, needed, moved = answer.comparison, answer.remedies, answer.moved
     with progress(title) as tell:
         page = report(comparison, out, lang=lang, remedies=needed, doubted=moved, workers=workers, tell=tell)
     _print(comparison, needed, moved, lang)
     click.echo(click.format_filename(page))
-    return not stopped
+    return not answer.stopped
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found of a scenario: all that was asked for, or what was finished when it was stopped."""
+
+    comparison: Comparison
+    remedies: dict[str, Remedy]
+    moved: Doubts | None
+    stopped: bool
+
+
+def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
+             worlds: int | None = None, doubted: bool = False) -> Answer | None:  # fmt: skip
+    """What is found of a scenario of the library under a root; None where it was stopped before there was anything."""
+    from sim.analysis.remedy import remedies
+    from sim.report.screen.progress import progress
+
+    comparison = _played(prepared, runs, seed, workers, lang)
+    if comparison is None:
+        return None
+    needed, moved, stopped = {}, None, comparison.interrupted
+    try:
+        comparison = in_worlds(comparison, worlds, workers, lang, root) if not stopped else comparison
+        with progress(getattr(prepared.scenario.name, lang)) as tell:
+            needed = remedies(comparison, tell)
+        moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
+    except KeyboardInterrupt:
+        stopped = True
+    return Answer(comparison, needed, moved, stopped)
 
 
 def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.base import Model
-from sim.spec.findings import citations
+from sim.spec.findings import citations, cited_parts
+from sim.spec.keys import CITING
 from sim.spec.sources import Assumption, Source, Uncertain, possible, standing
+from sim.text.document import KeyPath
 
 KINDS = ("law", "plan", "notice", "guide", "statistic", "measured", "assumption")
 """Kinds of sources; `measured` are the statistics found in a city's own records."""
@@ -36,7 +38,7 @@ class Evidence:
 
 def evidence(prepared: Prepared) -> Evidence:
     """The evidence behind a scenario: its processes before and after, place, practice rule, demand and targets."""
-    used = Counter(key for _, key in _cited(prepared))
+    used = Counter(found.key for found in cited(prepared))
     sources = {key: prepared.sources[key] for key in used if key in prepared.sources}
     counts = Counter(dict.fromkeys(KINDS, 0))
     for key, source in sources.items():
@@ -57,19 +59,58 @@ def _used(variant: PreparedVariant) -> list[tuple[str, Model]]:
     return hours + [(f"departments.{d}", place.departments[d]) for d in visited]
 
 
-def _cited(prepared: Prepared) -> Iterator[tuple[str, str]]:
-    """Where each number stands and its source; a number that variants share is told once."""
+@dataclass(frozen=True)
+class Cited:
+    """A part of a spec that cites a source."""
+
+    owner: str
+    """What it belongs to: a process, `practice`, `scenario`, or something of the place."""
+    path: KeyPath
+    """Where it stands there; the last key is the field that cites."""
+    key: str
+    """The key of the source."""
+    part: Model
+    """The number, or the numbers, with what stands beside them."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in one line."""
+        return f"{self.owner}.{'.'.join(map(str, self.path))}"
+
+
+def cited(prepared: Prepared) -> Iterator[Cited]:
+    """Yield everything that cites a source; what variants share is told once, as the first has it."""
     seen: set[tuple[str, str]] = set()
     models: list[tuple[str, Model]] = [("practice", prepared.practice), ("scenario", prepared.scenario)]
     for variant in prepared.variants:
         models += _used(variant)
         models += [(p, flow.process) for p, flows in variant.flows.items() for flow in flows]
     for owner, model in models:
-        for path, key in citations(model):
-            place = (f"{owner}.{'.'.join(map(str, path))}", key)
-            if place not in seen:
+        for path, part, key in cited_parts(model):
+            found = Cited(owner, path, key, part)
+            if (place := (found.place, key)) not in seen:
                 seen.add(place)
-                yield place
+                yield found
+
+
+def figures(one: Cited) -> Iterator[tuple[str, float]]:
+    """Yield every number that a part states under its citation, and where it stands; those cited by themselves not."""
+    head = f"{one.owner}.{'.'.join(map(str, one.path[:-1]))}".rstrip(".")
+    yield from _leaves(head, {name: getattr(one.part, name) for name in type(one.part).model_fields})
+
+
+def _leaves(place: str, value: object) -> Iterator[tuple[str, float]]:
+    if isinstance(value, Model):
+        own = {name: getattr(value, name) for name in type(value).model_fields}
+        value = {} if any(own.get(name) is not None for name in CITING) else own
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _leaves(f"{place}.{name}", inner)
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from _leaves(f"{place}[{number}]", inner)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield place, value
 
 
 def assumed(prepared: Prepared) -> dict[str, Uncertain]:
@@ -79,7 +120,7 @@ def assumed(prepared: Prepared) -> dict[str, Uncertain]:
 
     The sources of the materials that its processes ask for are among them, and of the national rules in force.
     """
-    found = dict.fromkeys(key for _, key in _cited(prepared))
+    found = dict.fromkeys(one.key for one in cited(prepared))
     if (origin := prepared.origin) is not None:
         asked = {need.material for p in origin.processes.values() for step in p.steps.values() for need in step.needs}
         known = origin.catalogue.materials

@@ -81,11 +81,16 @@ def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
 
 def citations(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield every key of a source that a model cites, and where."""
+    yield from ((place, key) for place, _, key in cited_parts(model, path))
+
+
+def cited_parts(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model, str]]:
+    """Yield where a model cites a source, the part of it that does, and the key of the source."""
     for place, part in parts(model, path):
         for field in CITING:
             key = getattr(part, field, None)
             if key is not None:
-                yield (*place, field), key
+                yield (*place, field), part, key
 
 
 def uncited(model: Model, sources: Mapping[str, Source], path: KeyPath = ()) -> Iterator[Finding]:

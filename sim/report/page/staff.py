@@ -21,7 +21,7 @@ def staff(context: Context) -> Table | None:
     groups = [
         RowGroup([_row(context, p) for p in pools if p[0] == d], Cell(context.department(d)))
         for d in departments
-        if any(_is_busy(context, p) for p in pools if p[0] == d)
+        if any(is_busy(context, p) for p in pools if p[0] == d)
     ]
     columns = [
         Column(context.say("role"), numbers=False),
@@ -32,7 +32,7 @@ def staff(context: Context) -> Table | None:
     return Table(context.say("staff_caption"), columns, groups, _idle(context), "staff")
 
 
-def _is_busy(context: Context, pool: PoolKey) -> bool:
+def is_busy(context: Context, pool: PoolKey) -> bool:
     """Whether anybody of a pool has anything to do in any variant."""
     return any(context.comparison.utilisation[v.id][pool].mean > 0 for v in context.variants)
 
@@ -40,7 +40,7 @@ def _is_busy(context: Context, pool: PoolKey) -> bool:
 def _idle(context: Context) -> str:
     """The departments of the place that this scenario gives nothing to do."""
     pools = context.comparison.utilisation[context.variants[0].id]
-    busy = {p[0] for p in pools if _is_busy(context, p)}
+    busy = {p[0] for p in pools if is_busy(context, p)}
     names = [context.department(d) for d in dict.fromkeys(d for d, _ in pools) if d not in busy]
     return context.say("staff_idle", names=context.listed(names)) if names else ""
 
@@ -61,11 +61,11 @@ def _interval(found: Estimate) -> str:
 
 def _officers(context: Context, pool: PoolKey) -> str:
     """How many there are, and how that is known; every number that a variant has."""
-    found = dict.fromkeys(_count(context, variant, pool) for variant in context.variants)
+    found = dict.fromkeys(count_of(context, variant, pool) for variant in context.variants)
     return " → ".join(context.say("derived" if derived else "stated", n=n) for n, derived in found)
 
 
-def _count(context: Context, variant: PreparedVariant, pool: PoolKey) -> tuple[int, bool]:
+def count_of(context: Context, variant: PreparedVariant, pool: PoolKey) -> tuple[int, bool]:
     """Officers of a pool in a variant, and whether their number is derived."""
     groups = variant.place.departments[pool[0]].staff[pool[1]]
     number = sum(g.count or context.comparison.staff.officers.get(pool, 0) for g in groups)

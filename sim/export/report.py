@@ -1,0 +1,230 @@
+"""What was found as a report of an office (情况报告): what was asked, found, changed, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from sim.analysis.answers import Remedy
+from sim.analysis.comparison import Comparison
+from sim.analysis.telling import quiet_of
+from sim.analysis.verdict import TargetResult
+from sim.core.version import VERSION
+from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph, Picture, grid
+from sim.report.chart_register import CHARTS
+from sim.report.numbers import NOTHING, beside, fine, percent
+from sim.report.page import answers, changes, days, doubts, first, measures, sources, staff, targets
+from sim.report.page.context import Context
+from sim.report.page.table import Link
+from sim.report.settings import setting_words
+from sim.report.targets import bound_words, what_would_meet, with_unit
+from sim.report.words import Lang, say
+from sim.report.worlds import worlds_words
+
+PICTURES = ("time_split", "distribution")
+"""Charts that a report has of each process."""
+MOST_PROCESSES = 6
+"""Processes of which a report tells one by one; the page and the workbook have all."""
+Draw = Callable[[str, str], bytes | None]
+"""The PNG of a chart of a process; None where it is not drawn."""
+
+
+def drawing(comparison: Comparison, lang: Lang) -> Draw:
+    """Return what draws the charts of a comparison, each once."""
+
+    @cache
+    def draw(process: str, chart: str) -> bytes:
+        from sim.report.charts.jobs import drawn
+
+        return drawn((comparison, lang), (process, chart))["png"]
+
+    return draw
+
+
+def not_drawn(process: str, chart: str) -> None:
+    """No picture, for a report that has none."""
+    del process, chart
+
+
+def written(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Document:
+    """The report of a comparison in the language of its context."""
+    parts = (_asked, _found, _targets, _changes, _days, _evidence, _limits)
+    blocks: list[Block] = [Heading(_title(context), 0), Paragraph(_headline(context), "note")]
+    for number, part in enumerate(parts, 1):
+        title, *rest = part(context, remedies, draw)
+        assert isinstance(title, str)
+        blocks.append(Heading(context.say(f"office_part_{number}", title=title), 1))
+        blocks += [block for block in rest if not isinstance(block, str)]
+    return Document(
+        title=_title(context),
+        lang=context.lang,
+        labels=(context.say("office_table"), context.say("office_figure")),
+        numbered=say(context.lang, "office_numbered", label="{label}", n="{n}", text="{text}"),
+        blocks=blocks,
+    )
+
+
+def _title(context: Context) -> str:
+    return context.say("office_title", name=context.name(context.comparison.prepared.scenario.name))
+
+
+def _headline(context: Context) -> str:
+    comparison = context.comparison
+    return context.say(
+        "headline",
+        place=context.name(context.variants[0].place.name),
+        start=comparison.prepared.scenario.start,
+        runs=comparison.runs,
+        seed=comparison.seed,
+    )
+
+
+Part = Iterator[Block | str]
+"""The title of a part, then its blocks."""
+
+
+def _asked(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del remedies, draw
+    comparison = context.comparison
+    yield context.say("office_asked")
+    yield Paragraph(answers.question(context))
+    if said := answers.window(context):
+        yield Paragraph(said)
+    demands = answers.demands(context)[:MOST_PROCESSES]
+    yield Bullets([f"{demand.text}{context.say('colon')}{demand.link.text}" for demand in demands])
+    for text in setting_words(context.lang, comparison.prepared, comparison.staff):
+        yield Paragraph(text, "strong")
+    yield Paragraph(
+        context.say("office_basis", version=VERSION, inputs=comparison.prepared.inputs[:12] or NOTHING), "note"
+    )
+
+
+def _found(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del remedies, draw
+    yield context.say("office_found")
+    if context.comparison.interrupted:
+        yield Paragraph(context.say("interrupted", runs=context.comparison.runs), "strong")
+    lead, *others = first.sentences(context)
+    yield Paragraph(lead, "strong")
+    for text in (*others, answers.tally(context), context.say("doubt_interval")):
+        yield Paragraph(text)
+
+
+def _targets(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del draw
+    yield context.say("office_targets")
+    results = context.comparison.targets
+    if not results:
+        yield Paragraph(context.say("no_targets"))
+    else:
+        yield targets_grid(context)
+        for result in results:
+            if said := [*_reasons(context, result, remedies.get(result.target.id))]:
+                yield Paragraph(f"{result.target.id} {context.name(result.target.name)}", "strong")
+                yield Bullets(said)
+    for process in context.processes[:MOST_PROCESSES]:
+        yield grid(measures.glance(context, process))
+
+
+def targets_grid(context: Context) -> Grid:
+    """Every target: published, before, now with its interval, over the assumptions, and the verdict."""
+    heads = ("id", "name", "bound", "before", "value", "range", "holds", "verdict")
+    rows = [Line(_target(context, result)) for result in context.comparison.targets]
+    note = context.say("office_targets_note")
+    numbers = [name in ("bound", "before", "value", "range", "holds") for name in heads]
+    return Grid(context.say("office_targets"), [context.say(f"office_{head}") for head in heads], rows, note, numbers)
+
+
+def _target(context: Context, result: TargetResult) -> list[str]:
+    target, found, unit = result.target, result.in_worlds, result.target.value_unit
+    shown = beside(target.meets, fine)
+    quiet = quiet_of(result)
+    verdict = context.name(result.standing.words)
+    return [
+        target.id,
+        context.name(target.name),
+        bound_words(context.lang, target),
+        targets.value(context, result, result.baseline.mean),
+        f"{targets.value(context, result, result.estimate.mean)} {targets.spread(context, result, result.estimate)}",
+        with_unit(context.lang, f"{shown(found.low, unit.id)}–{shown(found.high, unit.id)}", unit)
+        if found
+        else context.say("office_not_drawn"),
+        percent(found.share) if found else context.say("office_not_drawn"),
+        context.say("in_brackets", text=verdict, inner=context.name(quiet.words)) if quiet else verdict,
+    ]
+
+
+def _reasons(context: Context, result: TargetResult, remedy: Remedy | None) -> Iterator[str]:
+    """What stands behind a figure: its source, the worlds, why it is missed, what would meet it."""
+    yield context.say("office_source", source=context.cite(result.target.source).text)
+    if said := worlds_words(context.lang, result, context.comparison.prepared.sources):
+        yield said
+    if result.target.record:
+        yield f"{context.say('recorded')}{context.say('colon')}{context.name(result.target.record)}"
+    if remedy is not None:
+        told = what_would_meet(context.lang, context.comparison, result, remedy)
+        yield f"{context.say('remedy')}{context.say('colon')}{told}"
+
+
+def _changes(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del remedies, draw
+    yield context.say("changes")
+    found = changes.changes(context)
+    for change in found:
+        yield Heading(change.title, 2)
+        if change.share:
+            yield Paragraph(_with(context, change.share, change.share_source))
+        yield grid(change.table) if change.table else Paragraph(context.say("changes_none"))
+    if not found:
+        yield Paragraph(context.say("changes_none"))
+
+
+def _with(context: Context, text: str, link: Link | None) -> str:
+    return f"{text}{context.say('colon')}{link.text}" if link else text
+
+
+def _days(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del remedies
+    yield context.say("days")
+    yield Paragraph(context.say("days_note", off_duty=days.off_duty(context)))
+    for process in context.processes[:MOST_PROCESSES]:
+        yield from _pictures(context, process, draw)
+        yield grid(days.by_category(context, process))
+    if (found := staff.staff(context)) is not None:
+        yield Paragraph(context.say("staff_statement"))
+        yield grid(found)
+
+
+def _pictures(context: Context, process: str, draw: Draw) -> Iterator[Picture]:
+    for name in PICTURES:
+        if (png := draw(process, name)) is None:
+            continue
+        chart = CHARTS[name]
+        title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
+        comparison = context.comparison
+        origin = context.say("office_own_source", runs=comparison.runs, seed=comparison.seed)
+        alternative = context.name(chart.alternative).format(section=context.say(chart.section))
+        yield Picture(png, title, alternative, f"{context.name(chart.look)} {origin}")
+
+
+def _evidence(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del remedies, draw
+    yield context.say("evidence")
+    yield Paragraph(sources.share(context), "strong")
+    yield grid(sources.counts(context))
+    if (found := sources.assumptions(context)) is not None:
+        yield grid(found)
+    yield Heading(context.say("all_sources"), 2)
+    for kind in sources.kinds(context):
+        yield Paragraph(kind.title, "strong")
+        yield Bullets([context.say("in_brackets", text=entry.text, inner=entry.remarks) for entry in kind.entries])
+
+
+def _limits(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
+    del remedies, draw
+    yield context.say("office_limits")
+    yield Bullets([_doubt(context, doubt.text, doubt.links) for doubt in doubts.doubts(context)])
+
+
+def _doubt(context: Context, text: str, links: Sequence[Link]) -> str:
+    return text + (context.say("in_brackets", text="", inner=context.listed([x.text for x in links])) if links else "")

@@ -1,0 +1,182 @@
+"""A document as a Word file: headings, numbered tables and pictures that an office goes on editing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph, Picture
+from sim.export.harmless import letters, named, plain
+from sim.export.undated import undated
+
+BEGUN = datetime(2000, 1, 1)
+"""Date of every file, so that the same result is the same file."""
+WIDTH = Cm(15.6)
+"""Of the text on A4, between the margins of an official letter."""
+_FONTS = {"Normal": ("仿宋", 12), "Title": ("黑体", 20), "Heading 1": ("黑体", 15), "Heading 2": ("楷体", 13),
+          "List Bullet": ("仿宋", 12), "Caption": ("黑体", 10.5)}  # fmt: skip
+"""Style → its Chinese font and size in points."""
+_SMALL = Pt(9)
+_MOST_TITLE = 255
+_LETTERS, _LONG, _WORD, _CHINESE = 92, 90, 16, 6
+"""Latin letters that a line of a table holds, that count of a text, and that stay in one line of a word."""
+
+
+def word(document: Document) -> bytes:
+    """Return the .docx file of a document."""
+    drawn = docx.Document()
+    _page(drawn, document)
+    counts = {"grid": iter(range(1, 10_000)), "picture": iter(range(1, 10_000))}
+    for block in document.blocks:
+        _WRITERS[type(block)](drawn, document, block, counts)
+    content = BytesIO()
+    drawn.save(content)
+    return undated(content.getvalue())
+
+
+def _page(drawn: Any, document: Document) -> None:
+    """A4 with the fonts of official letters, and the properties of the file."""
+    section = drawn.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.6)
+    for name, (font, size) in _FONTS.items():
+        style = drawn.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = "Times New Roman", Pt(size), None
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(key), None)
+        fonts.set(qn("w:eastAsia"), font)
+    told = drawn.core_properties
+    told.title, told.author, told.comments = named(document.title, _MOST_TITLE), "", ""
+    told.language = "zh-CN" if document.lang == "zh" else "en"
+    told.created = told.modified = BEGUN
+
+
+Counts = dict[str, Iterator[int]]
+
+
+def _heading(drawn: Any, document: Document, block: Heading, counts: Counts) -> None:
+    del document, counts
+    head = drawn.add_heading(plain(block.text), block.level)
+    if not block.level:
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _paragraph(drawn: Any, document: Document, block: Paragraph, counts: Counts) -> None:
+    del counts
+    written = drawn.add_paragraph()
+    run = written.add_run(plain(block.text))
+    run.bold = block.manner == "strong" or None
+    if block.manner == "note":
+        run.font.size = _SMALL
+    elif document.lang == "zh":
+        written.paragraph_format.first_line_indent = Pt(24)
+
+
+def _bullets(drawn: Any, document: Document, block: Bullets, counts: Counts) -> None:
+    del document, counts
+    for item in block.items:
+        drawn.add_paragraph(plain(item), style="List Bullet")
+
+
+def _grid(drawn: Any, document: Document, block: Grid, counts: Counts) -> None:
+    caption = _caption(drawn, document, document.labels[0], counts["grid"], block.caption)
+    caption.paragraph_format.keep_with_next = True
+    table = drawn.add_table(rows=1, cols=len(block.heads), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _fill(table.rows[0], block.heads, block, bold=True)
+    _repeated(table.rows[0])
+    for line in block.lines:
+        _line(table, line, block)
+    for column, width in zip(table.columns, _widths(block), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+    drawn.add_paragraph().add_run(plain(block.note)).font.size = _SMALL
+
+
+def _widths(block: Grid) -> list[int]:
+    """How wide the columns are: each holds its longest word, and what is left goes to those with the longest texts."""
+    rows = [block.heads, *(line.cells for line in block.lines if len(line.cells) == len(block.heads))]
+    columns = [[plain(row[i]) for row in rows] for i in range(len(block.heads))]
+    least = [max(_least(text) for text in texts) for texts in columns]
+    more = [max(min(max(map(letters, texts)), _LONG) - n, 1) for texts, n in zip(columns, least, strict=True)]
+    left = max(_LETTERS - sum(least), 0)
+    shares = [n + left * m / sum(more) for n, m in zip(least, more, strict=True)]
+    return [int(WIDTH * share / sum(shares)) for share in shares]
+
+
+def _least(text: str) -> int:
+    """The letters of the longest word of a text, as far as it stays in one line, and room beside it."""
+    words = re.findall("[!-~]+", text)
+    return max(min(letters(text), _CHINESE), *(min(len(word), _WORD) for word in words), 1) + 3
+
+
+def _line(table: Any, line: Line, block: Grid) -> None:
+    row = table.add_row()
+    if line.manner == "head":
+        row.cells[0].merge(row.cells[-1])
+    _fill(row, line.cells, block, bold=line.manner != "plain")
+    keep = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(keep)
+
+
+def _fill(row: Any, texts: Any, block: Grid, *, bold: bool) -> None:
+    numbers = block.numbers or [False] * len(block.heads)
+    for cell, text, number in zip(row.cells, texts, numbers, strict=False):
+        written = cell.paragraphs[0]
+        run = written.add_run(plain(text))
+        run.font.size, run.bold = _SMALL, bold or None
+        if number and len(texts) > 1:
+            written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeated(row: Any) -> None:
+    """Have a row stand at the top of every page that the table goes on to."""
+    head = OxmlElement("w:tblHeader")
+    head.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(head)
+
+
+def _picture(drawn: Any, document: Document, block: Picture, counts: Counts) -> None:
+    shape = drawn.add_picture(BytesIO(block.png), width=WIDTH)
+    shape._inline.docPr.set("descr", plain(block.alternative))
+    drawn.paragraphs[-1].paragraph_format.keep_with_next = True
+    _caption(drawn, document, document.labels[1], counts["picture"], block.caption)
+    drawn.add_paragraph().add_run(plain(block.note)).font.size = _SMALL
+
+
+def _caption(drawn: Any, document: Document, label: str, numbers: Iterator[int], text: str) -> Any:
+    """A caption whose number Word counts anew when tables or pictures are added."""
+    written = drawn.add_paragraph(style="Caption")
+    before, after = document.numbered.format(label=label, n="\0", text=plain(text)).split("\0", 1)
+    written.add_run(before)
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), f" SEQ {label} \\* ARABIC ")
+    run, number = OxmlElement("w:r"), OxmlElement("w:t")
+    number.text = str(next(numbers))
+    run.append(number)
+    field.append(run)
+    written._p.append(field)
+    written.add_run(after)
+    return written
+
+
+_WRITERS: dict[type[Block], Callable[..., None]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Bullets: _bullets,
+    Grid: _grid,
+    Picture: _picture,
+}

@@ -1,0 +1,253 @@
+"""What is handed over: the sheets of a workbook, a report to be edited, a text for a merge request."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
+
+from sim import cli
+from sim.export.document import Bullets, Document, Grid, Heading, Line, Paragraph, Picture
+from sim.export.formats import FORMATS, Found
+from sim.export.markdown import markdown
+from sim.export.report import drawing, not_drawn
+from sim.export.sheets import book
+from sim.export.word import word
+from sim.export.workbook import Chart, Series, Share, Sheet, workbook
+from sim.report.page.context import Context
+from sim.report.words import LANGS, Lang
+
+from .reported import exact, noisy
+
+OFFICE = shutil.which("soffice")
+ROOT = Path(__file__).parents[1]
+DOCUMENT = Document(
+    title="Report",
+    lang="en",
+    labels=("Table", "Figure"),
+    numbered="{label} {n}. {text}",
+    blocks=[
+        Heading("Report", 0),
+        Paragraph("The *answer*.", "strong"),
+        Heading("Found", 1),
+        Bullets(["one", "two"]),
+        Grid(
+            "Days",
+            ["Step", "Days"],
+            [Line(["all"], "head"), Line(["a|b", "3"]), Line(["sum", "3"], "total")],
+            "Mean.",
+            [False, True],
+        ),
+        Grid("Cases", ["Step"], [Line(["a"])]),
+    ],
+)  # fmt: skip
+SHEETS = [
+    Sheet("cases", "All cases", ["Month", "Cases", "Days", "On time"],
+          [["2024-01", 3, 2.5, Share(0.5)], ["2024-02", 4, None, Share(1.0)]], ["Counted by month."]),
+    Sheet("charts", "Charts", charts=[
+        Chart("Days", "bar", "days", [Series("Days", "cases", (0, 1), 0, 2, "#123456", ([0.5, 0.0], [0.25, 0.0]))]),
+    ]),
+]  # fmt: skip
+
+
+def cells(content: bytes) -> dict[str, list[list[object]]]:
+    """Title of a sheet → its rows, as another library reads them."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+def part(content: bytes, name: str) -> str:
+    """The text of a file inside an Office file."""
+    with zipfile.ZipFile(BytesIO(content)) as whole:
+        return whole.read(name).decode()
+
+
+def exported(lang: Lang) -> Found:
+    """The small world in which reviews take 2, 4 and 8 days, to be handed over."""
+    return Found(Context(exact(), lang), {}, not_drawn)
+
+
+def test_a_table_holds_numbers_as_numbers_and_names_itself() -> None:
+    """Title, what is said, heads, then text, counts, decimals and shares as what they are; nothing where none is."""
+    content = workbook("Book", SHEETS)
+    rows = cells(content)["All cases"]
+    assert [row[:4] for row in rows] == [
+        ["All cases", "", "", ""],
+        ["Counted by month.", "", "", ""],
+        ["", "", "", ""],
+        ["Month", "Cases", "Days", "On time"],
+        ["2024-01", 3.0, 2.5, 0.5],
+        ["2024-02", 4.0, "", 1.0],
+    ]
+    table = part(content, "xl/tables/table1.xml")
+    assert re.findall(r'(?:displayName|ref)="([^"]*)"', table)[:2] == ["cases", "A4:D6"]
+    assert 'formatCode="0.0%"' in part(content, "xl/styles.xml")
+
+
+def test_a_chart_is_drawn_by_the_program_from_the_cells_of_the_table() -> None:
+    """It holds where its values stand, so that it follows them, and how far their intervals reach."""
+    chart = part(workbook("Book", SHEETS), "xl/charts/chart1.xml")
+    assert re.findall("<c:f>([^<]*)</c:f>", chart) == ["'All cases'!$A$5:$A$6", "'All cases'!$C$5:$C$6"]
+    whiskers = re.search(r"<c:errBars>.*?</c:errBars>", chart, re.DOTALL)
+    assert whiskers
+    assert re.findall("<c:v>([^<]*)</c:v>", whiskers[0]) == ["0.5", "0.0", "0.25", "0.0"]
+
+
+def test_the_workbook_tells_each_target_with_its_figures() -> None:
+    """Bound, before, now, interval and verdict in cells of their own, of both targets of the small world."""
+    rows = cells(FORMATS["xlsx"](exported("en")))["Answer"]
+    begin = next(i for i, row in enumerate(rows) if row[0] == "Id")
+    assert [row[:14] for row in rows[begin + 1 :]] == [
+        ["T1", "Time", "working days", "≤", 12.0, 14.0, 10.0, 10.0, 10.0, "", "", "", "met", ""],
+        ["T2", "Shorter", "working days", "≤", 5.0, 14.0, 10.0, 10.0, 10.0, "", "", "", "missed (on record)", ""],
+    ]
+
+
+def test_the_workbook_tells_source_and_mark_of_each_number() -> None:
+    """Every number of the process stands there once, at its place in the file, with what it rests on."""
+    rows = cells(FORMATS["xlsx"](exported("en")))["Numbers"]
+    law, guess = "Law (cited from memory, to be read again)", ["Assumption", "guess", "made up for a test", 0.0, 1000.0]
+    assert [row[:8] for row in rows if str(row[0]).startswith("service.")] == [
+        ["service.attributes.good.share", "Service <A>", 0.5, *guess],
+        ["service.steps.apply.limit.statutory.days", "Service <A> Apply", 2.0, law, "act", "某法第一条", "", ""],
+        ["service.steps.first.limit.statutory.days", "Service <A> First review", 4.0, law, "act", "某法第一条", "", ""],
+        [
+            "service.steps.second.limit.statutory.days",
+            "Service <A> Second review",
+            8.0,
+            law,
+            "act",
+            "某法第一条",
+            "",
+            "",
+        ],
+        ["service.steps.works.duration.days", "Service <A> Works", 10.0, *guess],
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_days_of_the_charts_add_up_to_the_elapsed_time(lang: Lang) -> None:
+    """The stack of each variant is as long as the bar of its mean: 24 and 20 working days."""
+    sheets = {sheet.id: sheet for sheet in book(Context(exact(), lang), {})[1]}
+    stack, _, bars = sheets["charts"].charts
+    rows = range(stack.series[0].rows[0], stack.series[0].rows[1] + 1)
+    sums = [sum(sheets["categories"].rows[row][series.values] for series in stack.series) for row in rows]
+    (series,) = bars.series
+    means = [sheets["measures"].rows[row][series.values] for row in range(series.rows[0], series.rows[1] + 1)]
+    assert sums == pytest.approx([24, 20])
+    assert means == pytest.approx([24, 20])
+
+
+def test_a_word_file_numbers_its_tables_and_repeats_their_heads() -> None:
+    """Word counts the captions itself, and the head of a table stands again on each page that it goes on to."""
+    drawn = docx.Document(BytesIO(word(DOCUMENT)))
+    assert [(p.style.name, p.text) for p in drawn.paragraphs if p.text] == [
+        ("Title", "Report"),
+        ("Normal", "The *answer*."),
+        ("Heading 1", "Found"),
+        ("List Bullet", "one"),
+        ("List Bullet", "two"),
+        ("Caption", "Table . Days"),
+        ("Normal", "Mean."),
+        ("Caption", "Table . Cases"),
+    ]
+    fields = list(drawn.element.iter(qn("w:fldSimple")))
+    assert [field.get(qn("w:instr")).split() for field in fields] == [["SEQ", "Table", "\\*", "ARABIC"]] * 2
+    assert [field.find(f".//{qn('w:t')}").text for field in fields] == ["1", "2"]
+    first = drawn.tables[0]
+    assert [[cell.text for cell in row.cells] for row in first.rows] == [
+        ["Step", "Days"],
+        ["all", "all"],
+        ["a|b", "3"],
+        ["sum", "3"],
+    ]
+    assert [len(list(row._tr.iter(qn("w:tblHeader")))) for row in first.rows] == [1, 0, 0, 0]
+
+
+def test_pictures_of_a_word_file_are_read_to_those_who_do_not_see_them() -> None:
+    """Each has its caption and its alternative; the report of the small world has two charts of its process."""
+    comparison = exact()
+    content = FORMATS["docx"](Found(Context(comparison, "en"), {}, drawing(comparison, "en")))
+    drawn = docx.Document(BytesIO(content))
+    captions = [p.text for p in drawn.paragraphs if p.style.name == "Caption" and p.text.startswith("Figure")]
+    assert captions == ["Figure . Service <A>: Where the time goes", "Figure . Service <A>: Distribution of times"]
+    told = [shape._inline.docPr.get("descr") for shape in drawn.inline_shapes]
+    assert [text.split(",")[0] for text in told] == ["A bar for each variant", "A row for each variant"]
+
+
+def test_markdown_has_tables_of_pipes() -> None:
+    """Captions are numbered, numbers stand right, marks in a text are none, pictures are left out."""
+    document = Document(**{**vars(DOCUMENT), "blocks": [*DOCUMENT.blocks, Picture(b"", "Chart", "A bar.")]})
+    assert markdown(document) == (
+        "# Report\n\n**The \\*answer\\*.**\n\n## Found\n\n- one\n- two\n\n**Table 1. Days**\n\n"
+        "| Step | Days |\n| --- | ---: |\n| **all** |  |\n| a\\|b | 3 |\n| **sum** | **3** |\n\n_Mean._\n\n"
+        "**Table 2. Cases**\n\n| Step |\n| --- |\n| a |\n"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_same_result_is_the_same_file(ending: str, lang: Lang) -> None:
+    """No file holds when or where it was written."""
+    found = Found(Context(noisy(), lang), {}, not_drawn)
+    content = FORMATS[ending](found)
+    assert content == FORMATS[ending](found)
+    if ending != "md":
+        with zipfile.ZipFile(BytesIO(content)) as whole:
+            assert {info.date_time for info in whole.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_export_writes_what_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each file is named after the scenario and told; nothing else is written."""
+    root, out = Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk")), tmp_path / "files"
+    words = ["--to", "md", "--to", "xlsx", "--to", "md", "--runs", "2", "--workers", "1", "--worlds", "0"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["run.py", "--root", str(root), "export", "faster", *words, "--out", str(out)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    assert not ended.value.code
+    assert capsys.readouterr().out == f"{out}/faster.md\n{out}/faster.xlsx\n"
+    assert sorted(path.name for path in out.iterdir()) == ["faster.md", "faster.xlsx"]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_another_office_program_opens_the_file(ending: str, tmp_path: Path) -> None:
+    """LibreOffice reads the same cells with the same types, and the text of the report to its last heading."""
+    file = tmp_path / f"found.{ending}"
+    file.write_bytes(FORMATS[ending](exported("zh")))
+    wanted = {"xlsx": "ods", "docx": "txt:Text (encoded):UTF8"}[ending]
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = [str(OFFICE), home, "--headless", "--convert-to", wanted, "--outdir", str(tmp_path / "read"), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    read = tmp_path / "read" / f"found.{wanted.partition(':')[0]}"
+    if ending == "xlsx":
+        assert trimmed(cells(read.read_bytes())) == trimmed(cells(file.read_bytes()))
+    else:
+        heads = [p.text for p in docx.Document(str(file)).paragraphs if p.style.name == "Heading 1"]
+        lines = read.read_text(encoding="utf-8-sig").splitlines()
+        assert [line for line in lines if line in heads] == heads
+
+
+def trimmed(sheets: dict[str, list[list[object]]]) -> dict[str, list[list[object]]]:
+    """The rows without the empty cells at their ends, numbers to twelve digits."""
+    return {name: _full([[_cell(c) for c in _full(row)] for row in rows]) for name, rows in sheets.items()}
+
+
+def _full(items: list[Any]) -> list[Any]:
+    last = max((i for i, item in enumerate(items) if item not in ("", [])), default=-1)
+    return items[: last + 1]
+
+
+def _cell(value: object) -> object:
+    return float(f"{value:.12g}") if isinstance(value, float) else value
