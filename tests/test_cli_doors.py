@@ -12,6 +12,7 @@ import pytest
 from junitparser import Error, JUnitXml
 
 from sim.analysis import replications, several
+from sim.cli import drawing
 from sim.core.errors import PlannerError
 from sim.report.tables import TABLES
 
@@ -20,6 +21,8 @@ from .test_cli import SCENARIO, call, desk, retarget
 __all__ = ["desk"]
 DEAD = 2**22 + 1
 """The number of no process: above all that Linux gives."""
+PLACES = {"reports": "reports", "schema": "processes/schema", "drafts": "processes/drafts"}
+"""Where the program writes without being told where."""
 Captured = pytest.CaptureFixture[str]
 
 
@@ -82,6 +85,28 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
         (["check", "--junit", "new/verdicts.xml"],
          "--junit: there is no folder new; make it, or choose another file"),
         (["scoreboard", "--json", "."], "--json: . is a folder, not a file; move it away, or choose another file"),
+        (["worlds", "faster"],
+         "worlds: {reports} is a file, not a folder; move it away, or name another folder with --root"),
+        (["records", "faster", "--out", "old"],
+         "--out: old is a file, not a folder; move it away, or choose another folder"),
+        (["records", "faster", "--out", ""], "--out: the name is empty; give one, or leave --out out"),
+        (["attribute", "faster", "--out", "old"],
+         "--out: old is a file, not a folder; move it away, or choose another folder"),
+        (["attribute", "faster"],
+         "the report: {reports} is a file, not a folder; move it away, or name another folder with --out"),
+        (["search", "faster", "--out", "new", "--csv", "new/rows.csv"],
+         "--csv: there is no folder new; make it, or choose another file"),
+        (["capacity", "faster", "--out", "old"],
+         "--out: old is a file, not a folder; move it away, or choose another folder"),
+        (["budget", "faster", "--target", "T1", "--out", "new", "--json", ""],
+         "--json: the name is empty; give one, or leave --json out"),
+        (["diff", "faster", "faster", "--json", "new/rows.json"],
+         "--json: there is no folder new; make it, or choose another file"),
+        (["learn", "nowhere.csv", "--json", "new/learnt.json"],
+         "--json: there is no folder new; make it, or choose another file"),
+        (["learn", "nowhere.csv", "--map", ""], "--map: the name is empty; give one, or leave --map out"),
+        (["learn", "nowhere.csv", "--draft", "shop_again"],
+         "--draft: {drafts} is a file, not a folder; move it away, or name another folder with --root"),
         (["generate"], "generate: {schema} is a file, not a folder; move it away, or choose another folder"),
     ],
 )  # fmt: skip
@@ -90,12 +115,12 @@ def test_what_cannot_be_written_is_told_before_anything_is_played(
 ) -> None:
     """Exit code 2 with one plain line, and nothing else on the screen or on the disk."""
     retarget(desk, "place: town", "headline: true\nplace: town")
-    for path in (tmp_path / "old", desk / "reports", desk / "processes/schema"):
+    for path in (tmp_path / "old", *(desk / place for place in PLACES.values())):
         path.write_text("old", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.rglob("*"))
     assert call(desk, *words) == 2
-    told = said.format(reports=desk / "reports", schema=desk / "processes/schema")
+    told = said.format(**{name: desk / place for name, place in PLACES.items()})
     assert capsys.readouterr() == ("", f"{told}\n")
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -260,6 +285,26 @@ def test_an_interrupted_headline_run_is_not_done(
     assert {name: (r["runs"], r["interrupted"]) for name, r in told.items()} == {
         name: {"faster": (10, False), "second": (3, True)}[name] for name in written
     }
+
+
+def test_worlds_are_drawn_past_a_scenario_with_a_fault(desk: Path, monkeypatch: pytest.MonkeyPatch,
+                                                        capsys: Captured) -> None:  # fmt: skip
+    """Of a file that is wrong, and of one that cannot be played to its end: told, exit code 2, the others on record."""
+    also(desk, "broken", ("unit: 工作日", "unit: 工作天"))
+    also(desk, "early")
+    real = drawing._worlds
+
+    def outside(prepared: several.Prepared, *rest: object) -> object:
+        if prepared.scenario.id == "early":
+            raise PlannerError("2031 is not known")
+        return real(prepared, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drawing, "_worlds", outside)
+    assert call(desk, "worlds", "--worlds", "2", "--workers", "1") == 2
+    assert [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()] == [
+        "targets[0].unit: unknown unit '工作天', did you mean '工作日'?", "",
+    ]  # fmt: skip
+    assert list(json.loads((desk / "reports/reference/worlds.json").read_bytes())) == ["faster"]
 
 
 @pytest.mark.parametrize("headline", [True, False])

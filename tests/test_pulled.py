@@ -27,9 +27,9 @@ place, scenario, number, *words = sys.argv[1:]
 holder, _, name = place.rpartition(".")
 real = resolve_name(place)
 
-def held(*given):
+def held(*given, **options):
     if scenario and (given[0].scenario.id, given[3]) != (scenario, int(number)):
-        return real(*given)
+        return real(*given, **options)
     os.write(1, b"begun\\n")
     sys.stdin.read()
     raise AssertionError("nobody pulled the plug")
@@ -100,6 +100,13 @@ def test_a_headline_run_that_is_stopped_keeps_its_reports(desk: Path, how: signa
         (REPLICATION, ["doubt", "slower", "--workers", "1"], "slower"),
         (("sim.analysis.sensitivity.doubts", "", ""), ["doubt", "faster", "--workers", "1"], "doubt"),
         (("sim.learn.gather.open_log", "", ""), ["learn", "log.csv", "--json", "learnt.json"], "learn"),
+        (REPLICATION, ["worlds", "slower", "--workers", "1"], "slower"),
+        (REPLICATION, ["diff", "slower", "faster", "--workers", "1", "--json", "moved.json"], "diff"),
+        (("sim.decide.attribution.attribute", "", ""), ["attribute", "faster", "--json", "rows.json"], "attribute"),
+        (("sim.decide.searching.search.search", "", ""), ["search", "faster", "--csv", "rows.csv"], "search"),
+        (("sim.decide.capacity.capacity", "", ""), ["capacity", "faster", "--json", "rows.json"], "capacity"),
+        (("sim.decide.budget.budget", "", ""), ["budget", "faster", "--target", "T1"], "budget"),
+        (("sim.learn.writing.playing.recorded", "", ""), ["records", "faster", "--out", "export"], "records"),
         (("sim.scenario.validation.faults_and_notes", "", ""), ["validate"], "validate"),
         (("sim.scenario.desk.read_library", "", ""), [], "the headline scenarios"),
     ],
@@ -117,10 +124,19 @@ def test_a_command_that_is_stopped_says_what_is_unfinished(
     assert sorted(desk.rglob("*")) == before
 
 
+def test_worlds_that_are_stopped_keep_those_that_are_drawn(desk: Path) -> None:
+    """The first scenario is on record, the second is not, though its comparison was under way."""
+    with begun(desk, REPLICATION, "worlds", "--worlds", "2", "--workers", "1") as command:
+        command.send_signal(signal.SIGTERM)
+        _, told = command.communicate()
+    assert (command.returncode, told) == (130, "stopped; unfinished: slower\n")
+    assert list(json.loads((desk / "reports/reference/worlds.json").read_bytes())) == ["faster"]
+
+
 def test_a_signal_that_is_ignored_stays_ignored(desk: Path) -> None:
     """As under `nohup`: a closed terminal is nothing to such a run."""
     ignoring = HELD.replace("import os, sys", "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)")
-    held = ignoring.replace('raise AssertionError("nobody pulled the plug")', "return real(*given)")
+    held = ignoring.replace('raise AssertionError("nobody pulled the plug")', "return real(*given, **options)")
     script = [sys.executable, "-c", held, "sim.scenario.validation.faults_and_notes", "", "", "--root", str(desk)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "preexec_fn": heard}
     one = {**os.environ, "PYTHONPATH": str(ROOT)}

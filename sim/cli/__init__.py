@@ -258,11 +258,12 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     failed = [error for error in found.values() if isinstance(error, PlannerError)]
     tell_wrong(desk, failed)
     table = rows([comparison for comparison in found.values() if not isinstance(comparison, PlannerError)])
-    print_scoreboard(console(), table, lang)
-    if unfinished := [name for name in ready if name not in found]:
-        return stopped([*unfinished, str(file)] if file else unfinished)
-    if file:
+    unfinished = [name for name in ready if name not in found]
+    if file and not unfinished:
         write_whole(file, scoreboard_json(table))
+    print_scoreboard(console(), table, lang)
+    if unfinished:
+        return stopped([*unfinished, str(file)] if file else unfinished)
     return WRONG_FILE if wrong or failed else 0
 
 
@@ -313,8 +314,7 @@ def worlds(desk: Desk, scenarios: tuple[str, ...], worlds: int, seed: int, worke
     """
     from sim.cli.drawing import drawn
 
-    unfinished = drawn(desk, scenarios, worlds, seed, workers)
-    return stopped(unfinished) if unfinished else 0
+    return drawn(desk, scenarios, worlds, seed, workers)
 
 
 @commands.command()

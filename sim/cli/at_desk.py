@@ -14,6 +14,7 @@ from sim.cli.options import timings_option
 from sim.core import phases, roots
 
 if TYPE_CHECKING:
+    from sim.analysis.comparison import Comparison
     from sim.core.errors import PlannerError
     from sim.scenario.desk import Desk
 
@@ -57,6 +58,13 @@ def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
         return code
 
     return wrapped
+
+
+def finished(comparison: Comparison) -> Comparison:
+    """The comparison, for what rests on all of it; KeyboardInterrupt where the user stopped it half-way."""
+    if comparison.interrupted:
+        raise KeyboardInterrupt
+    return comparison
 
 
 def tell_wrong(desk: Desk, errors: Iterable[PlannerError]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,32 +128,36 @@ def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tupl
     try_doors(*(() if step else (chart,)), *(Door(word, file) for word, file in files))
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         many = {"seed": seed, "workers": workers, "tell": tell}
-        texts = (
+        texts, show = (
             _limited(prepared, asked, chosen, step, rule, many, lang)
             if step
             else _searched(prepared, asked, chosen, by, staff, hours, rule, budget, many, chart.path, lang)
         )
     for word, file in files:
         write_whole(file, texts[word])
+    show()
+
+
+Told = tuple[dict[str, str], Callable[[], None]]
+"""Option → the text of its file, and what prints the answer once that is written."""
 
 
 def _limited(prepared: Prepared, asked: list[Question], variant: str, step: str, rule: Rule, many: dict[str, Any],
-             lang: Lang) -> dict[str, str]:  # fmt: skip
-    """Look how far a limit must come down, and print it; option → the text of its file."""
+             lang: Lang) -> Told:  # fmt: skip
+    """Look how far a limit must come down."""
     from sim.decide.searching.limits import limit_needed
     from sim.report.screen.console import console
     from sim.report.screen.searched import print_limit
     from sim.report.searched_files import limit_csv, limit_json
 
     found = limit_needed(prepared, asked, variant, step, rule, **many)
-    print_limit(console(), found, lang)
-    return {"--json": limit_json(found), "--csv": limit_csv(found)}
+    return {"--json": limit_json(found), "--csv": limit_csv(found)}, lambda: print_limit(console(), found, lang)
 
 
 def _searched(prepared: Prepared, asked: list[Question], variant: str, by: By, staff: tuple[str, ...],
               hours: tuple[str, ...], rule: Rule, budget: int | None, many: dict[str, Any], folder: Path,
-              lang: Lang) -> dict[str, str]:  # fmt: skip
-    """Look what is enough and cheapest, print and draw it; option → the text of its file."""
+              lang: Lang) -> Told:  # fmt: skip
+    """Look what is enough and cheapest, and draw it."""
     from sim.decide.searching.levers import levers
     from sim.decide.searching.search import BUDGET
     from sim.decide.searching.search import search as look
@@ -164,10 +169,13 @@ def _searched(prepared: Prepared, asked: list[Question], variant: str, by: By, s
     there = levers(prepared, variant, by, dict(map(_officers, staff)), hours)
     found = look(prepared, asked, there, rule, budget=budget or BUDGET, **many)
     drawn = save_pareto(found, folder, lang)
-    print_searched(console(), found, lang)
-    for path in drawn:
-        click.echo(click.format_filename(path))
-    return {"--json": searched_json(found), "--csv": searched_csv(found)}
+
+    def show() -> None:
+        print_searched(console(), found, lang)
+        for path in drawn:
+            click.echo(click.format_filename(path))
+
+    return {"--json": searched_json(found), "--csv": searched_csv(found)}, show
 
 
 def _officers(asked: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.at_desk import WRONG_FILE, finished, stopped, tell_wrong
 from sim.cli.trying import tell_where
 
 if TYPE_CHECKING:
@@ -19,32 +20,36 @@ RUNS = 4
 """Replications on the numbers used, beside which the worlds are told."""
 
 
-def drawn(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers: int) -> list[str]:
-    """Draw the worlds of some scenarios, of all where none is named, print and keep them; those left unfinished.
+def drawn(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers: int) -> int:
+    """Draw the worlds of some scenarios, of all where none is named, print and keep them; the exit code.
 
     Where something is tried they are not kept, for no file says so.
     """
+    from sim.core.doors import Door, try_doors
+    from sim.core.errors import PlannerError
     from sim.decide import recorded
 
+    if not desk.settings:
+        try_doors(Door("worlds", desk.root, (recorded.FILE.as_posix(),), "name another folder with --root"))
     asked, wrong = desk.to_check(scenarios)
     tell_where(desk, asked)
-    for error in wrong.values():
-        click.echo(str(error), err=True)
-    record = dict(recorded.recorded(desk.root))
-    left = list(asked)
+    tell_wrong(desk, wrong.values())
+    record, left = dict(recorded.recorded(desk.root)), list(asked)
     for name, prepared in asked.items():
         try:
-            found = _worlds(prepared, count, seed, workers)
+            record[name] = recorded.of(_worlds(prepared, count, seed, workers))
         except KeyboardInterrupt:
             break
+        except PlannerError as error:
+            wrong[name] = error
+            tell_wrong(desk, [error])
+        else:
+            _print(name, record[name])
         left.remove(name)
-        record[name] = recorded.of(found)
-        _print(name, record[name])
-    if desk.settings:
-        return left
-    known = {path.stem for path in desk.paths}
-    click.echo(_told(recorded.keep(desk.root, {name: one for name, one in record.items() if name in known})))
-    return left
+    if len(left) < len(asked) and not desk.settings:
+        known = {path.stem for path in desk.paths}
+        click.echo(_told(recorded.keep(desk.root, {name: one for name, one in record.items() if name in known})))
+    return stopped(left) if left else WRONG_FILE if wrong else 0
 
 
 def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparison:
@@ -52,7 +57,7 @@ def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparis
     from sim.decide.worlds import with_worlds, worlds
     from sim.report.screen.progress import progress
 
-    comparison = compare(prepared, seed=seed, runs=RUNS, workers=workers)
+    comparison = finished(compare(prepared, seed=seed, runs=RUNS, workers=workers))
     with progress(prepared.scenario.name.zh) as tell:
         return with_worlds(comparison, worlds(comparison, count, workers, tell).targets)
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.trying import set_option
-from sim.core import roots
+from sim.cli.at_desk import with_desk
+from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.trying import tries
 
 if TYPE_CHECKING:
+    from sim.core.doors import Door
     from sim.learn.forecasting.validation import Validation
     from sim.learn.looking import Found
     from sim.learn.mapping.model import Mapping
@@ -22,13 +24,11 @@ if TYPE_CHECKING:
     from sim.spec.place import Place
     from sim.spec.process import Process
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.command()
 @click.argument("records", metavar="LOG")
 @click.option(
-    "--map", "mapping_file", type=FILE, help="Write a starting mapping of the columns to this file, and stop."
+    "--map", "mapping_file", type=PLACE, help="Write a starting mapping of the columns to this file, and stop."
 )
 @click.option("--check", "check_only", is_flag=True, help="Only grade the records: problems, and what can be told.")
 @click.option("--place", help="Place whose hours count and whose measurements are written; that of the mapping.")
@@ -39,11 +39,11 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--split", metavar="DATE", help="Day at which that part begins; half a year before the end when left out."
 )
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the forecast.")
-@click.option("--json", "json_file", type=FILE, help="File for everything that was found.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-@click.pass_obj
-def learn(root: Path | None, records: str, mapping_file: Path | None, check_only: bool, place: str | None,
+@seed_option
+@json_option
+@lang_option
+@with_desk
+def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool, place: str | None,
           process: str | None, evidence: bool, draft: str | None, forecast: bool, split: str | None, seed: int,
           json_file: Path | None, lang: Lang) -> None:  # fmt: skip
     """Learn from a city's records: grade them, replay the statutory clock, measure what they tell.
@@ -54,16 +54,14 @@ def learn(root: Path | None, records: str, mapping_file: Path | None, check_only
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
     from sim.learn.plain import everything_json
-    from sim.scenario.desk import Desk
 
-    desk = Desk(roots.library_root(root))
     day = _day(split)
     if mapping_file is not None:
         _write_mapping(records, mapping_file)
         return
-    if json_file is not None:
-        try_doors(Door("--json", json_file))
-    findings, problems, mapping = _learnt(desk, records, place, process, lang, check_only)
+    doors = [Door("--json", json_file)] if json_file is not None else []
+    try_doors(*doors, *([_draft_door(desk, draft)] if draft is not None else []))
+    findings, problems, mapping = _learnt(desk, records, place, process, lang, check_only, evidence)
     if evidence:
         _write_evidence(desk, findings, place or mapping.place, process or mapping.process)
     if draft is not None:
@@ -83,18 +81,26 @@ def _day(split: str | None) -> date | None:
 
 
 def _write_mapping(records: str, file: Path) -> None:
+    from sim.core.doors import Door, try_doors
+    from sim.core.errors import PlannerError
     from sim.core.files import write_whole
     from sim.learn.mapping.guess import guessed, mapping_text
     from sim.learn.reading.exports import tables_of
 
+    try_doors(Door("--map", file, spec=True))
+    if file.exists():
+        raise PlannerError(
+            f"--map: {file} is there already, and what was changed in it would be lost; name another file"
+        )
     click.echo(write_whole(file, mapping_text(guessed(tables_of(records), file.resolve().parent))))
 
 
 def _learnt(desk: Desk, records: str, place: str | None, process: str | None, lang: Lang,
-            check_only: bool) -> tuple[Findings, list[Found], Mapping]:  # fmt: skip
-    """What the records tell, printed."""
+            check_only: bool, evidence: bool) -> tuple[Findings, list[Found], Mapping]:  # fmt: skip
+    """What the records tell, printed; whether it could be written as evidence is tried before it is measured."""
     from dataclasses import replace
 
+    from sim.core.doors import try_doors
     from sim.learn.days import days_of
     from sim.learn.gather import open_log
     from sim.learn.looking import doubted, look
@@ -107,6 +113,8 @@ def _learnt(desk: Desk, records: str, place: str | None, process: str | None, la
 
     with progress(records) as tell:
         log, mapping, guessed = open_log(records)
+        if evidence:
+            try_doors(_evidence_door(desk, place or mapping.place, process or mapping.process))
         tell(1, 4)
         found = replay(log, days_of(_place(desk, place or mapping.place)))
         tell(2, 4)
@@ -140,28 +148,44 @@ def _process(desk: Desk, name: str | None) -> Process | None:
     return desk.library.whole(name) if name is not None else None
 
 
-def _write_evidence(desk: Desk, findings: Findings, place: str | None, process: str | None) -> None:
+def _evidence_door(desk: Desk, place: str | None, process: str | None) -> Door:
+    from sim.core.doors import Door
     from sim.core.errors import PlannerError
-    from sim.core.files import write_whole
-    from sim.learn.evidence import evidence_text
 
     if place is None or process is None:
         raise PlannerError("--evidence: name the place and the process, with --place and --process or in the mapping")
+    _place(desk, place)
+    _process(desk, process)
+    return Door("--evidence", desk.root, (f"processes/measured/{place}.yaml",), _ROOT, spec=True)
+
+
+_ROOT = "name another folder with --root"
+
+
+def _write_evidence(desk: Desk, findings: Findings, place: str | None, process: str | None) -> None:
+    from sim.core.files import write_whole
+    from sim.learn.evidence import evidence_text
+
     found = _process(desk, process)
+    assert place is not None
     assert found is not None
     text = evidence_text(findings, desk.library, place, found)
     click.echo(write_whole(desk.root / "processes/measured" / f"{place}.yaml", text))
 
 
-def _write_draft(desk: Desk, replay: Replay, name: str) -> None:
-    from sim.core.errors import PlannerError
-    from sim.core.files import write_whole
-    from sim.learn.drafting import draft
+def _draft_door(desk: Desk, name: str) -> Door:
+    from sim.core.doors import Door
+    from sim.learn.drafting import draft_file
 
-    text = draft(replay, desk.library, name)
-    if name in desk.library.processes:
-        raise PlannerError(f"--draft: there is a process {name} already; choose another id")
-    click.echo(write_whole(desk.root / "processes/drafts" / f"{name}.yaml", text))
+    file = draft_file(desk.library, name)
+    return Door("--draft", desk.root, (file.relative_to(desk.root).as_posix(),), _ROOT, spec=True)
+
+
+def _write_draft(desk: Desk, replay: Replay, name: str) -> None:
+    from sim.core.files import write_whole
+    from sim.learn.drafting import draft, draft_file
+
+    click.echo(write_whole(draft_file(desk.library, name), draft(replay, desk.library, name)))
 
 
 def _forecast(replay: Replay, split: date | None, seed: int, lang: Lang) -> Validation:
@@ -181,22 +205,22 @@ def _forecast(replay: Replay, split: date | None, seed: int, lang: Lang) -> Vali
 @click.option("--variant", help="Variant that is played; the first when left out.")
 @click.option("--days", type=click.IntRange(min=1), default=365, show_default=True, help="Days that are recorded.")
 @click.option("--traps", is_flag=True, help="With the traps of vendors: rows twice, invalid, dates without a time.")
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the random numbers.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write; one in it a process.")
-@set_option
-@click.pass_obj
-def records(root: Path | None, scenario: str, form: str, variant: str | None, days: int, traps: bool, seed: int,
-            out: Path, settings: tuple[str, ...]) -> None:  # fmt: skip
+@seed_option
+@click.option("--out", type=PLACE, required=True, help="Folder to write; one in it a process.")
+@with_desk
+@tries
+def records(desk: Desk, scenario: str, form: str, variant: str | None, days: int, traps: bool, seed: int,
+            out: Path) -> None:  # fmt: skip
     """Record a SCENARIO as a city would: play it once and write its cases in a published form."""
+    from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
-    from sim.learn.writing.exports import files_of
+    from sim.learn.writing.exports import FILES, files_of
     from sim.learn.writing.playing import recorded
     from sim.report.screen.progress import progress
-    from sim.scenario.desk import Desk
 
-    desk = Desk(roots.library_root(root))
-    desk.settings = settings
     prepared = desk.prepare(scenario)
+    names = tuple(f"{process}/{name}" for process in prepared.scenario.demand for name in FILES[form])
+    try_doors(Door("--out", out, names))
     with progress(scenario) as tell:
         happened = recorded(prepared, variant, seed, days)
         tell(1, 2)  # writing takes about as long

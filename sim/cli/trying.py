@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.core import roots
+from sim.cli.at_desk import finished, with_desk
+from sim.cli.options import PLACE, json_option, lang_option, seed_option, workers_option
 
 if TYPE_CHECKING:
     from sim.decide.moved import Difference, Plain
@@ -17,13 +18,8 @@ if TYPE_CHECKING:
     from sim.scenario.desk import Desk
     from sim.scenario.prepared import Prepared
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-seed_option = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
-                           help="Seed of the random numbers.")  # fmt: skip
-workers_option = click.option("--workers", type=click.IntRange(min=1), help="Processes; one per core when left out.")
-json_option = click.option("--json", "json_file", type=FILE, help="File for everything that was found.")
-lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-
+csv_option = click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
+chart_option = click.option("--out", type=PLACE, help="Folder for the chart; reports/SCENARIO when left out.")
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="ADDRESS=VALUE",
     help="Try something as if the files said so: after.告知承诺.uptake=0.6, demand.PROCESS.per_year*=1.3, "
@@ -57,30 +53,19 @@ def tell_where(desk: Desk, ready: Mapping[str, Prepared]) -> None:
         click.echo(f"--set {text}: in {len(names)} of {len(ready)} scenarios: {', '.join(names)}")
 
 
-def _desk(root: Path | None, settings: tuple[str, ...] = ()) -> Desk:
-    """The desk of a library, with what is tried there told."""
-    from sim.scenario.desk import Desk
-
-    desk = Desk(roots.library_root(root))
-    desk.settings = settings
-    for text in settings:
-        click.echo(f"tried: --set {text}")
-    return desk
-
-
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
 @click.option("--runs", type=click.IntRange(min=2), help="Replications of scenarios; 10, or those of the last run.")
 @click.option("--stated", is_flag=True, help="Of two scenarios only what their files state; nothing is played.")
-@set_option
 @seed_option
 @workers_option
 @json_option
 @lang_option
-@click.pass_obj
-def diff(root: Path | None, before: str, after: str | None, runs: int | None, stated: bool, settings: tuple[str, ...],
-         seed: int, workers: int | None, json_file: Path | None, lang: Lang) -> None:  # fmt: skip
+@with_desk
+@tries
+def diff(desk: Desk, before: str, after: str | None, runs: int | None, stated: bool, seed: int, workers: int,
+         json_file: Path | None, lang: Lang) -> None:  # fmt: skip
     """Tell what changed from A to B by meaning, and which figures moved by more than their intervals.
 
     A and B are two results (results.json, or the folder that holds it), or two scenarios, which are played. With A
@@ -90,17 +75,15 @@ def diff(root: Path | None, before: str, after: str | None, runs: int | None, st
 
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
-    from sim.core.workers import cores
     from sim.report.screen.console import console
     from sim.report.screen.moved import print_difference
 
     if json_file:
         try_doors(Door("--json", json_file))
-    desk = _desk(root, settings)
-    found = _difference(desk, before, after, None if stated else runs or 10, seed, workers or cores(), runs)
-    print_difference(console(), found, lang)
+    found = _difference(desk, before, after, None if stated else runs or 10, seed, workers, runs)
     if json_file:
         write_whole(json_file, json.dumps(found.plain(), ensure_ascii=False, indent=2) + "\n")
+    print_difference(console(), found, lang)
 
 
 def _difference(desk: Desk, before: str, after: str | None, runs: int | None, seed: int, workers: int,
@@ -156,7 +139,8 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
     from sim.analysis.compare import compare
     from sim.report.results import results_json
 
-    plain: Plain = json.loads(results_json(compare(prepared, seed=seed, runs=runs, workers=workers), {}))
+    found = finished(compare(prepared, seed=seed, runs=runs, workers=workers))
+    plain: Plain = json.loads(results_json(found, {}))
     return plain
 
 
@@ -169,17 +153,17 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
     "--on-time", type=click.FloatRange(0, 1, min_open=True), help="Share to find the fewest officers for, as 0.95."
 )
 @click.option("--runs", type=click.IntRange(min=2), help="Replications of every trial; 4 when left out.")
-@set_option
 @seed_option
 @workers_option
 @json_option
-@click.option("--csv", "csv_file", type=FILE, help="File for the points of all curves.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the chart; reports/SCENARIO when left out.")
+@click.option("--csv", "csv_file", type=PLACE, help="File for the points of all curves.")
+@chart_option
 @lang_option
-@click.pass_obj
-def capacity(root: Path | None, scenario: str, variant: str | None, departments: tuple[str, ...], on_time: float | None,
-             runs: int | None, settings: tuple[str, ...], seed: int, workers: int | None, json_file: Path | None,
-             csv_file: Path | None, out: Path | None, lang: Lang) -> None:  # fmt: skip
+@with_desk
+@tries
+def capacity(desk: Desk, scenario: str, variant: str | None, departments: tuple[str, ...], on_time: float | None,
+             runs: int | None, seed: int, workers: int, json_file: Path | None, csv_file: Path | None,
+             out: Path | None, lang: Lang) -> None:  # fmt: skip
     """Tell how days and on-time share of each department of a SCENARIO hang on its officers and its files.
 
     Officers from half to twice as many, files from a fifth fewer to twice as many, on the same applicants: where more
@@ -187,7 +171,6 @@ def capacity(root: Path | None, scenario: str, variant: str | None, departments:
     """
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
-    from sim.core.workers import cores
     from sim.decide.capacity import RUNS
     from sim.decide.capacity import capacity as tried
     from sim.report.capacity import capacity_csv, capacity_json
@@ -196,14 +179,13 @@ def capacity(root: Path | None, scenario: str, variant: str | None, departments:
     from sim.report.screen.console import console
     from sim.report.screen.progress import progress
 
-    desk = _desk(root, settings)
     prepared = desk.prepare(scenario)
     chart = desk.door(out, prepared.scenario.id, CAPACITY_FILES)
     files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
     try_doors(chart, *(Door(word, file) for word, file in files))
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = tried(prepared, variant, departments, on_time=on_time, seed=seed, runs=runs or RUNS,
-                      workers=workers or cores(), tell=tell)  # fmt: skip
+                      workers=workers, tell=tell)  # fmt: skip
     for word, file in files:
         write_whole(file, capacity_json(found) if word == "--json" else capacity_csv(found))
     drawn = save_capacity(found, chart.path, lang)
@@ -216,24 +198,22 @@ def capacity(root: Path | None, scenario: str, variant: str | None, departments:
 @click.argument("scenario")
 @click.option("--target", required=True, help="Target whose days are shared out.")
 @click.option("--runs", type=click.IntRange(min=2), help="Replications; 10 when left out.")
-@set_option
 @seed_option
 @workers_option
 @json_option
-@click.option("--csv", "csv_file", type=FILE, help="File for the table.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the chart; reports/SCENARIO when left out.")
+@csv_option
+@chart_option
 @lang_option
-@click.pass_obj
-def budget(root: Path | None, scenario: str, target: str, runs: int | None, settings: tuple[str, ...], seed: int,
-           workers: int | None, json_file: Path | None, csv_file: Path | None, out: Path | None,
-           lang: Lang) -> None:  # fmt: skip
+@with_desk
+@tries
+def budget(desk: Desk, scenario: str, target: str, runs: int | None, seed: int, workers: int, json_file: Path | None,
+           csv_file: Path | None, out: Path | None, lang: Lang) -> None:  # fmt: skip
     """Share out the days of a target of a SCENARIO, so that each department has the same chance to keep its part.
 
     Beside it stands what each takes now, what its limits add up to, and how often it keeps them.
     """
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
-    from sim.core.workers import cores
     from sim.decide.budget import RUNS
     from sim.decide.budget import budget as shared_out
     from sim.report.budget import budget_csv, budget_json
@@ -242,13 +222,12 @@ def budget(root: Path | None, scenario: str, target: str, runs: int | None, sett
     from sim.report.screen.console import console
     from sim.report.screen.progress import progress
 
-    desk = _desk(root, settings)
     prepared = desk.prepare(scenario)
     chart = desk.door(out, prepared.scenario.id, BUDGET_FILES)
     files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
     try_doors(chart, *(Door(word, file) for word, file in files))
     with progress(getattr(prepared.scenario.name, lang)) as tell:
-        found = shared_out(prepared, target, seed=seed, runs=runs or RUNS, workers=workers or cores(), tell=tell)
+        found = shared_out(prepared, target, seed=seed, runs=runs or RUNS, workers=workers, tell=tell)
     for word, file in files:
         write_whole(file, budget_json(found) if word == "--json" else budget_csv(found))
     drawn = save_budget(found, chart.path, lang)

@@ -33,6 +33,8 @@ class Door:
     """What is written into the folder, relative to it; nothing where the path is itself the file."""
     otherwise: str = ""
     """What a planner can do where the place was not chosen by name; to choose another one else."""
+    spec: bool = False
+    """Whether it is a file of the library that is written, one that is new or may be replaced."""
 
     @property
     def targets(self) -> tuple[Path, ...]:
@@ -89,7 +91,7 @@ def _in_the_way(door: Door) -> str | None:
             if kind != wanted:
                 away = "" if kind == DEVICE else "move it away, or "
                 return f"{_shown(place)} is a {kind}, not a {wanted}; {away}{door.remedy}"
-        if target.suffix in _SPECS:
+        if target.suffix in _SPECS and not door.spec:
             return f"{_shown(target)} would be read as a spec; {door.remedy}"
     return None
 

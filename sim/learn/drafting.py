@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -43,13 +44,21 @@ class _Steps:
     again: dict[int, float]
 
 
+def draft_file(library: Library, name: str) -> Path:
+    """Return where a draft goes; raises PlannerError where the name is no id, or another file has it already."""
+    if not _ID.match(name):
+        raise PlannerError(f"--draft: an id is of small letters, digits and _, a letter first; found {name!r}")
+    path = library.root / "processes/drafts" / f"{name}.yaml"
+    if name in library.processes or path.exists():
+        raise PlannerError(f"--draft: there is a process {name} already; choose another id")
+    return path
+
+
 def draft(replay: Replay, library: Library, name: str) -> str:
     """Return a spec that validates: steps, their order with its evidence, branches, loops, limits and times.
 
-    Raises PlannerError where no step is frequent enough, or the name is no id.
+    Raises PlannerError where no step is frequent enough.
     """
-    if not _ID.match(name):
-        raise PlannerError(f"--draft: an id is of small letters, digits and _, a letter first; found {name!r}")
     steps = _steps(replay)
     if not steps.names:
         raise PlannerError("no step is in a tenth of the cases; is the column of steps the right one?")

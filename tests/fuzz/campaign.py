@@ -1,12 +1,12 @@
 """Thousands of spoiled inputs, each within bounds of time and memory, and a count of how they ended.
 
     python -m tests.fuzz.campaign --inputs 20000 --seed 1
-    python -m tests.fuzz.campaign --inputs 100000 --seed 2 --play 10
+    python -m tests.fuzz.campaign --inputs 100000 --seed 2 --play 40
     python -m tests.fuzz.campaign --seed 1 --only 4711 --keep input
 
 The first goes through inputs 0 to 19,999 of seed 1, plays those that hold, and ends with exit code 1 if one did not end
 as it should; stopped by Ctrl-C it counts what it has done. The second reads and checks all, prepares those that hold,
-and plays one of ten. The third tries one of them again and keeps its files. Each worker is a process of its own: one
+and plays one of forty. The third tries one of them again and keeps its files. Each worker is a process of its own: one
 that is killed or hangs is an end of its input, and the next input goes on in another.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import queue
 import resource
 import subprocess
@@ -28,7 +29,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.fuzz.ends import SECONDS, End, end_of, remembered_texts
-from tests.fuzz.inputs import Desk, made
+from tests.fuzz.inputs import Desk, made, plain
+from tests.fuzz.seeds import seeds
 
 MEMORY = 500
 """Megabytes that an input may take beyond what the program holds before it."""
@@ -49,14 +51,16 @@ def main(words: Sequence[str] | None = None) -> int:
         return _batch(asked.seed, asked.play, *asked.batch)
     if asked.only is not None:
         return _one(asked.seed, asked.only, asked.keep)
-    began, kinds, bad, slow = time.monotonic(), Counter[str](), dict[str, list[int]](), list[tuple[float, int]]()
+    began, kinds, bad, slow = time.monotonic(), Counter[str](), dict[str, list[int]](), dict[str, list[float]]()
     with suppress(KeyboardInterrupt):  # what is counted is told
         for number, end in _ends(asked):
             kinds[end.kind] += 1
             if kinds.total() % EVERY == 0:
                 print(f"… {kinds.total()} of {asked.inputs}: {dict(kinds)}", file=sys.stderr, flush=True)
             if end.seconds > SLOW:
-                slow.append((end.seconds, number))
+                how = "clean, its report written" if _whole(number, asked.play) and end.kind == "clean" else end.kind
+                slow.setdefault(how, []).append(end.seconds)
+                print(f"{number}: {how}, {end.seconds:.1f} s", flush=True)
             if not end.fine:
                 known = bad.setdefault(f"{end.kind}: {end.said}", [])
                 known.append(number)
@@ -79,12 +83,18 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _tell(kinds: Counter[str], bad: dict[str, list[int]], slow: list[tuple[float, int]], seconds: float) -> None:
+def _whole(number: int, play: int) -> bool:
+    """Whether an input that is played has its whole report written."""
+    return number % (play * WHOLE) == 0
+
+
+def _tell(kinds: Counter[str], bad: dict[str, list[int]], slow: dict[str, list[float]], seconds: float) -> None:
     print(f"\n{kinds.total()} inputs in {seconds:.0f} s")
     for kind, count in kinds.most_common():
         print(f"  {count:7} {kind}")
-    print(f"  {len(slow):7} took more than {SLOW:g} s of the processor", end="")
-    print(f", the longest {max(slow)[0]:.1f} s (input {max(slow)[1]})" if slow else "")
+    print(f"  {sum(map(len, slow.values())):7} took more than {SLOW:g} s of the processor")
+    for how, took in slow.items():
+        print(f"          {len(took)} of them {how}, {max(took):.1f} s at most")
     for said, numbers in sorted(bad.items(), key=lambda item: -len(item[1])):
         print(f"{len(numbers)} times, first input {numbers[0]}: {said}")
 
@@ -100,16 +110,17 @@ def _one(seed: int, number: int, keep: Path | None) -> int:
 
 def _batch(seed: int, play: int, first: int, after: int) -> int:
     """Try some inputs and print how each ended, a line before and a line after it."""
+    os.environ["XDG_CACHE_HOME"] = os.devnull  # what was found of one input is not known of the next
     with tempfile.TemporaryDirectory() as folder, remembered_texts():
         desk = Desk(Path(folder) / "input")
-        end_of(desk.lay(made(0, 0).files))  # what is loaded once is no input's
+        end_of(desk.lay(plain(seeds()[0]).files), whole=True)  # what is loaded once is no input's
         for number in range(first, after):
             print(json.dumps({"number": number}), flush=True)
             resource.setrlimit(resource.RLIMIT_DATA, (_held() + MEMORY * 2**20, resource.RLIM_INFINITY))
             last = int(time.process_time() + 2 * SECONDS)  # for what no handler of signals can end
             resource.setrlimit(resource.RLIMIT_CPU, (last, resource.RLIM_INFINITY))
-            nth, left = divmod(number, play)
-            end = end_of(desk.lay(made(seed, number).files), play=not left, whole=not left and nth % WHOLE == 0)
+            files = made(seed, number).files
+            end = end_of(desk.lay(files), play=number % play == 0, whole=_whole(number, play))
             print(json.dumps({"number": number, **asdict(end)}), flush=True)
     return 0
 

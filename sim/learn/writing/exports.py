@@ -140,6 +140,15 @@ def xes(found: Happened) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
+_SPGL = ("SPGL_XMSPSXBLXXB", "SPGL_XMSPSXBLXXXXB", "SPGL_XMSPSXBLTBCXXXB", "SPGL_DFXMSPLCJDSXXXB")
+FILES: Mapping[str, tuple[str, ...]] = {
+    "spgl2": tuple(f"{name}.csv" for name in _SPGL),
+    "spgl3": tuple(f"{name}_V3.csv" for name in _SPGL),
+    "gbt39046": ("办事申请.csv", "事项受理.csv", "事项办理.csv", "事项办结.csv"),
+    "events": ("events.csv",),
+    "xes": ("log.xes",),
+}
+"""Form of records → the names of its files."""
 FORMS: Mapping[str, Callable[[Happened], Tables]] = {
     "spgl2": lambda found: spgl(found, 2),
     "spgl3": lambda found: spgl(found, 3),
