@@ -208,6 +208,12 @@ ROUNDS = {
 }  # fmt: skip
 BOOK = "processes/amendments.yaml"
 OLD = "sources:\n  old: {kind: law, title: 法, article: 第二条, valid_from: 2020-01-01}\n"
+AMENDED = OLD + "amendments:\n  - {reform: 并联审批, process: p, steps: [a, b], source: old}\n"
+MEASURED = (
+    "id: town\nsummary: made up\nsources:\n"
+    "  log: {kind: statistic, title: 导出, date: 2025-01-01, section: 表一}\n"
+    "processes: {p: {steps: {a: {pace: {factor: 0.5, source: log}}}}}\n"
+)
 REFORMS = {
     "nothing is left": (
         reforms("{reform: 取消, steps: [a, b], source: act}"),
@@ -232,10 +238,19 @@ REFORMS = {
 }  # fmt: skip
 ONCE = {
     "a process that cannot be read": (
-        {P: FILES[P].replace("attributes:", "atributes:"), BOOK: OLD + "amendments:\n"
-         "  - {reform: 并联审批, process: p, steps: [a, b], source: old}\n",
+        {P: FILES[P].replace("attributes:", "atributes:"), BOOK: AMENDED,
          "processes/g/two.yaml": numbered("two", 2, "p")},
         f"{P}:4: atributes: unknown key 'atributes', did you mean 'attributes'?",
+    ),
+    "a circle in a process that an amended one calls": (
+        {**calling(X % ", after: {x: nature}"), BOOK: AMENDED},
+        "processes/g/inner.yaml:7: steps.x: the steps wait for one another in a circle: x → x; take one of "
+        "these edges out",
+    ),
+    "a circle in a process that a measured one calls": (
+        {**calling(X % ", after: {x: nature}"), "processes/measured/town.yaml": MEASURED},
+        "processes/g/inner.yaml:7: steps.x: the steps wait for one another in a circle: x → x; take one of "
+        "these edges out",
     ),
 }  # fmt: skip
 TWO = ", work: {hours: 1, staff: 2, source: guess}"

@@ -16,8 +16,7 @@ from sim.scenario.amendments import Amendments
 from sim.scenario.library import Library
 from sim.scenario.trial import tried
 from sim.spec.base import Model, Name
-from sim.spec.call_checks import call_findings
-from sim.spec.calls import measured
+from sim.spec.call_checks import all_right, call_findings
 from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited, write
 from sim.spec.opening import out_of_order
 from sim.spec.overlay import CalendarOverlay
@@ -38,14 +37,25 @@ def _own(model: Any, library: Library) -> dict[str, Any]:
 
 def process_file(process: Process, library: Library) -> Iterator[Finding]:
     """Yield everything wrong with a process."""
-    places = departments(*library.places.values())
-    known = Known(_own(process, library), library.catalogue.materials, places, library.unread)
+    known = _known(process, library)
     yield from process_findings(process, known)
     for name in process.attributes:
         if name in {*CASE_KEYS, *MOMENTS, *MEASURES}:
             message = f"{name} is a column of cases.csv already; choose another name"
             yield Finding(("attributes", name), message, key=True)
     yield from call_findings(process, library.processes, known)
+
+
+def _known(process: Process, library: Library) -> Known:
+    places = departments(*library.places.values())
+    return Known(_own(process, library), library.catalogue.materials, places, library.unread)
+
+
+def sound(name: str, library: Library) -> Process | None:
+    """Return a process with all that it calls; None where one of them is wrong, which is told of its own file."""
+    process = library.processes[name]
+    right = all_right([name], library.processes, _known(process, library))
+    return library.whole(name) if right and not next(process_file(process, library), None) else None
 
 
 def place_file(place: Place, library: Library) -> Iterator[Finding]:
@@ -130,9 +140,10 @@ def _tried(amendments: Amendments, library: Library) -> Iterator[Finding]:
     for i, reform in enumerate(amendments.amendments):
         name = reform.process or ""
         if name not in worlds:
-            if not measured(name, library.processes) or next(process_file(library.processes[name], library), None):
-                continue  # told of the process's own file, or of one that it calls
-            worlds[name] = untouched({name: library.whole(name)}, NOWHERE)
+            whole = sound(name, library)
+            if whole is None:
+                continue
+            worlds[name] = untouched({name: whole}, NOWHERE)
         context = Context(library.catalogue.materials, library.sources_of(library.whole(name), amendments))
         try:
             worlds[name], _ = tried(worlds[name], reform, context, crews)

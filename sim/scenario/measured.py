@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.core.errors import unknown
+from sim.scenario.file_checks import sound
 from sim.scenario.library import Library
 from sim.scenario.scenario import Demand, Scenario
 from sim.spec.findings import Finding, is_assumption, uncited
@@ -31,7 +32,8 @@ def measured_file(measured: Measured, library: Library) -> Iterator[Finding]:
         if process not in library.processes:
             yield Finding(("processes", process), unknown("process", process, library.processes), key=True)
             continue
-        steps = library.whole(process).steps
+        whole = sound(process, library)
+        steps = whole.steps if whole else found.steps
         for step in found.steps:
             if step not in steps:
                 yield Finding(("processes", process, "steps", step), unknown("step", step, steps), key=True)

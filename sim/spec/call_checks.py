@@ -25,7 +25,7 @@ def call_findings(process: Process, processes: Processes, known: Known) -> Itera
     named = {s: name for s, name in calls.items() if name not in known.unread}
     found = [finding for step_id, name in named.items() for finding in _name(process, step_id, name, processes)]
     found = found or list(_extent(process, calls, processes))
-    if found or not calls or not _all_right(calls.values(), processes, known):
+    if found or not calls or not all_right(calls.values(), processes, known):
         yield from found
         return
     inner = {s: expanded(processes[name], processes) for s, name in calls.items()}
@@ -33,7 +33,7 @@ def call_findings(process: Process, processes: Processes, known: Known) -> Itera
     yield from found or _together(process, inner, processes, known)
 
 
-def _all_right(names: Iterable[str], processes: Processes, known: Known) -> bool:
+def all_right(names: Iterable[str], processes: Processes, known: Known) -> bool:
     """Whether the processes called are there and have no fault of their own, which their files would be told of."""
     if not all(measured(name, processes) for name in names):
         return False
