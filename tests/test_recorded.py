@@ -46,7 +46,7 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
 
 
 def test_a_fragile_verdict_is_marked_and_counted() -> None:
-    """Sixteen days hold in seven worlds of nine: the line says so; worlds of other files say nothing."""
+    """Sixteen days hold in seven worlds of nine: the line says so; without worlds it says nothing."""
     comparison = test_sensitivity.asked(16)
     found = recorded.of(with_worlds(comparison, worlds(comparison, 90).targets))
     verdicts = Verdicts({"one": comparison.targets})
@@ -57,12 +57,12 @@ def test_a_fragile_verdict_is_marked_and_counted() -> None:
     assert fragile(verdicts, {"one": None}) == ""
 
 
-def test_scenarios_without_worlds_of_these_files_are_counted() -> None:
+def test_scenarios_without_worlds_on_record_are_counted() -> None:
     """And what draws them is said."""
     comparison = test_sensitivity.asked(16)
     found = Recorded("ab", {"T1": Holding(InWorlds((1.0,), (True,)), True)})
     verdicts = Verdicts({"one": comparison.targets, "other": comparison.targets})
     assert fragile(verdicts, {"one": found, "other": None}) == (
-        "0 of 1 verdicts are fragile over the assumptions; 1 have no worlds on record for these files: "
+        "0 of 1 verdicts are fragile over the assumptions; 1 have no worlds on record as they are now: "
         "`run.py worlds` draws them"
     )

@@ -18,7 +18,7 @@ from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
 from sim.analysis.telling import quiet_of
-from sim.decide.recorded import recorded
+from sim.decide.recorded import known, recorded
 from sim.report.numbers import beside, number
 from sim.report.screen.printed import interval
 from sim.report.targets import value_words
@@ -96,10 +96,9 @@ def line_of(comparison: Comparison, line: Line) -> str:
 
 
 def over(comparison: Comparison, line: Line) -> str:
-    """What nine worlds in ten lie between, and the share that meets it, from the worlds on record for these files."""
-    record = recorded(ROOT).get(line.scenario)
-    assert record
-    assert record.inputs == comparison.prepared.inputs, "draw its worlds anew: run.py worlds"
+    """What nine worlds in ten lie between, and the share that meets it, from the worlds on record."""
+    record = known(recorded(ROOT), comparison.prepared)
+    assert record, "draw its worlds anew: run.py worlds"
     if line.on_the_path:
         return ""
     found, unit = record.targets[line.target].found, target_of(comparison, line).value_unit.id

@@ -111,18 +111,18 @@ def in_worlds(comparison: Comparison, count: int | None, workers: int, lang: Lan
               otherwise: int | None = None) -> Comparison:  # fmt: skip
     """The comparison with its targets in so many worlds that the assumptions allow, with a bar for as long.
 
-    Where no number is asked for, those on record are told again, if they are of the same files; so many are drawn
+    Where no number is asked for, those on record are told again, if they are of the same scenario; so many are drawn
     `otherwise`.
     """
-    from sim.decide.recorded import recorded
+    from sim.decide.recorded import known, recorded
     from sim.decide.worlds import WORLDS, with_worlds, worlds
     from sim.report.screen.progress import progress
 
     if count == 0 or not comparison.targets or comparison.prepared.origin is None:
         return comparison
-    known = recorded(root).get(comparison.prepared.scenario.id) if count is None else None
-    if known and known.inputs == comparison.prepared.inputs:
-        return with_worlds(comparison, {key: holding.found for key, holding in known.targets.items()})
+    before = known(recorded(root), comparison.prepared) if count is None else None
+    if before:
+        return with_worlds(comparison, {key: holding.found for key, holding in before.targets.items()})
     asked = next(n for n in (count, otherwise, WORLDS) if n is not None)
     if not asked:
         return comparison

@@ -1,6 +1,7 @@
 """Worlds on record: what targets come to over the ranges of the assumptions, kept beside the library.
 
-Drawing them takes a minute a scenario, so that what was drawn before is told again as long as the files are the same.
+Drawing them takes a minute a scenario, so that what was drawn before is told again as long as what is simulated is the
+same, however the files tell it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 from sim.analysis.comparison import Comparison
 from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
 from sim.core.files import write_whole
+from sim.scenario.prepared import Prepared
+from sim.scenario.simulated import simulated_hash
 
 FILE = Path("reports/reference/worlds.json")
 """Where they are kept, below the root of a library."""
@@ -42,8 +45,8 @@ class Holding:
 class Recorded:
     """The worlds of one scenario."""
 
-    inputs: str
-    """Hash of all files that it rests on."""
+    simulated: str
+    """Hash of what was simulated."""
     targets: Mapping[str, Holding]
 
 
@@ -62,7 +65,7 @@ def recorded(root: Path) -> Record:
 
 def _read(plain: Mapping[str, Any]) -> Recorded:
     targets = {key: Holding(_in_worlds(found["found"]), bool(found["met"])) for key, found in plain["targets"].items()}
-    return Recorded(str(plain["inputs"]), targets)
+    return Recorded(str(plain["simulated"]), targets)
 
 
 def _in_worlds(plain: Mapping[str, Any]) -> InWorlds:
@@ -81,7 +84,17 @@ def of(comparison: Comparison) -> Recorded:
     """The worlds of a comparison, as they are kept."""
     told = [r for r in comparison.targets if r.in_worlds and r.in_worlds.met]
     targets = {r.target.id: Holding(r.in_worlds, r.target.meets(r.estimate.mean)) for r in told if r.in_worlds}
-    return Recorded(comparison.prepared.inputs, targets)
+    return Recorded(_simulated(comparison.prepared), targets)
+
+
+def known(record: Record, prepared: Prepared) -> Recorded | None:
+    """The worlds on record of a scenario as it is now; None where there are none."""
+    found = record.get(prepared.scenario.id)
+    return found if found and found.simulated == _simulated(prepared) else None
+
+
+def _simulated(prepared: Prepared) -> str:
+    return simulated_hash(prepared.origin) if prepared.origin else ""
 
 
 def keep(root: Path, record: Record) -> Path:

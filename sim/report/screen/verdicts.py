@@ -32,7 +32,7 @@ def closing(verdicts: Verdicts) -> str:
 
 
 def fragile(verdicts: Verdicts, worlds: Mapping[str, Recorded | None]) -> str:
-    """How many verdicts are fragile, and how many have no worlds on record for these files; "" where there are none."""
+    """How many verdicts are fragile, and how many have no worlds on record as they are now; "" where there are none."""
     known = {name: found for name, found in worlds.items() if found is not None and found.targets}
     holding = [one for found in known.values() for one in found.targets.values()]
     if not holding:
@@ -40,7 +40,7 @@ def fragile(verdicts: Verdicts, worlds: Mapping[str, Recorded | None]) -> str:
     told = f"{sum(one.fragile for one in holding)} of {len(holding)} verdicts are fragile over the assumptions"
     without = sum(len(verdicts.by_scenario[name]) for name in worlds.keys() - known.keys())
     return (
-        f"{told}; {without} have no worlds on record for these files: `run.py worlds` draws them" if without else told
+        f"{told}; {without} have no worlds on record as they are now: `run.py worlds` draws them" if without else told
     )
 
 
