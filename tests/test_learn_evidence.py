@@ -38,17 +38,17 @@ from .city import read_back, year
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OURS = {"street_stall_permit_2026": "faster", "street_stall_permit": "shop", "xinxiang": "town"}
+OURS = {"luohe_outdoor_ad": "faster", "large_outdoor_ad": "shop", "luohe": "town"}
 """The example of README → the small library's, which is read sooner."""
 SECTION = README.split("## Your own city's records")[1].split("```sh\n")[1].split("```")[0]
 for theirs, ours in OURS.items():
     SECTION = SECTION.replace(theirs, ours)
-COMMANDS = [line.removeprefix("run.py ").split() for line in SECTION.splitlines() if "compare" not in line]
+COMMANDS = [line.split()[1:] for line in SECTION.splitlines() if line.startswith(("run.py records", "run.py learn"))]
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the small library in which the commands of README were given, but for the last."""
+    """A copy of the small library in which the commands of README that make and read records were given."""
     root = Path(shutil.copytree(ROOT / "tests/library", tmp_path_factory.mktemp("learn") / "desk"))
     town = root / "processes/places/town.yaml"
     town.write_text(town.read_text(encoding="utf-8").replace("count: 2", "count: 40"), encoding="utf-8")
@@ -92,6 +92,19 @@ def test_measurements_stand_in_for_assumptions_and_keep_what_the_records_leave_o
     assert measured.scenario.demand["shop"].per_year == pytest.approx(500, rel=0.15)
     assert measured.practice.work_share.share == pytest.approx(0.3, rel=0.1)
     assert measured.practice.check.minutes == pytest.approx(20, rel=0.1)
+
+
+def test_every_measurement_has_a_source_of_its_own(desk: Path) -> None:
+    """Officers of the same department are counted by role, and each number lies in the interval that it cites."""
+    found = load_library(desk).measured["town"]
+    for roles in found.staff.values():
+        for counted in roles.values():
+            source = found.sources[counted.source]
+            assert isinstance(source, Observation)
+            assert source.interval is not None
+            assert source.interval[0] <= counted.count <= source.interval[1]
+    cited = [counted.source for roles in found.staff.values() for counted in roles.values()]
+    assert len(set(cited)) == len(cited) == 2
 
 
 def library_of() -> Library:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sim import cli
 from sim.analysis.compare import compare
 from sim.scenario.desk import Desk
 from sim.scenario.validation import validate
@@ -80,3 +85,41 @@ def test_its_question_is_answered(desk: Desk) -> None:
     assert [(r.target.id, r.target.value_unit.id) for r in found.targets] == [
         ("L1", "working days"), ("L2", "share"), ("L3", "visits"),
     ]  # fmt: skip
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = README.split("## Your own city's records")[1].split("```sh\n")[1].split("```")[0].splitlines()
+QUICKLY = ("--runs", "2", "--worlds", "12", "--workers", "1")
+
+
+def test_its_worlds_come_together_once_a_year_of_records_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """README's commands, one by one: 20 days hold in some worlds before, in all after, and in the records of a year."""
+    shutil.copytree(ROOT / "processes", tmp_path / "processes")
+    shutil.copytree(CITY, tmp_path / "tests/third_city")
+    (tmp_path / "scenarios").mkdir()
+    monkeypatch.chdir(tmp_path)
+    found: list[dict[str, Any]] = []
+    for line in COMMANDS:
+        first, *words = line.split()
+        if first == "cp":
+            subprocess.run(line, shell=True, check=True)  # as a planner's shell does it
+            continue
+        monkeypatch.setattr(sys, "argv", ["run.py", "--root", ".", *words, *(QUICKLY if words[0] == "compare" else ())])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert ended.value.code in (0, None)
+        if words[0] == "compare":
+            found.append(json.loads(Path("reports/luohe_outdoor_ad/results.json").read_text(encoding="utf-8")))
+    before, after = (result["targets"][0]["worlds"] for result in found)
+    assert [result["evidence"]["numbers"]["measured"] for result in found] == [0, 20]
+    assert before["share"] < 0.8
+    assert after["share"] == 1
+    assert width(after) < width(before) / 10
+
+
+def width(worlds: dict[str, Any]) -> float:
+    """Days from one end of nine worlds of ten to the other."""
+    low, high = worlds["range90"]
+    return float(high - low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from sim.learn.measuring.everything import Findings
@@ -49,7 +50,7 @@ class Evidence:
         """Put a measurement among the sources, and return its key."""
         log = self.findings.replay.log
         scope = "".join(c if c.isascii() and c.isalnum() else "_" for c in found.scope.lower())
-        key = "_".join(filter(None, ("measured", self.place, found.quantity, scope.strip("_")))).replace("__", "_")
+        base = "_".join(filter(None, ("measured", self.place, found.quantity, scope.strip("_")))).replace("__", "_")
         low, high = interval or (found.low, found.high)
         name: Name = QUANTITIES[found.quantity].name
         source = {
@@ -65,6 +66,9 @@ class Evidence:
         }
         if found.reason:
             source["note"] = found.reason
+        # Activities with Chinese names differ in nothing that a key can hold.
+        keys = (base if n == 1 else f"{base}_{n}" for n in count(1))
+        key = next(key for key in keys if self.sources.get(key, source) == source)
         self.sources[key] = source
         return key
 
@@ -116,8 +120,8 @@ class Evidence:
             role = "window" if _at_window(activity) else "officers"
             known = department in departments and role in departments[department].staff
             if found.grade == "good" and known:
-                count = {"count": round(found.value), "source": self._cite(found)}
-                data.setdefault(department, {}).setdefault(role, count)
+                counted = {"count": round(found.value), "source": self._cite(found)}
+                data.setdefault(department, {}).setdefault(role, counted)
         return data
 
     def _process(self) -> dict[str, Any]:
