@@ -88,3 +88,20 @@ def test_the_oldest_go_first(place: Path) -> None:
         cache.keep(f"{number:02}", b"")
         os.utime(place / f"{number:02}", (number, number))
     assert sorted(path.name for path in place.iterdir()) == [f"{number:02}" for number in range(1, cache.MOST + 1)]
+
+
+def test_only_one_at_a_time_is_alone(place: Path) -> None:
+    """Whoever comes meanwhile is told so, and does not wait; who comes later is alone again."""
+    with cache.alone("work") as first, cache.alone("work") as second, cache.alone("other work") as third:
+        assert (first, second, third) == (True, False, True)
+    with cache.alone("work") as again:
+        assert again
+    assert place.is_dir()
+
+
+def test_where_no_folder_can_be_made_everybody_is_alone(place: Path) -> None:
+    """Nobody can tell, and nothing is kept from being done."""
+    place.write_text("a file in the way", encoding="utf-8")
+    with cache.alone("work") as first, cache.alone("work") as second:
+        assert first
+        assert second

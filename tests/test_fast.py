@@ -16,12 +16,13 @@ import pytest
 from sim.analysis import playing
 from sim.analysis.compare import compare
 from sim.analysis.playing import Chosen, compiled
+from sim.core.cache import alone
 from sim.core.draws import Draws
 from sim.core.errors import CalendarError
 from sim.core.workdays import DAY, Clock
 from sim.engine import play
 from sim.engine.compile import compile_variant
-from sim.engine.fast import layout, memory, player
+from sim.engine.fast import layout, player, ready
 from sim.engine.fast import spare as spare_memory
 from sim.engine.fast.book import KNOWN, LEFT_TO_SIMPY
 from sim.engine.fast.spare import Spare
@@ -281,6 +282,47 @@ def test_whoever_plays_often_gets_the_compiled_player_once_it_is_worth_it(monkey
     assert asked == ["simulate", "simulate", "compiled", "compiled"]
 
 
+@pytest.mark.parametrize(("in_memory", "lies_ready", "price"), [
+    (True, False, 0), (False, True, playing.FETCHED), (False, False, playing.COMPILED),
+])  # fmt: skip
+def test_the_price_of_the_compiled_player_is_what_it_takes_to_have_it(
+    in_memory: bool, lies_ready: bool, price: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing where it is in memory, little where its machine code lies ready, much where it is to be compiled."""
+    if not in_memory:
+        monkeypatch.delitem(sys.modules, ready.PLAYER)
+    monkeypatch.setattr(playing, "lies_ready", lambda: lies_ready)
+    assert Chosen()._price() == price
+
+
+def test_simpy_goes_on_while_another_process_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only one compiles, and whoever plays meanwhile does not wait for it."""
+    tables, asked = tables_of(SPECS["files wait twice"].prepared())[0], list[str]()
+    monkeypatch.delitem(sys.modules, ready.PLAYER)
+    for name, simulate in (("simulate", play.simulate), ("compiled", compiled)):
+        monkeypatch.setattr(playing, name, lambda t, name=name, simulate=simulate: asked.append(name) or simulate(t))
+    monkeypatch.setattr(playing, "lies_ready", lambda: False)
+    with alone("compiling"):
+        Chosen(0).play(tables)
+    Chosen(0).play(tables)
+    assert asked == ["simulate", "compiled"]
+
+
+def test_machine_code_that_was_kept_lies_ready_for_the_next_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once somebody has noted it, and for the same code only."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert not ready.lies_ready()
+    ready.note_ready()
+    assert ready.lies_ready()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    ready._name.cache_clear()
+    assert not ready.lies_ready()
+    monkeypatch.undo()
+    ready._name.cache_clear()
+
+
 def test_results_are_the_same_byte_for_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that is written of a comparison, by either player."""
     prepared = SPECS["everything at once"].prepared()
@@ -297,18 +339,19 @@ def test_a_report_is_played_by_simpy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_machine_code_is_known_by_all_that_it_was_made_of() -> None:
     """A change to any file of the player, or to the numbers of the tables and the log, gives it another number."""
-    assert memory.made_of() != memory.made_of(log)
-    assert memory.made_of(log) != memory.made_of(log, flat)
+    first, second = Path(log.__file__), Path(flat.__file__)
+    assert ready.made_of() != ready.made_of(first)
+    assert ready.made_of(first) != ready.made_of(first, second)
 
 
 TWICE = """
-from sim.engine.fast.memory import kept
+from sim.engine.fast.memory import kept, lies_on_disk
 
 def twice(number):
     return 2 * number
 
 found = kept(twice)
-print(found(21), bool(found.stats.cache_hits))
+print(found(21), bool(found.stats.cache_hits), lies_on_disk(found))
 """
 
 
@@ -317,7 +360,7 @@ def run_twice(folder: Path, kept_in: Path | str) -> str:
     script = folder / "twice.py"
     if not script.exists():
         script.write_text(TWICE, "utf-8")
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(kept_in)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(kept_in), "XDG_CACHE_HOME": "/dev/null"}
     return subprocess.run(
         [sys.executable, str(script)], env=environment, capture_output=True, text=True, check=True
     ).stdout  # fmt: skip
@@ -326,16 +369,17 @@ def run_twice(folder: Path, kept_in: Path | str) -> str:
 def test_machine_code_is_kept_for_the_next_time(tmp_path: Path) -> None:
     """The second run finds it; where something else lies in its place, it is compiled all the same."""
     kept_in = tmp_path / "kept"
-    assert run_twice(tmp_path, kept_in) == "42 False\n"
-    assert run_twice(tmp_path, kept_in) == "42 True\n"
+    assert run_twice(tmp_path, kept_in) == "42 False True\n"
+    assert run_twice(tmp_path, kept_in) == "42 True True\n"
     for index in kept_in.rglob("*.nbi"):
         index.write_bytes(b"no machine code")
-    assert run_twice(tmp_path, kept_in) == "42 False\n"
+    assert run_twice(tmp_path, kept_in) == "42 False False\n"
 
 
 def test_where_no_folder_can_be_written_to_nothing_is_kept(tmp_path: Path) -> None:
     """The player is compiled all the same."""
-    assert run_twice(tmp_path, "/dev/null/nowhere") == "42 False\n"
+    (tmp_path / "__pycache__").write_text("a file in the way", "utf-8")
+    assert run_twice(tmp_path, "/dev/null/nowhere") == "42 False False\n"
 
 
 def test_memory_of_a_log_is_used_again_when_nothing_of_the_log_is_left() -> None:

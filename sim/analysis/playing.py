@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sim.core.cache import alone
 from sim.core.draws import Draws
 from sim.core.phases import phase
 from sim.engine.compile import compile_variant
+from sim.engine.fast.ready import PLAYER, lies_ready, note_ready
 from sim.engine.play import simulate
 from sim.records.expected import expected_attempts
 from sim.records.log import Log
@@ -17,8 +20,9 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORTH = 300_000
-"""Attempts that SimPy plays in about the time that it takes to fetch the compiled player."""
+COMPILED, FETCHED = 300_000, 30_000
+"""Attempts that SimPy plays in about the time that it takes to compile the compiled player, and to fetch it when its
+machine code lies ready."""
 
 
 def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws,
@@ -34,16 +38,35 @@ def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Dr
 
 
 class Chosen:
-    """The player for those who play often: SimPy at first, then the compiled one, where it is there and knows how."""
+    """The player for those who play often: the compiled one once it is worth its price, where it knows how.
 
-    def __init__(self, worth: int = WORTH) -> None:
-        self._left = worth
+    Nobody knows how much is still to come. SimPy plays until it has taken as long as the other takes to be had, so that
+    both together never take more than twice as long as the better choice. `worth` are the attempts until then.
+    """
+
+    def __init__(self, worth: int | None = None) -> None:
+        self._worth, self._played = worth, 0
 
     def play(self, tables: Tables) -> Log:
         """What happens when some tables are played."""
-        self._left -= expected_attempts(tables)
-        log = compiled(tables) if self._left < 0 else None
+        self._played += expected_attempts(tables)
+        log = self._quickly(tables) if self._played > self._price() else None
         return simulate(tables) if log is None else log
+
+    def _price(self) -> int:
+        """Attempts that SimPy plays meanwhile: none where it is in memory, as in processes that are forked with it."""
+        if self._worth is not None:
+            return self._worth
+        if PLAYER in sys.modules:
+            return 0
+        return FETCHED if lies_ready() else COMPILED
+
+    def _quickly(self, tables: Tables) -> Log | None:
+        """What the compiled player makes of some tables; SimPy goes on while another process compiles it."""
+        if PLAYER in sys.modules or lies_ready():
+            return compiled(tables)
+        with alone("compiling") as first:
+            return compiled(tables) if first else None
 
 
 _chosen = Chosen()
@@ -58,7 +81,11 @@ def compiled(tables: Tables) -> Log | None:
 @cache
 def _fetched() -> Callable[[Tables], Log | None] | None:
     try:
+        from sim.engine.fast.kernel import run
+        from sim.engine.fast.memory import lies_on_disk
         from sim.engine.fast.player import simulate_if_known
     except ImportError:  # the optional part is not installed, or not for the NumPy that is
         return None
+    if lies_on_disk(run):
+        note_ready()
     return simulate_if_known

@@ -100,10 +100,9 @@ for command in (*BEGINNING, export, learn, records, *DECIDING, *TRYING):
 def headlines(desk: Desk, quick: bool) -> int:
     """Compare the headline scenarios and write their reports; `quick` only prints what is found."""
     from sim.core.doors import try_doors
-    from sim.core.workers import warm_up
     from sim.report.files import report_files
 
-    warm_up(working(cores()), *(at_desk.PLAYING if quick else at_desk.REPORTING))
+    at_desk.warm_up(working(cores()), *(at_desk.PLAYING if quick else at_desk.REPORTING))
     ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
     tell_where(desk, ready)
     wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
@@ -186,12 +185,11 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     With --quick only the table and the verdicts are printed, without what would meet a missed target.
     """
     from sim.core.doors import try_doors
-    from sim.core.workers import warm_up
     from sim.report.files import report_files
 
     if quick and out is not None:
         raise PlannerError("--quick writes nothing; leave out --out, or --quick")
-    warm_up(workers, *(at_desk.PLAYING if quick else at_desk.REPORTING))
+    at_desk.warm_up(workers, *(at_desk.PLAYING if quick else at_desk.REPORTING))
     prepared = desk.prepare(scenario)
     if quick:
         done = glanced(prepared, runs, seed, workers, lang, desk.root, doubted, worlds)
@@ -219,6 +217,7 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit
     from sim.core.files import write_whole
     from sim.report.junit import junit_xml
 
+    at_desk.warm_up(workers, *at_desk.PLAYING)
     if junit:
         try_doors(Door("--junit", junit))
     verdicts = Verdicts()
@@ -249,6 +248,7 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     from sim.report.screen.printed import print_scoreboard
     from sim.report.screen.progress import progress
 
+    at_desk.warm_up(workers, *at_desk.PLAYING)
     if file:
         try_doors(Door("--json", file))
     ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.targets)

@@ -26,6 +26,15 @@ REPORTING = (*PLAYING, *(f"sim.report.charts.{room}" for room in ("drawing", "pr
 """Modules that the processes of a comparison work with, and of its report."""
 
 
+def warm_up(workers: int, *modules: str) -> None:
+    """Begin to read what the processes of a command will work with, the compiled player too if it lies ready."""
+    from sim.core import workers as processes
+    from sim.engine.fast.ready import PLAYER, lies_ready
+
+    if workers > 1:
+        processes.warm_up(workers, *modules, *([PLAYER] if lies_ready() else []))
+
+
 class Commands(click.Group):
     """Commands, any of which may be stopped by the user without an answer of its own."""
 

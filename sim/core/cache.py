@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,41 @@ def keep(name: str, content: bytes) -> None:
             write_whole(place / name, content)
             (place / name).chmod(0o600)
             _thin_out(place)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """Yield whether no other process of this user is at the same thing; where that cannot be told, none is."""
+    held = _opened(name)
+    try:
+        yield held is None or _locked(held)
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _opened(name: str) -> int | None:
+    place = folder()
+    if place is None:
+        return None
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(place / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        return None
+
+
+def _locked(held: int) -> bool:
+    """Whether this process has a lock on an open file, until it closes it or ends; never waits for it."""
+    import fcntl
+
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
 
 
 def folder() -> Path | None:

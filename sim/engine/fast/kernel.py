@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.core import workdays
 from sim.engine.fast import given
 from sim.engine.fast import layout as at
 from sim.engine.fast.branches import consent
@@ -16,11 +15,10 @@ from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_afte
 from sim.engine.fast.heap import drop_first, moment_of_first, plan, pop, push, top
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import catch_up
-from sim.engine.fast.memory import apart, compiled, kept, made_of, numbers
+from sim.engine.fast.memory import apart, compiled, kept, numbers
 from sim.engine.fast.program import play
 from sim.engine.fast.queue import dispatch, leave, part, release, stand_in_queue
-from sim.records import log, tables
-from sim.spec import categories
+from sim.engine.fast.ready import TAKEN_FROM, made_of
 from sim.spec.categories import Category
 
 STEPS = 16
@@ -162,4 +160,4 @@ def _player(of: int) -> Callable[[int], int]:
     return kept(run)
 
 
-run = _player(made_of(log, tables, categories, workdays))
+run = _player(made_of(*TAKEN_FROM))

@@ -155,7 +155,7 @@ class State(Row):
     """All there is: counters, the addresses of rows of every kind, and how many of them there are and fit."""
 
     made_of: int
-    """Which machine code plays: see `memory.made_of`."""
+    """Which machine code plays: see `ready.made_of`."""
     begun: int
     """Whether the first cases are planned."""
     now: int

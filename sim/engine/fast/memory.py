@@ -8,9 +8,6 @@ used, and gives the true address and enough room: nobody checks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import blake2b
-from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -54,16 +51,9 @@ def kept(function: F) -> F:
         return cast(F, njit("int64(int64)", error_model="numpy")(function))
 
 
-def made_of(*modules: ModuleType) -> int:
-    """A number that is another whenever the code in this folder, or in some modules that it takes numbers from, is.
-
-    Numba looks only at the file in which a function stands to tell whether machine code that is kept is still right.
-    """
-    sources = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(str(module.__file__)) for module in modules)]
-    found = blake2b(digest_size=7)
-    for source in sources:
-        found.update(source.read_bytes())
-    return int.from_bytes(found.digest())
+def lies_on_disk(function: Callable[..., Any]) -> bool:
+    """Whether machine code of a function from `kept` is on disk for the next process."""
+    return cast(Any, function).stats.cache_path is not None
 
 
 def columns(kind: type[Row], number: type[np.integer[Any]] = np.int64) -> np.dtype[Any]:
