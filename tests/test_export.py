@@ -14,12 +14,14 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from sim import cli
 from sim.export.document import Bullets, Document, Grid, Heading, Line, Paragraph, Picture
 from sim.export.formats import FORMATS, Found
 from sim.export.markdown import markdown
+from sim.export.printed import BROWSERS
 from sim.export.report import drawing, not_drawn
 from sim.export.sheets import book
 from sim.export.word import word
@@ -70,6 +72,11 @@ def part(content: bytes, name: str) -> str:
     """The text of a file inside an Office file."""
     with zipfile.ZipFile(BytesIO(content)) as whole:
         return whole.read(name).decode()
+
+
+def single(text: str) -> str:
+    """The text with plain spaces."""
+    return text.replace("\u00a0", " ")
 
 
 def exported(lang: Lang) -> Found:
@@ -195,8 +202,70 @@ def test_markdown_has_tables_of_pipes() -> None:
     )
 
 
+def test_each_slide_has_one_message() -> None:
+    """The titles alone tell the answer, the targets, the times, the reforms, what it rests on and what is left out."""
+    comparison = exact()
+    show = Presentation(BytesIO(FORMATS["pptx"](Found(Context(comparison, "en"), {}, drawing(comparison, "en")))))
+    assert [single(slide.shapes.title.text) for slide in show.slides] == [
+        "Question",
+        "Time: 10.00 working days, target ≤ 12 working days: met",
+        "2 targets. 2 telling verdicts: 1 met, 1 missed (on record).",
+        "Service <A>: counted time 14.0 → 10.0 working days",
+        "Look how many cases remain beyond the target: a mean that meets it does not mean that each case does.",
+        "The reforms come in 1 step",
+        "The scenario uses 23 numbers; 19 of them (82.6%) are assumptions.",
+        "What the model does not know",
+    ]
+    assert all(shape.width <= show.slide_width - shape.left for slide in show.slides for shape in slide.shapes)
+
+
+def test_charts_and_tables_of_slides_are_those_of_the_program() -> None:
+    """Bars and cells can be edited: the days of the small world by category, and its targets."""
+    show = Presentation(BytesIO(FORMATS["pptx"](exported("en"))))
+    table = next(shape.table for slide in show.slides for shape in slide.shapes if shape.has_table)
+    assert [[single(cell.text) for cell in row.cells][:4] for row in table.rows] == [
+        ["Id", "Target", "Published", "Before"],
+        ["T1", "Time", "≤ 12 working days", "14.00 working days"],
+        ["T2", "Shorter", "≤ 5 working days", "14.00 working days"],
+    ]
+    charts = [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    assert [list(chart.plots[0].categories) for chart in charts] == [
+        ["Before (24.0)", "After (20.0)"],
+        ["Law", "Plan", "Assumption"],
+    ]
+    assert [[(s.name, list(s.values)) for s in chart.plots[0].series] for chart in charts] == [
+        [("Circulation", pytest.approx([14, 10])), ("Construction", pytest.approx([10, 10]))],
+        [("", [3, 1, 19])],
+    ]
+
+
+def test_without_a_browser_the_page_is_not_printed_and_nothing_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told at once, with what to do."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    words = ["export", "faster", "--to", "pdf", "--out", str(tmp_path / "files")]
+    monkeypatch.setattr(sys, "argv", ["run.py", "--root", str(ROOT / "tests/library"), *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = (
+        "--to pdf: the page is printed by a browser, and there is none; install Chromium, Chrome or Edge, or print "
+        "index.html of `compare` from any browser\n"
+    )
+    assert (ended.value.code, capsys.readouterr().err, (tmp_path / "files").exists()) == (2, told, False)
+
+
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser here")
+def test_the_page_is_printed_without_a_date() -> None:
+    """The same page is the same file, whatever the day."""
+    content = FORMATS["pdf"](exported("en"))
+    assert content.startswith(b"%PDF-")
+    assert set(re.findall(rb"/(?:Creation|Mod)Date \(D:(\d*)", content)) == {b"19800101000000"}
+    assert content == FORMATS["pdf"](exported("en"))
+
+
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", [ending for ending in FORMATS if ending != "pdf"])
 def test_the_same_result_is_the_same_file(ending: str, lang: Lang) -> None:
     """No file holds when or where it was written."""
     found = Found(Context(noisy(), lang), {}, not_drawn)
@@ -221,18 +290,20 @@ def test_export_writes_what_is_asked_for(tmp_path: Path, capsys: pytest.CaptureF
 
 
 @pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")
-@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "pptx"])
 def test_another_office_program_opens_the_file(ending: str, tmp_path: Path) -> None:
-    """LibreOffice reads the same cells with the same types, and the text of the report to its last heading."""
+    """LibreOffice reads the same cells with the same types, and all headings of the report, a page for each slide."""
     file = tmp_path / f"found.{ending}"
     file.write_bytes(FORMATS[ending](exported("zh")))
-    wanted = {"xlsx": "ods", "docx": "txt:Text (encoded):UTF8"}[ending]
+    wanted = {"xlsx": "ods", "docx": "txt:Text (encoded):UTF8", "pptx": "pdf"}[ending]
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     command = [str(OFFICE), home, "--headless", "--convert-to", wanted, "--outdir", str(tmp_path / "read"), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     read = tmp_path / "read" / f"found.{wanted.partition(':')[0]}"
     if ending == "xlsx":
         assert trimmed(cells(read.read_bytes())) == trimmed(cells(file.read_bytes()))
+    elif ending == "pptx":
+        assert len(re.findall(rb"/Type\s*/Page\b", read.read_bytes())) == len(Presentation(str(file)).slides)
     else:
         heads = [p.text for p in docx.Document(str(file)).paragraphs if p.style.name == "Heading 1"]
         lines = read.read_text(encoding="utf-8-sig").splitlines()

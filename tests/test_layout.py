@@ -30,6 +30,7 @@ ONLY = {
     "python_calamine": "sim.learn.reading.sheets",
     "sqlalchemy": "sim.learn.reading.databases",
     "docx": "sim.export.word",
+    "pptx": "sim.export.slides",
     "xlsxwriter": "sim.export.workbook",
     "numba": "sim.engine.fast.memory",
     "llvmlite": "sim.engine.fast.memory",

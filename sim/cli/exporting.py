@@ -38,8 +38,8 @@ def export(desk: Desk, scenario: str, formats: tuple[str, ...], runs: int | None
            out: Path | None, worlds: int | None, lang: Lang) -> int:  # fmt: skip
     """Compare a SCENARIO and hand over what is found as files for the office.
 
-    xlsx is a workbook with tables, charts and the source of each number, docx a report to be edited, md a text for a
-    merge request.
+    xlsx is a workbook with tables, charts and the source of each number, docx a report to be edited, pptx slides, md a
+    text for a merge request, pdf the page as a browser prints it.
     """
     from sim.core.doors import try_doors
     from sim.core.files import write_whole
@@ -49,6 +49,10 @@ def export(desk: Desk, scenario: str, formats: tuple[str, ...], runs: int | None
     from sim.export.report import drawing
     from sim.report.page.context import Context
 
+    if "pdf" in formats:
+        from sim.export.printed import browser
+
+        browser()
     warm_up(workers, *PLAYING)
     prepared = desk.prepare(scenario)
     name = prepared.scenario.id

@@ -42,5 +42,24 @@ def _markdown(found: Found) -> bytes:
     return markdown(written(found.context, found.remedies, not_drawn)).encode()
 
 
-FORMATS: dict[str, Callable[[Found], bytes]] = {"xlsx": _workbook, "docx": _word, "md": _markdown}
+def _slides(found: Found) -> bytes:
+    from sim.export.slides import slides
+    from sim.export.talk import talk
+
+    return slides(talk(found.context, found.draw))
+
+
+def _pdf(found: Found) -> bytes:
+    from sim.export.printed import pdf
+
+    return pdf(found.context, found.remedies)
+
+
+FORMATS: dict[str, Callable[[Found], bytes]] = {
+    "xlsx": _workbook,
+    "docx": _word,
+    "pptx": _slides,
+    "md": _markdown,
+    "pdf": _pdf,
+}
 """Ending → the content of the file; its libraries are read when it is first asked for."""

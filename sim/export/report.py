@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from sim.analysis.answers import Remedy
@@ -196,15 +197,21 @@ def _days(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
 
 
 def _pictures(context: Context, process: str, draw: Draw) -> Iterator[Picture]:
-    for name in PICTURES:
-        if (png := draw(process, name)) is None:
-            continue
-        chart = CHARTS[name]
-        title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
-        comparison = context.comparison
-        origin = context.say("office_own_source", runs=comparison.runs, seed=comparison.seed)
-        alternative = context.name(chart.alternative).format(section=context.say(chart.section))
-        yield Picture(png, title, alternative, f"{context.name(chart.look)} {origin}")
+    comparison = context.comparison
+    origin = context.say("office_own_source", runs=comparison.runs, seed=comparison.seed)
+    for shown in (picture(context, process, name, draw) for name in PICTURES):
+        if shown is not None:
+            yield replace(shown, note=f"{shown.note} {origin}")
+
+
+def picture(context: Context, process: str, name: str, draw: Draw) -> Picture | None:
+    """A chart of a process, with what to look at; None where it is not drawn."""
+    if (png := draw(process, name)) is None:
+        return None
+    chart = CHARTS[name]
+    title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
+    alternative = context.name(chart.alternative).format(section=context.say(chart.section))
+    return Picture(png, title, alternative, context.name(chart.look))
 
 
 def _evidence(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
@@ -223,8 +230,10 @@ def _evidence(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> P
 def _limits(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
     del remedies, draw
     yield context.say("office_limits")
-    yield Bullets([_doubt(context, doubt.text, doubt.links) for doubt in doubts.doubts(context)])
+    yield Bullets([doubt_words(context, doubt) for doubt in doubts.doubts(context)])
 
 
-def _doubt(context: Context, text: str, links: Sequence[Link]) -> str:
+def doubt_words(context: Context, doubt: doubts.Doubt) -> str:
+    """What the model does not know, with the sources that it concerns in brackets."""
+    text, links = doubt.text, doubt.links
     return text + (context.say("in_brackets", text="", inner=context.listed([x.text for x in links])) if links else "")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -15,12 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from sim.export.columns import shares
 from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph, Picture
-from sim.export.harmless import letters, named, plain
+from sim.export.harmless import named, plain
 from sim.export.undated import undated
 
-BEGUN = datetime(2000, 1, 1)
-"""Date of every file, so that the same result is the same file."""
 WIDTH = Cm(15.6)
 """Of the text on A4, between the margins of an official letter."""
 _FONTS = {"Normal": ("仿宋", 12), "Title": ("黑体", 20), "Heading 1": ("黑体", 15), "Heading 2": ("楷体", 13),
@@ -28,8 +25,8 @@ _FONTS = {"Normal": ("仿宋", 12), "Title": ("黑体", 20), "Heading 1": ("黑�
 """Style → its Chinese font and size in points."""
 _SMALL = Pt(9)
 _MOST_TITLE = 255
-_LETTERS, _LONG, _WORD, _CHINESE = 92, 90, 16, 6
-"""Latin letters that a line of a table holds, that count of a text, and that stay in one line of a word."""
+_LETTERS = 92
+"""Latin letters that a line of a table holds."""
 
 
 def word(document: Document) -> bytes:
@@ -60,7 +57,6 @@ def _page(drawn: Any, document: Document) -> None:
     told = drawn.core_properties
     told.title, told.author, told.comments = named(document.title, _MOST_TITLE), "", ""
     told.language = "zh-CN" if document.lang == "zh" else "en"
-    told.created = told.modified = BEGUN
 
 
 Counts = dict[str, Iterator[int]]
@@ -99,28 +95,11 @@ def _grid(drawn: Any, document: Document, block: Grid, counts: Counts) -> None:
     _repeated(table.rows[0])
     for line in block.lines:
         _line(table, line, block)
-    for column, width in zip(table.columns, _widths(block), strict=True):
-        column.width = width
+    for column, share in zip(table.columns, shares(block, _LETTERS), strict=True):
+        column.width = int(WIDTH * share)
         for cell in column.cells:
-            cell.width = width
+            cell.width = column.width
     drawn.add_paragraph().add_run(plain(block.note)).font.size = _SMALL
-
-
-def _widths(block: Grid) -> list[int]:
-    """How wide the columns are: each holds its longest word, and what is left goes to those with the longest texts."""
-    rows = [block.heads, *(line.cells for line in block.lines if len(line.cells) == len(block.heads))]
-    columns = [[plain(row[i]) for row in rows] for i in range(len(block.heads))]
-    least = [max(_least(text) for text in texts) for texts in columns]
-    more = [max(min(max(map(letters, texts)), _LONG) - n, 1) for texts, n in zip(columns, least, strict=True)]
-    left = max(_LETTERS - sum(least), 0)
-    shares = [n + left * m / sum(more) for n, m in zip(least, more, strict=True)]
-    return [int(WIDTH * share / sum(shares)) for share in shares]
-
-
-def _least(text: str) -> int:
-    """The letters of the longest word of a text, as far as it stays in one line, and room beside it."""
-    words = re.findall("[!-~]+", text)
-    return max(min(letters(text), _CHINESE), *(min(len(word), _WORD) for word in words), 1) + 3
 
 
 def _line(table: Any, line: Line, block: Grid) -> None:

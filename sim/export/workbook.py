@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from typing import Any, Literal
 
 from xlsxwriter import Workbook
 
 from sim.export.harmless import letters, named, plain
+from sim.export.undated import undated
 from sim.report.page.context import Context
 
-BEGUN = datetime(2000, 1, 1)
-"""Date of every file, so that the same result is the same file."""
 LONGEST = 32_000
 """Characters that a cell may hold."""
 _WIDEST, _NARROWEST, _HIGHEST = 60, 8, 400
@@ -98,7 +96,7 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, options)
-    book.set_properties({"title": named(title, 255), "created": BEGUN})
+    book.set_properties({"title": named(title, 255)})
     formats = {
         "number": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
         "count": book.add_format({"num_format": "0", "valign": "top"}),
@@ -120,7 +118,7 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
             row = _top(sheet) + len(sheet.rows) + bool(sheet.rows) * 2 + number * _CHARTED
             page.insert_chart(row, 0, drawn, {"description": plain(chart.title)})
     book.close()
-    return content.getvalue()
+    return undated(content.getvalue())
 
 
 def _top(sheet: Sheet) -> int:

@@ -101,4 +101,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "book_mean_of": ("{process}：{measure}（均值）", "{process}: {measure} (mean)"),
     "book_categories": ("时间构成", "Where time goes"),
     "book_derived": ("人数为推算", "Number derived"),
+    "slide_target": ("{name}：{value}，目标 {bound}，{verdict}", "{name}: {value}, target {bound}: {verdict}"),
+    "slide_measure": ("{process}：{measure} {first} → {last}", "{process}: {measure} {first} → {last}"),
+    "slide_hangs": (
+        "“{name}”的结论取决于 {n} 项假设",
+        'What is said of "{name}" hangs on {n} {n:assumption|assumptions}',
+    ),
+    "slide_rank": ("与结果的秩相关（−1 至 1）", "Rank correlation with the figure, −1 to 1"),
+    "slide_reforms": ("改革分 {n} 步推进", "The reforms come in {n} {n:step|steps}"),
+    "slide_all": (
+        "为全部案件的均值，目标的口径可能只含其中一部分。",
+        "Means over all cases, of which a target may count only some. ",
+    ),
+    "slide_inputs": (
+        "来源：规格文件中每个数字所注的依据。",
+        "Source: what each number in the specification is marked with.",
+    ),
 }
