@@ -357,12 +357,12 @@ def test_a_comparison_stopped_while_it_looks_for_remedies_is_kept(
     desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     """The replications are finished: they are printed and written, and the exit code says that something is not."""
-    from sim.analysis import remedy
+    from sim.decide import remedies
 
     def slow(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(remedy, "remedies", slow)
+    monkeypatch.setattr(remedies, "remedies", slow)
     assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 130
     assert capsys.readouterr().err == "stopped; unfinished: faster\n"
     assert json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))["runs"] == 2

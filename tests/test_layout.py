@@ -74,7 +74,7 @@ def test_every_import_points_to_a_room_named_before() -> None:
         ("loose.py", "", "loose"),
         ("report/charts/view.py", "from sim.analysis import playing", "plays nothing again BROKEN"),
         ("report/results.py", "from sim.engine import play", "plays nothing again BROKEN"),
-        ("report/results.py", "from sim.analysis import remedy", "plays nothing again BROKEN"),
+        ("report/results.py", "from sim.decide import remedies", "plays nothing again BROKEN"),
         ("report/numbers.py", "from sim.report.charts import style", "no engine, not even by way of others BROKEN"),
     ],
 )

@@ -7,10 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from sim.analysis.remedy import _with_limits
 from sim.records.frames import Records
 from sim.records.tables import Flag
-from sim.spec.durations import Duration
 from sim.spec.limit import Limit
 
 from .services import after, changes, measured, play, practised, reformed, refusal, staffed, written
@@ -225,17 +223,6 @@ def test_a_reform_of_a_limit_binds_every_class_and_attempt(reform: str, now: lis
     """A, B, all others, and the second time: what is shorter of its own stays."""
     assert limits(BOTH, ONE) == ["20/3", "9/7c", "20/-", "6/-"]
     assert limits(BOTH, reform) == now
-
-
-def test_a_remedy_cuts_every_limit_of_a_step() -> None:
-    """To a half: 1.5, 3.5 calendar days, 10, and 3 the second time, an extension of 10 to 5."""
-    steps = BOTH.replace("{statutory: ~20}", "{statutory: ~20, extended: {days: 10, share: 0.1, source: guess}}")
-    half = {"review": Duration.model_validate({"source": "guess", "days": 10})}
-    step = _with_limits(after(reformed(steps, ONE, attributes=KINDS)), half).steps["review"]
-    found = [limit.effective.amount for n in (0, 1) for _, limit in step.limits(n) if limit.effective]
-    assert found == [1.5, 3.5, 10, 3]
-    assert step.limit.extended
-    assert step.limit.extended.amount == 5
 
 
 def test_steps_with_limits_by_class_are_not_put_together_without_a_limit() -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from sim.analysis.answers import Effect, Remedy
+from sim.analysis.answers import Added, Effect, Further, Remedy
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
-from sim.analysis.remedy import remedies
 from sim.analysis.verdict import TargetResult
+from sim.decide.remedies import remedies
 from sim.report.page import answers, facts
 from sim.report.page.context import Context
 from sim.report.targets import what_would_meet
@@ -160,18 +160,30 @@ def test_kinds_that_a_scope_adds_or_leaves_out_are_told() -> None:
 
 
 def test_what_would_meet_a_miss() -> None:
-    """A miss tells how far all limits, or a single one, would have to come down."""
+    """A miss tells what was tried in vain, and how far all limits, or a single one, would have to come down."""
     remedy = remedies(exact())["T2"]
     assert what_would_meet("zh", exact(), exact().targets[1], remedy).replace("\u00a0", " ") == (
-        "全部计时环节的时限压到现在的 50.0%（不足一天按一天计）；"
-        "另加任何一项试过的改革都不够：一次性告知、一窗受理（“申请”、“甲审”、“乙审”）"
+        "另加一次性告知、一窗受理（“申请”、“甲审”、“乙审”），全部用上也不够；"
+        "全部计时环节的时限压到现在的 50.0%（不足一天按一天计）（13 次重复，次次达标）"
     )
-    alone = Remedy(None, {}, zero=False), Remedy(0.75, {"first": (4.0, 1.5)})
+    alone = Remedy(), Remedy(together=0.75, alone={"first": (4.0, 1.5)}, officers=("bureau",), more=2, futures=16)
     assert [what_would_meet("en", exact(), exact().targets[1], r) for r in alone] == [
-        "not even limits of zero would do; no further reform could be tried",
+        "no further reform could be tried; "
+        "nor would limits of a quarter of what they are, none below half a working day or the work itself",
+        "no further reform could be tried; nor would 2 more officers at each of Bureau do; "
         "every counted limit cut to 75.0% of what it is, rounded up to whole days; "
-        'or "First review" alone from 4 to 1.5 working days; no further reform could be tried',
+        'or "First review" alone from 4 to 1.5 working days (met in each of 16 replications)',
     ]
+
+
+def test_many_steps_of_a_reform_are_counted() -> None:
+    """Four steps are named, of five it is told how many."""
+    for steps, words in ((["a", "b", "c", "d"], '("a", "b", "c", "d")'), (["a", "b", "c", "d", "e"], "(5 steps)")):
+        added = Added((Further("并联审批", tuple(steps), None),), {"bureau": 2}, 16)
+        remedy = Remedy(enough=(added,), futures=16)
+        assert what_would_meet("en", exact(), exact().targets[1], remedy) == (
+            f"it would do to add parallel approval {words}, 2 more officers at Bureau (met in each of 16 replications)"
+        )
 
 
 def test_the_assumptions_that_turn_a_verdict_stand_beside_it() -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sim.analysis.answers import Remedy
 from sim.analysis.compare import compare
-from sim.analysis.remedy import Remedy
 from sim.report.results import results, results_json
 from sim.report.results_model import Results, results_schema
 from sim.scenario.desk import load, prepare
@@ -24,7 +24,7 @@ from .reported import exact, noisy
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "tests/library"
-REMEDY = Remedy(0.5, {"review": (10.0, 4.0)})
+REMEDY = Remedy(together=0.5, alone={"review": (10.0, 4.0)}, officers=("bureau",), more=2, futures=16)
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +75,8 @@ def test_a_target_is_told_as_it_is_written_and_as_it_is_found() -> None:
             "baseline": {"value": 14.0, "interval95": [14.0, 14.0], "runs": 3}, "verdict": "missed",
         },
         "remedy": {
-            "share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}}, "reforms": [],
-            "reforms_tried": 0,
+            "enough": [], "share_of_every_limit": 0.5, "alone": {"review": {"now": 10.0, "needed": 4.0}},
+            "reforms_tried": 0, "departments_tried": ["bureau"], "replications": 16,
         },
     }  # fmt: skip
 

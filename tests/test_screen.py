@@ -15,9 +15,9 @@ import sim
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import Estimate
-from sim.analysis.remedy import remedies
 from sim.analysis.scoreboard import rows
 from sim.analysis.verdict import judge
+from sim.decide.remedies import remedies
 from sim.reforms.diff import Change
 from sim.report.screen.console import console
 from sim.report.screen.printed import print_changes, print_comparison, print_scoreboard
@@ -82,8 +82,8 @@ def test_a_total_that_must_be_given_back_stands_with_its_tolerance(lang: Lang, r
 
 
 MEETING = (
-    "全部计时环节的时限压到现在的 50.0%（不足一天按一天计）；"
-    "另加任何一项试过的改革都不够：一次性告知、一窗受理（“申请”、“甲审”、“乙审”）"
+    "另加一次性告知、一窗受理（“申请”、“甲审”、“乙审”），全部用上也不够；"
+    "全部计时环节的时限压到现在的 50.0%（不足一天按一天计）（13 次重复，次次达标）"
 )
 
 
@@ -91,7 +91,7 @@ def test_a_recorded_miss_tells_its_reason_and_what_would_meet_it() -> None:
     """In the words of the page: 10 days against 5 need limits of a half."""
     lines = printed(exact(), "zh")
     assert cells(next(line for line in lines if "T2 更短" in line))[-1] == "未达标（已登记）"
-    assert lines[-2:] == ["T2 登记的原因: too far", f"T2 如何才能达标: {MEETING}"]
+    assert "".join(lines[-3:]) == f"T2 登记的原因: too farT2 如何才能达标: {MEETING}"
 
 
 @pytest.mark.parametrize(

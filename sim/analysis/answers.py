@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from sim.records.statistics import SAME
@@ -29,30 +30,52 @@ class Further:
 
 
 @dataclass(frozen=True)
-class Remedy:
-    """What would meet a missed target: shorter limits that an office could keep, or a further reform."""
+class Added:
+    """What is added to a variant so that a target is met."""
 
-    together: float | None
+    reforms: tuple[Further, ...]
+    officers: Mapping[str, int]
+    """Department → how many more."""
+    futures: int
+    """Replications in each of which the target was met."""
+
+    def plain(self) -> dict[str, Any]:
+        """The set as plain data."""
+        reforms = tuple(asdict(further) for further in self.reforms)
+        return {"reforms": reforms, "officers": dict(self.officers), "replications": self.futures}
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What would meet a missed target: what is added to its variant, or shorter limits where nothing of that does."""
+
+    enough: tuple[Added, ...] = ()
+    """The sets of further reforms, else of reforms and officers, that are enough with the fewest changes."""
+    together: float | None = None
     """Share of every counted step's limit, rounded up to whole days; None where no such limits would do."""
-    alone: dict[str, tuple[float, float]]
+    alone: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Step → its limit now and the longest that would do alone, in working days."""
-    zero: bool = True
-    """Whether limits of no time at all would do; None would keep them."""
-    reforms: tuple[Further, ...] = ()
-    """Further reforms that the guard accepts and each of which would do alone."""
     tried: tuple[Further, ...] = ()
-    """Every further reform that the guard accepts and that was tried."""
+    """Every further reform that was tried."""
+    officers: tuple[str, ...] = ()
+    """The departments of which officers more were tried, where reforms were not enough."""
+    more: int = 0
+    """How many more in each at most."""
     limited: bool = True
     """Whether shorter limits can move the target at all."""
+    futures: int = 0
+    """Replications in each of which it was met, at the most of what is told."""
 
     def plain(self) -> dict[str, Any]:
         """The remedy as plain data."""
         alone = {s: {"now": round(now, 2), "needed": round(then, 2)} for s, (now, then) in self.alone.items()}
         return {
+            "enough": tuple(added.plain() for added in self.enough),
             "share_of_every_limit": None if self.together is None else round(self.together, 3),
             "alone": alone,
-            "reforms": tuple(asdict(further) for further in self.reforms),
             "reforms_tried": len(self.tried),
+            "departments_tried": self.officers,
+            "replications": self.futures,
         }
 
 

@@ -48,7 +48,7 @@ class Answer:
 def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
              worlds: int | None = None, doubted: bool = False) -> Answer | None:  # fmt: skip
     """What is found of a scenario of the library under a root; None where it was stopped before there was anything."""
-    from sim.analysis.remedy import remedies
+    from sim.decide.remedies import remedies
     from sim.report.screen.progress import progress
 
     comparison = _played(prepared, runs, seed, workers, lang)
@@ -58,7 +58,7 @@ def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
     try:
         comparison = in_worlds(comparison, worlds, workers, lang, root) if not stopped else comparison
         with progress(getattr(prepared.scenario.name, lang)) as tell:
-            needed = remedies(comparison, tell)
+            needed = remedies(comparison, tell, workers)
         moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
     except KeyboardInterrupt:
         stopped = True

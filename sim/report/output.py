@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sim.analysis.answers import Doubts, Remedy
 from sim.analysis.comparison import Comparison
-from sim.analysis.remedy import remedies as what_would_do
 from sim.core.doors import Door, try_doors
 from sim.core.errors import PlannerError
 from sim.core.files import remove_written, write_whole
 from sim.core.phases import phase
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
+from sim.decide.remedies import remedies as what_would_do
 from sim.report.chart_register import CHARTS
 from sim.report.charts.jobs import drawn
 from sim.report.charts.kept import keep

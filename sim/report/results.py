@@ -26,7 +26,6 @@ from sim.report.results_model import (
     OutlivedFound,
     OwnShareFound,
     ReadingFound,
-    RemedyFound,
     Results,
     SettingFound,
     StaffFound,
@@ -35,6 +34,7 @@ from sim.report.results_model import (
     WarmingFound,
     WindowPlayed,
 )
+from sim.report.results_remedies import RemedyFound
 from sim.report.results_worlds import worlds_found
 from sim.report.settings import values
 from sim.scenario.evidence import evidence

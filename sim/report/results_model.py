@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema
 
 from sim.analysis.standing import Verdict
+from sim.report.results_remedies import RemedyFound
 from sim.report.results_worlds import WorldsFound
 from sim.scenario.target import Target
 from sim.spec.base import Id, Model, Name, Text
@@ -107,39 +108,6 @@ class VariantFound(Model):
     """Process → how the time of a case splits along its critical path."""
     utilisation: dict[Text, EstimateFound]
     """Department/role → share of their open time in which its officers worked."""
-
-
-class LimitNeeded(Model):
-    """A step's limit and what it would have to be."""
-
-    now: Number
-    """Its limit in working days."""
-    needed: Number
-    """The limit that would do alone, in working days."""
-
-
-class FurtherReform(Model):
-    """A reform that the target's variant has not, added to it."""
-
-    reform: Text
-    """As a scenario writes it."""
-    steps: tuple[Id, ...]
-    """Steps that it names."""
-    variant: Id | None
-    """Variant in which the scenario has it; null for one that takes no number."""
-
-
-class RemedyFound(Model):
-    """What would meet a missed target."""
-
-    share_of_every_limit: Number
-    """Share to which all counted limits would have to come down, rounded up to whole days; null where none would do."""
-    alone: dict[Text, LimitNeeded]
-    """Step → what would do if its limit alone came down, by half days at the least."""
-    reforms: tuple[FurtherReform, ...]
-    """Further reforms each of which would do alone."""
-    reforms_tried: int
-    """How many further reforms the guard accepts and were tried."""
 
 
 class ReadingFound(Model):

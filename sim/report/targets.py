@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sim.analysis.answers import Effect, Further, Remedy, Unmoved
+from sim.analysis.answers import Added, Effect, Further, Remedy, Unmoved
 from sim.analysis.comparison import Comparison
 from sim.analysis.standing import Standing, counts, standing_of
 from sim.analysis.telling import Quiet
@@ -15,6 +15,10 @@ from sim.report.numbers import NOTHING, Written, beside, exact, fine, interval, 
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
 from sim.scenario.target import Target, Wanted
+from sim.spec.place import Place
+
+LISTED = 4
+"""Steps of a reform that are named one by one; of more it is told how many."""
 
 
 def with_unit(lang: Lang, text: str, unit: Unit) -> str:
@@ -83,40 +87,61 @@ def reading_words(lang: Lang, result: TargetResult) -> str:
 
 
 def what_would_meet(lang: Lang, comparison: Comparison, result: TargetResult, remedy: Remedy) -> str:
-    """What would meet a missed target, in a sentence: shorter limits, and further reforms."""
+    """What would meet a missed target, in a sentence: further reforms and officers, else shorter limits."""
     variant = next(v for v in comparison.prepared.variants if v.id == result.target.variant)
     steps = variant.flows[result.process][0].process.steps
 
     def called(step: str) -> str:
         return say(lang, "quoted", text=named(lang, steps[step].name) if step in steps else step)
 
-    said = _shorter_limits(lang, remedy, called) if remedy.limited else []
-    return say(lang, "list_then").join([*said, *_further(lang, comparison, remedy, called)])
+    said = _further(lang, comparison, variant.place, remedy, called)
+    if remedy.limited and not remedy.enough:
+        said += _shorter_limits(lang, remedy, called)
+    sure = say(lang, "remedy_sure", n=remedy.futures) if remedy.futures else ""
+    return say(lang, "list_then").join(said) + sure
 
 
 def _shorter_limits(lang: Lang, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
-    if remedy.together is None and not remedy.alone:
-        return [say(lang, "remedy_not_sensible" if remedy.zero else "remedy_never")]
-    said = [] if remedy.together is None else [say(lang, "remedy_all", share=number(remedy.together, "share"))]
+    if remedy.together is None:
+        return [say(lang, "remedy_not_sensible")]
+    said = [say(lang, "remedy_all", share=number(remedy.together, "share"))]
     for step, (now, then) in remedy.alone.items():
-        either = "remedy_alone" if said else "remedy_only"
-        said.append(say(lang, either, step=called(step), now=exact(now, ""), then=exact(then, "")))
+        said.append(say(lang, "remedy_alone", step=called(step), now=exact(now, ""), then=exact(then, "")))
     return said
 
 
-def _further(lang: Lang, comparison: Comparison, remedy: Remedy, called: Callable[[str], str]) -> list[str]:
-    """The further reforms each of which would do, or that none of those tried would."""
+def _further(
+    lang: Lang, comparison: Comparison, place: Place, remedy: Remedy, called: Callable[[str], str]
+) -> list[str]:
+    """The sets of reforms and officers that would do, or that all that was tried would not."""
 
-    def told(further: Further) -> str:
-        name, listed = named(lang, REFORM_NAMES[further.reform]), say(lang, "list_and").join(map(called, further.steps))
-        by_id = {v.id: v for v in comparison.prepared.variants}
-        origin = say(lang, "as_in", variant=named(lang, by_id[further.variant].name)) if further.variant else ""
-        return say(lang, "in_brackets", text=name, inner=origin or listed) if origin or listed else name
+    def office(department: str) -> str:
+        name = place.departments[department].name
+        return named(lang, name) if name else department
 
-    if not remedy.tried:
-        return [say(lang, "further_none")]
-    key, shown = ("further", remedy.reforms) if remedy.reforms else ("further_tried", remedy.tried)
-    return [say(lang, key, reforms=say(lang, "list_and").join(dict.fromkeys(map(told, shown))))]
+    def told(added: Added) -> str:
+        reforms = [_reform_words(lang, comparison, further, called) for further in added.reforms]
+        more = [say(lang, "further_officers", department=office(d), n=n) for d, n in added.officers.items()]
+        return say(lang, "list_and").join([*reforms, *more])
+
+    if remedy.enough:
+        return [say(lang, "further", sets=say(lang, "list_or").join(dict.fromkeys(map(told, remedy.enough))))]
+    reforms = [_reform_words(lang, comparison, further, called) for further in remedy.tried]
+    listed = say(lang, "list_and").join(dict.fromkeys(reforms))
+    said = [say(lang, "further_tried", reforms=listed) if reforms else say(lang, "further_none")]
+    if remedy.officers:
+        departments = say(lang, "list_and").join(map(office, remedy.officers))
+        said.append(say(lang, "further_staff_tried", departments=departments, n=remedy.more))
+    return said
+
+
+def _reform_words(lang: Lang, comparison: Comparison, further: Further, called: Callable[[str], str]) -> str:
+    name, few = named(lang, REFORM_NAMES[further.reform]), len(further.steps) <= LISTED
+    steps = say(lang, "list_and").join(map(called, further.steps))
+    listed = steps if few else say(lang, "so_many_steps", n=len(further.steps))
+    by_id = {v.id: v for v in comparison.prepared.variants}
+    origin = say(lang, "as_in", variant=named(lang, by_id[further.variant].name)) if further.variant else ""
+    return say(lang, "in_brackets", text=name, inner=origin or listed) if origin or listed else name
 
 
 def end_words(lang: Lang, target: Target, effect: Effect, end: int, written: Written) -> str:

@@ -50,12 +50,14 @@ class World:
 
     prepared: Prepared
     levers: Sequence[Lever]
+    known: Staff | None = None
+    """The officers there are; derived from the demand when left out."""
     staff: Staff = field(init=False)
     coalitions: Coalitions = field(init=False)
     kept: dict[Chosen, PreparedVariant] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.staff = derived_staff(self.prepared)
+        self.staff = self.known or derived_staff(self.prepared)
         self.coalitions = Coalitions(self.prepared, [lever.part for lever in self.levers if lever.part])
 
     def built(self, chosen: Chosen) -> PreparedVariant:

@@ -15,6 +15,7 @@ from sim.decide.searching.levers import Chosen, Lever, by_cost, cost_of, most_of
 from sim.decide.searching.searched import Searched, Tried
 from sim.decide.searching.selection import Rule, Trial, selected, tried
 from sim.decide.searching.trials import Trials, futures_of, mean_of
+from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
 BUDGET = 400
@@ -34,6 +35,7 @@ def search(
     workers: int = 1,
     budget: int = BUDGET,
     worlds: Sequence[Prepared] = (),
+    staff: Staff | None = None,
     tell: Tell = silent,
 ) -> Searched:
     """The cheapest choice in which every target asked is met in the share of futures asked, and what lies about it.
@@ -41,13 +43,14 @@ def search(
     A future is one replication, of the scenario or of the `worlds` by turns. All that could be done is tried first: if
     that does not hold nothing else is tried, since doing all is taken to be no worse than doing some of it. Then it is
     taken back, thing by thing, for as long as the rest holds; all choices that cost no more than what is left are then
-    tried from the cheapest up. Raises PlannerError where nothing could be done, or no target is asked.
+    tried from the cheapest up. `staff` are the officers there are, where they are not to be derived anew. Raises
+    PlannerError where nothing could be done, or no target is asked.
     """
     if not found:
         raise PlannerError("nothing could be done: the scenario has no reforms; add some, or name --staff")
     if not any(question.wanted for question in questions):
         raise PlannerError("nothing says what is to be met; add a target to the scenario")
-    places = [World(world, found) for world in worlds or (prepared,)]
+    places = [World(world, found, staff) for world in worlds or (prepared,)]
     futures = Futures(places, questions, seed)
     with mapper(workers, futures_of, futures) as run:
         return _Search(Trials(run, questions, rule), prepared, found, seed, places, budget, tell).searched()

@@ -183,21 +183,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "或仅{step}由 {now} 压到 {then} 个工作日",
         "or {step} alone from {now} to {then} {then:working day|working days}",
     ),
-    "remedy_only": (
-        "仅{step}由 {now} 压到 {then} 个工作日",
-        "{step} alone from {now} to {then} {then:working day|working days}",
-    ),
-    "remedy_never": ("时限压到零也不够", "not even limits of zero would do"),
     "remedy_not_sensible": (
-        "没有合理的时限能达标：不短于半个工作日，也不短于办理本身所需的时间",
-        "no sensible limits would do, none shorter than half a working day or than the work itself",
+        "时限也不够：压到现在的四分之一，不短于半个工作日或办理本身所需的时间，仍不能达标",
+        "nor would limits of a quarter of what they are, none below half a working day or the work itself",
     ),
-    "further": ("另加一项改革即可：{reforms}", "one further reform alone would do: {reforms}"),
+    "remedy_sure": ("（{n} 次重复，次次达标）", " (met in each of {n} replications)"),
+    "further": ("另加{sets}即可", "it would do to add {sets}"),
+    "further_officers": ("{department}增 {n} 人", "{n} more {n:officer|officers} at {department}"),
     "further_tried": (
-        "另加任何一项试过的改革都不够：{reforms}",
-        "none of the further reforms tried would do alone: {reforms}",
+        "另加{reforms}，全部用上也不够",
+        "not even all further reforms that were tried would do together: {reforms}",
+    ),
+    "further_staff_tried": (
+        "再给{departments}各增 {n} 人也不够",
+        "nor would {n} more officers at each of {departments} do",
     ),
     "further_none": ("没有可以另加的改革", "no further reform could be tried"),
+    "so_many_steps": ("{n} 个环节", "{n} {n:step|steps}"),
     "as_in": ("如“{variant}”", 'as in "{variant}"'),
     "picture": (
         "{figure}：{base} {baseline}，模拟值 {estimate}，目标 {bound}",

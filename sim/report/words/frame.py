@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "doubts": ("模型不知道什么", "What the model does not know"),
     "again": ("如何复现", "How to reproduce"),
     "list_and": ("、", ", "),
+    "list_or": ("，或", ", or "),
     "list_then": ("；", "; "),
     "colon": ("：", ": "),
     "quoted": ("“{text}”", '"{text}"'),
