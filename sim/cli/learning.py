@@ -41,11 +41,12 @@ if TYPE_CHECKING:
 )
 @seed_option
 @json_option
+@click.option("--out", type=PLACE, help="Folder for the chart of where the days go; none when left out.")
 @lang_option
 @with_desk
 def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool, place: str | None,
           process: str | None, evidence: bool, draft: str | None, forecast: bool, split: str | None, seed: int,
-          json_file: Path | None, lang: Lang) -> None:  # fmt: skip
+          json_file: Path | None, out: Path | None, lang: Lang) -> None:  # fmt: skip
     """Learn from a city's records: grade them, replay the statutory clock, measure what they tell.
 
     LOG is a mapping file, a table (CSV, Excel, XES), a folder of tables, or the address of a database. Nothing is
@@ -60,6 +61,7 @@ def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool,
         _write_mapping(records, mapping_file)
         return
     doors = [Door("--json", json_file)] if json_file is not None else []
+    doors += [_chart_door(out)] if out is not None else []
     try_doors(*doors, *([_draft_door(desk, draft)] if draft is not None else []))
     findings, problems, mapping = _learnt(desk, records, place, process, lang, check_only, evidence)
     if evidence:
@@ -69,6 +71,22 @@ def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool,
     validation = _forecast(findings.replay, day, seed, lang) if forecast or day else None
     if json_file is not None:
         write_whole(json_file, everything_json(findings, problems, validation))
+    if out is not None:
+        _draw(desk, findings.replay, place or mapping.place, process or mapping.process, out, lang)
+
+
+def _chart_door(out: Path) -> Door:
+    from sim.core.doors import Door
+    from sim.report.charts.learning import RECORDED_FILES
+
+    return Door("--out", out, RECORDED_FILES)
+
+
+def _draw(desk: Desk, replay: Replay, place: str | None, process: str | None, out: Path, lang: Lang) -> None:
+    from sim.report.charts.learning import save_recorded
+
+    for path in save_recorded(replay, _process(desk, process), _place(desk, place), out, lang):
+        click.echo(click.format_filename(path))
 
 
 def _day(split: str | None) -> date | None:

@@ -175,6 +175,22 @@ DECISIONS = register(
             section="budget",
             draw=drawing("budget"),
         ),
+        Chart(
+            "recorded",
+            name=Name(zh="记录中时间的去向", en="Where the days go in the records"),
+            look=Name(
+                zh="看蓝色以外有多长：那是申请人和特别程序的时间，缩短时限改变不了。看竖线离横条多远：慢的那一成要等多久。",
+                en="Look how much is not blue: the days of applicants and of special procedures, which no shorter "
+                "limit changes. Look how far the tick is from the bar: how long the slowest tenth waits.",
+            ),
+            alternative=Name(
+                zh="左边每个环节一条，右边是部门和月份，按时间的去向分段。数字在“{section}”的表格里。",
+                en="A bar for each step on the left, for departments and months on the right, cut by where the days "
+                'go. The numbers are in the table of "{section}".',
+            ),
+            section="days",
+            draw=drawing("recorded"),
+        ),
     )
 )
 """Charts of what a planner decides by, drawn from what was found for it; registered like the others."""

@@ -1,0 +1,86 @@
+"""The chart of a city's records: its bars are the days of the table, and its files are those asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.learn.days import days_of
+from sim.learn.gather import open_log
+from sim.learn.replay import replay
+from sim.learn.summary import Row
+from sim.report.chart_register import DECISIONS
+from sim.report.charts.learning import RECORDED_FILES, save_recorded
+from sim.report.charts.recorded import PARTS, Recorded, parts
+from sim.report.charts.style import styled
+from sim.report.words import Lang
+
+NAN = float("nan")
+ROWS = [
+    Row("all", "", 5, 8.0, 12.0, 2.0, 1.0, 12.0, 0.8),
+    Row("step", "filing", 2, 2.0, 3.0, 1.0, 0.0, 3.5, 1.0),
+    Row("step", "review", 3, 12.0, 15.0, 3.0, 2.0, 17.0, NAN),
+    Row("department", "bureau", 5, 8.0, 12.0, 2.0, 1.0, 12.0, 0.8),
+    Row("month", "2025-01", 2, 7.0, 9.0, 0.0, 0.0, 7.0, 1.0),
+    Row("month", "2025-02", 3, 9.0, 14.0, 3.0, 2.0, 15.0, 0.6),
+]
+"""By hand: 2 + 1 days and half a day before acceptance; 12 + 2 + 3 days."""
+
+
+def drawn(rows: list[Row], lang: Lang = "zh") -> Figure:
+    """The chart of some rows."""
+    called = {"step": {"review": "设计方案审查"}}
+    with styled():
+        figure: Figure = DECISIONS["recorded"].draw(Recorded(rows, "a.csv", ("2025-01-01", "2025-02-28"), lang, called))
+    return figure
+
+
+def panel(figure: Figure, by: str) -> Axes:
+    """One of its panels."""
+    return next(axes for axes in figure.axes if axes.get_label() == by)
+
+
+def test_an_application_is_cut_into_parts_that_add_up() -> None:
+    """Acceptance to decision, special procedures, corrections, and what is left before acceptance."""
+    assert parts(ROWS[1]) == {"counted": 2.0, "special": 0.0, "applicant": 1.0, "other": 0.5}
+    assert sum(parts(ROWS[2]).values()) == 17.0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_bars_are_the_days_of_the_table(lang: Lang) -> None:
+    """A row for each step, the one that takes most days in all on top; departments below, months on the right."""
+    figure = drawn(ROWS, lang)
+    steps = panel(figure, "step")
+    assert [text.get_text() for text in steps.get_yticklabels()] == ["设计方案审查 (3)", "filing (2)"]
+    widths = [(bar.get_y(), bar.get_width()) for bar in steps.patches]  # type: ignore[attr-defined]
+    assert [w for _, w in widths] == [12.0, 2.0, 3.0, 2.0, 1.0, 0.5]
+    assert [text.get_text() for text in steps.texts] == ["17", "3.5  100%"]
+    ticks = [float(line.get_xdata()[0]) for line in steps.lines]  # type: ignore[index,arg-type]
+    assert ticks == [15.0, 3.0]
+    assert [text.get_text() for text in panel(figure, "month").get_yticklabels()] == ["2025-01 (2)", "2025-02 (3)"]
+    assert len(panel(figure, "department").patches) == 4
+    assert len(figure.legends[0].get_texts()) == len(PARTS)
+
+
+def test_a_log_without_a_clock_has_its_steps_alone() -> None:
+    """Nothing is said of corrections, departments and months, which nobody recorded."""
+    rows = [Row("all", "", 9, 3.0, NAN, NAN, NAN, NAN, NAN), Row("step", "a", 9, 3.0, 7.0, NAN, NAN, NAN, NAN)]
+    figure = drawn(rows, "en")
+    assert [axes.get_label() for axes in figure.axes] == ["step"]
+    assert figure.texts[0].get_text() == "9 events, 3 working days apart on average"
+    assert figure.legends == []
+
+
+def test_the_files_of_the_chart_are_those_that_are_told_of(tmp_path: Path) -> None:
+    """PNG and SVG, the same bytes each time, of a log of one event too."""
+    table = tmp_path / "log.csv"
+    table.write_text("case,step,time\nA,b,2024-01-02 09:00\nA,c,2024-01-03 09:00\n", encoding="utf-8")
+    found = replay(open_log(str(table))[0], days_of(None))
+    for folder in ("one", "two"):
+        written = save_recorded(found, None, None, tmp_path / folder, "zh")
+        assert tuple(path.name for path in written) == RECORDED_FILES
+    one, two = ((tmp_path / folder / RECORDED_FILES[1]).read_bytes() for folder in ("one", "two"))
+    assert one == two
