@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import compress
@@ -28,7 +29,8 @@ from sim.scenario.prepare import prepare
 from sim.scenario.prepared import Flow, Prepared
 from sim.scenario.scenario import Runs, Scenario, Variant, Window
 from sim.spec.amounts import KINDS, mean
-from sim.spec.base import Model
+from sim.spec.attributes import Attribute
+from sim.spec.base import Model, Name, Prose
 from sim.spec.durations import Duration
 from sim.spec.findings import parts
 from sim.spec.opening import Opening
@@ -36,7 +38,7 @@ from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.procedures import listed
 from sim.spec.process import Process
-from sim.spec.sources import Law, Source, Sourced
+from sim.spec.sources import Assumption, Law, Source, Sourced
 from sim.spec.step import Limit, Step
 
 from .small import PRACTICE, model
@@ -228,6 +230,9 @@ def specs(real: Library) -> Iterator[tuple[str, Model, Mapping[str, Source]]]:
         yield path.stem, scenario, real.sources_of(*used, real.places[scenario.place], scenario)
 
 
+ENGLISH = re.compile("[A-Za-z]{3,}")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
 UNSOURCED = (Runs, Window, Variant, Step, Opening)
 """Parts whose only numbers are no facts: replications, weeks played, visits to attend, a share with a source beside."""
 
@@ -253,7 +258,7 @@ def test_every_law_names_title_and_article_and_every_assumption_its_reason_and_r
                 found = "条" in source.article or source.note
                 assert found, f"{name}: {key} names no article: {source.article}"
             if source.kind == "assumption":
-                assert len(source.why) > 10, f"{name}: {key} gives no reason"
+                assert len(english(source.why)) > 10, f"{name}: {key} gives no reason"
                 assert source.range[0] < source.range[1], f"{name}: {key} gives no range"
 
 
@@ -321,3 +326,34 @@ def test_all_sixty_two_figures_are_held() -> None:
     """The list of figures that a simulation can compute is whole."""
     assert len(PUBLISHED) == 62
     assert len({row["id"] for row in PUBLISHED}) == 62
+
+
+def everything(real: Library) -> list[Model]:
+    """Every part of every file, and every source that it may cite."""
+    held = (thing for _, model, sources in specs(real) for thing in (model, *sources.values()))
+    return [part for thing in held for _, part in parts(thing)]
+
+
+def sentences(part: Model) -> Iterator[Prose]:
+    """Every sentence of a part of a model."""
+    fields = type(part).model_fields.items()
+    told = (getattr(part, key) for key, field in fields if field.annotation in (Prose, Prose | None))
+    return (text for text in told if text is not None)
+
+
+def test_every_sentence_of_the_library_stands_in_both_languages(real: Library) -> None:
+    """The Chinese one is mostly Chinese, the English one mostly English: no report has to quote the other language."""
+    found = everything(real)
+    texts = [text for part in found for text in sentences(part)]
+    single = {text for text in texts if isinstance(text, str)}
+    both = {text for text in texts if isinstance(text, Name)}
+    odd = {text.zh for text in both if 4 * len(ENGLISH.findall(text.zh)) > len(CHINESE.findall(text.zh))}
+    odd |= {text.en for text in both if len(CHINESE.findall(text.en)) > len(ENGLISH.findall(text.en)) + 10}
+    assert (single, odd, len(both) > 500) == (set(), set(), True)
+
+
+def test_every_assumption_and_every_attribute_of_the_library_has_a_name_in_both_languages(real: Library) -> None:
+    """A planner reads what a verdict hangs on, not a key."""
+    found = everything(real)
+    named = [part for part in found if isinstance(part, Assumption | Attribute)]
+    assert (len(named) > 400, [part for part in named if part.name is None]) == (True, [])
