@@ -30,7 +30,7 @@ from sim.scenario.prepared import Flow, Prepared
 from sim.scenario.scenario import Runs, Scenario, Variant, Window
 from sim.spec.amounts import KINDS, mean
 from sim.spec.attributes import Attribute
-from sim.spec.base import Model, Name, Prose
+from sim.spec.base import Model, Name, Prose, english
 from sim.spec.durations import Duration
 from sim.spec.findings import parts
 from sim.spec.opening import Opening
