@@ -88,7 +88,7 @@ def cited_parts(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Mod
     """Yield where a model cites a source, the part of it that does, and the key of the source."""
     for place, part in parts(model, path):
         for field in CITING:
-            key = getattr(part, field, None)
+            key = part.__dict__.get(field)
             if key is not None:
                 yield (*place, field), part, key
 
@@ -150,7 +150,7 @@ def conditions(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Cond
     """Yield every condition in a model, and where it stands."""
     for place, part in parts(model, path):
         for field in _CHOOSING:
-            condition = getattr(part, field, None)
+            condition = part.__dict__.get(field)
             if isinstance(condition, dict):
                 yield (*place, field), condition
 
