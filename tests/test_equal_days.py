@@ -90,7 +90,9 @@ def test_equal_days_of_whole_arrays_are_those_of_each(hours: Hours, spans: list[
     left = running.between(int(starts[0]), HORIZON) if len(spans) else 0
     seconds = np.array([n for _, n in spans if n <= left], dtype=np.int64)
     for t in starts[:1].tolist():
-        assert running.add_many(t, seconds).tolist() == [running.add(t, n) for n in seconds.tolist()]
+        expected = [running.add(t, n) for n in seconds.tolist()]
+        assert running.add_many(t, seconds).tolist() == expected
+        assert running.add_many(np.full_like(seconds, t), seconds).tolist() == expected
     for a, b in spans:
         assert running.between(0, a) + running.between(a, b) == running.between(0, b)
 

@@ -19,6 +19,12 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a.txt": "乙\n".encode(), "b.bin": b"\x00"}
 
 
+def test_a_file_may_come_in_pieces(tmp_path: Path) -> None:
+    """They stand one behind the other."""
+    write_whole(tmp_path / "a.txt", (text for text in ("甲\n", "", "乙")))
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "甲\n乙"
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the new content cannot take its place, the old file stands and the planner is told."""
     (tmp_path / "index.html").write_text("old", encoding="utf-8")

@@ -10,10 +10,10 @@ import pytest
 from sim.analysis.compare import compare
 from sim.analysis.intervals import difference, mean
 from sim.analysis.own import SMALL, SMALL_AT_WINDOW, OwnShare
-from sim.records.frames import all_records
+from sim.records.frames import all_records, by_process
 from sim.records.measures.base import Values
 from sim.records.measures.register import values
-from sim.records.own import own_shares
+from sim.records.own import hours_asked, own_shares
 from sim.report.results import results_json
 from sim.report.warming import warm_up_words
 from sim.report.words import Lang
@@ -99,7 +99,7 @@ def test_the_share_is_of_the_hours_staffed_while_cases_come() -> None:
     prepared = world(service(steps), scenario(0, demand, start="2024-06-10", weeks=4), place)
     tables, log = log_of(prepared)
     # 10 June is a holiday (端午): 19 working days.
-    assert own_shares(tables, all_records(tables, log)) == {("bureau", "officers"): 20 * 6 / (19 * 8 * 2)}
+    assert own_shares(tables, by_process(tables, log, hours_asked)) == {("bureau", "officers"): 20 * 6 / (19 * 8 * 2)}
 
 
 def test_a_comparison_has_the_largest_share_of_any_variant() -> None:

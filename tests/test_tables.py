@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -40,9 +41,9 @@ def one() -> Comparison:
     return compare(reformed(STEPS, ONE, place=place, practice=practice), runs=2)
 
 
-def read(text: str) -> list[dict[str, str]]:
+def read(text: Iterable[str]) -> list[dict[str, str]]:
     """The lines of a CSV file by the heads of its columns."""
-    return list(csv.DictReader(StringIO(text)))
+    return list(csv.DictReader(StringIO("".join(text))))
 
 
 def test_the_table_of_cases_has_the_moments_of_each() -> None:
@@ -67,7 +68,7 @@ def test_what_did_not_come_is_left_empty() -> None:
 
 def test_the_table_of_events_tells_what_happened_to_a_case() -> None:
     """An hour of each kind after another, with who did it and what the attempt came to."""
-    text = events_csv(one())
+    text = "".join(events_csv(one()))
     before = [line for line in text.splitlines()[1:] if line.startswith("before")]
     assert before == [
         "before,service,0,a,1,attempt,,2024-03-04T09:00:00,2024-03-07T09:30:00,0,bureau,,0,done",
@@ -146,7 +147,7 @@ def test_months_without_an_interval_are_left_empty_in_the_table() -> None:
     """No number stands for what is not known."""
     found = two_months()
     endless = Month("2024-02", 1, {m: Estimate(1, float("-inf"), float("inf"), 1) for m in MONTHLY})
-    text = months_csv(Comparison(**{**vars(found), "months": {"before": {"service": (endless,)}}}))
+    text = "".join(months_csv(Comparison(**{**vars(found), "months": {"before": {"service": (endless,)}}})))
     assert read(text)[0]["counted_days_low"] == read(text)[0]["counted_days_high"] == ""
 
 
@@ -182,7 +183,7 @@ def test_no_table_of_a_run_has_a_cell_that_runs(name: str) -> None:
     """An attribute has a value that is a formula; no cell of any table begins as one, but for numbers below 0."""
     attributes = '{sort: {values: {"=1+1": 0.5, "@x": 0.5}, source: guess}}'
     found = compare(reformed("  a: {limit: {statutory: ~1}}", ONE, cases=4, attributes=attributes), runs=2)
-    cells = [cell for line in csv.reader(StringIO(TABLES[name](found))) for cell in line]
+    cells = [cell for line in csv.reader(StringIO("".join(TABLES[name](found)))) for cell in line]
     assert not [cell for cell in cells if cell[:1] in "=+@\t" and cell]
     assert ("'=1+1" in cells) == (name == "cases.csv")
 
@@ -191,3 +192,19 @@ def test_every_table_is_written_through_one_door() -> None:
     """Whatever writes CSV makes its cells harmless."""
     found = [path.name for path in (ROOT / "sim").rglob("*.py") if ".to_csv(" in path.read_text(encoding="utf-8")]
     assert found == ["spreadsheets.py"]
+
+
+def test_tables_in_pieces_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cases and lines are in memory at a time, the files have the same text; each has one head."""
+    found = two_months()
+    whole = {name: "".join(text(found)) for name, text in TABLES.items()}
+    monkeypatch.setattr("sim.analysis.comparison.CASES", 4)
+    monkeypatch.setattr("sim.text.spreadsheets.LINES", 3)
+    in_pieces = {name: list(text(found)) for name, text in TABLES.items()}
+    assert {name: len(pieces) for name, pieces in in_pieces.items()} == {
+        "cases.csv": 12,
+        "events.csv": 16,
+        "months.csv": 2,
+    }
+    assert {name: "".join(pieces) for name, pieces in in_pieces.items()} == whole
+    assert whole["cases.csv"].count("variant") == 1

@@ -193,7 +193,7 @@ def test_replications_without_a_case_are_no_fault() -> None:
     assert found.of("before", "service", "counted_days").mean.runs == sum(n > 0 for n in measured_cases)
     assert found.targets[0].verdict == "met"
     assert results_json(found, {})
-    assert cases_csv(found).count("\n") == 1 + 2 * sum(measured_cases)
+    assert "".join(cases_csv(found)).count("\n") == 1 + 2 * sum(measured_cases)
 
 
 def test_weeks_in_which_nobody_comes_have_no_figure() -> None:

@@ -414,6 +414,7 @@ def test_many_additions_are_those_of_each(hours: Hours, t: int, lengths: list[in
             running.add_many(t, seconds)
     else:
         assert running.add_many(t, seconds).tolist() == expected
+        assert running.add_many(np.full_like(seconds, t), seconds).tolist() == expected
 
 
 @LAW

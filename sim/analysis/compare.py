@@ -28,7 +28,6 @@ from sim.core.workdays import DAY
 from sim.engine.counters import staff_of
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
-from sim.records.moments import CASE_KEYS
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import YEAR
@@ -36,14 +35,15 @@ from sim.scenario.target import Target
 
 
 def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
-            progress: Tell = silent, often: bool = False) -> Comparison:  # fmt: skip
+            progress: Tell = silent, often: bool = False, drawn: bool = True) -> Comparison:  # fmt: skip
     """The comparison of a scenario's variants.
 
     Replications are added until every verdict is decided at one of the looks (`sim.analysis.looks`) or the
     scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
     seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
     most. When the user interrupts it, what is finished is compared, if that is at least two replications. `often` says
-    that this is one of many comparisons, for which `sim.analysis.playing` may choose another player.
+    that this is one of many comparisons, for which `sim.analysis.playing` may choose another player; `drawn` that it
+    will be drawn, or its events written: only then is kept what that takes.
     Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
@@ -51,18 +51,19 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
     with naming(prepared.where):
         try:
-            return _compared(prepared, seed, runs, workers, progress, often)
+            return _compared(prepared, seed, runs, workers, progress, often, drawn)
         except CalendarError as error:
             raise prepared.located(error) from None
 
 
-def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell, often: bool) -> Comparison:
+def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell, often: bool,
+              drawn: bool) -> Comparison:  # fmt: skip
     staff, budget = staff_of(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
     interrupted = False
     try:
-        with runner(prepared, staff, seed, workers, often) as run:
+        with runner(prepared, staff, seed, workers, often, drawn) as run:
             for look in planned:
                 for replication in run(range(len(done), look.runs)):
                     done.append(replication)
@@ -93,11 +94,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
     split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in processes} for v in variants}
     pools = done[0].variants[base].utilisation
     use = {v: {k: of_each([r.variants[v].utilisation[k] for r in done]) for k in pools} for v in variants}
-    cases = pd.concat([
-        r.variants[v].cases[p].assign(variant=v, process=p, replication=r.number)
-        for v in variants for p in processes for r in done
-    ], ignore_index=True)  # fmt: skip
-    months = by_month(cases)
+    tables = {v: {p: [r.variants[v].cases[p] for r in done] for p in processes} for v in variants}
     return Comparison(
         prepared=prepared,
         seed=seed,
@@ -107,11 +104,11 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         targets=targets,
         split=split,
         utilisation=use,
-        cases=cases[[*CASE_KEYS, *(c for c in cases if c not in CASE_KEYS)]],
+        tables=tables,
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
         events=done[0].events,
-        months={variant: months.get(variant, {}) for variant in variants},
+        months={v: {p: found for p in processes if (found := by_month(tables[v][p]))} for v in variants},
         warming=_warming(prepared, done),
         own=own_shares(prepared, done),
         projected_years=_projected_years(prepared, done),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -14,11 +15,16 @@ from sim.analysis.own import OwnShare
 from sim.analysis.verdict import TargetResult
 from sim.analysis.warming import Warming
 from sim.records.measures.base import Values
+from sim.records.moments import CASE_KEYS
+from sim.records.packed import unpacked
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
 MONTHLY = ("counted_days", "elapsed_days", "calendar_days", "before_acceptance_days", "on_time_share")
 """Measures that are told by month: those that a backlog or a holiday moves."""
+
+CASES = 50_000
+"""Cases of a table that are unpacked at a time."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +68,16 @@ class Comparison:
     """Variant → process → mean days per case on the critical path: node, kind, category, office, calendar."""
     utilisation: Mapping[str, Mapping[tuple[str, str], Estimate]]
     """Variant → department and role → utilisation."""
-    cases: pd.DataFrame
-    """Every measured case: variant, process, replication, case, attributes, moments, measures."""
+    tables: Mapping[str, Mapping[str, Sequence[pd.DataFrame]]]
+    """Variant → process → the table of its cases in every replication, packed."""
     values: Mapping[str, Mapping[str, Mapping[str, Sequence[Values]]]]
     """Variant → target, or its other reading → process → its measure of every case in its scope, replication by
     replication."""
     courses: Mapping[str, Mapping[str, Courses]]
-    """First and last variant → process → what its cases went through in the first replication."""
+    """First and last variant → process → what its cases went through in the first replication; nothing where it is
+    not to be drawn."""
     events: Mapping[str, Mapping[str, pd.DataFrame]]
-    """Variant → process → the events of its measured cases in the first replication."""
+    """Variant → process → the events of its measured cases in the first replication; nothing likewise."""
     months: Mapping[str, Mapping[str, Sequence[Month]]]
     """Variant → process → what was found by month of arrival."""
     warming: tuple[Warming, ...] = ()
@@ -81,6 +88,26 @@ class Comparison:
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False
     """Whether the user stopped it before its verdicts were decided; what was finished is kept."""
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """Every measured case: variant, process, replication, case, attributes, moments, measures."""
+        return pd.concat(self.each_table(), ignore_index=True)[self.columns]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of that table; an attribute has one in whichever process it is."""
+        tables = (tables[0] for processes in self.tables.values() for tables in processes.values())
+        return list(dict.fromkeys([*CASE_KEYS, *(name for table in tables for name in table)]))
+
+    def each_table(self) -> Iterator[pd.DataFrame]:
+        """Yield the same, so many cases of one replication after another; each has the attributes of its process."""
+        for variant, processes in self.tables.items():
+            for process, tables in processes.items():
+                for replication, table in enumerate(tables):
+                    keys = {"variant": variant, "process": process, "replication": replication}
+                    for first in range(0, max(len(table), 1), CASES):
+                        yield unpacked(table[first : first + CASES]).assign(**keys)
 
     def of(self, variant: str, process: str, measure: str) -> Summary:
         """The statistics of one measure."""

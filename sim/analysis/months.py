@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.analysis.comparison import MONTHLY, Month
-from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import Sample, design_effect
 from sim.analysis.outcome import known
 from sim.analysis.pooled import TOOK, of_measure
+from sim.core.arrays import Mask
 from sim.records.measures.register import MEASURES
 
-
-def by_month(cases: pd.DataFrame) -> dict[str, dict[str, tuple[Month, ...]]]:
-    """Variant → process → the months in which its measured cases arrived, in order."""
-    months = cases["arrived"].to_numpy().astype("datetime64[M]").astype(str)
-    found: dict[str, dict[str, list[Month]]] = {}
-    for (variant, process, month), own in cases.groupby(["variant", "process", months], sort=False):
-        found.setdefault(variant, {}).setdefault(process, []).append(_month(month, own))
-    return {
-        variant: {p: tuple(sorted(months, key=lambda m: m.month)) for p, months in own.items()}
-        for variant, own in found.items()
-    }
+Months = NDArray[np.datetime64]
+"""By case: the month in which it arrived."""
 
 
-def _month(month: str, cases: pd.DataFrame) -> Month:
-    replications = [own for _, own in cases.groupby("replication")]
-    effect = design_effect(_sample(TOOK, replications))
-    return Month(month, len(cases), {m: _mean(m, replications, effect) for m in MONTHLY})
+def by_month(tables: Sequence[pd.DataFrame]) -> tuple[Month, ...]:
+    """The months in which the measured cases of a process arrived, in order, from their table in every replication."""
+    months = [table["arrived"].to_numpy().astype("datetime64[M]") for table in tables]
+    known_of = {m: [table[m].to_numpy(dtype=float) for table in tables] for m in MONTHLY}
+    return tuple(_month(month, months, known_of) for month in np.unique(np.concatenate(months)))
 
 
-def _mean(measure: str, replications: Sequence[pd.DataFrame], effect: float) -> Estimate:
-    return of_measure(MEASURES[measure], _sample(measure, replications), effect=effect)
+def _month(month: np.datetime64, months: Sequence[Months], values: Mapping[str, Sample]) -> Month:
+    chosen = [own == month for own in months]
+    found = {m: _sample(each, chosen) for m, each in values.items()}
+    effect = design_effect(found[TOOK])
+    means = {m: of_measure(MEASURES[m], sample, effect=effect) for m, sample in found.items()}
+    return Month(str(month), sum(int(some.sum()) for some in chosen), means)
 
 
-def _sample(measure: str, replications: Sequence[pd.DataFrame]) -> Sample:
-    return [known(own[measure].to_numpy(dtype=float)) for own in replications]
+def _sample(values: Sample, chosen: Sequence[Mask]) -> Sample:
+    """The values of the cases that are chosen, of the replications that have any."""
+    return [known(own[some]) for own, some in zip(values, chosen, strict=True) if some.any()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.core.arrays import Floats
 from sim.core.workdays import DAY
 from sim.records.frames import Records, all_records, utilisation
 from sim.records.log import Log
@@ -16,7 +17,8 @@ from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.measures.register import MEASURES
 from sim.records.moments import MOMENTS, dates
-from sim.records.own import own_shares
+from sim.records.own import hours_asked, own_shares
+from sim.records.packed import packed
 from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
 from sim.records.tables import PoolKey, Tables
@@ -31,7 +33,7 @@ class Outcome:
     """What one replication of one variant came to."""
 
     cases: Mapping[str, pd.DataFrame]
-    """Process → one row per measured case: its number, its attributes, its moments, every measure."""
+    """Process → one row per measured case: its number, its attributes, its moments, every measure; packed."""
     values: Mapping[str, Mapping[str, Values]]
     """Target, or the other reading of one → process → its measure of every case in its scope; of every variant, to be
     compared and drawn."""
@@ -47,17 +49,33 @@ class Outcome:
     """Second after the start at which nothing was left to happen."""
 
 
-def outcome(prepared: Prepared, found: Mapping[str, Records], tables: Tables, log: Log) -> Outcome:
-    """What a variant came to that was played once, given its records by process."""
+@dataclass(frozen=True)
+class Part:
+    """What one process came to."""
+
+    process: str
+    cases: pd.DataFrame
+    values: Mapping[str, Values]
+    split: pd.DataFrame
+    asked: Floats
+    """By pool: the share of its hours that the cases ask for."""
+
+
+def part(prepared: Prepared, found: Records) -> Part:
+    """What a process came to, from its records."""
+    speaking = (t for t in read(prepared) if found.process in subjects(t, prepared))
+    values = {t.id: metrics.values(t.measure, found, t.scope) for t in speaking}
+    return Part(found.process, packed(_case_table(found)), values, _split(found), hours_asked(found))
+
+
+def outcome(prepared: Prepared, parts: Sequence[Part], tables: Tables, log: Log) -> Outcome:
+    """What a variant came to that was played once, given what each process did."""
     return Outcome(
-        cases={p: _case_table(r) for p, r in found.items()},
-        values={
-            t.id: {p: metrics.values(t.measure, found[p], t.scope) for p in subjects(t, prepared)}
-            for t in read(prepared)
-        },
-        split={p: _split(r) for p, r in found.items()},
+        cases={p.process: p.cases for p in parts},
+        values={t.id: {p.process: p.values[t.id] for p in parts if t.id in p.values} for t in read(prepared)},
+        split={p.process: p.split for p in parts},
         utilisation=utilisation(tables, log),
-        own=own_shares(tables, found),
+        own=own_shares(tables, [p.asked for p in parts]),
         spans=spans(tables, log),
         end=log.end,
     )

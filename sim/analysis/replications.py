@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
 from sim.analysis.courses import Courses, courses
-from sim.analysis.outcome import Outcome, outcome
+from sim.analysis.outcome import Outcome, Part, outcome, part
 from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.phases import phase
 from sim.core.workers import mapper
 from sim.records.events import events
-from sim.records.frames import all_records
+from sim.records.frames import Records, by_process
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
@@ -27,31 +29,46 @@ class Replication:
     number: int
     variants: Mapping[str, Outcome]
     courses: Mapping[str, Mapping[str, Courses]]
-    """Variant → process → what its cases went through; of the first and the last variant, in replication 0 only."""
+    """Variant → process → what its cases went through; of the first and the last variant, in replication 0 only, and
+    only where it is to be drawn."""
     events: Mapping[str, Mapping[str, pd.DataFrame]]
-    """Variant → process → the table of its events; in replication 0 only."""
+    """Variant → process → the table of its events; likewise, but of every variant."""
 
 
-def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: bool = False) -> Replication:
-    """One replication: every variant played with the same cases and the same luck."""
+def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: bool = False,
+              drawn: bool = True) -> Replication:  # fmt: skip
+    """One replication: every variant played with the same cases and the same luck, and maybe to be drawn."""
     draws = Draws(seed, number)
-    drawn = {v.id for v in (prepared.variants[0], prepared.variants[-1])} if number == 0 else set()
-    outcomes, kept, told = {}, {}, {}
+    told = drawn and number == 0
+    ends = {v.id for v in (prepared.variants[0], prepared.variants[-1]) if told}
+    outcomes, kept, happened = {}, {}, {}
     for variant in prepared.variants:
         tables, log = played(prepared, variant, staff, draws, often)
         with phase("statistics"):
-            found = all_records(tables, log)
-            outcomes[variant.id] = outcome(prepared, found, tables, log)
-            if variant.id in drawn:
-                kept[variant.id] = {process: courses(own) for process, own in found.items()}
-            if number == 0:
-                told[variant.id] = {process: events(own) for process, own in found.items()}
-    return Replication(number, outcomes, kept, told)
+            found = by_process(tables, log, partial(_looked_at, prepared, variant.id in ends, told))
+            outcomes[variant.id] = outcome(prepared, [looked.part for looked in found], tables, log)
+            if variant.id in ends:
+                kept[variant.id] = {f.part.process: f.courses for f in found if f.courses is not None}
+            if told:
+                happened[variant.id] = {f.part.process: f.events for f in found if f.events is not None}
+    return Replication(number, outcomes, kept, happened)
 
 
-def _numbered(common: tuple[Prepared, Staff, int, bool], number: int) -> Replication:
-    prepared, staff, seed, often = common
-    return replicate(prepared, staff, seed, number, often)
+class _Looked(NamedTuple):
+    """What is kept of one process when its records go."""
+
+    part: Part
+    courses: Courses | None
+    events: pd.DataFrame | None
+
+
+def _looked_at(prepared: Prepared, drawn: bool, told: bool, found: Records) -> _Looked:
+    return _Looked(part(prepared, found), courses(found) if drawn else None, events(found) if told else None)
+
+
+def _numbered(common: tuple[Prepared, Staff, int, bool, bool], number: int) -> Replication:
+    prepared, staff, seed, often, drawn = common
+    return replicate(prepared, staff, seed, number, often, drawn)
 
 
 Runner = Callable[[Iterable[int]], Iterator[Replication]]
@@ -59,6 +76,6 @@ Runner = Callable[[Iterable[int]], Iterator[Replication]]
 
 
 def runner(prepared: Prepared, staff: Staff, seed: int, workers: int,
-           often: bool = False) -> AbstractContextManager[Runner]:  # fmt: skip
+           often: bool = False, drawn: bool = True) -> AbstractContextManager[Runner]:  # fmt: skip
     """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often."""
-    return mapper(workers, _numbered, (prepared, staff, seed, often))
+    return mapper(workers, _numbered, (prepared, staff, seed, often, drawn))

@@ -26,7 +26,7 @@ def compare_all(
             title = f"{name} ({i + 1} of {number})" if number > 1 else name
             with progress(title, begun) as tell:
                 told = part_of(tell, i, number)
-                found = compare(prepared, seed=seed, workers=workers, progress=told, often=True)
+                found = compare(prepared, seed=seed, workers=workers, progress=told, often=True, drawn=False)
         except PlannerError as error:
             found = error
         except KeyboardInterrupt:

@@ -68,7 +68,7 @@ def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
 def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
             doubted: bool = False, worlds: int | None = None) -> bool:  # fmt: skip
     """Compare a scenario and print table and verdicts, nothing else; whether it was finished."""
-    comparison = _played(prepared, runs, seed, workers, lang)
+    comparison = _played(prepared, runs, seed, workers, lang, drawn=False)
     if comparison is None:
         return False
     moved, stopped = None, comparison.interrupted
@@ -81,7 +81,8 @@ def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
     return not stopped
 
 
-def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang) -> Comparison | None:
+def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang,
+            drawn: bool = True) -> Comparison | None:  # fmt: skip
     """The comparison of a scenario, with a bar; None where it was stopped before there was one.
 
     SimPy plays it; where a verdict takes so many replications that it is worth it, the compiled player goes on.
@@ -91,7 +92,7 @@ def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
 
     try:
         with progress(getattr(prepared.scenario.name, lang)) as tell:
-            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True)
+            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True, drawn=drawn)
     except KeyboardInterrupt:
         return None
 

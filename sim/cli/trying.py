@@ -139,7 +139,7 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
     from sim.analysis.compare import compare
     from sim.report.results import results_json
 
-    found = finished(compare(prepared, seed=seed, runs=runs, workers=workers))
+    found = finished(compare(prepared, seed=seed, runs=runs, workers=workers, drawn=False))
     plain: Plain = json.loads(results_json(found, {}))
     return plain
 

@@ -56,10 +56,11 @@ class DayClock(Clock):
         worked = -(-(total - self._base[at]) * self._length[at] // self._day)
         return self._starts[at] + worked - self._before[at]
 
-    def add_many(self, t: int, seconds: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return `add` of one time and each number of seconds, for a whole array."""
+    def add_many(self, t: int | NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return `add` of one time, or of as many, and each number of seconds, for a whole array."""
         (starts, _, totals), (base, before, length) = self._arrays, self._parts
-        total = self._open_until(t) + seconds
+        passed = self._open_until(t) if isinstance(t, int) else self._open_until_many(t)
+        total = passed + seconds
         at = np.searchsorted(totals, total, side="left")
         if (at == len(totals)).any():
             raise self._unknown(self._horizon)

@@ -13,29 +13,29 @@ _NAME_BYTES = 200
 """Kept of a name in that of the file beside it, which must not be longer than a file system allows (255)."""
 
 
-def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write a file so that it is never seen half written, and return its path; text is written as UTF-8.
+def write_whole(path: Path, content: str | bytes | Iterable[str]) -> Path:
+    """Write a file so that it is never seen half written, and return its path; text is written as UTF-8, or its pieces.
 
     The content goes to a second file in the same folder, which then takes the place of the first; folders that
     are missing are made, a link stays and what it leads to is written. Raises PlannerError where the folder
     cannot be written; what stood there before then stands there still.
     """
-    raw = content.encode() if isinstance(content, str) else content
+    pieces = [content] if isinstance(content, str | bytes) else content
     target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         remove_unfinished(target)
-        _replace(target, raw)
+        _replace(target, pieces)
     except OSError as error:
         raise PlannerError(f"{path} cannot be written: {error.strerror}; choose another folder") from error
     return path
 
 
-def _replace(target: Path, raw: bytes) -> None:
+def _replace(target: Path, pieces: Iterable[str | bytes]) -> None:
     unfinished = beside(target)
     try:
         with unfinished.open("xb") as stream:
-            stream.write(raw)
+            stream.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
         unfinished.replace(target)
     finally:
         with suppress(OSError):

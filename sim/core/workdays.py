@@ -263,11 +263,12 @@ class Clock:
             raise self._unknown(self._horizon)
         return self._ends[at] - self._totals[at] + total
 
-    def add_many(self, t: int, seconds: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return `add` of one time and each number of seconds, for a whole array."""
+    def add_many(self, t: int | NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return `add` of one time, or of as many, and each number of seconds, for a whole array."""
         if self.always:
             return t + seconds
-        total = self._open_until(t) + seconds
+        passed = self._open_until(t) if isinstance(t, int) else self._open_until_many(t)
+        total = passed + seconds
         _, ends, totals = self._arrays
         at = np.searchsorted(totals, total, side="left")
         if (at == len(totals)).any():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sim.core.arrays import Ints, NDArray, np, pd
+from sim.core.arrays import Ints, Mask, np, pd
 from sim.core.register import register
 from sim.records.frames import Records
 from sim.records.moments import dates, handed_in
@@ -75,38 +75,86 @@ COLUMNS = register(
 
 
 def events(records: Records) -> pd.DataFrame:
-    """The events of the measured cases, case by case, in the order in which they began."""
-    parts = [_attempts(records), *(_marks(records, moment) for moment in MARKS), _stretches(records)]
+    """The events of the measured cases, case by case, in the order in which they began; texts are categories."""
+    words = _Words(records)
+    parts = [_attempts(words), *(_marks(words, moment) for moment in MARKS), _stretches(words)]
     whole = pd.concat(parts, ignore_index=True)
-    whole = whole.sort_values(["case", "start", "number", "rank"], kind="stable", ignore_index=True)
+    order = np.lexsort([whole[key].to_numpy() for key in ("rank", "number", "start", "case")])
+    whole = whole[list(COLUMNS)].take(order).reset_index(drop=True)
     for moment in ("queued", "start", "end"):
         whole[moment] = dates(records, whole[moment].to_numpy())
-    return whole[list(COLUMNS)]
+    return whole
 
 
-def _frame(records: Records, rows: Ints, rank: int, **columns: object) -> pd.DataFrame:
+class _Words:
+    """The texts in the events of some records, and columns of them from numbers."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        pools = records.tables.pools
+        self._flags = np.unique(records.attempts["flags"].to_numpy())
+        self._step = _Texts(node.id for node in records.nodes)
+        self._event = _Texts([ATTEMPT, *MARKS, *(category.id for category in sorted(Category))])
+        self._department = _Texts([*(n.department for n in records.nodes), *(p.department for p in pools), ""])
+        self._role = _Texts([*(pool.role for pool in pools), ""])
+        self._status = _Texts(map(status, self._flags.tolist()))
+
+    def steps(self, rows: Ints) -> pd.Categorical:
+        """The steps of some attempts."""
+        return self._step.column(self.records.node[rows])
+
+    def events(self, name: str, count: int) -> pd.Categorical:
+        """An event so many times."""
+        return self._event.column(np.full(count, [ATTEMPT, *MARKS].index(name)))
+
+    def categories(self, numbers: Ints) -> pd.Categorical:
+        """The events of stretches of some categories."""
+        return self._event.column(1 + len(MARKS) + np.searchsorted(sorted(Category), numbers))
+
+    def departments(self, rows: Ints, answers: Mask | bool, pools: Ints | int = -1) -> pd.Categorical:
+        """The departments of some pools, where there is none those of some attempts, if an office answers for it."""
+        nodes, nobody = len(self.records.nodes), -1
+        numbers = np.where(answers, self.records.node[rows], nobody)
+        return self._department.column(np.where(pools >= 0, pools + nodes, numbers))
+
+    def roles(self, pools: Ints) -> pd.Categorical:
+        """The roles of some pools; nothing where there is none."""
+        return self._role.column(pools)
+
+    def statuses(self, rows: Ints) -> pd.Categorical:
+        """What some attempts came to."""
+        flags = self.records.attempts["flags"].to_numpy()[rows]
+        return self._status.column(np.searchsorted(self._flags, flags))
+
+
+class _Texts:
+    """Texts by their number, each kept once; the last has the number -1 too."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._code, self._texts = pd.factorize(np.array(list(texts), dtype=object))
+
+    def column(self, numbers: Ints) -> pd.Categorical:
+        """A column of the texts with some numbers."""
+        return pd.Categorical.from_codes(self._code[numbers], self._texts)
+
+
+def _frame(words: _Words, rows: Ints, rank: int, **columns: object) -> pd.DataFrame:
     """Events of some attempts; `rank` is their order where they begin together."""
-    attempts = records.attempts.iloc[rows]
+    attempts, count = words.records.attempts, len(rows)
     base: dict[str, object] = {
-        "case": attempts["case"].to_numpy(),
-        "number": attempts.index.to_numpy(),
-        "rank": rank,
-        "step": records.node_name[rows],
-        "attempt": attempts["nth"].to_numpy() + 1,
-        "queued": -1,
-        "beside": 0,
-        "department": _office(records, rows),
-        "role": "",
-        "officers": 0,
-        "status": statuses(attempts["flags"].to_numpy()),
+        "case": attempts["case"].to_numpy()[rows].astype(np.int32),
+        "number": attempts.index.to_numpy()[rows],
+        "rank": np.full(count, rank, dtype=np.int8),
+        "step": words.steps(rows),
+        "attempt": attempts["nth"].to_numpy()[rows].astype(np.int32) + 1,
+        "queued": np.full(count, -1),
+        "beside": np.zeros(count, dtype=np.int8),
+        "department": words.departments(rows, answers=True),
+        "role": words.roles(np.full(count, -1)),
+        "officers": np.zeros(count, dtype=np.int32),
+        "status": words.statuses(rows),
     }
-    return pd.DataFrame({**base, **columns})
-
-
-def statuses(flags: Ints) -> NDArray[np.object_]:
-    """What attempts came to, in words."""
-    known = {value: status(value) for value in np.unique(flags).tolist()}
-    return np.array([known[value] for value in flags.tolist()], dtype=object)
+    return pd.DataFrame(base | columns)
 
 
 def status(flags: int) -> str:
@@ -114,37 +162,29 @@ def status(flags: int) -> str:
     return "+".join(flag.name.lower() for flag in Flag if flag & flags and flag.name) or DONE
 
 
-def _office(records: Records, rows: Ints) -> NDArray[np.object_]:
-    named: Sequence[str] = [node.department for node in records.nodes]
-    return np.array(named, dtype=object)[records.node[rows]]
+def _attempts(words: _Words) -> pd.DataFrame:
+    ready, finished = (words.records.attempts[c].to_numpy() for c in ("ready", "finished"))
+    event = words.events(ATTEMPT, len(ready))
+    return _frame(words, np.arange(len(ready)), 0, event=event, start=ready, end=finished)
 
 
-def _attempts(records: Records) -> pd.DataFrame:
-    ready, finished = (records.attempts[c].to_numpy() for c in ("ready", "finished"))
-    return _frame(records, np.arange(len(ready)), 0, event=ATTEMPT, start=ready, end=finished)
-
-
-def _marks(records: Records, moment: str) -> pd.DataFrame:
+def _marks(words: _Words, moment: str) -> pd.DataFrame:
     rank, when = MARKS[moment]
-    moments = when(records)
+    moments = when(words.records)
     rows = np.flatnonzero(moments >= 0)
-    return _frame(records, rows, rank, event=moment, start=moments[rows], end=moments[rows])
+    return _frame(words, rows, rank, event=words.events(moment, len(rows)), start=moments[rows], end=moments[rows])
 
 
-def _stretches(records: Records) -> pd.DataFrame:
-    parts = records.activities
+def _stretches(words: _Words) -> pd.DataFrame:
+    parts = words.records.activities
     category, pool = parts["category"].to_numpy(), parts["pool"].to_numpy()
-    rows, queued = records.row(parts["attempt"].to_numpy()), parts["queued"].to_numpy()
-    officers = pool >= 0
-    department = np.where(np.isin(category, _BY_OFFICES), _office(records, rows), "")
-    department[officers] = [records.tables.pools[p].department for p in pool[officers]]
-    role = np.full(len(parts), "", dtype=object)
-    role[officers] = [records.tables.pools[p].role for p in pool[officers]]
+    rows = words.records.row(parts["attempt"].to_numpy())
     return _frame(
-        records, rows, 2,
-        event=np.array([Category(c).id for c in category.tolist()], dtype=object),
-        queued=np.where(officers, queued, -1), start=parts["started"].to_numpy(), end=parts["ended"].to_numpy(),
-        beside=1 - parts["main"].to_numpy(), department=department, role=role, officers=parts["staff"].to_numpy(),
+        words, rows, 2, event=words.categories(category), queued=np.where(pool >= 0, parts["queued"].to_numpy(), -1),
+        start=parts["started"].to_numpy(), end=parts["ended"].to_numpy(),
+        beside=(1 - parts["main"].to_numpy()).astype(np.int8),
+        department=words.departments(rows, np.isin(category, _BY_OFFICES), pool),
+        role=words.roles(pool), officers=parts["staff"].to_numpy().astype(np.int32),
     )  # fmt: skip
 
 

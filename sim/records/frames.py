@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from sim.core.arrays import Floats, Ints, NDArray, np, pd
+from sim.core.later import Later
 from sim.core.workdays import Clock
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
 from sim.records.tables import Arrivals, Flag, FlowTables, Node, Pool, Program, Tables
@@ -18,7 +20,8 @@ T = TypeVar("T")
 
 
 def _rows(values: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame(values.reshape(-1, len(columns)), columns=list(columns))
+    """The rows of a log as they lie there, to be read."""
+    return pd.DataFrame(values.reshape(-1, len(columns)), columns=list(columns), copy=False)
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,9 @@ class Records:
         return found
 
     @property
-    def node_name(self) -> NDArray[Any]:
+    def node_name(self) -> NDArray[np.object_]:
         """By attempt: the id of its node."""
-        return self.by_attempt(lambda node: node.id)
+        return np.array([node.id for node in self.nodes], dtype=object)[self.node]
 
     @cached_property
     def position(self) -> Ints:
@@ -212,53 +215,69 @@ class Records:
 
 def records(tables: Tables, log: Log, process: int) -> Records:
     """The records of the measured cases of one process: those that only load the system are left out."""
-    return _records(tables, _Rows.of(tables, log), process)
+    return _Sorted(tables, log).records(process)
 
 
-def all_records(tables: Tables, log: Log) -> dict[str, Records]:
-    """Process → the records of its measured cases."""
-    rows = _Rows.of(tables, log)
-    return {arrivals.process: _records(tables, rows, i) for i, arrivals in enumerate(tables.arrivals)}
+def all_records(tables: Tables, log: Log) -> Mapping[str, Records]:
+    """Process → the records of its measured cases, made when they are first asked for."""
+    rows, number = _Sorted(tables, log), {arrivals.process: i for i, arrivals in enumerate(tables.arrivals)}
+    return Later(number, lambda process: rows.records(number[process]))
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The rows of a log as frames, and by attempt and activity the process whose measured case it is of, else -1."""
+def by_process(tables: Tables, log: Log, find: Callable[[Records], T]) -> list[T]:
+    """By process: what is found of its records, which need room only until the next process has its turn."""
+    rows = _Sorted(tables, log)
+    return [find(rows.records(process)) for process in range(len(tables.arrivals))]
 
-    cases: pd.DataFrame
-    attempts: pd.DataFrame
-    activities: pd.DataFrame
-    of_attempt: Ints
-    of_activity: Ints
-    log: Log
 
-    @staticmethod
-    def of(tables: Tables, log: Log) -> _Rows:
-        attempts = _rows(log.attempts, ATTEMPT).set_index("attempt").sort_index()
-        activities = _rows(log.activities, ACTIVITY)
+class _Sorted:
+    """The rows of a log, and where those of the measured cases of each process stand in it."""
+
+    def __init__(self, tables: Tables, log: Log) -> None:
+        self._tables, self._log = tables, log
+        self._attempts = log.attempts.reshape(-1, len(ATTEMPT))
+        self._activities = log.activities.reshape(-1, len(ACTIVITY))
         number = {arrivals.process: i for i, arrivals in enumerate(tables.arrivals)}
-        process = np.array([number[flow.process] for flow in tables.flows], dtype=np.int64)[attempts["flow"]]
+        attempt, case, flow = (self._attempts[:, ATTEMPT.index(c)] for c in ("attempt", "case", "flow"))
+        process = np.array([number[flow.process] for flow in tables.flows], dtype=np.int16)[flow]
         warm_up, end = np.array([(a.warm_up, a.end) for a in tables.arrivals], dtype=np.int64).T
-        measured = (attempts["case"] >= warm_up[process]) & (attempts["case"] < end[process])
-        of_attempt: Ints = np.where(measured, process, -1)
+        measured = (case >= warm_up[process]) & (case < end[process])
         # The last place is for attempt -1: files of other matters.
-        by_number = np.full(attempts.index.max() + 2 if len(attempts) else 1, -1, dtype=np.int64)
-        by_number[attempts.index] = of_attempt
-        return _Rows(_rows(log.cases, CASE), attempts, activities, of_attempt, by_number[activities["attempt"]], log)
+        of_attempt = np.full(attempt.max() + 2 if len(attempt) else 1, -1, dtype=np.int16)
+        of_attempt[attempt] = np.where(measured, process, -1)
+        self._of_attempts = _places(of_attempt[attempt], len(number))
+        self._of_activities = _places(of_attempt[self._activities[:, ACTIVITY.index("attempt")]], len(number))
+
+    def records(self, process: int) -> Records:
+        """The records of the measured cases of one process."""
+        arrivals, cases = self._tables.arrivals[process], _rows(self._log.cases, CASE)
+        measured = (cases["case"] >= arrivals.warm_up) & (cases["case"] < arrivals.end)
+        cases = cases[(cases["process"] == process) & measured].sort_values("case")
+        place = self._of_attempts[process]
+        place = place[np.argsort(self._attempts[place, ATTEMPT.index("attempt")])]
+        attempts = _taken(self._attempts, place, ATTEMPT).set_index("attempt")
+        place = self._of_activities[process]
+        activities = _released(self._tables, attempts, _taken(self._activities, place, ACTIVITY).set_index(place))
+        return Records(self._tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, self._log)
 
 
-def _records(tables: Tables, rows: _Rows, process: int) -> Records:
-    arrivals, cases = tables.arrivals[process], rows.cases
-    measured = (cases["case"] >= arrivals.warm_up) & (cases["case"] < arrivals.end)
-    cases = cases[(cases["process"] == process) & measured].sort_values("case")
-    attempts, activities = rows.attempts[rows.of_attempt == process], rows.activities[rows.of_activity == process]
-    activities = _released(tables, attempts, activities)
-    return Records(tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, rows.log)
+def _taken(rows: Ints, places: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Some rows of a log, each column in one piece."""
+    return pd.DataFrame(np.asfortranarray(rows[places]), columns=list(columns), copy=False)
+
+
+def _places(process: NDArray[np.int16], processes: int) -> list[Ints]:
+    """By process: where the rows of it stand, in their order."""
+    order = np.argsort(process, kind="stable")
+    edges = np.searchsorted(process[order], np.arange(processes + 1))
+    return [order[first:after] for first, after in pairwise(edges.tolist())]
 
 
 def _released(tables: Tables, attempts: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """The activities, of which what goes on after silence was consent is beside the main line of its attempt."""
     tacit = attempts["finished"][(attempts["flags"] & int(Flag.TACIT)) > 0]
+    if tacit.empty:
+        return activities
     ends = tacit.reindex(activities["attempt"].to_numpy()).to_numpy()
     late = (activities["main"].to_numpy() == 1) & (activities["ended"].to_numpy() > ends)  # never where there is no end
     if not late.any():

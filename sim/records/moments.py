@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sim.core.arrays import Ints, NDArray, np
 from sim.core.register import register
-from sim.core.workdays import Clock
 from sim.records.frames import Records
 from sim.spec.base import Name
+from sim.spec.scope import Scope
 
 CASE_KEYS = ("variant", "process", "replication", "case")
 """Columns by which a case is found in the table of cases, before its attributes, moments and measures."""
@@ -30,26 +30,22 @@ class Moment:
 
 def handed_in(records: Records) -> Ints:
     """By attempt: when its papers were handed in, which had to be prepared before; NEVER where it hands in none."""
-    first = records.by_attempt(lambda node: node.submission) & (records.attempts["nth"].to_numpy() == 0)
-    handed = np.full(len(records.attempts), NEVER)
-    handed[first] = _prepared(records, np.flatnonzero(first))
-    return handed
+    return records.once(_handed_in, Scope())
 
 
-def _prepared(records: Records, rows: Ints) -> list[int]:
-    """When the papers of some attempts were ready to be handed in."""
-    clocks, attempts = records.tables.clocks, records.attempts.iloc[rows]
-    columns = (attempts[c].tolist() for c in ("case", "flow", "node", "ready"))
-    found = []
-    for case, flow, node, moment in zip(*columns, strict=True):
+def _handed_in(records: Records, scope: Scope) -> Ints:
+    del scope
+    attempts = records.attempts
+    first = records.by_attempt(lambda node: node.submission) & (attempts["nth"].to_numpy() == 0)
+    found = np.where(first, attempts["ready"].to_numpy(), NEVER)
+    case, clocks = attempts["case"].to_numpy(), records.tables.clocks
+    for (flow, node), rows in attempts[first].groupby(["flow", "node"]).indices.items():
+        own = np.flatnonzero(first)[rows]
         for clock, seconds in records.flows[flow].program(node, 0).prepare:
-            moment = _later(clocks[clock], moment, int(seconds[case]))
-        found.append(moment)
+            taken = seconds[case[own]]
+            some = own[taken > 0]
+            found[some] = clocks[clock].add_many(found[some], taken[taken > 0])
     return found
-
-
-def _later(clock: Clock, moment: int, seconds: int) -> int:
-    return clock.add(moment, seconds) if seconds > 0 else moment
 
 
 def _first(records: Records, moments: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,20 +11,20 @@ from sim.records.frames import Records
 from sim.records.tables import PoolKey, Tables
 
 
-def own_shares(tables: Tables, found: Mapping[str, Records]) -> dict[PoolKey, float]:
-    """Pool → the hours that the measured cases ask for, whenever it is, as a share of those staffed while they come.
+def own_shares(tables: Tables, asked: Sequence[Floats]) -> dict[PoolKey, float]:
+    """Pool → what the measured cases of all processes ask for together; pools that no measured case meets are left out.
 
     Every week brings as much work as it does in the long run, of which a part is done weeks later: this is the share of
     their time that officers have to spend on cases when cases have been coming for as long as one lasts. It may be more
-    than 1. Pools that no measured case meets are left out.
+    than 1.
     """
-    asked: Floats = np.zeros(len(tables.pools))
-    for arrivals in tables.arrivals:
-        asked += _of_process(tables, found[arrivals.process], arrivals.between)
-    return {(p.department, p.role): float(share) for p, share in zip(tables.pools, asked, strict=True) if share > 0}
+    shares = zip(tables.pools, sum(asked, np.zeros(len(tables.pools))), strict=True)
+    return {(p.department, p.role): float(share) for p, share in shares if share > 0}
 
 
-def _of_process(tables: Tables, found: Records, between: tuple[int, int]) -> Floats:
+def hours_asked(found: Records) -> Floats:
+    """By pool: the hours that the cases ask for, whenever it is, as a share of those staffed while they come."""
+    tables, between = found.tables, found.arrivals.between
     pools, busy, staff = (found.activities[column].to_numpy() for column in ("pool", "busy", "staff"))
     served = pools >= 0
     worked = np.bincount(pools[served], (busy * staff)[served], minlength=len(tables.pools))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sim.analysis.answers import Doubts, Remedy
@@ -49,7 +50,7 @@ def report(
     processes = list(comparison.prepared.scenario.demand)
     for process in set(_charted(out / RESULTS)) - {*processes}:
         remove_written(out / process, CHART_FILES)
-    with mapper(workers, drawn, (comparison, lang)) as run:
+    with mapper(workers, drawn, (replace(comparison, events={}), lang)) as run:
         charts: dict[str, list[Path]] = {process: [] for process in processes}
         coming = run((process, chart) for process in processes for chart in CHARTS)
         with phase("files"):

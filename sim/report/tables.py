@@ -9,38 +9,37 @@ import pandas as pd
 
 from sim.analysis.comparison import Comparison
 from sim.report.numbers import PLAIN
-from sim.text.spreadsheets import written
+from sim.text.spreadsheets import pieces
 
 
-def cases_csv(comparison: Comparison) -> str:
-    """The text of cases.csv: one line per measured case, variant and replication."""
-    return written(comparison.cases, PLAIN)
+def cases_csv(comparison: Comparison) -> Iterator[str]:
+    """The text of cases.csv, in pieces: one line per measured case, variant and replication."""
+    return pieces((table.reindex(columns=comparison.columns) for table in comparison.each_table()), PLAIN)
 
 
-def events_csv(comparison: Comparison) -> str:
-    """The text of events.csv: one line per event of the measured cases in the first replication of every variant."""
-    return written(_stacked(comparison.events), PLAIN)
+def events_csv(comparison: Comparison) -> Iterator[str]:
+    """The text of events.csv likewise: one line per event of the measured cases in the first replication of each."""
+    return pieces(_stacked(comparison.events), PLAIN)
 
 
-def months_csv(comparison: Comparison) -> str:
-    """The text of months.csv: one line per variant, process and month of arrival."""
-    return written(pd.DataFrame(_months(comparison)), PLAIN)
+def months_csv(comparison: Comparison) -> Iterator[str]:
+    """The text of months.csv likewise: one line per variant, process and month of arrival."""
+    return pieces([pd.DataFrame(_months(comparison))], PLAIN)
 
 
-TABLES: Mapping[str, Callable[[Comparison], str]] = {
+TABLES: Mapping[str, Callable[[Comparison], Iterator[str]]] = {
     "cases.csv": cases_csv,
     "events.csv": events_csv,
     "months.csv": months_csv,
 }
-"""File → its text; a new table is one function above and its line here."""
+"""File → its text in pieces; a new table is one function above and its line here."""
 
 
-def _stacked(parts: Mapping[str, Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
-    """The tables of every variant and process, one below the other."""
-    whole = [own.assign(variant=v, process=p) for v, processes in parts.items() for p, own in processes.items()]
-    stacked = pd.concat(whole, ignore_index=True)
-    first = ["variant", "process"]
-    return stacked[first + [c for c in stacked if c not in first]]
+def _stacked(parts: Mapping[str, Mapping[str, pd.DataFrame]]) -> Iterator[pd.DataFrame]:
+    """The tables of every variant and process, one after another."""
+    for variant, processes in parts.items():
+        for process, own in processes.items():
+            yield own.assign(variant=variant, process=process)[["variant", "process", *own]]
 
 
 def _months(comparison: Comparison) -> Iterator[dict[str, object]]:

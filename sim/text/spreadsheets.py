@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 _STARTS = frozenset("=+-@＝＋－＠\t\n")
 """With what a cell starts that a spreadsheet takes for a formula; the wide ones too where input is East Asian."""
+LINES = 50_000
+"""Lines that are in memory at a time."""
 _DATE = "%Y-%m-%dT%H:%M:%S"
 
 
 def written(table: pd.DataFrame, numbers: str | None = None) -> str:
     """A table as CSV: dates with time of day, numbers in a form, and no text that a spreadsheet would run."""
-    texts = {name: _harmless(table[name]) for name in table.select_dtypes(["object", "string"]).columns}
+    return "".join(pieces([table], numbers))
+
+
+def pieces(tables: Iterable[pd.DataFrame], numbers: str | None = None) -> Iterator[str]:
+    """Yield the same of tables with the same columns, one below the other, so many lines after another."""
+    head = True
+    for table in tables:
+        for first in range(0, max(len(table), 1), LINES):
+            yield _text(table[first : first + LINES], numbers, head)
+            head = False
+
+
+def _text(table: pd.DataFrame, numbers: str | None, head: bool) -> str:
+    texts = {name: _harmless(table[name]) for name in table.select_dtypes(["object", "string", "category"]).columns}
     plain = table.assign(**texts)
     plain.columns = pd.Index([harmless(name) for name in table.columns])
-    text: str = plain.to_csv(index=False, float_format=numbers, date_format=_DATE, lineterminator="\n")
+    text: str = plain.to_csv(
+        index=False, header=head, float_format=numbers, date_format=_DATE, lineterminator="\n"
+    )  # fmt: skip
     return text
 
 

@@ -130,7 +130,7 @@ def _play(prepared: Prepared, whole: bool) -> None:
             report(comparison, folder, lang="en")
     else:
         results_json(comparison, {})
-        cases_csv(comparison)
+        "".join(cases_csv(comparison))
 
 
 @contextmanager

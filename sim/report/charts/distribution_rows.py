@@ -84,6 +84,4 @@ def _values(view: View, asked: Question, variant: PreparedVariant) -> Sequence[V
     """What was asked, of every case of a variant, replication by replication."""
     if asked.targets:
         return view.comparison.values[variant.id][asked.targets[0].target.id][view.id]
-    cases = view.comparison.cases
-    own = cases[(cases["variant"] == variant.id) & (cases["process"] == view.id)]
-    return [days.to_numpy(dtype=float) for _, days in own.groupby("replication")[asked.measure]]
+    return [table[asked.measure].to_numpy(dtype=float) for table in view.comparison.tables[variant.id][view.id]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sim.analysis.comparison import Comparison
 from sim.report.numbers import exact, number
 from sim.report.page.context import Context
 from sim.report.page.sources import is_recalled
@@ -63,11 +64,19 @@ def _of_this_run(context: Context) -> Iterator[Doubt]:
     yield from map(Doubt, cold_words(context.lang, comparison))
     yield from map(Doubt, warm_up_words(context.lang, comparison))
     yield from map(Doubt, _longer_than_the_warm_up(context))
-    if (comparison.cases[["refused_share", "lapsed_share"]] > 0).any(axis=None):
+    if _any(comparison, "refused_share") or _any(comparison, "lapsed_share"):
         yield Doubt(context.say("doubt_refused"))
     undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
     if undecided:
         yield Doubt(context.say("doubt_undecided", targets=context.listed(undecided), runs=comparison.runs))
+
+
+def _any(comparison: Comparison, measure: str) -> bool:
+    """Whether a case of any variant has more than none of something."""
+    return any(
+        (table[measure].to_numpy() > 0).any()
+        for processes in comparison.tables.values() for tables in processes.values() for table in tables
+    )  # fmt: skip
 
 
 def _longer_than_the_warm_up(context: Context) -> Iterator[str]:
