@@ -139,7 +139,7 @@ def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tupl
 
 
 Told = tuple[dict[str, str], Callable[[], None]]
-"""Option → the text of its file, and what prints the answer once that is written."""
+"""Option → the text of its file, and what draws and prints the answer once that is written."""
 
 
 def _limited(prepared: Prepared, asked: list[Question], variant: str, step: str, rule: Rule, many: dict[str, Any],
@@ -157,7 +157,7 @@ def _limited(prepared: Prepared, asked: list[Question], variant: str, step: str,
 def _searched(prepared: Prepared, asked: list[Question], variant: str, by: By, staff: tuple[str, ...],
               hours: tuple[str, ...], rule: Rule, budget: int | None, many: dict[str, Any], folder: Path,
               lang: Lang) -> Told:  # fmt: skip
-    """Look what is enough and cheapest, and draw it."""
+    """Look what is enough and cheapest."""
     from sim.decide.searching.levers import levers
     from sim.decide.searching.search import BUDGET
     from sim.decide.searching.search import search as look
@@ -168,9 +168,9 @@ def _searched(prepared: Prepared, asked: list[Question], variant: str, by: By, s
 
     there = levers(prepared, variant, by, dict(map(_officers, staff)), hours)
     found = look(prepared, asked, there, rule, budget=budget or BUDGET, **many)
-    drawn = save_pareto(found, folder, lang)
 
     def show() -> None:
+        drawn = save_pareto(found, folder, lang)
         print_searched(console(), found, lang)
         for path in drawn:
             click.echo(click.format_filename(path))

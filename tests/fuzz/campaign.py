@@ -58,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
             if kinds.total() % EVERY == 0:
                 print(f"… {kinds.total()} of {asked.inputs}: {dict(kinds)}", file=sys.stderr, flush=True)
             if end.seconds > SLOW:
-                how = "clean, its report written" if _whole(number, asked.play) and end.kind == "clean" else end.kind
+                how = "with a whole report" if _whole(number, asked.play) else end.kind
                 slow.setdefault(how, []).append(end.seconds)
                 print(f"{number}: {how}, {end.seconds:.1f} s", flush=True)
             if not end.fine:

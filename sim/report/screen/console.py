@@ -6,16 +6,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import IO
+from typing import IO, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
 from rich.text import Text
 
 from sim.core.progress import Tell, left
+from sim.report.screen.fitting import fitted
 
 Piece = str | Text | tuple[str, str]
 """A part of a text: plain, or with its style."""
+
+
+class _Screen(Console):
+    """A screen on which every table fits."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print texts and tables; one too wide for the screen row by row."""
+        super().print(*(fitted(one, self.width) if isinstance(one, Table) else one for one in objects), **options)
 
 
 def console(file: IO[str] | None = None, width: int | None = None) -> Console:
@@ -24,7 +34,7 @@ def console(file: IO[str] | None = None, width: int | None = None) -> Console:
     No text of a planner is read as a style, a picture or a number to colour.
     """
     known = width or (None if (file or sys.stdout).isatty() else 120)
-    return Console(file=file, width=known, markup=False, emoji=False, highlight=False)
+    return _Screen(file=file, width=known, markup=False, emoji=False, highlight=False)
 
 
 def styled(*pieces: Piece) -> Text:

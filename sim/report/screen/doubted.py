@@ -13,7 +13,6 @@ from sim.analysis.verdict import TargetResult
 from sim.decide.flips import Flip
 from sim.report.numbers import beside, exact, number
 from sim.report.screen.console import styled
-from sim.report.screen.fitting import fitted
 from sim.report.screen.printed import WORDS, target_name
 from sim.report.targets import end_words, unmoved_words, value_words
 from sim.report.words import Lang, named, say
@@ -24,9 +23,9 @@ def print_doubts(console: Console, comparison: Comparison, found: Doubts, lang: 
     """Print what each target would be at both ends of the range of each assumption, and which were not moved."""
     for result in comparison.targets:
         swings = _swings(comparison, result, found.effects[result.target.id], lang)
-        console.print(fitted(swings, console.width))
+        console.print(swings)
     if found.unmoved:
-        console.print(fitted(_unmoved(found, lang), console.width))
+        console.print(_unmoved(found, lang))
 
 
 def print_flips(console: Console, comparison: Comparison, found: Mapping[str, Sequence[Flip]], lang: Lang) -> None:

@@ -23,7 +23,7 @@ def fitted(table: Table, width: int) -> RenderableType:
     needed = 1
     for column in table.columns:
         column.overflow = "fold"
-        head, cells = _width([column.header]), _width(column.cells)
+        head, cells = _width([column.header]), _width([*column.cells, column.footer])
         if column.justify == "right" or _figures(column):
             column.width = max(cells, min(head, WRAPPED))
             needed += column.width + _EDGES
@@ -48,7 +48,8 @@ def _paragraphs(table: Table) -> Iterator[Text]:
     if table.title:
         yield Text.assemble((_text(table.title).plain, "italic"))
     heads = [_text(column.header) for column in table.columns]
-    for row in zip_longest(*(column.cells for column in table.columns), fillvalue=""):
+    rows = list(zip_longest(*(column.cells for column in table.columns), fillvalue=""))
+    for row in [*rows, tuple(column.footer for column in table.columns)] if table.show_footer else rows:
         first, *others = map(_text, row)
         yield Text.assemble((heads[0].plain, "dim"), " " if heads[0] else "", first)
         for head, cell in zip(heads[1:], others, strict=True):

@@ -10,7 +10,6 @@ from rich.table import Table
 
 from sim.learn.forecasting.validation import Validation
 from sim.report.numbers import NOTHING, number
-from sim.report.screen.fitting import fitted
 from sim.report.words import Lang
 
 WORDS = {
@@ -43,7 +42,7 @@ def print_validation(console: Console, validation: Validation, steps: Sequence[s
         name = words.get(d.what) or steps[int(d.what)]
         numbers = (d.held_out, d.floor, d.ratio, d.in_sample, d.in_sample_floor, d.recent, d.last_year)
         table.add_row(str(name), str(d.n), *map(_number, numbers))
-    console.print(fitted(table, console.width))
+    console.print(table)
     half_life = validation.half_life
     faded = str(words["half_life"]).format(days=f"{half_life:g}")
     console.print(faded if math.isfinite(half_life) else str(words["all"]))

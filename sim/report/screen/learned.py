@@ -16,7 +16,6 @@ from sim.learn.measuring.quantities import GRADES, QUANTITIES, UNITS, Learnt
 from sim.learn.problems import PROBLEMS
 from sim.learn.summary import Row
 from sim.report.numbers import NOTHING, number
-from sim.report.screen.fitting import fitted
 from sim.report.words import Lang, named
 
 COLOURS = {"good": "green", "weak": "yellow", "none": "red"}
@@ -151,4 +150,4 @@ def _table(console: Console, lang: Lang, title: str, head: str, rows: Iterable[t
         table.add_column(column)
     for row in rows:
         table.add_row(*row)
-    console.print(fitted(table, console.width))
+    console.print(table)

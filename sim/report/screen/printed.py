@@ -22,7 +22,6 @@ from sim.reforms.register import CHANGED_BY
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
 from sim.report.rules import outlived_words
 from sim.report.screen.console import styled
-from sim.report.screen.fitting import fitted
 from sim.report.screen.months import by_month
 from sim.report.settings import setting_words
 from sim.report.targets import (
@@ -145,11 +144,11 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
                 continue
             cells = [interval(mean, measure.unit.id) for mean in means]
             table.add_row(named(lang, measure.name), named(lang, measure.unit.short), *cells)
-        console.print(fitted(table, console.width))
+        console.print(table)
         if months := by_month(comparison, process, lang):
-            console.print(fitted(months, console.width))
+            console.print(months)
     if comparison.targets:
-        console.print(fitted(_targets(comparison, lang), console.width))
+        console.print(_targets(comparison, lang))
     for result in comparison.targets:
         _print_reading(console, result, lang)
         if sentence := worlds_words(lang, result, comparison.prepared.sources):
@@ -266,7 +265,7 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
     for change in changes:
         source = prepared.sources[change.source].citation if change.source in prepared.sources else change.source
         table.add_row(getattr(CHANGED_BY[change.reform], lang), str(change), source)
-    console.print(fitted(table, console.width))
+    console.print(table)
 
 
 def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
@@ -290,7 +289,7 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
             percent(row.assumed_share),
             _standing(row_standing(row), row_quiet(row), lang),
         )
-    console.print(fitted(table, console.width))
+    console.print(table)
     for row in rows:
         if row.without_limit:
             names = say(lang, "list_and").join(named(lang, name) for name in row.without_limit)

@@ -13,7 +13,6 @@ from sim.core.doors import Door, try_doors
 from sim.core.errors import PlannerError, named, unknown
 from sim.report.chart_register import FORMATS
 from sim.report.screen.console import Piece, console, styled
-from sim.report.screen.fitting import fitted
 from sim.report.screen.printed import print_changes
 from sim.scenario.library import Library
 from sim.scenario.prepared import Prepared
@@ -52,7 +51,7 @@ def show_process(library: Library, name: str, prepared: Prepared | None, door: D
     for title, changes, version in versions:
         if changes and prepared:
             print_changes(screen, prepared, changes, lang)
-        screen.print(fitted(_table(version, title, lang), screen.width))
+        screen.print(_table(version, title, lang))
         for line in _ties(version, lang):
             screen.print(line, highlight=False)
     for path in written:
