@@ -12,8 +12,10 @@ from sim.cli import at_desk
 from sim.cli.at_desk import BUG, WRONG_FILE, stopped, tell_wrong, with_desk
 from sim.cli.beginning import BEGINNING
 from sim.cli.checking import checked
-from sim.cli.comparing import compared, doubted_by, glanced
+from sim.cli.comparing import compared, glanced
 from sim.cli.deciding import DECIDING
+from sim.cli.doubting import doubt
+from sim.cli.drawing import worlds
 from sim.cli.exporting import export
 from sim.cli.learning import learn, records
 from sim.cli.options import (
@@ -91,7 +93,7 @@ def commands(context: click.Context, root: Path | None, quick: bool, settings: t
     return None
 
 
-for command in (*BEGINNING, export, learn, records, *DECIDING, *TRYING):
+for command in (*BEGINNING, export, learn, records, doubt, worlds, *DECIDING, *TRYING):
     commands.add_command(command)
 
 
@@ -265,56 +267,6 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     if unfinished:
         return stopped([*unfinished, str(file)] if file else unfinished)
     return WRONG_FILE if wrong or failed else 0
-
-
-@commands.command()
-@click.argument("scenario")
-@seed_option
-@workers_option
-@lang_option
-@with_desk
-@tries
-def doubt(desk: Desk, scenario: str, seed: int, workers: int, lang: Lang) -> int:
-    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn, and where.
-
-    Numbers are moved before the reforms apply, and staff is derived anew; what could not be moved is told with why.
-    `compare --doubt` puts the same tables on the page.
-    """
-    from sim.analysis.answers import REPLICATIONS
-    from sim.analysis.compare import compare as run
-    from sim.decide.flips import flips
-    from sim.report.screen.console import console
-    from sim.report.screen.doubted import print_doubts, print_flips
-    from sim.report.screen.progress import progress
-
-    prepared = desk.prepare(scenario)
-    with progress(getattr(prepared.scenario.name, lang)) as tell:
-        comparison = run(prepared, seed=seed, runs=REPLICATIONS, workers=1, progress=tell, often=True)
-    if comparison.interrupted:
-        return stopped([prepared.scenario.id])
-    found = doubted_by(comparison, workers, lang)
-    print_doubts(console(), comparison, found, lang)
-    with progress(getattr(prepared.scenario.name, lang)) as tell:
-        turned = flips(comparison, found, workers, tell)
-    print_flips(console(), comparison, turned, lang)
-    return 0
-
-
-@commands.command()
-@click.argument("scenarios", nargs=-1)
-@click.option("--worlds", type=click.IntRange(min=1), default=60, show_default=True, help="Worlds of each scenario.")
-@seed_option
-@workers_option
-@with_desk
-@tries
-def worlds(desk: Desk, scenarios: tuple[str, ...], worlds: int, seed: int, workers: int) -> int:
-    """Draw all assumptions of SCENARIOS together, of all when none is named, and keep how often each verdict holds.
-
-    Kept in reports/reference/worlds.json, from which `check` tells which verdicts are fragile.
-    """
-    from sim.cli.drawing import drawn
-
-    return drawn(desk, scenarios, worlds, seed, workers)
 
 
 @commands.command()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.at_desk import WRONG_FILE, finished, stopped, tell_wrong
-from sim.cli.trying import tell_where
+from sim.cli.at_desk import WRONG_FILE, finished, stopped, tell_wrong, with_desk
+from sim.cli.options import PLACE, json_option, lang_option, seed_option, workers_option
+from sim.cli.trying import csv_option, tell_where, tries
 
 if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
-    from sim.decide.recorded import Recorded
+    from sim.decide.recorded import Record, Recorded
+    from sim.report.words import Lang
     from sim.scenario.desk import Desk
     from sim.scenario.prepared import Prepared
 
@@ -20,36 +23,76 @@ RUNS = 4
 """Replications on the numbers used, beside which the worlds are told."""
 
 
-def drawn(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers: int) -> int:
-    """Draw the worlds of some scenarios, of all where none is named, print and keep them; the exit code.
+@click.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--worlds", "count", type=click.IntRange(min=1), default=60, show_default=True,
+              help="Worlds of each scenario.")  # fmt: skip
+@seed_option
+@workers_option
+@json_option
+@csv_option
+@click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
+@lang_option
+@with_desk
+@tries
+def worlds(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, workers: int, json_file: Path | None,
+           csv_file: Path | None, out: Path | None, lang: Lang) -> int:  # fmt: skip
+    """Draw all assumptions of SCENARIOS together, of all when none is named, and keep how often each verdict holds.
 
-    Where something is tried they are not kept, for no file says so.
+    Kept in reports/reference/worlds.json, from which `check` tells which verdicts are fragile; not kept where something
+    is tried, for no file says so.
     """
     from sim.core.doors import Door, try_doors
     from sim.core.errors import PlannerError
     from sim.decide import recorded
+    from sim.report.charts.doubting import WORLDS_FILES
 
+    files = {"--json": json_file, "--csv": csv_file}
+    doors = [Door(word, file) for word, file in files.items() if file]
+    if out:
+        doors.append(Door("--out", out, WORLDS_FILES))
     if not desk.settings:
-        try_doors(Door("worlds", desk.root, (recorded.FILE.as_posix(),), "name another folder with --root"))
+        doors.append(Door("worlds", desk.root, (recorded.FILE.as_posix(),), "name another folder with --root"))
+    try_doors(*doors)
     asked, wrong = desk.to_check(scenarios)
     tell_where(desk, asked)
     tell_wrong(desk, wrong.values())
-    record, left = dict(recorded.recorded(desk.root)), list(asked)
+    found: dict[str, Recorded] = {}
+    left = list(asked)
     for name, prepared in asked.items():
         try:
-            record[name] = recorded.of(_worlds(prepared, count, seed, workers))
+            found[name] = recorded.of(_worlds(prepared, count, seed, workers))
         except KeyboardInterrupt:
             break
         except PlannerError as error:
             wrong[name] = error
             tell_wrong(desk, [error])
         else:
-            _print(name, record[name])
+            _print(name, found[name])
         left.remove(name)
     if len(left) < len(asked) and not desk.settings:
-        known = {path.stem for path in desk.paths}
+        record, known = {**recorded.recorded(desk.root), **found}, {path.stem for path in desk.paths}
         click.echo(_told(recorded.keep(desk.root, {name: one for name, one in record.items() if name in known})))
+    if not left:
+        for path in _written(desk, asked, found, files, seed, out, lang):
+            click.echo(_told(path))
     return stopped(left) if left else WRONG_FILE if wrong else 0
+
+
+def _written(desk: Desk, asked: Mapping[str, Prepared], found: Record, files: Mapping[str, Path | None], seed: int,
+             out: Path | None, lang: Lang) -> list[Path]:  # fmt: skip
+    """Write what was found to the files asked for; those of the chart."""
+    from sim.core.files import write_whole
+    from sim.report.charts.doubting import save_worlds
+    from sim.report.drawn import worlds_csv, worlds_json
+
+    for word, file in files.items():
+        if file:
+            write_whole(file, worlds_json(found, desk.settings, seed) if word == "--json" else worlds_csv(found))
+    if out is None:
+        return []
+    targets = {(name, target.id): target for name in found for target in asked[name].scenario.targets}
+    return save_worlds(found, {key: target.value_unit.id for key, target in targets.items()}, out, lang)
 
 
 def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparison:

@@ -61,29 +61,34 @@ def tell_where(desk: Desk, ready: Mapping[str, Prepared]) -> None:
 @seed_option
 @workers_option
 @json_option
+@csv_option
+@click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
 @lang_option
 @with_desk
 @tries
 def diff(desk: Desk, before: str, after: str | None, runs: int | None, stated: bool, seed: int, workers: int,
-         json_file: Path | None, lang: Lang) -> None:  # fmt: skip
+         json_file: Path | None, csv_file: Path | None, out: Path | None, lang: Lang) -> None:  # fmt: skip
     """Tell what changed from A to B by meaning, and which figures moved by more than their intervals.
 
     A and B are two results (results.json, or the folder that holds it), or two scenarios, which are played. With A
     alone, a scenario: what changed since its last run; what is set holds for the run of now, and for both of two.
     """
-    import json
-
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
+    from sim.report.charts.trying import MOVED_FILES, save_moved
+    from sim.report.moved import moved_csv, moved_json
     from sim.report.screen.console import console
     from sim.report.screen.moved import print_difference
 
-    if json_file:
-        try_doors(Door("--json", json_file))
+    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
+    try_doors(*([Door("--out", out, MOVED_FILES)] if out else []), *(Door(word, file) for word, file in files))
     found = _difference(desk, before, after, None if stated else runs or 10, seed, workers, runs)
-    if json_file:
-        write_whole(json_file, json.dumps(found.plain(), ensure_ascii=False, indent=2) + "\n")
+    for word, file in files:
+        write_whole(file, moved_json(found) if word == "--json" else moved_csv(found))
+    drawn = save_moved(found, out, lang) if out else []
     print_difference(console(), found, lang)
+    for path in drawn:
+        click.echo(click.format_filename(path))
 
 
 def _difference(desk: Desk, before: str, after: str | None, runs: int | None, seed: int, workers: int,

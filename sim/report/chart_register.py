@@ -143,6 +143,52 @@ DECISIONS = register(
             draw=drawing("pareto"),
         ),
         Chart(
+            "tornado",
+            name=Name(zh="假设的影响", en="What the assumptions move"),
+            look=Name(
+                zh="看最长的红条：它所指的假设最该先量准，范围之内结论就会改变。",
+                en="Look at the longest red bars: these assumptions turn the verdict within their ranges, and are the "
+                "first to be measured.",
+            ),
+            alternative=Name(
+                zh="每项假设一条，从其范围一端的结果到另一端，实线是现在，虚线是目标。数字列在“{section}”一节。",
+                en="A bar for each assumption from the result at one end of its range to that at the other, a line for "
+                'now, a dashed one for the target. The numbers are in the section "{section}".',
+            ),
+            section="doubts",
+            draw=drawing("tornado"),
+        ),
+        Chart(
+            "worlds",
+            name=Name(zh="假设之内达标的比例", en="How often each target holds"),
+            look=Name(
+                zh="看红条：这些目标的结论取决于谁也不知道的数，先量准它们再下结论。",
+                en="Look at the red bars: these verdicts hang on numbers that nobody knows; measure them first.",
+            ),
+            alternative=Name(
+                zh="每个目标一条，长度是达到目标的世界所占比例，旁边是九成世界的结果。数字列在“{section}”一节。",
+                en="A bar for each target, as long as the share of worlds that meet it, beside it what nine worlds in "
+                'ten come to. The numbers are in the section "{section}".',
+            ),
+            section="worlds",
+            draw=drawing("worlds"),
+        ),
+        Chart(
+            "moved",
+            name=Name(zh="前后变动", en="What changed"),
+            look=Name(
+                zh="看长出黑线的条：变动比抽样的运气大。",
+                en="Look at the bars beyond the black lines: they moved by more than the luck of the draws.",
+            ),
+            alternative=Name(
+                zh="每个数字一条，长度是相对于原值的变动，黑线是只凭运气可能的差别。数字列在“{section}”一节。",
+                en="A bar for each figure, as long as its change in percent of what it was, a black line for what luck "
+                'alone may do. The numbers are in the section "{section}".',
+            ),
+            section="diff_moved",
+            draw=drawing("moved"),
+        ),
+        Chart(
             "capacity",
             name=Name(zh="人数与办件量", en="Officers and files"),
             look=Name(

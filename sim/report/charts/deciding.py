@@ -22,14 +22,15 @@ PARETO_FILES = tuple(f"search.{ending}" for ending in FORMATS)
 
 def waterfall_files(asked: Iterable[Question]) -> tuple[str, ...]:
     """Every file that the waterfalls of these questions are written to, relative to their folder."""
-    return tuple(f"{_stem(question)}.{ending}" for question in asked for ending in FORMATS)
+    return tuple(f"{file_of(WATERFALL.id, question.id)}.{ending}" for question in asked for ending in FORMATS)
 
 
 def save_waterfalls(attribution: Attribution, folder: Path, lang: Lang) -> list[Path]:
     """The waterfalls written into a folder, and their pictures; raises PlannerError where it cannot be written."""
     with styled():
         drawn = {
-            _stem(found.question): WATERFALL.draw(Shared(attribution, found, lang)) for found in attribution.answers
+            file_of(WATERFALL.id, found.question.id): WATERFALL.draw(Shared(attribution, found, lang))
+            for found in attribution.answers
         }
     return save(drawn, folder)
 
@@ -41,6 +42,6 @@ def save_pareto(found: Searched, folder: Path, lang: Lang) -> list[Path]:
     return save(drawn, folder)
 
 
-def _stem(question: Question) -> str:
-    """What the files of a question are called; the id of a target may be any text."""
-    return f"waterfall_{''.join(c if c.isalnum() or c in '-_' else '_' for c in question.id)}"
+def file_of(chart: str, key: str) -> str:
+    """What the files of a chart of a target or measure are called; the id of a target may be any text."""
+    return f"{chart}_{''.join(c if c.isalnum() or c in '-_' else '_' for c in key)}"

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from sim.decide.budget import Budget
 from sim.decide.capacity import Capacity
+from sim.decide.moved import Difference
 from sim.report.chart_register import DECISIONS, FORMATS
 from sim.report.charts.budget import SharedOut
 from sim.report.charts.capacity import Crowded
 from sim.report.charts.drawing import save
+from sim.report.charts.moved import Compared
 from sim.report.charts.style import styled
 from sim.report.words import Lang
 
@@ -34,3 +36,14 @@ def save_capacity(found: Capacity, folder: Path, lang: Lang) -> list[Path]:
     with styled():
         drawn = CAPACITY.draw(Crowded(found, lang))
     return save({CAPACITY.id: drawn}, folder)
+
+
+MOVED = DECISIONS["moved"]
+MOVED_FILES = tuple(f"{MOVED.id}.{ending}" for ending in FORMATS)
+
+
+def save_moved(found: Difference, folder: Path, lang: Lang) -> list[Path]:
+    """The chart of what changed between two results, likewise."""
+    with styled():
+        drawn = MOVED.draw(Compared(found, lang))
+    return save({MOVED.id: drawn}, folder)

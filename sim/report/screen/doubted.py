@@ -16,6 +16,7 @@ from sim.report.screen.console import styled
 from sim.report.screen.printed import WORDS, target_name
 from sim.report.targets import end_words, unmoved_words, value_words
 from sim.report.words import Lang, named, say
+from sim.report.worlds import worlds_words
 from sim.spec.sources import Uncertain
 
 
@@ -35,6 +36,13 @@ def print_flips(console: Console, comparison: Comparison, found: Mapping[str, Se
             now, then = (_numbers(numbers) for numbers in (flip.numbers, flip.values))
             called = f"{flip.key}: {flip.part}" if flip.part else flip.key
             console.print(say(lang, "flip", id=result.target.id, key=called, now=now, then=then))
+
+
+def print_worlds(console: Console, comparison: Comparison, lang: Lang) -> None:
+    """Print of each target what it comes to where all assumptions are drawn together, and what to measure first."""
+    for result in comparison.targets:
+        if told := worlds_words(lang, result, comparison.prepared.sources):
+            console.print(f"{result.target.id} {say(lang, 'worlds')}: {told}")
 
 
 def _numbers(numbers: Sequence[float]) -> str:

@@ -11,9 +11,10 @@ from rich.table import Table
 from sim.decide.moved import Difference, Figure, Said
 from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME
+from sim.report.moved import figure_words
 from sim.report.numbers import number, signed
 from sim.report.screen.console import styled
-from sim.report.words import Lang, named, say
+from sim.report.words import Lang, say
 
 
 def print_difference(console: Console, found: Difference, lang: Lang) -> None:
@@ -49,8 +50,7 @@ def _figures(moved: Sequence[Figure], lang: Lang) -> Table:
     for figure in moved:
         measure = MEASURES.get(figure.what) if figure.process else None
         unit = measure.unit.id if measure else ""
-        what = named(lang, measure.name) if measure else figure.what
-        where = " · ".join(filter(None, (figure.variant, figure.process, what)))
+        where = figure_words(figure, lang)
         luck = f"±{number(figure.reach, unit)}"
         table.add_row(
             where, *(number(x, unit) for x in (figure.old, figure.new)), signed(figure.difference, unit), luck

@@ -1,0 +1,91 @@
+"""The command that doubts a scenario: what its assumptions do to its targets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.at_desk import stopped, with_desk
+from sim.cli.comparing import doubted_by, in_worlds
+from sim.cli.options import PLACE, json_option, lang_option, seed_option, workers_option
+from sim.cli.trying import csv_option, tries
+
+if TYPE_CHECKING:
+    from sim.report.doubted import Doubted
+    from sim.report.words import Lang
+    from sim.scenario.desk import Desk
+    from sim.scenario.prepared import Prepared
+
+
+@click.command()
+@click.argument("scenario")
+@click.option(
+    "--worlds",
+    type=click.IntRange(min=0),
+    help="Worlds drawn from all assumptions together, 0 for none; when left out those on record, else 100.",
+)
+@click.option("--runs", type=click.IntRange(min=2, max=8), help="Replications of every move; 8 when left out.")
+@seed_option
+@workers_option
+@json_option
+@csv_option
+@click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")
+@lang_option
+@with_desk
+@tries
+def doubt(desk: Desk, scenario: str, worlds: int | None, runs: int | None, seed: int, workers: int,
+          json_file: Path | None, csv_file: Path | None, out: Path | None, lang: Lang) -> int:  # fmt: skip
+    """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn, and where.
+
+    Numbers are moved before the reforms apply, and staff is derived anew; what could not be moved is told with why.
+    All are drawn together too, which tells how often each verdict holds and what to measure first. A tornado is drawn
+    for each target. `compare --doubt` puts the same tables on the page.
+    """
+    from sim.core.doors import Door, try_doors
+    from sim.core.errors import PlannerError
+    from sim.core.files import write_whole
+    from sim.report.charts.doubting import save_tornados, tornado_files
+    from sim.report.doubted import doubted_csv, doubted_json
+    from sim.report.screen.console import console
+    from sim.report.screen.doubted import print_doubts, print_flips, print_worlds
+
+    prepared = desk.prepare(scenario)
+    if not prepared.scenario.targets:
+        raise PlannerError(f"{prepared.scenario.id} has no targets that its assumptions could turn; add one")
+    charts = desk.door(out, prepared.scenario.id, tornado_files(prepared.scenario.targets))
+    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
+    try_doors(charts, *(Door(word, file) for word, file in files))
+    found = _doubted(desk, prepared, worlds, runs, seed, workers, lang)
+    if found is None:
+        return stopped([prepared.scenario.id])
+    for word, file in files:
+        write_whole(file, doubted_json(found) if word == "--json" else doubted_csv(found))
+    drawn = save_tornados(found, charts.path, lang)
+    print_doubts(console(), found.comparison, found.doubts, lang)
+    print_flips(console(), found.comparison, found.flips, lang)
+    print_worlds(console(), found.comparison, lang)
+    for path in drawn:
+        click.echo(click.format_filename(path))
+    return 0
+
+
+def _doubted(desk: Desk, prepared: Prepared, worlds: int | None, runs: int | None, seed: int, workers: int,
+             lang: Lang) -> Doubted | None:  # fmt: skip
+    """What the assumptions of a scenario do to its targets, each by itself and all together; None where stopped."""
+    from sim.analysis.answers import REPLICATIONS
+    from sim.analysis.compare import compare
+    from sim.decide.flips import flips
+    from sim.report.doubted import Doubted
+    from sim.report.screen.progress import progress
+
+    title = getattr(prepared.scenario.name, lang)
+    with progress(title) as tell:
+        comparison = compare(prepared, seed=seed, runs=runs or REPLICATIONS, workers=1, progress=tell, often=True)
+    if comparison.interrupted:
+        return None
+    doubts = doubted_by(comparison, workers, lang)
+    with progress(title) as tell:
+        turned = flips(comparison, doubts, workers, tell)
+    return Doubted(in_worlds(comparison, worlds, workers, lang, desk.root), doubts, turned)

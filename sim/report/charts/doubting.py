@@ -1,0 +1,43 @@
+"""What is done with the charts of doubts and of worlds: which files they are, and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sim.decide.recorded import Record
+from sim.report.chart_register import DECISIONS, FORMATS
+from sim.report.charts.deciding import file_of
+from sim.report.charts.drawing import save
+from sim.report.charts.style import styled
+from sim.report.charts.tornado import Swung
+from sim.report.charts.worlds import Drawn
+from sim.report.doubted import Doubted
+from sim.report.words import Lang
+from sim.scenario.target import Target
+
+TORNADO, WORLDS = DECISIONS["tornado"], DECISIONS["worlds"]
+WORLDS_FILES = tuple(f"{WORLDS.id}.{ending}" for ending in FORMATS)
+"""The files of the chart of worlds, relative to its folder."""
+
+
+def tornado_files(targets: Iterable[Target]) -> tuple[str, ...]:
+    """Every file that the tornados of these targets are written to, relative to their folder."""
+    return tuple(f"{file_of(TORNADO.id, target.id)}.{ending}" for target in targets for ending in FORMATS)
+
+
+def save_tornados(found: Doubted, folder: Path, lang: Lang) -> list[Path]:
+    """The tornados written into a folder, and their pictures; raises PlannerError where it cannot be written."""
+    with styled():
+        drawn = {
+            file_of(TORNADO.id, result.target.id): TORNADO.draw(Swung(found, result, lang))
+            for result in found.comparison.targets
+        }
+    return save(drawn, folder)
+
+
+def save_worlds(found: Record, units: Mapping[tuple[str, str], str], folder: Path, lang: Lang) -> list[Path]:
+    """How often targets hold in worlds, likewise; the units of the targets by scenario and target."""
+    with styled():
+        drawn = WORLDS.draw(Drawn(found, units, lang))
+    return save({WORLDS.id: drawn}, folder)

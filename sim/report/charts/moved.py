@@ -1,0 +1,97 @@
+"""What changed between two results: how far each figure moved by more than luck, in percent of what it was."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure as Drawn
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import PercentFormatter
+
+from sim.decide.moved import Difference, Figure
+from sim.records.measures.register import MEASURES
+from sim.report.charts.style import FAINT, INK, bare, figure, headline, legend, no_chart
+from sim.report.charts.writing import wrapped
+from sim.report.moved import figure_words
+from sim.report.numbers import number
+from sim.report.words import Lang
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {
+        "title": "{all} 个数字中 {moved} 个的变动超出其区间",
+        "none": "{all} 个数字中没有一个的变动超出其区间",
+        "subtitle": "相对于原值的变动，最大的 {shown} 个；原值为零的只在表格里",
+        "still": "其余都可能只是抽样的运气",
+        "moved": "变动",
+        "luck": "只凭运气可能差到此（95%）",
+    },
+    "en": {
+        "title": "{moved} of {all} figures moved by more than their intervals",
+        "none": "None of {all} figures moved by more than its interval",
+        "subtitle": "Change in percent of what was, the {shown} largest; those that were nothing are in the table only",
+        "still": "What they differ by may be the luck of the draws",
+        "moved": "change",
+        "luck": "how far luck alone may move it (95%)",
+    },
+}
+MOST = 24
+"""Figures that are drawn: those that moved farthest."""
+ROW, FOOT = 0.5, 1.3
+"""Inches of a row, and below them."""
+BAR = "#3F6C9B"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is otherwise in the second of two results, in one language."""
+
+    found: Difference
+    lang: Lang
+
+    def say(self, key: str, **fields: object) -> str:
+        """Words of the chart."""
+        return WORDS[self.lang][key].format(**fields)
+
+
+def moved(view: Compared) -> Drawn:
+    """A bar for each figure that moved, the farthest first, with what it was and is, and how far luck reaches."""
+    found = view.found
+    shown = sorted((f for f in found.moved if f.old), key=lambda f: -abs(f.difference / f.old))[:MOST]
+    if not shown:
+        return no_chart(view.say("none", all=len(found.figures)), view.say("still"))
+    height = FOOT + 1.6 + ROW * len(shown)
+    drawn = figure(16, height)
+    title = view.say("title", all=len(found.figures), moved=len(found.moved))
+    top = height - headline(drawn, title, view.say("subtitle", shown=len(shown))) - 0.3
+    axes = drawn.add_axes((0.34, FOOT / height, 0.6, (top - FOOT) / height), label="moved")
+    for row, one in enumerate(shown):
+        change = one.difference / abs(one.old)
+        axes.barh(row, change, 0.6, color=BAR, label="change")
+        if math.isfinite(one.reach):
+            luck = one.reach / abs(one.old)
+            axes.plot([-luck, luck], [row, row], color=INK, linewidth=1.6, marker="|", label="luck")
+        axes.annotate(_values(one), (change, row), (6 if change > 0 else -6, 0), textcoords="offset points",
+                      va="center", ha="left" if change > 0 else "right", size=11, label="values")  # fmt: skip
+    axes.axvline(0, color=FAINT, linewidth=1.2)
+    axes.set_yticks(np.arange(len(shown)), ["\n".join(wrapped(figure_words(f, view.lang), 26)[:2]) for f in shown],
+                    size=11)  # fmt: skip
+    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.use_sticky_edges = False  # the values are written beside the bars
+    axes.margins(x=0.18)
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    bare(axes)
+    handles = [
+        Patch(color=BAR, label=view.say("moved")),
+        Line2D([], [], color=INK, marker="|", label=view.say("luck")),
+    ]
+    legend(drawn, handles, 12, columns=2, length=1.6, gap=1.6)
+    return drawn
+
+
+def _values(one: Figure) -> str:
+    measure = MEASURES.get(one.what) if one.process else None
+    unit = measure.unit.id if measure else ""
+    return f"{number(one.old, unit)} → {number(one.new, unit)}"

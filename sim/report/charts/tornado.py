@@ -1,0 +1,118 @@
+"""What the assumptions do to a target: a bar from what it comes to at one end of a range to the other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import PercentFormatter
+
+from sim.analysis.answers import Effect
+from sim.analysis.verdict import TargetResult
+from sim.records.units import SHARE
+from sim.report.charts.style import ALARM, FAINT, INK, bare, figure, headline, legend, no_chart
+from sim.report.charts.writing import wrapped
+from sim.report.doubted import Doubted
+from sim.report.numbers import beside, number
+from sim.report.targets import value_words
+from sim.report.words import Lang, named
+from sim.report.worlds import assumption_called
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "zh": {
+        "title": "{target}：影响最大的是{most}",
+        "subtitle": "{name}（{unit}）：每项假设单独移到其范围两端时的结果",
+        "none": "{target}：没有一项假设能使它变动",
+        "turns": "结论会变",
+        "holds": "结论不变",
+        "now": "现在 {value}",
+        "target": "目标 {bound}",
+    },
+    "en": {
+        "title": "{target}: {most} moves it most",
+        "subtitle": "{name} ({unit}), with each assumption by itself at both ends of its range",
+        "none": "{target}: no assumption moves it",
+        "turns": "turns the verdict",
+        "holds": "does not",
+        "now": "now {value}",
+        "target": "target {bound}",
+    },
+}
+MOST = 15
+"""Assumptions that are drawn: those that move it most."""
+ROW, FOOT = 0.5, 1.3
+"""Inches of a row, and below them."""
+CALM = "#B9C2CE"
+"""Of an assumption that does not turn the verdict."""
+
+
+@dataclass(frozen=True)
+class Swung:
+    """What the assumptions do to one target, in one language."""
+
+    found: Doubted
+    result: TargetResult
+    lang: Lang
+
+    def say(self, key: str, **fields: object) -> str:
+        """Words of the chart."""
+        return WORDS[self.lang][key].format(**fields)
+
+    def called(self, effect: Effect) -> str:
+        """An assumption by its name and key."""
+        return assumption_called(self.lang, self.found.comparison.prepared.sources, effect.key, effect.part)
+
+
+def tornado(view: Swung) -> Figure:
+    """A bar for each assumption, the longest first, a line for what the target comes to and one for its bound."""
+    result, target = view.result, view.result.target
+    moving = [e for e in view.found.doubts.effects.get(target.id, ()) if e.swing > 0][:MOST]
+    if not moving or not math.isfinite(result.estimate.mean):
+        return no_chart(view.say("none", target=target.id), named(view.lang, target.name))
+    height = FOOT + 1.6 + ROW * len(moving)
+    drawn = figure(16, height)
+    name, unit = named(view.lang, target.name), named(view.lang, target.value_unit.short)
+    title = view.say("title", target=target.id, most=view.called(moving[0]))
+    top = height - headline(drawn, title, view.say("subtitle", name=name, unit=unit)) - 0.3
+    axes = drawn.add_axes((0.3, FOOT / height, 0.66, (top - FOOT) / height), label="tornado")
+    _bars(axes, view, moving)
+    bare(axes)
+    _legend(drawn, view)
+    return drawn
+
+
+def _bars(axes: Axes, view: Swung, moving: list[Effect]) -> None:
+    result, target = view.result, view.result.target
+    written = beside(target.meets, number)
+    for row, effect in enumerate(moving):
+        low, high = sorted(x if math.isfinite(x) else effect.now for x in (effect.low, effect.high))
+        axes.barh(row, high - low, 0.62, left=low, color=ALARM if effect.turns(target) else CALM, label="swing")
+        for value, side, align in ((low, -6, "right"), (high, 6, "left")):
+            axes.annotate(written(value, target.value_unit.id), (value, row), (side, 0), textcoords="offset points",
+                          va="center", ha=align, size=11, label="end")  # fmt: skip
+    axes.axvline(result.estimate.mean, color=FAINT, linewidth=1.4, label="now")
+    axes.axvline(target.bound, color=INK, linewidth=2, linestyle=(0, (5, 2)), label="target")
+    axes.set_yticks(np.arange(len(moving)), ["\n".join(wrapped(view.called(e), 24)[:2]) for e in moving], size=11)
+    axes.set_ylim(len(moving) - 0.4, -0.6)
+    axes.use_sticky_edges = False  # the ends are written beside the bars
+    axes.margins(x=0.1)
+    if target.value_unit is SHARE:
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def _legend(drawn: Figure, view: Swung) -> None:
+    target = view.result.target
+    now = beside(target.meets, number)(view.result.estimate.mean, target.value_unit.id)
+    bound = f"{target.direction.sign} {value_words(view.lang, target.wanted, target.value_unit)}"
+    handles = [
+        Patch(color=ALARM, label=view.say("turns")),
+        Patch(color=CALM, label=view.say("holds")),
+        Line2D([], [], color=FAINT, linewidth=1.4, label=view.say("now", value=now)),
+        Line2D([], [], color=INK, linewidth=2, linestyle=(0, (5, 2)), label=view.say("target", bound=bound)),
+    ]
+    legend(drawn, handles, 12, columns=len(handles), length=1.6, gap=1.6)
