@@ -271,7 +271,7 @@ def test_an_interrupted_run_keeps_what_is_finished(desk: Path, tmp_path: Path, m
 
 def test_doubt_tells_which_verdicts_turn(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every assumption with its range and what the target would be at both ends."""
-    assert call(desk, "doubt", "faster", "--workers", "1") == 0
+    assert call(desk, "doubt", "faster", "--workers", "1", "--worlds", "8", "--draws", "8") == 0
     said = capsys.readouterr().out
     assert "T1 二十个工作日内办结" in said
     assert "guess" in said

@@ -87,6 +87,8 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
         (["scoreboard", "--json", "."], "--json: . is a folder, not a file; move it away, or choose another file"),
         (["worlds", "faster"],
          "worlds: {reports} is a file, not a folder; move it away, or name another folder with --root"),
+        (["doubt", "faster", "--csv", "new/ranked.csv"],
+         "--csv: there is no folder new; make it, or choose another file"),
         (["records", "faster", "--out", "old"],
          "--out: old is a file, not a folder; move it away, or choose another folder"),
         (["records", "faster", "--out", ""], "--out: the name is empty; give one, or leave --out out"),

@@ -55,12 +55,18 @@ def doubted(monkeypatch: pytest.MonkeyPatch) -> Doubted:
 
 def test_doubts_are_written_with_where_they_turn_and_what_they_are_worth(doubted: Doubted) -> None:
     """12 days at the low end of the works, 18 at the high; a third of the way to it the verdict turns."""
-    (target,) = json.loads(doubted_json(doubted))["targets"]
+    plain = json.loads(doubted_json(doubted))
+    assert plain["measure_first"] == [
+        {"assumption": "works", "part": None, "turns": ["T1"], "swing": 1, "worth": {"T1": 0.1}},
+    ]  # fmt: skip
+    (target,) = plain["targets"]
     (works,) = target["assumptions"]
     assert works.pop("flips_at_share_of_it") == pytest.approx(1 / 3, abs=1 / 64)
     assert works == {
         "assumption": "works", "part": None, "range_low": 2, "range_high": 8, "at_low": 12, "at_high": 18, "swing": 6,
         "turns": True, "flips_on_the_way_to": 8, "rank_correlation": 0.9, "worth": 0.1,
+        "first_order": None, "first_low": None, "first_high": None, "total_order": None, "total_low": None,
+        "total_high": None,
     }  # fmt: skip
     assert (target["value"], target["bound"], target["worlds"]["share"]) == (15, 16, 0.5)
     (row,) = rows(doubted_csv(doubted))

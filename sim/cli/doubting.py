@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     help="Worlds drawn from all assumptions together, 0 for none; when left out those on record, else 100.",
 )
+@click.option("--draws", type=click.Choice(["0", "8", "16", "32", "64", "128", "256"]), default="32",
+              show_default=True, help="Draws for the indices of the strongest assumptions; 0: none.")  # fmt: skip
 @click.option("--runs", type=click.IntRange(min=2, max=8), help="Replications of every move; 8 when left out.")
 @seed_option
 @workers_option
@@ -35,13 +37,13 @@ if TYPE_CHECKING:
 @lang_option
 @with_desk
 @tries
-def doubt(desk: Desk, scenario: str, worlds: int | None, runs: int | None, seed: int, workers: int,
+def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int | None, seed: int, workers: int,
           json_file: Path | None, csv_file: Path | None, out: Path | None, lang: Lang) -> int:  # fmt: skip
     """Doubt a SCENARIO: move every assumption to both ends of its range and tell which verdicts turn, and where.
 
     Numbers are moved before the reforms apply, and staff is derived anew; what could not be moved is told with why.
-    All are drawn together too, which tells how often each verdict holds and what to measure first. A tornado is drawn
-    for each target. `compare --doubt` puts the same tables on the page.
+    All are drawn together too, which tells how often each verdict holds, where the spread comes from and what to
+    measure first. A tornado is drawn for each target. `compare --doubt` puts the same tables on the page.
     """
     from sim.core.doors import Door, try_doors
     from sim.core.errors import PlannerError
@@ -49,7 +51,7 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, runs: int | None, seed:
     from sim.report.charts.doubting import save_tornados, tornado_files
     from sim.report.doubted import doubted_csv, doubted_json
     from sim.report.screen.console import console
-    from sim.report.screen.doubted import print_doubts, print_flips, print_worlds
+    from sim.report.screen.doubted import print_doubts, print_flips, print_indices, print_ranking, print_worlds
 
     prepared = desk.prepare(scenario)
     if not prepared.scenario.targets:
@@ -57,7 +59,7 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, runs: int | None, seed:
     charts = desk.door(out, prepared.scenario.id, tornado_files(prepared.scenario.targets))
     files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
     try_doors(charts, *(Door(word, file) for word, file in files))
-    found = _doubted(desk, prepared, worlds, runs, seed, workers, lang)
+    found = _doubted(desk, prepared, worlds, int(draws), runs, seed, workers, lang)
     if found is None:
         return stopped([prepared.scenario.id])
     for word, file in files:
@@ -66,17 +68,21 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, runs: int | None, seed:
     print_doubts(console(), found.comparison, found.doubts, lang)
     print_flips(console(), found.comparison, found.flips, lang)
     print_worlds(console(), found.comparison, lang)
+    if found.indices:
+        print_indices(console(), found.comparison, found.indices, lang)
+    print_ranking(console(), found.ranked, lang)
     for path in drawn:
         click.echo(click.format_filename(path))
     return 0
 
 
-def _doubted(desk: Desk, prepared: Prepared, worlds: int | None, runs: int | None, seed: int, workers: int,
-             lang: Lang) -> Doubted | None:  # fmt: skip
+def _doubted(desk: Desk, prepared: Prepared, worlds: int | None, draws: int, runs: int | None, seed: int,
+             workers: int, lang: Lang) -> Doubted | None:  # fmt: skip
     """What the assumptions of a scenario do to its targets, each by itself and all together; None where stopped."""
     from sim.analysis.answers import REPLICATIONS
     from sim.analysis.compare import compare
     from sim.decide.flips import flips
+    from sim.decide.indices import indices
     from sim.report.doubted import Doubted
     from sim.report.screen.progress import progress
 
@@ -88,4 +94,7 @@ def _doubted(desk: Desk, prepared: Prepared, worlds: int | None, runs: int | Non
     doubts = doubted_by(comparison, workers, lang)
     with progress(title) as tell:
         turned = flips(comparison, doubts, workers, tell)
-    return Doubted(in_worlds(comparison, worlds, workers, lang, desk.root), doubts, turned)
+    comparison = in_worlds(comparison, worlds, workers, lang, desk.root)
+    with progress(title) as tell:
+        spread = indices(comparison, doubts, draws, workers, tell) if draws else None
+    return Doubted(comparison, doubts, turned, spread)

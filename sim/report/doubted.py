@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +16,15 @@ from sim.analysis.in_worlds import Lever
 from sim.analysis.verdict import TargetResult
 from sim.core.version import VERSION
 from sim.decide.flips import Flip
+from sim.decide.indices import Index, Indices
+from sim.decide.ranking import Ranked, ranking
 from sim.report.numbers import PLAIN, rounded
 from sim.report.results_worlds import worlds_found
 from sim.text.spreadsheets import written
 
 COLUMNS = ("target", "unit", "value", "assumption", "part", "range_low", "range_high", "at_low", "at_high", "swing",
-           "turns", "flips_on_the_way_to", "flips_at_share_of_it", "rank_correlation", "worth")  # fmt: skip
+           "turns", "flips_on_the_way_to", "flips_at_share_of_it", "rank_correlation", "worth", "first_order",
+           "first_low", "first_high", "total_order", "total_low", "total_high")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,19 @@ class Doubted:
     comparison: Comparison
     doubts: Doubts
     flips: Mapping[str, Sequence[Flip]]
+    indices: Indices | None = None
+    """Where the spread over the worlds comes from; None where it was not asked."""
+
+    @property
+    def ranked(self) -> list[Ranked]:
+        """The assumptions over all targets, what to measure first at the top."""
+        worlds = {r.target.id: r.in_worlds for r in self.comparison.targets if r.in_worlds}
+        return ranking(self.comparison, self.doubts, worlds)
+
+    def index(self, target: str, effect: Effect) -> Index | None:
+        """How much of the variance of a target comes from an assumption; None where that was not asked."""
+        found = self.indices.targets.get(target, ()) if self.indices else ()
+        return next((index for index in found if (index.key, index.part) == (effect.key, effect.part)), None)
 
     def flip(self, target: str, effect: Effect) -> Flip | None:
         """Where an assumption turns a target; None where it does not, or was not looked for."""
@@ -53,6 +70,7 @@ def doubted_json(found: Doubted) -> str:
         "settings": [made.setting for made in prepared.settings.made],
         "seed": comparison.seed,
         "runs": comparison.runs,
+        "measure_first": [_ranked(one) for one in found.ranked],
         "targets": [_target(found, result) for result in comparison.targets],
         "unmoved": unmoved,
     }
@@ -101,7 +119,19 @@ def _rows(found: Doubted, result: TargetResult) -> Iterator[dict[str, Any]]:
             "flips_at_share_of_it": rounded(flip.way) if flip else None,
             "rank_correlation": rounded(lever.rank) if lever else None,
             "worth": rounded(lever.worth) if lever else None,
+            **_index(found.index(target.id, effect)),
         }
+
+
+def _index(index: Index | None) -> dict[str, float | None]:
+    orders = (index.first, *index.first_between, index.total, *index.total_between) if index else (math.nan,) * 6
+    return dict(zip(COLUMNS[-6:], map(rounded, orders), strict=True))
+
+
+def _ranked(one: Ranked) -> dict[str, Any]:
+    worth = {target: rounded(worth) for target, worth in one.worth.items()}
+    return {"assumption": one.key, "part": one.part or None, "turns": list(one.turned), "swing": rounded(one.swing),
+            "worth": worth}  # fmt: skip
 
 
 def _levers(result: TargetResult) -> dict[tuple[str, str], Lever]:

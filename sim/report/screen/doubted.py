@@ -11,7 +11,9 @@ from sim.analysis.answers import Doubts, Effect
 from sim.analysis.comparison import Comparison
 from sim.analysis.verdict import TargetResult
 from sim.decide.flips import Flip
-from sim.report.numbers import beside, exact, number
+from sim.decide.indices import Index, Indices
+from sim.decide.ranking import Ranked
+from sim.report.numbers import beside, exact, number, percent
 from sim.report.screen.console import styled
 from sim.report.screen.printed import WORDS, target_name
 from sim.report.targets import end_words, unmoved_words, value_words
@@ -43,6 +45,44 @@ def print_worlds(console: Console, comparison: Comparison, lang: Lang) -> None:
     for result in comparison.targets:
         if told := worlds_words(lang, result, comparison.prepared.sources):
             console.print(f"{result.target.id} {say(lang, 'worlds')}: {told}")
+
+
+def print_indices(console: Console, comparison: Comparison, found: Indices, lang: Lang) -> None:
+    """Print of each target where its variance over the worlds comes from."""
+    if found.why_not:
+        console.print(say(lang, "indices_none", why=found.why_not))
+    for result in comparison.targets:
+        if told := found.targets.get(result.target.id):
+            console.print(_indices(comparison, result, told, found.worlds, lang))
+
+
+def print_ranking(console: Console, ranked: Sequence[Ranked], lang: Lang) -> None:
+    """Print the assumptions over all targets, what to measure first at the top."""
+    if not ranked:
+        return
+    table = Table(title=say(lang, "ranked"), title_justify="left")
+    for column in (WORDS[lang]["assumption"], WORDS[lang]["range"]):
+        table.add_column(column, overflow="fold")
+    for key in ("ranked_worth", "ranked_turns", "ranked_swing"):
+        table.add_column(say(lang, key), overflow="fold")
+    for one in ranked:
+        worth = [say(lang, "ranked_of", target=target, worth=percent(w)) for target, w in one.worth.items()]
+        cells = (say(lang, "list_and").join(listed) for listed in (worth, one.turned))
+        table.add_row(one.called, _range(one.assumption), *cells, percent(one.swing))
+    console.print(table)
+    console.print(say(lang, "ranked_note"))
+
+
+def _indices(comparison: Comparison, result: TargetResult, told: Sequence[Index], n: int, lang: Lang) -> Table:
+    title = say(lang, "indices", name=target_name(comparison, result, lang).plain, n=n)
+    table = Table(title=title, title_justify="left")
+    for column in (WORDS[lang]["assumption"], say(lang, "index_first"), say(lang, "index_total")):
+        table.add_column(column, overflow="fold")
+    for index in told:
+        called = f"{index.key}: {index.part}" if index.part else index.key
+        shares = ((index.first, index.first_between), (index.total, index.total_between))
+        table.add_row(called, *(f"{share:.2f} [{low:.2f}, {high:.2f}]" for share, (low, high) in shares))
+    return table
 
 
 def _numbers(numbers: Sequence[float]) -> str:

@@ -57,6 +57,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "Too many for every coalition: {n} orders were sampled. The error of that stands after the fair share, and its "
         "interval holds it.",
     ),
+    "indices": (
+        "{name}：不确定从何而来（{n} 个世界，占方差的份额）",
+        "{name}: where the spread comes from (shares of the variance over {n} worlds)",
+    ),
+    "index_first": ("单独（一阶）", "By itself (first order)"),
+    "index_total": ("连同相互作用（总阶）", "With all it does together (total order)"),
+    "indices_none": (
+        "不确定从何而来无法算出：有的世界不能成立（{why}）。",
+        "Where the spread comes from cannot be told: some worlds cannot be ({why}).",
+    ),
+    "ranked": ("先量准哪一项：各项目标合计", "What to measure first, over all targets"),
+    "ranked_worth": ("量准之后，判断正确的世界增加", "Measured, the verdict is right in more worlds by"),
+    "ranked_of": ("{target} {worth}", "{target} {worth}"),
+    "ranked_turns": ("单独就能翻转", "Turns by itself"),
+    "ranked_swing": ("平均变动（最大的一项为 100%）", "Moves the targets (most: 100%)"),
+    "ranked_note": (
+        "次序：先看量准它能让多少世界的判断变对，再看它单独翻转几个目标，再看它让目标变动多少。",
+        "In order of what a measurement is worth, then of the targets it turns by itself, then of how far it moves "
+        "them.",
+    ),
     "difference_note": (
         "数字为与不实施时之差，括号内为逐次配对的 95% 区间：抽签的噪声，不是假定的不确定性。各项应得份额之和恰为合计。",
         "Differences from being without it, with paired 95% intervals of the draws, not of the assumptions. The fair "
