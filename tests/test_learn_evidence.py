@@ -16,6 +16,7 @@ from sim import cli
 from sim.core.errors import PlannerError
 from sim.learn.days import days_of
 from sim.learn.drafting import draft
+from sim.learn.evidence import Evidence
 from sim.learn.forecasting.paths import Paths, Player
 from sim.learn.forecasting.validation import Distance, _chosen, _warnings, validate, wasserstein
 from sim.learn.gather import open_log
@@ -30,11 +31,16 @@ from sim.report.screen.learned import print_learnt
 from sim.scenario.evidence import evidence
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, validate_path
+from sim.scenario.measured import gone_through, taken_up
 from sim.scenario.prepare import prepare
 from sim.spec.amounts import mean
+from sim.spec.durations import Share
+from sim.spec.measured import Measured
+from sim.spec.process import Process
 from sim.spec.sources import Observation, possible
 
 from .city import read_back, year
+from .services import reformed
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -105,6 +111,70 @@ def test_every_measurement_has_a_source_of_its_own(desk: Path) -> None:
             assert source.interval[0] <= counted.count <= source.interval[1]
     cited = [counted.source for roles in found.staff.values() for counted in roles.values()]
     assert len(set(cited)) == len(cited) == 2
+
+
+MIXED = """
+place: town
+process: shop
+tables:
+  - file: files.csv
+    kind: files
+    columns: {application: 办件编号, case: 项目, step: 事项名称, submitted: 申请时间, accepted: 申请时间, channel: 来源}
+    attributes: {large: 大型, trade: 行业}
+  - {file: results.csv, kind: results, columns: {application: 办件编号, decided: 办结时间}}
+"""
+
+
+def test_how_cases_are_and_who_comes_online_stands_in_for_what_was_assumed(tmp_path: Path) -> None:
+    """Two thirds are large, a quarter sell food, half come online; a mix with a value that nobody knows is left."""
+    rows = [
+        f"A{n},P{n},grant,2025-03-0{n % 7 + 1}T09:00,{1 + n % 2},{'是' if n % 3 else '否'},{trade}"
+        for n, trade in enumerate(["food", "books", "books", "books"] * 15)
+    ]
+    head = "办件编号,项目,事项名称,申请时间,来源,大型,行业\n"
+    (tmp_path / "results.csv").write_text("办件编号,办结时间\nA1,2025-04-01\n", encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(MIXED, encoding="utf-8")
+    library = library_of()
+    shop = library.whole("shop").model_copy(update={"online": Share(share=0.1, source="guess")})
+
+    def found(text: str) -> tuple[Process, Measured]:
+        (tmp_path / "files.csv").write_text(head + text, encoding="utf-8")
+        learnt = learn(replay(open_log(str(tmp_path / "map.yaml"))[0], days_of(None)), shop)
+        measured = Evidence(learnt, library, "town", shop).measured()
+        return gone_through(shop, measured, {**library.sources, **measured.sources}), measured
+
+    process, measured = found("\n".join(rows))
+    assert process.attributes["large"].share == pytest.approx(2 / 3, abs=1e-4)
+    assert process.attributes["trade"].values == {"food": 0.25, "books": 0.75}
+    assert process.attributes["area"] == shop.attributes["area"]
+    assert process.online is not None
+    assert process.online.share == 0.5
+    source = measured.sources[process.attributes["large"].source]
+    assert isinstance(source, Observation)
+    assert (source.measured, source.n, source.section) == (True, 60, "案件构成，large=是")
+    process, measured = found("\n".join(rows).replace("books", "toys"))
+    assert process.attributes["trade"] == shop.attributes["trade"]
+    assert set(measured.processes["shop"].attributes) == {"large"}
+
+
+@pytest.mark.parametrize(("more", "uptake"), [("", 0.45), (", breach: 0.1", 0.8)])
+def test_who_takes_up_a_promise_now_stands_in_for_who_is_assumed_to(more: str, uptake: float) -> None:
+    """Only where nothing but the uptake rests on the assumption: nobody measured how often promises are broken."""
+    reforms = f"{{reform: 告知承诺, steps: [filing], decide: ~1, uptake: 0.8, check_within: ~5{more}}}"
+    prepared = reformed(
+        "\n  filing: {needs: [form], limit: {statutory: ~10}}\n", reforms, cases=2, demand="per_year: 9"
+    )
+    measured = Measured.model_validate({
+        "id": "town", "summary": "一年", "sources": {"seen": OBSERVED},
+        "processes": {"service": {"steps": {"filing": {"promise": {"share": 0.45, "source": "seen"}}}}},
+    })  # fmt: skip
+    assert prepared.origin is not None
+    scenario = taken_up(prepared.scenario, measured, prepared.origin.sources)
+    (reform,) = scenario.variants["after"].reforms
+    assert (reform.uptake, reform.source) == (uptake, "seen" if uptake == 0.45 else "guess")  # type: ignore[union-attr]
+
+
+OBSERVED = {"kind": "statistic", "title": "办件记录", "date": "2025", "section": "告知承诺比例", "sha256": "0"}
 
 
 def library_of() -> Library:

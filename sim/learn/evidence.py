@@ -18,6 +18,8 @@ from sim.text.yamlio import dump
 
 WINDOW_WORDS = ("收件", "受理", "窗口", "window", "accept", "intake")
 """In the name of an activity of those at the window."""
+YES = ("1", "是", "true", "yes", "y", "有")
+"""Texts of an attribute that mean that it is so."""
 _DIGITS = 4
 
 
@@ -127,8 +129,27 @@ class Evidence:
     def _process(self) -> dict[str, Any]:
         steps = {step: data for step in self.process.steps if (data := dict(self._step(step)))}
         arrivals = self._told("arrivals")
-        demand = {"demand": {"per_year": _round(arrivals.value), "source": self._cite(arrivals)}} if arrivals else {}
-        return {**demand, **({"steps": steps} if steps else {})}
+        demand = {"per_year": _round(arrivals.value), "source": self._cite(arrivals)} if arrivals else {}
+        online = self._told("online")
+        data = {
+            "demand": demand,
+            "online": {**_share(online), "source": self._cite(online)} if online and self.process.online else {},
+            "attributes": dict(self._attributes()),
+            "steps": steps,
+        }
+        return {key: value for key, value in data.items() if value}
+
+    def _attributes(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """How the cases were in each attribute of the process of which the records have the same values."""
+        for name, attribute in self.process.attributes.items():
+            found = {x.scope.partition("=")[2]: x for x in self.findings.scopes("mix") if _of(x, name) and x.told}
+            yes = [x for text, x in found.items() if text.strip().lower() in YES]
+            if attribute.share is not None and len(yes) == 1:
+                yield name, {**_share(yes[0]), "source": self._cite(yes[0])}
+            elif attribute.values and found and found.keys() <= attribute.values.keys():
+                shares = _whole({value: found[value].value if value in found else 0.0 for value in attribute.values})
+                most = max(found.values(), key=lambda x: x.value)
+                yield name, {"values": shares, "source": self._cite(most)}
 
     def _step(self, step: str) -> Iterator[tuple[str, dict[str, Any]]]:
         spec = self.process.steps[step]
@@ -141,12 +162,27 @@ class Evidence:
             yield "fails", {"rate": _round(found.value), "source": self._cite(found)}
         if spec.fails and spec.fails.correction and (found := self._told("rework_time", step)):
             yield "correction", {**_days(found), "source": self._cite(found)}
+        for quantity in ("promise", "deferral"):
+            # Where nobody uses a way it is not offered, which says nothing of who would.
+            if (found := self._told(quantity, step)) and found.value > 0:
+                yield quantity, {**_share(found), "source": self._cite(found)}
         if len(spec.special) == 1 and (found := self._told("special_time", step)):
             yield "special", {**_days(found), "source": self._cite(found)}
 
 
 def _at_window(scope: str) -> bool:
     return any(word in scope for word in WINDOW_WORDS)
+
+
+def _of(found: Learnt, attribute: str) -> bool:
+    return found.scope.partition("=")[0] == attribute
+
+
+def _whole(shares: Mapping[str, float]) -> dict[str, float]:
+    """Shares with few digits that sum to 1 all the same: the largest takes what rounding leaves."""
+    found = {value: round(share, _DIGITS) for value, share in shares.items()}
+    largest = max(found, key=lambda value: found[value])
+    return {**found, largest: round(1 - sum(share for value, share in found.items() if value != largest), _DIGITS)}
 
 
 def _round(value: float) -> float:

@@ -35,7 +35,8 @@ def deficient(findings: Findings, process: Process, materials: Materials, practi
         return sum(found.n * _rounds([s * factor for s in shares[step]], process.one_time_notice)
                    for step, (found, _) in steps.items())  # fmt: skip
 
-    if not most or not expected(1.0) or expected(_MOST / most) < wanted:
+    # Where no correction at all is recorded, they may not be recorded at all.
+    if not wanted or not most or not expected(1.0) or expected(_MOST / most) < wanted:
         return None
     return _solved(expected, wanted, _MOST / most), _pooled([found for found, _ in steps.values()])
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.core.errors import unknown
+from sim.reforms.decisions import DecideOnPromise
+from sim.reforms.papers import DeferMaterials
 from sim.scenario.file_checks import sound
 from sim.scenario.library import Library
-from sim.scenario.scenario import Demand, Scenario
+from sim.scenario.scenario import Demand, Scenario, Variant
+from sim.spec.attributes import Attribute
+from sim.spec.durations import Share
 from sim.spec.findings import Finding, is_assumption, uncited
 from sim.spec.measured import Measured, MeasuredProcess, MeasuredStep
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sources import Source
-from sim.spec.step import Step
+from sim.spec.step import Deferral, Promise, Step
+
+_Way = TypeVar("_Way", Promise, Deferral, DecideOnPromise, DeferMaterials)
+_ALONE = {"breach": 0, "false": 0, "rectified": 1}
+"""Shares of a promise that rest on the same source as its uptake, where they are what they are when left out."""
 
 
 def measured_file(measured: Measured, library: Library) -> Iterator[Finding]:
@@ -33,10 +41,12 @@ def measured_file(measured: Measured, library: Library) -> Iterator[Finding]:
             yield Finding(("processes", process), unknown("process", process, library.processes), key=True)
             continue
         whole = sound(process, library)
-        steps = whole.steps if whole else found.steps
-        for step in found.steps:
-            if step not in steps:
-                yield Finding(("processes", process, "steps", step), unknown("step", step, steps), key=True)
+        if whole is None:
+            continue
+        for part, own, known in (("step", found.steps, whole.steps), ("attribute", found.attributes, whole.attributes)):
+            for name in own:
+                if name not in known:
+                    yield Finding(("processes", process, f"{part}s", name), unknown(part, name, known), key=True)
 
 
 def practised(practice: Practice, measured: Measured | None) -> Practice:
@@ -52,13 +62,27 @@ def practised(practice: Practice, measured: Measured | None) -> Practice:
 
 
 def gone_through(process: Process, measured: Measured | None, sources: Mapping[str, Source]) -> Process:
-    """Return a process with what was measured of its steps where they rest on assumptions."""
+    """Return a process with what was measured of its cases and steps where they rest on assumptions."""
     found = measured.processes.get(process.id, MeasuredProcess()) if measured else MeasuredProcess()
+    changed: dict[str, Any] = {}
+    if found.online and process.online and is_assumption(process.online.source, sources):
+        changed["online"] = found.online
+    if attributes := dict(_mixed(process, found, sources)):
+        changed["attributes"] = {**process.attributes, **attributes}
     steps = {
         name: _step(step, found.steps[name], sources) for name, step in process.steps.items() if name in found.steps
     }
-    steps = {name: step for name, step in steps.items() if step is not process.steps[name]}
-    return process.model_copy(update={"steps": {**process.steps, **steps}}) if steps else process
+    if steps := {name: step for name, step in steps.items() if step is not process.steps[name]}:
+        changed["steps"] = {**process.steps, **steps}
+    return process.model_copy(update=changed) if changed else process
+
+
+def _mixed(process: Process, found: MeasuredProcess, sources: Mapping[str, Source]) -> Iterator[tuple[str, Attribute]]:
+    """The attributes of which the records know the same values."""
+    for name, known in process.attributes.items():
+        new = found.attributes.get(name)
+        if new and is_assumption(known.source, sources) and (known.values or {}).keys() == (new.values or {}).keys():
+            yield name, known.model_copy(update={"share": new.share, "values": new.values, "source": new.source})
 
 
 def _step(step: Step, found: MeasuredStep, sources: Mapping[str, Source]) -> Step:
@@ -73,7 +97,18 @@ def _step(step: Step, found: MeasuredStep, sources: Mapping[str, Source]) -> Ste
     if found.special and len(step.special) == 1 and is_assumption(step.special[0].source, sources):
         length = {unit: getattr(found.special, unit) for unit in ("minutes", "hours", "days", "calendar_days")}
         changed["special"] = (step.special[0].model_copy(update={**length, "source": found.special.source}),)
+    for name, share in (("promise", found.promise), ("deferral", found.deferral)):
+        if (new := _taken_up(getattr(step, name), share, sources)) is not None:
+            changed[name] = new
     return step.model_copy(update=changed) if changed else step
+
+
+def _taken_up(way: _Way | None, share: Share | None, sources: Mapping[str, Source]) -> _Way | None:
+    """A way to apply with the uptake that was measured; None where its source stands for more than the uptake."""
+    if way is None or share is None or not is_assumption(way.source, sources):
+        return None
+    alone = all(getattr(way, name, least) == least for name, least in _ALONE.items())
+    return way.model_copy(update={"uptake": share.share, "source": share.source}) if alone else None
 
 
 def staffed(place: Place, measured: Measured | None, sources: Mapping[str, Source]) -> Place:
@@ -99,3 +134,27 @@ def demanded(scenario: Scenario, measured: Measured | None, sources: Mapping[str
             known = {"per_year": found.demand.per_year, "source": found.demand.source}
             changed[process] = demand.model_copy(update=known)
     return scenario.model_copy(update={"demand": {**scenario.demand, **changed}}) if changed else scenario
+
+
+def taken_up(scenario: Scenario, measured: Measured | None, sources: Mapping[str, Source]) -> Scenario:
+    """Return a scenario whose reforms of one step are taken up as they are there already, where that is assumed."""
+    steps = {
+        name: step
+        for process, found in (measured.processes if measured else {}).items()
+        if process in scenario.demand
+        for name, step in found.steps.items()
+    }
+    changed: dict[str, Variant] = {}
+    for name, variant in scenario.variants.items():
+        reforms = tuple(_reformed(reform, steps, sources) for reform in variant.reforms)
+        if any(new is not old for new, old in zip(reforms, variant.reforms, strict=True)):
+            changed[name] = variant.model_copy(update={"reforms": reforms})
+    return scenario.model_copy(update={"variants": {**scenario.variants, **changed}}) if changed else scenario
+
+
+def _reformed(reform: Any, steps: Mapping[str, MeasuredStep], sources: Mapping[str, Source]) -> Any:
+    if not isinstance(reform, DecideOnPromise | DeferMaterials) or len(reform.steps) != 1:
+        return reform
+    found = steps.get(reform.steps[0], MeasuredStep())
+    share = found.promise if isinstance(reform, DecideOnPromise) else found.deferral
+    return _taken_up(reform, share, sources) or reform

@@ -18,7 +18,7 @@ from sim.scenario import coming, validity
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
-from sim.scenario.measured import demanded, gone_through, practised, staffed
+from sim.scenario.measured import demanded, gone_through, practised, staffed, taken_up
 from sim.scenario.neighbours import neighbour
 from sim.scenario.nobody import targets_of_nobody
 from sim.scenario.prepared import Flow, Origin, Prepared, PreparedVariant
@@ -75,7 +75,7 @@ def origin(spec: Spec[Scenario], library: Library) -> Origin:
     practice, catalogue, *amendments = others[len(found) :]
     return Origin(
         spec=spec,
-        scenario=demanded(scenario, measured, sources),
+        scenario=taken_up(demanded(scenario, measured, sources), measured, sources),
         place=staffed(here, measured, sources),
         processes={name: gone_through(p, measured, sources) for name, p in zip(found, others, strict=False)},
         practice=practised(practice, measured),

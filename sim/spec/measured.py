@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.spec.attributes import Attribute
 from sim.spec.base import Id, Model, Prose
 from sim.spec.durations import Duration, Factor, Share
 from sim.spec.practice import ByIssuer, DeficiencyByIssuer
@@ -60,6 +61,10 @@ class MeasuredStep(Model):
     """Time before a failed case comes back."""
     special: Duration | None = None
     """Time of the one special procedure inside the step."""
+    promise: Share | None = None
+    """Share of the applicants who chose 告知承诺."""
+    deferral: Share | None = None
+    """Share of the decisions with papers to follow (容缺受理)."""
 
 
 class MeasuredProcess(Model):
@@ -67,6 +72,10 @@ class MeasuredProcess(Model):
 
     demand: MeasuredDemand | None = None
     """How many cases came."""
+    online: Share | None = None
+    """Share of the applications made without a visit."""
+    attributes: dict[Id, Attribute] = {}
+    """Attribute → how the cases were in it."""
     steps: dict[Id, MeasuredStep] = {}
     """Step → what was measured of it."""
 
