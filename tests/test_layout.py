@@ -32,6 +32,8 @@ ONLY = {
     "docx": "sim.export.word",
     "pptx": "sim.export.slides",
     "xlsxwriter": "sim.export.workbook",
+    "flask": "sim.whatif.server",
+    "werkzeug": "sim.whatif.server",
     "numba": "sim.engine.fast.memory",
     "llvmlite": "sim.engine.fast.memory",
 }

@@ -24,6 +24,7 @@ from .test_cli import call
 ROOT = Path(__file__).parents[1]
 PROMISE = "      - {reform: 告知承诺, steps: [grant], decide: {days: 1, source: plan}, uptake: 0.4, "
 PROMISE += "check_within: {days: 30, source: guess}, breach: 0.03, rectify: {days: 10, source: guess}, source: plan}\n"
+SHARING = "      - {reform: 数据共享, materials: [business_licence], fallback: 0.1, source: plan}"
 LATER = "  later: {name: {zh: 再后, en: Later}, reforms: [{reform: 取消, steps: [design, review], source: plan}]}\n"
 
 
@@ -354,3 +355,25 @@ def test_a_number_is_reckoned_as_it_is_written(text: str, number: float, found: 
     """Whole numbers stay whole where they can, and tenths stay tenths."""
     made_of = setting(text).on(number)
     assert (made_of, type(made_of)) == (found, type(found))
+
+
+def test_a_reform_is_taken_out_and_others_of_its_variant_are_still_found_as_they_were_numbered(root: Path) -> None:
+    """Whatever is set in one that stands after it: what is taken out goes last."""
+    scenario = root / "scenarios/faster.yaml"
+    rewrite(scenario, SHARING, PROMISE + SHARING)
+    prepared = tried(root, "after.并联审批=off", "after.告知承诺.uptake=0.9")
+    reforms = prepared.scenario.variants["after"].reforms
+    assert [(r.reform, getattr(r, "uptake", None)) for r in reforms] == [("告知承诺", 0.9), ("数据共享", None)]
+    assert made(prepared) == [
+        ("faster", "variants.after.reforms[0]", "并联审批", "off"),
+        ("faster", "variants.after.reforms[1].uptake", 0.4, 0.9),
+    ]
+
+
+def test_a_fault_that_a_reform_taken_out_leaves_behind_is_told_at_the_line_of_the_one_that_has_it(root: Path) -> None:
+    """The lines are those of the file, whatever stands before them no more."""
+    scenario = root / "scenarios/faster.yaml"
+    rewrite(scenario, SHARING, PROMISE + SHARING)
+    line = 1 + scenario.read_text(encoding="utf-8").splitlines().index(SHARING)
+    told = refused(root, "after.并联审批=off", "after.数据共享.fallback=2")
+    assert told.startswith(f"scenarios/faster.yaml:{line}: variants.after.reforms[1].fallback: wanted ")

@@ -29,6 +29,7 @@ from sim.cli.options import (
     working,
 )
 from sim.cli.trying import TRYING, set_option, tell_where, tried, tries
+from sim.cli.whatif import whatif
 from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def commands(context: click.Context, root: Path | None, quick: bool, settings: t
     return None
 
 
-for command in (*BEGINNING, export, learn, records, doubt, worlds, *DECIDING, *TRYING):
+for command in (*BEGINNING, export, learn, records, whatif, doubt, worlds, *DECIDING, *TRYING):
     commands.add_command(command)
 
 

@@ -235,6 +235,8 @@ def _which(setting: Setting, part: Part, variant: str, same: Sequence[int], refo
 
 def _scenario_spot(setting: Setting, papers: Papers, above: KeyPath, parts: Sequence[Part]) -> Spot:
     spot = Spot(SCENARIO, papers.scenario["id"], (*above, *_path(parts)))
+    if not parts and setting.takes_out and above[2:3] == ("reforms",):
+        return spot
     if not parts:
         value = papers.value(spot)
         raise setting.wrong(_too_short(".".join(map(str, setting.parts)), [key for key in value if key != "source"]))

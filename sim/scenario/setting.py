@@ -14,6 +14,8 @@ from sim.text import yamlio
 
 _WRITTEN = re.compile(r"(?P<address>[^=]*?)\s*(?P<operator>[*+-]?=)\s*(?P<value>.*)", re.DOTALL)
 _PART = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<which>[^\[\]]+)\])?")
+OFF = "off"
+"""The value by which a reform is taken out."""
 EXAMPLE = "write ADDRESS=VALUE, such as after.告知承诺.uptake=0.6, or *=, += or -= with a number"
 
 
@@ -41,6 +43,11 @@ class Setting:
     parts: tuple[Part, ...]
     operator: str
     value: Any
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether it is a reform that is to be taken out of its variant."""
+        return self.operator == "=" and self.value == OFF
 
     def wrong(self, message: str) -> PlannerError:
         """The error that something is wrong with it."""

@@ -15,11 +15,11 @@ from sim.scenario.files import FILES
 from sim.scenario.library import Input, Library, Spec
 from sim.scenario.load import load_document, load_scenario
 from sim.scenario.scenario import Scenario
-from sim.scenario.setting import NowhereError, Setting, setting
+from sim.scenario.setting import OFF, NowhereError, Setting, setting
 from sim.spec.calls import called
 from sim.spec.sources import Assumption
 from sim.text import yamlio
-from sim.text.document import Document, KeyPath, dotted
+from sim.text.document import Document, KeyPath, dotted, without
 
 Key = tuple[str, str]
 """Kind and id of a file."""
@@ -82,6 +82,11 @@ def with_settings(path: Path, library: Library, texts: Sequence[str]) -> tuple[S
     return changed, after, Settings(tuple(bench.made), tuple(bench.officers), _faster(spec.model, changed.model))
 
 
+def papers(path: Path, library: Library) -> Papers:
+    """Return the files of a scenario as plain data; raises PlannerError."""
+    return _Bench(load_scenario(path, library), library).papers
+
+
 def fitting(spec: Spec[Scenario], library: Library, texts: Sequence[str]) -> tuple[list[str], dict[str, NowhereError]]:
     """Return the settings that lead somewhere in a scenario, and of each other one why it does not.
 
@@ -95,6 +100,20 @@ def fitting(spec: Spec[Scenario], library: Library, texts: Sequence[str]) -> tup
         except NowhereError as error:
             nowhere[one.text] = error
     return found, nowhere
+
+
+def written(path: Path, library: Library, texts: Sequence[str]) -> tuple[Document, Document, list[Made]]:
+    """Return the file of a scenario, the same with what is set in it, and what is set in other files.
+
+    Raises PlannerError for a setting that means nothing here.
+    """
+    spec = load_scenario(path, library)
+    bench = _Bench(spec, library)
+    for one in map(setting, texts):
+        bench.apply(one)
+    here = (SCENARIO, spec.model.id)
+    elsewhere = [made for made in bench.made if made.owner != spec.model.id or made.officers]
+    return spec.document, without(bench.files[here][1], bench.out), elsewhere
 
 
 def named(error: SpecError, made: Sequence[Made]) -> SpecError:
@@ -136,6 +155,8 @@ class _Bench:
         for process in dict.fromkeys(p for name in spec.model.demand for p in sorted(called(name, library.processes))):
             self._read(PROCESS, process)
         self.changed: dict[Key, list[str]] = {}
+        self.out: set[KeyPath] = set()
+        """Reforms that are taken out, by where they stand; they go last, so that others are still found by number."""
 
     def _read(self, kind: str, name: str) -> None:
         path = next(path for path in FILES[kind].paths(self.library.root) if path.stem == name)
@@ -153,7 +174,10 @@ class _Bench:
         """Change what a setting speaks of; raises PlannerError."""
         papers = self.papers
         for spot in spots(one, papers):
-            if spot.officers:
+            if one.takes_out and isinstance(papers.value(spot), Mapping):
+                self.out.add(spot.path)
+                self._note(one, spot, papers.value(spot)["reform"], OFF)
+            elif spot.officers:
                 self._staff(one, spot, papers)
             else:
                 self._write(one, spot, one.of(self._present(spot, papers.value(spot))))
@@ -225,7 +249,8 @@ class _Bench:
         """A document whose hash tells it from that of its file."""
         path, document = self.files[key]
         told = "\n".join([document.sha256, *self.changed.get(key, [])])
-        return path, replace(document, sha256=hashlib.sha256(told.encode()).hexdigest())
+        left = without(document, self.out) if key[0] == SCENARIO else document
+        return path, replace(left, sha256=hashlib.sha256(told.encode()).hexdigest())
 
     def _unmeasured(self) -> Library:
         """The library without the measurements in whose place something is set."""

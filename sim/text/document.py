@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from sim.core.errors import Fault
@@ -44,6 +45,29 @@ class Document:
         """Return a fault at the value, or at the key, of `path`."""
         line = self.key_line(path) if key else self.line(path)
         return Fault(self.file, line, dotted(path), message)
+
+
+def without(document: Document, items: Collection[KeyPath]) -> Document:
+    """Return a document without some items of its lists; what is left remembers the lines on which it was written."""
+    data, lines = deepcopy(document.data), dict(document.lines)
+    for path in sorted(items, key=lambda item: item[-1], reverse=True):  # from the end, so that no number moves before
+        *above, nth = path
+        held: Any = data
+        for part in above:
+            held = held[part]
+        del held[nth]
+        lines = dict(_closed_up(lines, tuple(above), int(nth)))
+    return replace(document, data=data, lines=lines)
+
+
+def _closed_up(lines: Mapping[KeyPath, Lines], above: KeyPath, gone: int) -> Iterator[tuple[KeyPath, Lines]]:
+    """The lines of what is left when an item of a list is gone, those after it being one place earlier."""
+    at = len(above)
+    for path, line in lines.items():
+        if path[:at] != above or len(path) == at:
+            yield path, line
+        elif (nth := int(path[at])) != gone:
+            yield (*above, nth - (nth > gone), *path[at + 1 :]), line
 
 
 def dotted(path: Sequence[str | int]) -> str:

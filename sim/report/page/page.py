@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from shlex import quote
 
@@ -22,7 +23,7 @@ from sim.report.page.table import Table
 from sim.report.page.tornado import tornados
 from sim.report.results import results_json
 from sim.report.settings import setting_words
-from sim.report.words import LANGS
+from sim.report.words import LANGS, Lang, say
 
 FOLDER = Path(__file__).parent
 SECTIONS = ("answers", "charts", "targets", "measures", "changes", "days", "staff", "evidence", "doubts", "again")
@@ -60,7 +61,7 @@ def page(
     text = body(context, remedies, charts, effects, unmoved)
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     title = context.name(comparison.prepared.scenario.name)
-    page = _environment(context).get_template("page.html.jinja")
+    page = environment(context.lang).get_template("page.html.jinja")
     return page.render(title=title, style=Markup(style), font=Markup(face(text)), body=Markup(text))
 
 
@@ -72,20 +73,21 @@ def body(
     unmoved: Sequence[Unmoved] = (),
 ) -> str:
     """All that the page says, without style and font."""
-    template = _environment(context).get_template("body.html.jinja")
+    template = environment(context.lang).get_template("body.html.jinja")
     return template.render(_content(context, remedies, charts, effects, unmoved))
 
 
-def _environment(context: Context) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+def environment(lang: Lang, *folders: Path) -> Environment:
+    """The templates of the page, and those in other folders, in one language; whatever is filled in is no markup."""
+    found = Environment(
+        loader=FileSystemLoader([FOLDER / "templates", *folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=context.say, nothing=NOTHING)
-    return environment
+    found.globals.update(say=partial(say, lang), nothing=NOTHING)
+    return found
 
 
 def _content(

@@ -1,0 +1,107 @@
+"use strict";
+// What is moved becomes the address of the page, and the answer to it is fetched: first a look, then the exact one.
+(() => {
+  const form = document.getElementById("controls");
+  const answer = document.getElementById("answer");
+  const extra = document.getElementById("extra");
+  const shares = document.getElementById("shares");
+  const working = document.getElementById("working");
+  const lost = document.getElementById("lost");
+  const near = 1e-9;
+  let asked = 0;
+  let waiting = 0;
+
+  const controls = [...form.querySelectorAll("input")];
+
+  function snap(input) {
+    const step = Number(input.dataset.step);
+    const now = Number(input.dataset.now);
+    const value = Number(input.value);
+    if (Math.abs(value - now) < step / 2) return now;
+    return Number((Math.round(value / step) * step).toPrecision(10));
+  }
+
+  function settings() {
+    const found = [];
+    for (const input of controls) {
+      const parts = input.name.split(" ");
+      const operator = parts.pop();
+      const toggle = input.type === "checkbox";
+      const value = toggle ? (input.checked ? 1 : 0) : snap(input);
+      const moved = Math.abs(value - Number(input.dataset.now)) > near;
+      input.closest(".control").classList.toggle("moved", moved);
+      if (!toggle) input.closest(".control").querySelector("output").textContent = input.dataset.times + value;
+      if (moved) for (const address of addresses(input.name)) found.push(address + operator + (toggle ? "off" : value));
+    }
+    return found;
+  }
+
+  // Names of reforms have no blank; addresses stand one after another with a blank between them, the operator last.
+  function addresses(name) {
+    return name.split(" ").slice(0, -1);
+  }
+
+  function query(more) {
+    const found = new URLSearchParams();
+    for (const text of settings()) found.append("set", text);
+    if (more) found.append(more, "1");
+    const text = found.toString();
+    return text ? "?" + text : "";
+  }
+
+  async function fetched(part, options) {
+    const response = await fetch(part, options);
+    if (!response.ok) throw new Error(String(response.status));
+    return response.text();
+  }
+
+  async function played() {
+    const mine = ++asked;
+    history.replaceState(null, "", location.pathname + query());
+    answer.setAttribute("aria-busy", "true");
+    working.hidden = false;
+    extra.replaceChildren();
+    try {
+      for (const more of ["", "exact"]) {
+        const text = await fetched("answer" + query(more));
+        if (mine !== asked) return;
+        answer.innerHTML = text;
+        answer.setAttribute("aria-busy", "false");
+        lost.hidden = true;
+      }
+      working.hidden = true;
+      shared();
+    } catch (error) {
+      if (mine === asked) { lost.hidden = false; working.hidden = true; }
+    }
+  }
+
+  function shared() {
+    if (answer.querySelector(".fault")) { shares.hidden = true; return; }
+    shares.onload = () => { shares.hidden = false; };
+    shares.onerror = () => { shares.hidden = true; };
+    shares.src = "shares.svg" + query();
+  }
+
+  form.addEventListener("input", () => {
+    settings();
+    clearTimeout(waiting);
+    waiting = setTimeout(played, 120);
+  });
+  form.addEventListener("submit", (event) => { event.preventDefault(); played(); });
+  document.querySelectorAll("button[data-part]").forEach((button) => {
+    button.addEventListener("click", async () => {
+      const part = button.dataset.part;
+      working.hidden = false;
+      try {
+        extra.innerHTML = await fetched(part + query(), { method: part === "save" ? "POST" : "GET" });
+      } catch (error) {
+        lost.hidden = false;
+      }
+      working.hidden = true;
+    });
+  });
+  document.querySelector(".plainly").hidden = true;
+  settings();
+  played();
+})();
