@@ -244,12 +244,12 @@ def test_list_names_everything(desk: Path, capsys: pytest.CaptureFixture[str]) -
 def test_show_marks_the_critical_path_and_prints_the_diff(
     desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The steps of each variant in order, what the reforms changed, and a map on disk."""
+    """The steps of each variant in order, what the reforms changed, a map and two diagrams on disk."""
     assert call(desk, "show", "shop", "--after", "faster", "--out", str(tmp_path / "out")) == 0
     said = capsys.readouterr().out
     assert "●" in said
     assert "并联审批" in said
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"map.png", "map.svg"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"map.png", "map.svg", "before.bpmn", "after.bpmn"}
     assert call(desk, "show", "shpo") == 2
 
 

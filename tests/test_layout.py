@@ -29,6 +29,7 @@ ONLY = {
     "multiprocessing": "sim.core.workers",
     "python_calamine": "sim.learn.reading.sheets",
     "sqlalchemy": "sim.learn.reading.databases",
+    "bpmn_io": "sim.bpmn",
     "docx": "sim.export.word",
     "pptx": "sim.export.slides",
     "xlsxwriter": "sim.export.workbook",

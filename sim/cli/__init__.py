@@ -158,11 +158,17 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
 @with_desk
 @tries
 def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang: Lang) -> None:
-    """Show a PROCESS: its steps in order with slack, the critical paths marked, and the diff a scenario makes."""
+    """Show a PROCESS: its steps in order with slack, the critical paths marked, and the diff a scenario makes.
+
+    Writes its map, and the process as a BPMN 2.0 diagram; with a scenario also as its last variant has it.
+    """
+    from sim.cli.diagrams import DIAGRAMS, write_diagrams
     from sim.report.screen.shown import MAP_FILES, show_process
 
     prepared = desk.prepare(scenario) if scenario else None
-    show_process(desk.library, process, prepared, desk.door(out, process, MAP_FILES), lang)
+    door = desk.door(out, process, (*MAP_FILES, *DIAGRAMS))
+    versions = show_process(desk.library, process, prepared, door, lang)
+    write_diagrams(desk.library, versions, prepared, door.path, lang)
 
 
 @commands.command()

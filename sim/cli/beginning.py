@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.at_desk import with_desk
 from sim.cli.options import lang_option
+from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
     from sim.report.screen.listing import Section
@@ -41,21 +43,36 @@ def list_(desk: Desk, section: Section | None) -> None:
 @click.option(
     "--place", help="Place of a scenario, else the first; or that whose departments a new place has, else all's."
 )
+@click.option("--from", "drawing", type=click.Path(path_type=Path), metavar="FILE",
+              help="BPMN 2.0 diagram that a new process begins with.")  # fmt: skip
 @lang_option
 @with_desk
 def new(desk: Desk, kind: Beginning, name: str, group: str, process: str | None, place: str | None,
-        lang: Lang) -> None:  # fmt: skip
+        drawing: Path | None, lang: Lang) -> None:  # fmt: skip
     """Write a new place, process or scenario ID to start from: commented, and valid as it stands.
 
-    Asks nothing and overwrites nothing; its numbers are assumptions to be replaced by what has a source.
+    Asks nothing and overwrites nothing; its numbers are assumptions to be replaced by what has a source. With --from a
+    process has the tasks, lanes, order, choices and returns of a BPMN diagram.
     """
     from sim.core.files import write_whole
     from sim.scenario.beginning import Asked, begun
 
     path, text = begun(kind, name, desk.library, Asked(group, process, place, lang))
+    if drawing is not None:
+        text = _drawn(desk, kind, name, drawing, lang)
     write_whole(path, text)
     click.echo(click.format_filename(path))
     click.echo(f"run.py validate {click.format_filename(path)}")
+
+
+def _drawn(desk: Desk, kind: Beginning, name: str, drawing: Path, lang: Lang) -> str:
+    """The text of a process that a diagram shows."""
+    from sim.bpmn.reading import read
+    from sim.bpmn.starting import started
+
+    if kind != "process":
+        raise PlannerError(f"--from: a diagram is the beginning of a process, not of a {kind}")
+    return started(read(drawing), name, drawing.name, desk.library, lang)
 
 
 BEGINNING = (list_, new)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
 
 from sim.core.errors import PlannerError
 
@@ -75,6 +77,18 @@ def _dead(process: int) -> bool:
     except (OSError, OverflowError):
         return False
     return process == os.getpid()
+
+
+@contextmanager
+def for_a_while() -> Iterator[Path]:
+    """A folder of one's own, which is gone at the end with all that is in it."""
+    with TemporaryDirectory(prefix="reform-") as folder:
+        yield Path(folder)
+
+
+def installed(*names: str) -> str | None:
+    """Return where the first of some programs lies that this machine has; None where it has none."""
+    return next(filter(None, map(which, names)), None)
 
 
 def remove_written(folder: Path, names: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sim.export.document import Grid
-from sim.export.harmless import letters, plain
+from sim.text.plain import letters, plain
 
 _LONG, _WORD, _CHINESE = 90, 20, 6
 """Latin letters that count of a text, and that stay in one line of a word, and of a Chinese text."""

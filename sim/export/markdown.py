@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph
-from sim.export.harmless import marked
+from sim.text.plain import marked
 
 _MANNERS = {"plain": "{}", "strong": "**{}**", "note": "_{}_"}
 

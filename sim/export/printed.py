@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sim.analysis.answers import Remedy
 from sim.core.errors import PlannerError
+from sim.core.files import for_a_while, installed
 from sim.report.output import report
 from sim.report.page.context import Context
 
@@ -34,7 +32,7 @@ _HOUR = b"19800101000000+00'00'"
 
 def browser() -> str:
     """Return the browser of the machine; raises PlannerError where there is none."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = installed(*BROWSERS)
     if found is None:
         names = "Chromium, Chrome or Edge"
         raise PlannerError(f"--to pdf: the page is printed by a browser, and there is none; install {names}, or "
@@ -45,9 +43,9 @@ def browser() -> str:
 def pdf(context: Context, remedies: Mapping[str, Remedy]) -> bytes:
     """Return the page as the browser prints it, without a date; raises PlannerError where it cannot."""
     program = browser()
-    with TemporaryDirectory() as folder:
-        page = report(context.comparison, Path(folder) / "page", lang=context.lang, remedies=remedies)
-        file = Path(folder) / "page.pdf"
+    with for_a_while() as folder:
+        page = report(context.comparison, folder / "page", lang=context.lang, remedies=remedies)
+        file = folder / "page.pdf"
         rooted = ["--no-sandbox"] if hasattr(os, "geteuid") and not os.geteuid() else []  # it would not start else
         command = [program, "--headless", "--disable-gpu", *rooted, "--no-pdf-header-footer",
                    f"--user-data-dir={folder}/profile", f"--print-to-pdf={file}", page.as_uri()]  # fmt: skip

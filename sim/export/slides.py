@@ -15,9 +15,9 @@ from pptx.util import Emu, Inches, Pt
 
 from sim.export.columns import shares
 from sim.export.document import Bullets, Grid, Picture
-from sim.export.harmless import letters, named, plain
 from sim.export.talk import Bars, Slide, Talk
 from sim.export.undated import undated
+from sim.text.plain import letters, named, plain
 
 SIZE = Inches(13.333), Inches(7.5)
 BODY = Inches(0.6), Inches(1.75), Inches(12.1), Inches(4.95)

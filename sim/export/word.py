@@ -15,8 +15,8 @@ from docx.shared import Cm, Pt
 
 from sim.export.columns import shares
 from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph, Picture
-from sim.export.harmless import named, plain
 from sim.export.undated import undated
+from sim.text.plain import named, plain
 
 WIDTH = Cm(15.6)
 """Of the text on A4, between the margins of an official letter."""

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from xlsxwriter import Workbook
 
-from sim.export.harmless import letters, named, plain
 from sim.export.undated import undated
 from sim.report.page.context import Context
+from sim.text.plain import letters, named, plain
 
 LONGEST = 32_000
 """Characters that a cell may hold."""

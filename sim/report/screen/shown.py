@@ -36,8 +36,13 @@ MAP_FILES = tuple(f"map.{ending}" for ending in FORMATS)
 """What is written."""
 
 
-def show_process(library: Library, name: str, prepared: Prepared | None, door: Door, lang: Lang) -> None:
-    """Print a process and, with a scenario, what each of its variants changes; write the map."""
+def show_process(
+    library: Library, name: str, prepared: Prepared | None, door: Door, lang: Lang
+) -> tuple[Process, Process]:
+    """Print a process and, with a scenario, what each of its variants changes; write the map.
+
+    Return the first version of the process and the last.
+    """
     from sim.report.charts.drawing import save
     from sim.report.charts.process_map import static_map
 
@@ -56,6 +61,7 @@ def show_process(library: Library, name: str, prepared: Prepared | None, door: D
             screen.print(line, highlight=False)
     for path in written:
         screen.print(str(path))
+    return first, last
 
 
 def _versions(process: Process, prepared: Prepared | None, lang: Lang) -> Iterator[tuple[str, tuple, Process]]:  # type: ignore[type-arg]

@@ -6,14 +6,14 @@ import re
 from typing import Literal, get_args
 
 from sim.report.plurals import Agreeing
-from sim.report.words import answers, deciding, exporting, frame, sections, spec, trying, whatif
+from sim.report.words import answers, deciding, drawing, exporting, frame, sections, spec, trying, whatif
 from sim.spec.base import Prose
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 WORDS = {
-    **frame.WORDS, **answers.WORDS, **deciding.WORDS, **exporting.WORDS, **sections.WORDS, **spec.WORDS,
-    **trying.WORDS, **whatif.WORDS,
+    **frame.WORDS, **answers.WORDS, **deciding.WORDS, **drawing.WORDS, **exporting.WORDS, **sections.WORDS,
+    **spec.WORDS, **trying.WORDS, **whatif.WORDS,
 }  # fmt: skip
 
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
