@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +17,7 @@ from sim.decide.attribution import attribute
 from sim.decide.coalitions import By, parts
 from sim.decide.questions import questions
 from sim.decide.remedies import remedies
+from sim.engine.fast.ready import PLAYER, lies_ready
 from sim.report.page.context import Context
 from sim.report.page.staff import count_of, is_busy
 from sim.report.words import Lang
@@ -44,6 +46,8 @@ class Asked:
     workers: int = 1
 
     def __post_init__(self) -> None:
+        if lies_ready():  # a look is to come at once; where it has to be compiled first, SimPy plays meanwhile
+            import_module(PLAYER)
         self._lock = Lock()
         self._known: dict[tuple[int | None, tuple[str, ...]], Comparison] = {}
 

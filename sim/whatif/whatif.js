@@ -101,6 +101,7 @@
       working.hidden = true;
     });
   });
+  if (matchMedia("(max-width: 60rem)").matches) form.querySelectorAll("details").forEach((group) => { group.open = false; });
   document.querySelector(".plainly").hidden = true;
   settings();
   played();

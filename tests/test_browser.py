@@ -1,0 +1,220 @@
+"""The pages in a real browser: wide, narrow and on paper, in both languages, with and without script."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from axe_core_python.selenium import Axe
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from sim.analysis.compare import compare
+from sim.report.output import report
+from sim.report.page.context import Context
+from sim.report.page.first import verdicts
+from sim.report.words import LANGS, Lang
+from sim.scenario.desk import Desk
+from sim.scenario.load import load_library
+from sim.whatif.asked import Asked
+from sim.whatif.server import address, server
+
+ROOT = Path(__file__).parents[1]
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="Debian's chromium and chromium-driver are not there")
+SIZES = {1280: 900, 390: 844}
+"""Width of a window → its height, in CSS pixels."""
+PATIENCE = 90
+GLYPHS = """
+const seen = new Map(), canvas = document.createElement('canvas'), ink = canvas.getContext('2d');
+canvas.width = canvas.height = 32;
+const drawn = (text, font) => {
+  ink.clearRect(0, 0, 32, 32); ink.font = '20px ' + font; ink.fillText(text, 4, 24);
+  return canvas.toDataURL();
+};
+const lost = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) {
+  const font = getComputedStyle(walker.currentNode.parentElement).fontFamily;
+  if (!seen.has(font)) seen.set(font, drawn('\\u{10FFFD}', font));
+  for (const c of walker.currentNode.data) if (c.trim() && drawn(c, font) === seen.get(font)) lost.add(c);
+}
+return [...lost];
+"""
+"""Characters that are drawn as the sign for one that no font has."""
+OVERFLOW = """
+const wide = document.documentElement.clientWidth;
+return [...document.querySelectorAll('body *')].filter(e => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || !box.height || box.right <= wide + 1 || box.right < 0) return false;
+  for (let up = e; up; up = up.parentElement)
+    if (/auto|scroll|hidden|clip/.test(getComputedStyle(up).overflowX)) return false;
+  return true;
+}).map(e => e.tagName + '.' + e.getAttribute('class')).slice(0, 5);
+"""
+"""What reaches beyond the window to the right, but for what scrolls by itself."""
+
+
+@contextmanager
+def browsing(width: int, script: bool = True) -> Iterator[Chrome]:
+    """A browser with a window of some width."""
+    options = ChromeOptions()
+    options.binary_location = BROWSER or ""
+    for word in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=1",
+    ):
+        options.add_argument(word)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = Chrome(options=options, service=Service(DRIVER))
+    try:
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": SIZES[width], "deviceScaleFactor": 1, "mobile": width < 800})  # fmt: skip
+        yield driver
+    finally:
+        driver.quit()
+
+
+def asked_for(driver: Chrome) -> set[str]:
+    """Every address that the page fetched, by its scheme and its host."""
+    told = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    urls = [one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent"]
+    return {"/".join(url.split("/")[:3]) if url.startswith("http") else url.split(":")[0] for url in urls}
+
+
+def complaints(driver: Chrome) -> list[str]:
+    """What the console tells."""
+    return [entry["message"] for entry in driver.get_log("browser") if "favicon" not in entry["message"]]
+
+
+def barriers(driver: Chrome) -> list[str]:
+    """What keeps readers of the screen, or those who see little contrast, from reading the page."""
+    found = Axe().run(driver, options={"runOnly": ["wcag2a", "wcag2aa"]})
+    return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, Path]:
+    """The page of a headline scenario, played twice, in both languages."""
+    found = compare(Desk(ROOT).prepare("high_voltage_power"), runs=2)
+    return {lang: report(found, tmp_path_factory.mktemp(lang), lang=lang, remedies={}) for lang in LANGS}
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_reads_in_a_browser(pages: dict[Lang, Path], lang: Lang, width: int) -> None:
+    """Every character has a glyph, nothing overflows, nothing is fetched or complained of, and axe finds no barrier."""
+    with browsing(width) as driver:
+        driver.get(pages[lang].as_uri())
+        found: dict[str, Any] = {
+            "glyphs": driver.execute_script(GLYPHS),
+            "overflow": driver.execute_script(OVERFLOW),
+            "fetched": asked_for(driver),
+            "console": complaints(driver),
+            "barriers": barriers(driver),
+        }
+    assert found == {"glyphs": [], "overflow": [], "fetched": {"file", "data"}, "console": [], "barriers": []}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_screen_answers_and_the_page_is_short(pages: dict[Lang, Path], lang: Lang) -> None:
+    """At 1280 px the first chart begins above 900 px, and the whole, folded, ends above 6,000."""
+    with browsing(1280) as driver:
+        driver.get(pages[lang].as_uri())
+        chart = driver.execute_script("return document.querySelector('figure .chart').getBoundingClientRect().top")
+        length = driver.execute_script("return document.documentElement.scrollHeight")
+    assert (chart < 900, length <= 6000) == (True, True), f"{chart} {length}"
+
+
+def test_the_page_is_printed_whole(pages: dict[Lang, Path]) -> None:
+    """What is folded on the screen is on the paper."""
+    with browsing(1280) as driver:
+        driver.get(pages["en"].as_uri())
+        told = driver.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    assert base64.b64decode(told["data"]).count(b"/Type /Page\n") > 8
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """The small scenario, asked in either language."""
+    root = Path(shutil.copytree(ROOT / "tests/library", tmp_path_factory.mktemp("whatif") / "desk"))
+    return Asked(root / "scenarios/faster.yaml", load_library(root), request.param)
+
+
+@pytest.fixture
+def where(asked: Asked, tmp_path: Path) -> Iterator[str]:
+    """The address of a page to try things on."""
+    with server(asked, "token", tmp_path) as serving:
+        Thread(target=serving.serve_forever, daemon=True).start()
+        yield address(serving, "token")
+        serving.shutdown()
+
+
+def exact(driver: Chrome, command: str) -> str:
+    """The text of the answer when it is the exact one to a command."""
+
+    def come(driver: Chrome) -> str | bool:
+        text = driver.find_element(By.ID, "answer").text
+        ended = driver.find_element(By.ID, "working").get_attribute("hidden") is not None
+        return text if command in text and ended else False
+
+    return str(WebDriverWait(driver, PATIENCE).until(come))
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_a_slider_that_is_moved_brings_the_verdict_of_compare(asked: Asked, where: str, width: int) -> None:
+    """The figures, the verdict and the command; the address of the page is a link to the same."""
+    setting = "process.shop.review.limit.committed.days=2"
+    wanted = compare(asked.prepared([setting]))
+    with browsing(width) as driver:
+        driver.get(where)
+        exact(driver, "run.py compare faster")
+        driver.execute_script(
+            "const i = document.querySelector('input[name^=\"process.shop.review.limit.committed\"]');"
+            "i.value = 2; i.dispatchEvent(new Event('input', {bubbles: true}))"
+        )
+        text = exact(driver, f"--set {setting}")
+        found = {
+            "link": unquote(driver.current_url).partition("?")[2],
+            "glyphs": driver.execute_script(GLYPHS),
+            "overflow": driver.execute_script(OVERFLOW),
+            "fetched": asked_for(driver),
+            "console": complaints(driver),
+            "barriers": barriers(driver),
+        }
+    told = verdicts(Context(wanted, asked.lang))
+    assert [
+        (one.standing in text, one.value.replace("\u00a0", " ") in text.replace("\u00a0", " ")) for one in told
+    ] == [(True, True) for _ in told]
+    assert found == {
+        "link": f"set={setting}",
+        "glyphs": [],
+        "overflow": [],
+        "fetched": {where.rstrip("/").removesuffix("/token"), "data"} & found["fetched"],
+        "console": [],
+        "barriers": [],
+    }
+
+
+def test_without_script_a_form_does_what_the_sliders_do(asked: Asked, where: str) -> None:
+    """A reform that is switched off and sent is off in the answer."""
+    with browsing(1280, script=False) as driver:
+        driver.get(where)
+        driver.find_element(By.CSS_SELECTOR, "input[type=checkbox]").click()
+        driver.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+        text = driver.find_element(By.ID, "answer").text
+    assert "run.py compare faster --set 'after.并联审批=off'" in text
