@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from sim.analysis.estimate import Estimate
 from sim.decide.attributed import Attribution
 from sim.decide.attribution import attribute
 from sim.decide.questions import questions
-from sim.report.attributed import part_names
+from sim.report.attributed import part_names, told
 from sim.report.attribution_files import attribution_csv, attribution_json
 from sim.report.chart_register import DECISIONS
 from sim.report.charts.style import styled
@@ -60,6 +62,18 @@ def test_the_table_tells_what_each_reform_buys() -> None:
     assert "Without any one of these the target is missed: time limit, parallel approval." in said
     overlap = "time limit and parallel approval overlap: together they do 2.00 working days less than the sum of both."
     assert overlap in said
+
+
+def test_what_two_do_together_has_the_interval_of_what_is_told() -> None:
+    """Two days more saved are two days more, whatever the sign of a saving: between one and three."""
+    found = overlapping()
+    answer = found.answers[0]
+    pair = replace(answer.together[0], effect=Estimate(-2, -3, -1, 8))
+    *_, said = told(found, replace(answer, together=(pair,)), "en")
+    assert said.replace("\u00a0", " ") == (
+        "time limit and parallel approval help one another: together they do 2.00 working days more than the sum of "
+        "both [+1.00, +3.00]."
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sim.decide.attributed import Attributed, Attribution, Bought, Together
 from sim.decide.coalitions import Part
@@ -83,9 +84,11 @@ def _most(found: Attributed, names: dict[str, str], lang: Lang) -> str:
 def _pair(found: Attributed, pair: Together, names: dict[str, str], lang: Lang) -> str:
     """What two parts do together beyond what each does."""
     unit = found.question.unit
-    against = pair.effect.mean * found.whole.mean < 0
-    by = change_words(found, signed(abs(pair.effect.mean), unit.id).lstrip("+"), lang)
-    between = signed_interval(pair.effect, unit.id)
+    effect, against = pair.effect, pair.effect.mean * found.whole.mean < 0
+    if effect.mean < 0:
+        effect = replace(effect, mean=-effect.mean, low=-effect.high, high=-effect.low)
+    by = change_words(found, signed(effect.mean, unit.id).lstrip("+"), lang)
+    between = signed_interval(effect, unit.id)
     interval = "" if between == NOTHING else f" {between}"
     first, second = names[pair.first.id], names[pair.second.id]
     return say(lang, "overlap" if against else "complement", first=first, second=second, by=by, interval=interval)

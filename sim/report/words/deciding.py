@@ -105,7 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "choice_times": ("{share}（{holds}/{futures}）", "{share} ({holds}/{futures})"),
     "found_best": (
         "最省的做法：{choice}（{cost}）。按 {confidence} 的把握：它在多于 {low} 的情形中达标；"
-        "凡在 {high} 以上的情形中达标的做法，没有比它更省的。",
+        "凡达标情形不少于 {high} 的做法，没有比它更省的。",
         "Cheapest: {choice} ({cost}). With {confidence} confidence it holds in more than {low} of the futures, and "
         "nothing that holds in {high} or more is cheaper.",
     ),
