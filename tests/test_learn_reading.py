@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -10,6 +11,7 @@ from xml.sax.saxutils import escape
 import pandas as pd
 import pytest
 
+from sim import cli
 from sim.core.errors import PlannerError
 from sim.learn.gather import open_log
 from sim.learn.happenings import HAPPENINGS, What, status_words
@@ -20,6 +22,7 @@ from sim.learn.writing.exports import xes
 
 from .city import year
 
+LIBRARY = Path(__file__).parent / "library"
 ROWS = "案件编号,环节,办理时间,办理人,部门\nA1,受理,2024-03-04 09:05:00,王五,窗口\nA1,审查,2024-03-11,王五,规划局\n"
 ROWS += "A2,受理,2024/3/5 10:00,赵六,窗口\n"
 
@@ -131,6 +134,7 @@ def test_a_moment_is_read_however_it_is_written(written: str, read: str | None, 
     assert (stamp(found[0]) if found[0] >= 0 else None, bool(without[0])) == (read, dated)
 
 
+PACKED = gzip.compress(b"<log>" * 900, mtime=0)
 FAULTS = {
     "no such file": ("none.csv", None, "none.csv: no such file; check the name"),
     "an empty file": ("a.csv", b"", "a.csv:1: the file is empty"),
@@ -144,6 +148,9 @@ FAULTS = {
     "columns of the same name": ("a.csv", b"case,case,time\n", "a.csv:1: column 'case' stands there twice; rename one"),
     "columns of no meaning": ("a.csv", b"x,y\n1,2\n", "a.csv:1: no kind of table that is read has such columns: x, y"),
     "rows of no moment": ("a.csv", b"case,step,time\nA,b,soon\n", "a.csv: 1 rows and nothing that happened in any"),
+    "a packed file cut short": ("a.csv.gz", PACKED[:-9], "a.csv.gz:1: not packed by gzip as its name says (Compressed"),
+    "a packed file that is none": ("a.csv.gz", b"case,step", "a.csv.gz:1: not packed by gzip as its name says (Not a"),
+    "a packed log cut short": ("a.xes.gz", PACKED[:-9], "a.xes.gz:1: not packed by gzip as its name says (Compressed"),
     "no rows": ("a.csv", b"case,step,time\n", "a.csv: 0 rows and nothing that happened in any"),
 }
 
@@ -159,6 +166,48 @@ def test_a_faulty_export_ends_in_a_located_error(
     with pytest.raises(PlannerError) as error:
         open_log(name)
     assert str(error.value).startswith(said)
+
+
+def test_a_faulty_export_is_told_of_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command ends with exit code 2 and the same line, whatever else was asked for."""
+    monkeypatch.chdir(tmp_path)
+    for name, content, said in FAULTS.values():
+        if content is not None:
+            Path(name).write_bytes(content)
+        words = ["run.py", "--root", str(LIBRARY), "learn", name, "--forecast", "--out", "new"]
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert ended.value.code == 2
+        assert capsys.readouterr().err.startswith(said)
+        assert not Path("new").exists()
+
+
+def test_a_database_without_a_table_is_a_fault(tmp_path: Path) -> None:
+    """Its address is told, and what to do."""
+    address = f"sqlite:///{tmp_path / 'none.db'}"
+    with pytest.raises(PlannerError) as error:
+        open_log(address)
+    assert str(error.value) == f"{address}: no table in this database; check its name"
+
+
+PHASELESS = """<log><trace><string key="concept:name" value="A1"/>
+<event><string key="concept:name" value="审查"/><date key="time:timestamp" value="2024-03-04T09:00:00+08:00"/></event>
+<event><string key="concept:name" value="发证"/><date key="time:timestamp" value="2024-03-05T09:00:00+08:00"/>
+<string key="lifecycle:transition" value="COMPLETE"/></event></trace></log>"""
+
+
+def test_an_event_without_a_phase_is_something_done(tmp_path: Path) -> None:
+    """XES leaves the phase out where all events are of one, and writes it in small letters or large."""
+    file = tmp_path / "log.xes"
+    file.write_text(PHASELESS, encoding="utf-8")
+    log, _, _ = open_log(str(file))
+    assert [(stamp(row.moment), row.what) for row in log.events.itertuples()] == [
+        ("2024-03-04 09:00:00", int(What.DONE)),
+        ("2024-03-05 09:00:00", int(What.DONE)),
+    ]
 
 
 MAPPING = """

@@ -29,6 +29,8 @@ def database_tables(address: str) -> list[Table]:
     except (sql.exc.SQLAlchemyError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise PlannerError(f"{shown}: the database cannot be read ({reason.replace(address, shown)})") from None
+    if not names:
+        raise PlannerError(f"{shown}: no table in this database; check its name")
     return [Table(shown, name, columns[name], "", _pieces(engine, name)) for name in names if columns[name]]
 
 

@@ -6,10 +6,11 @@ import codecs
 import gzip
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import pandas as pd
 
@@ -32,6 +33,15 @@ def opened(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.GzipFile(path)) if path.suffix == ".gz" else path.open("rb")
 
 
+@contextmanager
+def unpacked(path: Path) -> Iterator[None]:
+    """Read from a file inside; SpecError where it is packed by gzip and cannot be unpacked."""
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise wrong(str(path), f"not packed by gzip as its name says ({error}); pack it again") from None
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of the bytes of a file."""
     digest = hashlib.sha256()
@@ -44,15 +54,14 @@ def sha256_of(path: Path) -> str:
 def text_table(path: Path, encoding: str | None = None) -> Table:
     """Return the table in a text file; SpecError where its encoding, header or a row cannot be read."""
     file = str(path)
-    code = encoding or encoding_of(path)
-    separator, header = _header(path, code)
+    with unpacked(path):
+        code = encoding or encoding_of(path)
+        separator, header = _header(path, code)
     columns = cleaned(header, file)
 
     def pieces() -> Iterator[pd.DataFrame]:
         try:
-            with pd.read_csv(path, encoding=code, sep=separator, dtype=str, keep_default_na=False, skiprows=1,
-                             names=list(columns), chunksize=ROWS, index_col=False, skipinitialspace=True,
-                             header=None) as found:  # fmt: skip
+            with unpacked(path), _chunks(path, code, separator, columns) as found:
                 for piece in found:
                     yield piece.fillna("")
         except pd.errors.EmptyDataError:
@@ -64,6 +73,12 @@ def text_table(path: Path, encoding: str | None = None) -> Table:
 
     name = path.name.removesuffix(".gz").rpartition(".")[0] or path.name
     return Table(file, name, columns, sha256_of(path), pieces)
+
+
+def _chunks(path: Path, code: str, separator: str, columns: tuple[str, ...]) -> Any:
+    return pd.read_csv(path, encoding=code, sep=separator, dtype=str, keep_default_na=False, skiprows=1,
+                       names=list(columns), chunksize=ROWS, index_col=False, skipinitialspace=True,
+                       header=None)  # fmt: skip
 
 
 def encoding_of(path: Path) -> str:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from sim.learn.reading.table import ROWS, Table, wrong
-from sim.learn.reading.texts import opened, sha256_of
+from sim.learn.reading.texts import opened, sha256_of, unpacked
 
 KEYS = {
     "concept:name": "step",
@@ -21,6 +21,8 @@ KEYS = {
 }
 """Attribute of an event → column."""
 COLUMNS = ("case", *KEYS.values())
+OVER = "complete"
+"""What an event is that does not say of which phase it is (IEEE 1849: it is an instant at which something is done)."""
 
 
 def trace_table(path: Path) -> Table:
@@ -29,14 +31,15 @@ def trace_table(path: Path) -> Table:
     def pieces() -> Iterator[pd.DataFrame]:
         rows: list[dict[str, str]] = []
         try:
-            for row in _events(path):
-                rows.append(row)
-                if len(rows) == ROWS:
-                    yield _frame(rows)
-                    rows = []
-        except (ET.ParseError, OSError, EOFError) as error:
-            line = error.position[0] if isinstance(error, ET.ParseError) else 1
-            raise wrong(str(path), f"not XML that can be read ({error}); export the log again", line) from None
+            with unpacked(path):
+                for row in _events(path):
+                    rows.append(row)
+                    if len(rows) == ROWS:
+                        yield _frame(rows)
+                        rows = []
+        except ET.ParseError as error:
+            message = f"not XML that can be read ({error}); export the log again"
+            raise wrong(str(path), message, error.position[0]) from None
         if rows:
             yield _frame(rows)
 
@@ -61,12 +64,12 @@ def _events(path: Path) -> Iterator[dict[str, str]]:
                 continue
             key, value = element.get("key", ""), element.get("value", "")
             if inside and key in KEYS:
-                row[KEYS[key]] = value
+                row[KEYS[key]] = value.lower() if key == "lifecycle:transition" else value
             elif not inside and key == "concept:name":
                 case = value
             if tag == "event":
                 inside = False
-                yield {"case": case, **row}
+                yield {"case": case, "status": OVER, **row}
                 element.clear()
             elif tag == "trace":
                 element.clear()
