@@ -86,6 +86,23 @@ def test_an_address_leads_to_a_value(root: Path, text: str, owner: str, path: st
     assert made(tried(root, text)) == [(owner, path, old, new)]
 
 
+def test_a_target_is_asked_that_no_file_has(root: Path) -> None:
+    """Behind those of the file, or the only one; called by its address, and checked like one in a file."""
+    asked = "target.Q={measure: counted_days, at_most: 7, unit: 工作日, variant: before}"
+    prepared = tried(root, asked, "target.Q.at_most=6")
+    target = prepared.scenario.targets[-1]
+    assert [t.id for t in prepared.scenario.targets] == ["T1", "Q"]
+    assert (target.measure, target.at_most, target.variant, target.name.zh) == ("counted_days", 6, "before", "Q")
+    path = root / "scenarios/faster.yaml"
+    path.write_text(path.read_text(encoding="utf-8").split("targets:")[0], encoding="utf-8")
+    assert [t.id for t in tried(root, asked).scenario.targets] == ["Q"]
+    assert refused(root, "target.Q=3") == "--set target.Q=3: unknown target 'Q'; known: none"
+    assert "did you mean 'before'" in refused(root, asked.replace("variant: before", "variant: befor"))
+    elsewhere = "target.Q={measure: counted_days, at_most: 7, unit: 工作日, scope: {process: shopp}}"
+    assert "unknown process 'shopp', did you mean 'shop'?" in refused(root, elsewhere)
+    assert "counted_days is in working days" in refused(root, asked.replace("工作日", "次"))
+
+
 def test_a_setting_changes_what_is_played(root: Path) -> None:
     """The value stands in the checked files, and the hash of the inputs tells the run from one without."""
     plain, changed = tried(root), tried(root, "demand.shop.per_year*=1.3", "process.grant.limit.statutory.days=4")

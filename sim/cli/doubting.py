@@ -48,6 +48,7 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
     from sim.core.doors import Door, try_doors
     from sim.core.errors import PlannerError
     from sim.core.files import write_whole
+    from sim.decide.searching.search import ASK
     from sim.report.charts.doubting import save_tornados, tornado_files
     from sim.report.doubted import doubted_csv, doubted_json
     from sim.report.screen.console import console
@@ -55,7 +56,9 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
 
     prepared = desk.prepare(scenario)
     if not prepared.scenario.targets:
-        raise PlannerError(f"{prepared.scenario.id} has no targets that its assumptions could turn; add one")
+        raise PlannerError(
+            f"{prepared.scenario.id} has no targets that its assumptions could turn; add one, or ask one: {ASK}"
+        )
     charts = desk.door(out, prepared.scenario.id, tornado_files(prepared.scenario.targets))
     files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
     try_doors(charts, *(Door(word, file) for word, file in files))

@@ -50,7 +50,8 @@ class Papers:
         found: Any = self.of(spot)
         for part in spot.path:
             inside = found.get(part) if isinstance(found, Mapping) else None
-            found = found[part] if isinstance(found, list) and isinstance(part, int) else inside
+            listed = isinstance(found, list) and isinstance(part, int) and part < len(found)
+            found = found[part] if listed else inside
         return found
 
 
@@ -86,8 +87,23 @@ def _of_demand(setting: Setting, parts: Sequence[Part], papers: Papers) -> Itera
 
 def _of_target(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iterator[Spot]:
     targets = {target["id"]: n for n, target in enumerate(papers.scenario.get("targets", []))}
+    if parts[0].name not in targets and len(parts) == 1 and isinstance(setting.value, Mapping):
+        yield _new_target(setting, papers, len(targets))
+        return
     _known(setting, "target", parts[0].name, targets)
     yield _scenario_spot(setting, papers, ("targets", targets[parts[0].name]), parts[1:])
+
+
+def _new_target(setting: Setting, papers: Papers, nth: int) -> Spot:
+    """Where a target goes that the file does not have, if the scenario has the process and the variant it speaks of."""
+    scope = setting.value.get("scope")
+    for kind, name, known in (
+        ("process", scope.get("process") if isinstance(scope, Mapping) else None, papers.scenario["demand"]),
+        ("variant", setting.value.get("variant", "after"), papers.scenario["variants"]),
+    ):
+        if name is not None:
+            _known(setting, kind, str(name), known)
+    return Spot(SCENARIO, papers.scenario["id"], ("targets", nth))
 
 
 def _of_practice(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iterator[Spot]:

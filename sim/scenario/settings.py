@@ -179,6 +179,8 @@ class _Bench:
                 self._note(one, spot, papers.value(spot)["reform"], OFF)
             elif spot.officers:
                 self._staff(one, spot, papers)
+            elif spot.path[0] == "targets" and papers.value(spot) is None and len(spot.path) == 2:
+                self._write(one, spot, _target(one, papers))
             else:
                 self._write(one, spot, one.of(self._present(spot, papers.value(spot))))
 
@@ -293,12 +295,22 @@ def _drop(plain: dict[str, Any], way: Iterable[str]) -> None:
     inner.pop(last, None)
 
 
+def _target(one: Setting, papers: Papers) -> dict[str, Any]:
+    """A target that is only asked, called by its address; on the authority of what the demand rests on."""
+    key = str(one.parts[1])
+    return {"id": key, "name": {"zh": key, "en": key}, "source": cited_beside(papers.scenario["demand"]), **one.value}
+
+
 def _put(data: Any, path: KeyPath, new: Any) -> None:
     """Write a value, and the part in which it stands where that is not there, on the authority of the one beside it."""
     *way, last = path
     if way and isinstance(around := _at(data, way[:-1]), dict):
-        around.setdefault(way[-1], {"source": cited_beside(around)})
-    _at(data, way)[last] = new
+        around.setdefault(way[-1], [] if isinstance(last, int) else {"source": cited_beside(around)})
+    within = _at(data, way)
+    if isinstance(within, list) and last == len(within):
+        within.append(new)
+    else:
+        within[last] = new
 
 
 def _at(data: Any, path: Iterable[str | int]) -> Any:

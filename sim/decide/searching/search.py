@@ -18,6 +18,8 @@ from sim.decide.searching.trials import Trials, futures_of, mean_of
 from sim.records.tables import Staff
 from sim.scenario.prepared import Prepared
 
+ASK = "--set 'target.Q={measure: counted_days, at_most: 20, unit: 工作日}'"
+"""How a target is asked that no file has."""
 BUDGET = 400
 """Choices that are tried at most on the way up, when nothing else is asked for."""
 NEAR = 5
@@ -49,7 +51,7 @@ def search(
     if not found:
         raise PlannerError("nothing could be done: the scenario has no reforms; add some, or name --staff")
     if not any(question.wanted for question in questions):
-        raise PlannerError("nothing says what is to be met; add a target to the scenario")
+        raise PlannerError("nothing says what is to be met; add a target to the scenario, or ask one: " + ASK)
     places = [World(world, found, staff) for world in worlds or (prepared,)]
     futures = Futures(places, questions, seed)
     with mapper(workers, futures_of, futures) as run:
