@@ -525,10 +525,12 @@ def test_steps_are_compared_before_and_after(figures: dict[str, Figure]) -> None
         ("签订出让合同、缴纳价款", 7, ["签订出让合同、", "缴纳价款"]),
         ("税务注销（一般流程）", 7, ["税务注销", "（一般流程）"]),
         ("Review of the design scheme", 8, ["Review of the", "design scheme"]),
+        ("a" * 18, 8, ["a" * 18]),
+        ("a" * 300 + " by post", 8, ["a" * 14 + "…", "by post"]),
     ],
 )
 def test_names_are_broken_into_even_lines(text: str, width: float, lines: list[str]) -> None:
-    """A name takes as few lines as fit, of about the same length, broken at a mark where there is one."""
+    """Lines are few, of about the same length, broken at a mark where there is one; no word goes on for ever."""
     assert wrapped(text, width) == lines
 
 

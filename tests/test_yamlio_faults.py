@@ -94,6 +94,10 @@ BROKEN = {
             "s:2: b: control character '\\x00' behind a backslash: delete it",
         ],
     ),
+    "characters that turn what follows them": (
+        'a: x\u202ey\nb: 1\nc: "\\u2066"\n',
+        [r"s:1: control character '\u202e': delete it"],
+    ),
     "control characters": (
         "a: \x07\nb: 1\nc: \x00\n",
         [r"s:1: control character '\x07': delete it", r"s:3: control character '\x00': delete it"],

@@ -15,10 +15,14 @@ from sim.report.words import Lang, named
 from sim.spec.catalogue import Catalogue
 from sim.spec.place import Place
 from sim.spec.process import Process
+from sim.text.plain import named as cut
 from sim.text.plain import plain
 
 NAMESPACE = "http://bpmn.io/schema/bpmn"
 """Of processes that no engine runs."""
+
+LONGEST = 80
+"""Letters of a name that stand in a box; the documentation has the whole of a longer one."""
 
 
 class Writer:
@@ -39,10 +43,12 @@ class Writer:
         if node.id != node.step:
             return self.make(f"bpmn:{node.shape}", id=node.id)
         step = self.process.steps[node.step]
-        told = plain("; ".join(task_words(self.lang, self.process, node.step, self.catalogue)))
+        whole = plain(named(self.lang, step.name))
+        name = cut(whole, LONGEST)
+        longer = [whole] if name != whole else []
+        told = plain("; ".join([*longer, *task_words(self.lang, self.process, node.step, self.catalogue)]))
         said = [self.make("bpmn:Documentation", text=told)]
         called = {"calledElement": step.call} if step.call else {}
-        name = plain(named(self.lang, step.name))
         return self.make(f"bpmn:{node.shape}", id=node.id, name=name, documentation=said, **called)
 
     def _flow(self, flow: Flow) -> Any:

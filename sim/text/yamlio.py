@@ -26,7 +26,9 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_CONTROL = re.compile("[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(
+    "[^\t\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # among them what turns the direction of the rest of a line, so that a file reads otherwise than it is
 _TAGS = {str: "str", int: "int", float: "float", bool: "bool", type(None): "null"}
 _ESCAPED = re.compile("[\t\u2028\u2029]")
 _STANDARD = "tag:yaml.org,2002:"

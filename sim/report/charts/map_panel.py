@@ -18,7 +18,7 @@ from sim.report.charts.map_words import WORDS
 from sim.report.charts.style import ALARM, FAINT, INK, SLIDE, legend, tint
 from sim.report.charts.writing import wrapped
 from sim.report.numbers import brief, percent
-from sim.report.words import Lang
+from sim.report.words import Lang, named
 from sim.spec.amounts import mean
 from sim.spec.categories import Category
 from sim.spec.durations import Duration
@@ -107,7 +107,7 @@ class MapPanel:
 
     def _texts(self, step_id: str, step: Step, x: float, y: float) -> None:
         size, room, note = NAME_SIZE, BOX[0] * 72 - 7, self._note(step_id, step)
-        name = str(getattr(step.name, self._lang))
+        name = named(self._lang, step.name)
         if len(wrapped(name, room / size)) > 2:
             size = NAME_SIZE * 0.8
         lines, middle, foot = "\n".join(wrapped(name, room / size)), y + (0.1 if note else 0), y - BOX[1] / 2 + 0.04

@@ -13,7 +13,7 @@ from sim.report.charts.map_panel import BOX, MapPanel, explain
 from sim.report.charts.map_words import WORDS
 from sim.report.charts.style import MOST_STEPS, figure, headline, no_chart, styled
 from sim.report.charts.view import View
-from sim.report.words import Lang
+from sim.report.words import Lang, named
 from sim.spec import graph
 from sim.spec.process import Process
 
@@ -33,7 +33,7 @@ def static_map(process: Process, after: Process | None, lang: Lang) -> Figure:
     words = WORDS[lang]
     with styled():
         maps = planned_models(process, after, (words["before"], words["after"]))
-        return _drawn(maps, str(getattr(process.name, lang)), lang, words["planned"])
+        return _drawn(maps, named(lang, process.name), lang, words["planned"])
 
 
 def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Figure:

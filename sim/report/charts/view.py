@@ -9,6 +9,7 @@ from sim.analysis.comparison import Comparison
 from sim.analysis.courses import Courses
 from sim.reforms.register import CHANGED_BY
 from sim.report.words import Lang
+from sim.report.words import named as in_words
 from sim.scenario.prepared import PreparedVariant
 from sim.spec.base import Name
 from sim.spec.forms import submissions
@@ -45,7 +46,7 @@ class View:
 
     def say(self, name: Name) -> str:
         """A name in the language of the charts."""
-        return str(getattr(name, self.lang))
+        return in_words(self.lang, name)
 
     def process(self, variant: PreparedVariant) -> Process:
         """The way of the process that a variant stands for."""

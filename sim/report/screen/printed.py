@@ -131,12 +131,12 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
     _print_settings(console, comparison, lang)
     for process in scenario.demand:
         named_process = [_process(comparison, process, lang)] if len(scenario.demand) > 1 else []
-        title = " · ".join([getattr(scenario.name, lang), *named_process, runs])
+        title = " · ".join([named(lang, scenario.name), *named_process, runs])
         table = Table(title=title, title_justify="left")
         table.add_column(words["measure"])
         table.add_column(words["unit"])
         for variant in comparison.prepared.variants:
-            table.add_column(getattr(variant.name, lang), justify="right")
+            table.add_column(named(lang, variant.name), justify="right")
         for name in (*SHOWN, *RARE):
             measure = MEASURES[name]
             means = [comparison.of(v.id, process, name).mean for v in comparison.prepared.variants]

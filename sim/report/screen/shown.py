@@ -14,6 +14,7 @@ from sim.core.errors import PlannerError, named, unknown
 from sim.report.chart_register import FORMATS
 from sim.report.screen.console import Piece, console, styled
 from sim.report.screen.printed import print_changes
+from sim.report.words import named as called
 from sim.scenario.library import Library
 from sim.scenario.prepared import Prepared
 from sim.spec import graph
@@ -66,14 +67,14 @@ def show_process(
 
 def _versions(process: Process, prepared: Prepared | None, lang: Lang) -> Iterator[tuple[str, tuple, Process]]:  # type: ignore[type-arg]
     if prepared is None:
-        yield getattr(process.name, lang), (), process
+        yield called(lang, process.name), (), process
         return
     if process.id not in prepared.scenario.demand:
         raise PlannerError(
             f"{prepared.scenario.id} is not about {process.id}; it is about {', '.join(prepared.scenario.demand)}"
         )
     for variant in prepared.variants:
-        title = f"{getattr(process.name, lang)} · {getattr(variant.name, lang)}"
+        title = f"{called(lang, process.name)} · {called(lang, variant.name)}"
         changes = tuple(c for c in variant.changes if c.process in (process.id, variant.place.id))
         yield title, changes, variant.flows[process.id][0].process
 
@@ -103,7 +104,7 @@ def _table(process: Process, title: str, lang: Lang) -> Table:
         free = round(slack[step_id], 6)
         mark = "" if free else styled(("●", "bold red"))
         counted = "✓" if step.is_counted and not step.done_before else ""
-        name, kind = styled(getattr(step.name, lang), (f" {step_id}", "dim")), getattr(KINDS[step.kind].name, lang)
+        name, kind = styled(called(lang, step.name), (f" {step_id}", "dim")), getattr(KINDS[step.kind].name, lang)
         days = f"{planned_days(step):g}"
         table.add_row(mark, name, kind, step.at or "", _listed(waits), days, f"{free:.4g}", counted)
     return table

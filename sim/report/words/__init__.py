@@ -16,6 +16,8 @@ WORDS = {
     **spec.WORDS, **trying.WORDS, **whatif.WORDS,
 }  # fmt: skip
 
+_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
+"""What would end a line, or leave one, within a name or a sentence."""
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 """The space between a number and what it counts, in Chinese."""
 _FILL = Agreeing()
@@ -23,9 +25,8 @@ _FILL = Agreeing()
 
 def named(lang: Lang, name: Prose) -> str:
     """A name or a sentence in one of the two languages; as it was written where it is in one only."""
-    if isinstance(name, str):
-        return name
-    return name.zh if lang == "zh" else name.en
+    told = name if isinstance(name, str) else name.zh if lang == "zh" else name.en
+    return _BREAKS.sub(" ", told)
 
 
 def say(lang: Lang, key: str, /, *values: object, **fields: object) -> str:
