@@ -259,10 +259,10 @@ def test_an_interrupted_run_keeps_what_is_finished(desk: Path, tmp_path: Path, m
 
     real = runs.replicate
 
-    def interrupted(prepared: object, staff: object, seed: int, number: int, often: bool) -> object:
+    def interrupted(prepared: object, staff: object, seed: int, number: int, *others: bool) -> object:
         if number == 3:
             raise KeyboardInterrupt
-        return real(prepared, staff, seed, number, often)  # type: ignore[arg-type]
+        return real(prepared, staff, seed, number, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(runs, "replicate", interrupted)
     assert call(desk, "compare", "faster", "--runs", "5", "--workers", "1", "--out", str(tmp_path)) == 130

@@ -25,7 +25,7 @@ ONLY = {
     "pygraphviz": "sim.report.charts",
     "jinja2": "sim.report.page",
     "junitparser": "sim.report",
-    "babel": "sim.report.plurals",
+    "babel": "sim.report",
     "multiprocessing": "sim.core.workers",
     "python_calamine": "sim.learn.reading.sheets",
     "sqlalchemy": "sim.learn.reading.databases",

@@ -28,9 +28,10 @@ from sim.cli.options import (
     workers_option,
     working,
 )
+from sim.cli.telling import tell
 from sim.cli.trying import TRYING, set_option, tell_where, tried, tries
 from sim.cli.whatif import whatif
-from sim.core.errors import PlannerError
+from sim.core.errors import PlannerError, SpecError
 
 if TYPE_CHECKING:
     from sim.report.words import Lang
@@ -46,7 +47,7 @@ def main() -> None:
         code = _run()
         failed = [failure for screen in screens if (failure := screen.failed())]
         if failed:
-            click.echo(f"what is printed is lost: {failed[0].strerror}; what is written to files is there", err=True)
+            tell(f"what is printed is lost: {failed[0].strerror}; what is written to files is there")
     sys.exit(code or (WRONG_FILE if failed else 0))
 
 
@@ -60,13 +61,13 @@ def _run() -> int:
         error.show()
         code = WRONG_FILE
     except PlannerError as error:
-        click.echo(str(error), err=True)
+        tell(error)
         code = WRONG_FILE
     except Exception:
         import traceback
 
         traceback.print_exc()
-        click.echo("This is a fault of the simulator, not of your files; please report the text above.", err=True)
+        tell("This is a fault of the simulator, not of your files; please report the text above.")
         code = BUG
     return code or 0
 
@@ -139,14 +140,14 @@ def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
     from sim.report.screen.progress import progress
     from sim.scenario.validation import faults_and_notes
 
-    with progress("validate") as tell:
-        faults, notes = faults_and_notes(desk.root, paths, tell)
+    with progress("validate") as moved:
+        faults, notes = faults_and_notes(desk.root, paths, moved)
     for note in notes:
-        click.echo(f"note: {note}")
+        tell(f"note: {note}", err=False)
     for fault in faults:
-        click.echo(str(fault), err=True)
+        tell(SpecError([fault]))
     if not faults:
-        click.echo("no faults")
+        tell("no faults", err=False)
     return WRONG_FILE if faults else 0
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.options import timings_option
+from sim.cli.telling import tell, translated
 from sim.core import phases, roots
+from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
-    from sim.core.errors import PlannerError
     from sim.scenario.desk import Desk
 
 _BEGUN = perf_counter()
@@ -38,10 +39,18 @@ def warm_up(workers: int, *modules: str) -> None:
 class Commands(click.Group):
     """Commands, any of which may be stopped by the user without an answer of its own."""
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, with its help in the language of the environment."""
+        found = super().get_command(ctx, cmd_name)
+        return translated(found) if found else None
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that is asked for; the exit code, also where it is stopped."""
+        """Run the command that is asked for; the exit code, also where it is stopped or a planner's file is wrong."""
         try:
             return super().invoke(ctx)
+        except PlannerError as error:
+            tell(error)
+            return WRONG_FILE
         except KeyboardInterrupt:
             return stopped([ctx.invoked_subcommand or "the headline scenarios"])
 
@@ -63,7 +72,7 @@ def with_desk(command: Callable[..., int | None]) -> Callable[..., int | None]:
             if timings:
                 click.echo(phases.table(perf_counter() - _BEGUN), err=True)
         for note in desk.notes:
-            click.echo(f"note: {note}", err=True)
+            tell(f"note: {note}")
         return code
 
     return wrapped
@@ -80,10 +89,10 @@ def tell_wrong(desk: Desk, errors: Iterable[PlannerError]) -> None:
     """Print what is wrong with files while others are run."""
     for error in errors:
         desk.told(error)
-        click.echo(str(error), err=True)
+        tell(error)
 
 
 def stopped(unfinished: Iterable[str]) -> int:
     """Print what the user left unfinished; the exit code for it."""
-    click.echo(f"stopped; unfinished: {', '.join(unfinished)}", err=True)
+    tell(f"stopped; unfinished: {', '.join(unfinished)}")
     return INTERRUPTED

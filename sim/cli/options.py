@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sim.cli.telling import remember
 from sim.core.errors import PlannerError
 
 
@@ -29,7 +30,8 @@ workers_option = click.option("--workers", type=click.IntRange(min=1), default=l
 timings_option = click.option("--timings", is_flag=True, help="Print at the end where the time went, phase by phase.")
 quick_option = click.option("--quick", is_flag=True, help="Table and verdicts only; nothing is written.")
 json_option = click.option("--json", "json_file", type=PLACE, help="File for everything that was found.")
-lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+                           callback=remember)  # fmt: skip
 
 
 def cores() -> int:

@@ -1,0 +1,125 @@
+"""What the program says in Chinese: its English messages, recognised by the clauses of a catalogue and said anew.
+
+A message is one clause or several, joined by `; `. The catalogue `messages.zh.po` has every clause as it stands in the
+code, with {0}, {1}, … where something is filled in, which may be a clause again. What it does not know stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sim.core.errors import Fault, PlannerError, SpecError
+from sim.report.words import Lang
+
+FILE = Path(__file__).parent / "messages.zh.po"
+_SLOT = re.compile(r"\{(\d+|_)\}")
+_CLAUSE = "; "
+_SUFFIX = (",", " ")
+"""What a clause begins with that is said after something else."""
+_HEAD = "s_"
+"""What it is said after, in the pattern."""
+_DEEPEST = 6
+"""How many times what is filled in may be a clause itself."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of the catalogue, and how it is recognised."""
+
+    pattern: re.Pattern[str]
+    chinese: str
+    weight: int
+    """How much of it is not filled in: what says most is tried first."""
+    after: bool
+    """Whether it is said after something else, which has to be a clause too."""
+
+
+def told(error: PlannerError, lang: Lang) -> str:
+    """An error in a language: each of its faults at its place, or its lines."""
+    if lang == "en":
+        return str(error)
+    if isinstance(error, SpecError):
+        return "\n".join(_fault(fault) for fault in error.faults)
+    return said(str(error), lang)
+
+
+def said(text: str, lang: Lang) -> str:
+    """A text of the program in a language, line by line; what stands before a colon stays where it is no clause."""
+    return text if lang == "en" else "\n".join(map(_line, text.split("\n")))
+
+
+def help_text(text: str) -> str:
+    """A help text in Chinese, paragraph by paragraph; as it is where the catalogue does not have it."""
+    whole = dict(entries())
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    return "\n\n".join(whole.get(one) or _sentence(one) or one for one in paragraphs)
+
+
+def _fault(fault: Fault) -> str:
+    place = f"{fault.path}: " if fault.path else ""
+    return f"{fault.file}:{fault.line}: {place}{_line(fault.message)}"
+
+
+def _line(line: str) -> str:
+    """A line in Chinese from the first colon on after which a clause begins, or from its own beginning."""
+    for begin in (0, *(colon.end() for colon in re.finditer(": ", line))):
+        if _clause(line[begin:].partition(_CLAUSE)[0]) is not None:
+            return line[:begin] + (_sentence(line[begin:]) or "")
+    return _sentence(line) or line
+
+
+def _sentence(text: str, depth: int = 0) -> str | None:
+    """A text of clauses in Chinese; None where none of them is known."""
+    parts = text.split(_CLAUSE)
+    found = [_clause(part, depth) for part in parts]
+    if all(clause is None for clause in found):
+        return None
+    return "；".join(part if clause is None else clause for part, clause in zip(parts, found, strict=True))
+
+
+def _clause(text: str, depth: int = 0) -> str | None:
+    if depth > _DEEPEST:
+        return None
+    for clause in _catalogue():
+        found = clause.pattern.fullmatch(text)
+        if found is None:
+            continue
+        filled = {name: _sentence(value, depth + 1) for name, value in found.groupdict().items()}
+        if clause.after and filled[_HEAD] is None:
+            continue  # what it would come after is no clause, so that this is none either
+        return _SLOT.sub(lambda slot: filled[f"s{slot[1]}"] or found[f"s{slot[1]}"], clause.chinese)  # noqa: B023
+    return None
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> list[Clause]:
+    """Every clause: those that stand alone first, and of them those that say most."""
+    return sorted(_clauses(), key=lambda clause: (clause.after, -clause.weight))
+
+
+def _clauses() -> Iterator[Clause]:
+    for english, chinese in entries():
+        after = english.startswith(_SUFFIX)
+        pattern, seen = f"(?P<{_HEAD}>.+)" if after else "", set[str]()
+        for nth, part in enumerate(_SLOT.split(english)):
+            if nth % 2 == 0:
+                pattern += re.escape(part)
+            else:
+                filled = r"\S+" if after else ".*?"  # what is said after something else takes one word
+                pattern += f"(?P=s{part})" if part in seen else f"(?P<s{part}>{filled})"
+                seen.add(part)
+        weight = len(_SLOT.sub("", english))
+        yield Clause(re.compile(pattern, re.DOTALL), "{_}" + chinese if after else chinese, weight, after)
+
+
+@lru_cache(maxsize=1)
+def entries() -> list[tuple[str, str]]:
+    """Every clause of the catalogue in English and in Chinese."""
+    from babel.messages.pofile import read_po
+
+    with FILE.open("rb") as file:
+        return [(str(one.id), str(one.string)) for one in read_po(file) if one.id]

@@ -1,0 +1,152 @@
+"""What the program says in Chinese: every message of the catalogue stands in the code, and none is left in English."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages.pofile import read_po
+
+from sim.cli import commands
+from sim.core.errors import Fault, PlannerError, SpecError
+from sim.report.messages import FILE, help_text, said, told
+
+from .test_broken import FILES, expected
+from .test_cli import call
+
+ROOT = Path(__file__).parents[1]
+HAN = re.compile("[\u4e00-\u9fff]")
+SHOWN = re.compile(
+    r"'[^']*'|`[^`]*`|\"[^\"]*\"|--\S+|\S*[_.…\[\]/:]\S*|[A-Z]{2,}|\b\w+(?: (?:and|or) \w+)+\b|\b\w+(?:, \w+)+\b"
+)
+"""What of a message is shown as it is: quoted texts, commands, paths, keys with a line in them, and what is capital."""
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+")
+
+
+def catalogue() -> dict[str, tuple[str, bool]]:
+    """Clause → how it is said in Chinese, and whether it is put together from others in the code."""
+    with FILE.open("rb") as file:
+        return {str(one.id): (str(one.string), "composed" in one.auto_comments) for one in read_po(file) if one.id}
+
+
+def in_code() -> Iterator[str]:
+    """Every text in the code, what is filled in as {0}, {1}, …; paragraphs of docstrings on one line."""
+    for path in (ROOT / "sim").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts, nth = [], 0
+                for part in node.values:
+                    if isinstance(part, ast.Constant):
+                        parts.append(str(part.value))
+                    else:
+                        parts.append(f"{{{nth}}}")
+                        nth += 1
+                yield "".join(parts)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+                yield from (" ".join(paragraph.split()) for paragraph in node.value.split("\n\n"))
+
+
+def test_every_clause_of_the_catalogue_stands_in_the_code() -> None:
+    """None is left over from a message that is said otherwise now."""
+    texts = set(in_code())
+    clauses = {part.strip() for text in texts for part in text.split("; ")} | texts
+    left_over = [
+        clause
+        for clause, (_, composed) in catalogue().items()
+        if not composed and clause not in clauses and clause.strip() not in clauses
+    ]
+    assert left_over == []
+
+
+def test_every_clause_is_said_in_chinese_with_all_that_is_filled_in() -> None:
+    """What was found, and what it should be, is not lost on the way."""
+    slots = re.compile(r"\{\d+\}")
+    wrong = [
+        clause
+        for clause, (chinese, _) in catalogue().items()
+        if not HAN.search(slots.sub("", chinese) or "汉") or set(slots.findall(chinese)) != set(slots.findall(clause))
+    ]
+    assert wrong == []
+
+
+def broken() -> Iterator[str]:
+    """The message of every fault of the broken files."""
+    for path in FILES:
+        for line in expected(path):
+            yield re.sub(r"^\s*[\w.\[\]\u4e00-\u9fff]+: (?=\S)", "", line.split(":", 2)[2]).strip()
+
+
+def test_no_fault_of_a_broken_file_is_left_in_english() -> None:
+    """But for names and keys that are shown as they stand in the file, and what a key means."""
+    meant = re.compile(r"(?<=，)[a-z][^；]*$")  # the meaning of a key that is missing, as the reference has it
+    found = {text: said(text, "zh") for text in broken()}
+    english = [
+        text for text, chinese in found.items() if len(ENGLISH.findall(SHOWN.sub("", meant.sub("", chinese)))) > 0
+    ]
+    assert (len(found) > 150, english) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("unknown step 'acept', did you mean 'accept'?", "没有名为'acept'的环节，是否指'accept'？"),
+        ("unknown reform 'x'; known: a, b, …", "没有名为'x'的改革；现有：a, b, …"),
+        (
+            "wanted a number above 0 and of at most 1, found 0; set by --set after.x=0",
+            "应为数字，大于0、最多1，现为0；由--set after.x=0设置",
+        ),
+        ("--set a=1: a has several parts; name one: a.b, a.c", "--set a=1: a有几个部分；请写其中一个：a.b, a.c"),
+        ("nobody wrote this one", "nobody wrote this one"),
+    ],
+)
+def test_a_message_is_said_clause_by_clause(english: str, chinese: str) -> None:
+    """What is filled in may be a clause itself; what nobody knows stays as it is."""
+    assert (said(english, "zh"), said(english, "en")) == (chinese, english)
+
+
+def test_an_error_keeps_the_places_of_its_faults() -> None:
+    """File, line and path stand before each message."""
+    faults = [Fault("a.yaml", 3, "steps.x", "nothing is written here; write a value, or take the key out"),
+              Fault("b.yaml", 1, "", "the file is empty")]  # fmt: skip
+    assert told(SpecError(faults), "zh") == (
+        "a.yaml:3: steps.x: 这里没有内容；请写取值，或去掉这个键\nb.yaml:1: 文件是空的"
+    )
+    assert told(PlannerError("the file is empty"), "zh") == "文件是空的"
+
+
+def helps() -> Iterator[str]:
+    """Every help text of every command and option."""
+    for command in (commands, *commands.commands.values()):
+        yield command.help or ""
+        yield from (p.help for p in command.params if isinstance(p, click.Option) and p.help)
+
+
+def test_every_help_text_is_there_in_chinese() -> None:
+    """Of the commands and of their options."""
+    left = [text for text in helps() if not all(HAN.search(part) for part in help_text(text).split("\n\n"))]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "words", "told"),
+    [
+        ("zh_CN.UTF-8", [], "没有名为'nosuch'的情景；现有："),
+        ("C.UTF-8", [], "unknown scenario 'nosuch'; known: "),
+        ("zh_CN.UTF-8", ["--lang", "en"], "unknown scenario 'nosuch'; known: "),
+        ("C.UTF-8", ["--lang", "zh"], "没有名为'nosuch'的情景；现有："),
+    ],
+)
+def test_the_language_is_that_asked_for_else_that_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], locale: str, words: list[str], told: str
+) -> None:
+    """`--lang` on the command line before the locale."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert call(ROOT, "compare", "nosuch", *words) == 2
+    assert capsys.readouterr().err.startswith(told)
