@@ -16,12 +16,14 @@ from sim.decide.searching.limits import limit_needed
 from sim.decide.searching.search import search
 from sim.decide.searching.searched import Searched, Tried
 from sim.decide.searching.selection import Rule
+from sim.decide.worlds import scenarios, worlds
 from sim.report.searched import choice_words, told
 from sim.report.searched_files import searched_csv, searched_json
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import Scenario
 from sim.spec.base import Name
 
+from . import test_sensitivity
 from .services import reformed, staffed
 from .test_attribution import BESIDE, CHAIN, CUT, LATER, MERGE, MERGED, OTHER, TARGET
 from .test_cli import call, desk  # noqa: F401
@@ -157,6 +159,22 @@ def test_futures_take_the_worlds_by_turns() -> None:
     assert [futures.of((1, 1), n).numbers for n in range(4)] == [(7.0,), (10.0,), (7.0,), (10.0,)]
 
 
+def test_the_worlds_of_a_scenario_are_those_of_its_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten days and works of two to eight: each world has other works, and what they come to is what the share is of."""
+    monkeypatch.setitem(test_sensitivity.SOURCES, "guess", test_sensitivity.assumption(9000, 9001))
+    comparison = test_sensitivity.asked(16)
+    drawn = scenarios(comparison.prepared, 8, comparison.seed)
+    there = [World(world, ()) for world in drawn]
+    futures = Futures(
+        there, questions(comparison.prepared, "after"), 1, build=lambda world, _: world.prepared.variants[1]
+    )
+    found = [futures.of((), n) for n in range(8)]
+    told = worlds(comparison, 8).targets["T1"]
+    assert len(set(told.values)) == 8
+    assert [future.numbers[0] for future in found] == pytest.approx(list(told.values))
+    assert [future.holds for future in found] == list(told.met)
+
+
 def test_a_budget_that_ends_is_told() -> None:
     """With two choices to try, not all that is cheaper is tried."""
     found = searched(reformed(CHAIN, CUT, OTHER, BESIDE, targets=TARGET), budget=2)
@@ -220,12 +238,14 @@ def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytes
     """Table, JSON, CSV and chart; exit code 0."""
     files = {"--json": tmp_path / "found.json", "--csv": tmp_path / "found.csv", "--out": tmp_path / "out"}
     words = [str(word) for pair in files.items() for word in pair]
-    assert call(desk, "search", "faster", "--bound", "300", "--workers", "1", "--lang", "en", *words) == 0
+    assert (
+        call(desk, "search", "faster", "--bound", "300", "--workers", "1", "--worlds", "2", "--lang", "en", *words) == 0
+    )
     assert "Nothing has to be done." in capsys.readouterr().out
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"search.png", "search.svg"}
     assert json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))["targets"] == ["T1"]
     assert call(desk, "search", "faster", "--limit", "review", "--bound", "60", "--workers", "1", "--lang", "en") == 0
-    assert "Futures that hold" in capsys.readouterr().out
+    assert "Not even the shortest limit of Drawing review is enough." in capsys.readouterr().out
 
 
 def test_a_wrong_word_of_the_command_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811

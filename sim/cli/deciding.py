@@ -93,6 +93,11 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
 @click.option("--staff", multiple=True, metavar="DEPARTMENT[=N]", help="Officers more there, up to N; may be repeated.")
 @click.option("--hours", multiple=True, help="Hours of windows that may open on more days; may be repeated.")
 @click.option("--limit", "step", metavar="STEP", help="Tell how far the limit of a step must come down, instead.")
+@click.option(
+    "--worlds",
+    type=click.IntRange(min=1),
+    help="Worlds drawn from all assumptions together, which the futures take by turns; none when left out.",
+)
 @click.option("--budget", type=click.IntRange(min=1), help="Choices to try at most on the way up; 400 when left out.")
 @seed_option
 @workers_option
@@ -104,17 +109,19 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
 @tries
 def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tuple[str, ...],
            bound: float | None, chance: float, delta: float, confidence: float, staff: tuple[str, ...],
-           hours: tuple[str, ...], step: str | None, budget: int | None, seed: int, workers: int,
+           hours: tuple[str, ...], step: str | None, worlds: int | None, budget: int | None, seed: int, workers: int,
            json_file: Path | None, csv_file: Path | None, out: Path | None, lang: Lang) -> None:  # fmt: skip
     """Search what is enough for the targets of a SCENARIO, and cheapest: reforms, officers, days, or one limit.
 
-    A future is one replication. Sets are tried from the cheapest up, by the `costs` of the scenario, else by how many
-    changes they are; what is told holds in the share of futures asked, with the confidence asked.
+    A future is one replication, of the scenario as it is, or of a world that its assumptions allow (--worlds). Sets are
+    tried from the cheapest up, by the `costs` of the scenario, else by how many changes they are; what is told holds in
+    the share of futures asked, with the confidence asked.
     """
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
     from sim.decide.questions import bounded, questions, telling
     from sim.decide.searching.selection import Rule
+    from sim.decide.worlds import scenarios
     from sim.report.charts.deciding import PARETO_FILES
     from sim.report.screen.progress import progress
 
@@ -127,7 +134,8 @@ def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tupl
     chart = desk.door(out, prepared.scenario.id, PARETO_FILES)
     try_doors(*(() if step else (chart,)), *(Door(word, file) for word, file in files))
     with progress(getattr(prepared.scenario.name, lang)) as tell:
-        many = {"seed": seed, "workers": workers, "tell": tell}
+        drawn = scenarios(prepared, worlds, seed) if worlds else []
+        many = {"seed": seed, "workers": workers, "worlds": drawn, "tell": tell}
         texts, show = (
             _limited(prepared, asked, chosen, step, rule, many, lang)
             if step

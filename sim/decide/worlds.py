@@ -75,7 +75,7 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
     dimensions = list(_dimensions(comparison.prepared, origin))
     if not dimensions or not comparison.targets:
         return Worlds(0, (), (), {})
-    points = qmc.LatinHypercube(d=len(dimensions), rng=np.random.default_rng(comparison.seed)).random(count)
+    points = _points(dimensions, count, comparison.seed)
     drawn = [_drawn(dimensions, point) for point in points]
     found: list[_World] = []
     luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
@@ -86,6 +86,19 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
     keys = tuple(dict.fromkeys(d.key for d in dimensions))
     targets = {r.target.id: _in_worlds(r, found, dimensions, points, origin) for r in comparison.targets}
     return Worlds(count, tuple(world.why_not for world in found if world.why_not), keys, targets)
+
+
+def scenarios(prepared: Prepared, count: int, seed: int) -> list[Prepared]:
+    """The scenario in so many worlds, drawn as those of a comparison of this seed; without those that cannot be."""
+    origin = prepared.origin
+    assert origin is not None, "a scenario put together by hand cannot be made again"
+    dimensions, found = list(_dimensions(prepared, origin)), []
+    for point in _points(dimensions, count, seed) if dimensions else ():
+        try:
+            found.append(made(moved_world(origin, *_drawn(dimensions, point))))
+        except PlannerError:
+            continue
+    return found
 
 
 def with_worlds(comparison: Comparison, found: Mapping[str, InWorlds]) -> Comparison:
@@ -103,6 +116,12 @@ def _dimensions(prepared: Prepared, origin: Origin) -> Iterator[Move]:
     """What is drawn: each assumption once, each value of a mix by itself."""
     for key, assumption in assumed(prepared).items():
         yield from moves(key, assumption, resting(key, origin))[::2]
+
+
+def _points(dimensions: Sequence[Move], count: int, seed: int) -> Floats:
+    """World × dimension → its quantile."""
+    points: Floats = qmc.LatinHypercube(d=len(dimensions), rng=np.random.default_rng(seed)).random(count)
+    return points
 
 
 def _drawn(dimensions: Sequence[Move], point: Floats) -> list[Drawn]:
