@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim import cli
+from sim.report.files import WATERFALL_FILES
 from sim.report.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -195,12 +196,12 @@ def test_compare_writes_the_same_bytes_whatever_the_workers(desk: Path, tmp_path
 
 
 def test_compare_writes_what_it_promises(desk: Path, tmp_path: Path) -> None:
-    """results.json, tables, four charts twice over and a page; the JSON holds what DESIGN asks for."""
+    """results.json, tables, five charts twice over and a page; the JSON holds what DESIGN asks for."""
     call(desk, "compare", "faster", "--runs", "3", "--workers", "1", "--out", str(tmp_path / "out"))
     charts = {f"shop/{name}.{kind}" for name in ("process_map", "gantt", "distribution", "time_split")
               for kind in ("png", "svg")}  # fmt: skip
     files = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()}
-    assert files == {"results.json", *TABLES, "index.html"} | charts
+    assert files == {"results.json", *TABLES, "index.html", *WATERFALL_FILES} | charts
     found = json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))
     assert (found["scenario"], found["seed"], found["runs"]) == ("faster", 1, 3)
     counted = found["variants"]["after"]["processes"]["shop"]["counted_days"]

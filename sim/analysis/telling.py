@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.verdict import TargetResult
@@ -45,6 +45,11 @@ QUIETS = register((
 def quiet_of(result: TargetResult) -> Quiet | None:
     """Why a verdict tells nothing; None where it tells something."""
     return next((quiet for quiet in QUIETS.values() if quiet.holds(result)), None)
+
+
+def leading(results: Sequence[TargetResult]) -> TargetResult | None:
+    """The target that is told of first: the first that tells something, else the first; None where there is none."""
+    return next((result for result in results if quiet_of(result) is None), results[0] if results else None)
 
 
 def limits_are_the_figure(prepared: Prepared, target: Target, processes: list[str]) -> bool:

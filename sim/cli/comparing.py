@@ -13,6 +13,7 @@ from sim.core.phases import phase
 if TYPE_CHECKING:
     from sim.analysis.answers import Doubts, Remedy
     from sim.analysis.comparison import Comparison
+    from sim.decide.attributed import Attribution
     from sim.report.words import Lang
     from sim.scenario.prepared import Prepared
 
@@ -29,7 +30,8 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
         return False
     comparison, needed, moved = answer.comparison, answer.remedies, answer.moved
     with progress(title) as tell:
-        page = report(comparison, out, lang=lang, remedies=needed, doubted=moved, workers=workers, tell=tell)
+        page = report(comparison, out, lang=lang, remedies=needed, doubted=moved, bought=answer.bought, workers=workers,
+                      tell=tell)  # fmt: skip
     _print(comparison, needed, moved, lang)
     click.echo(click.format_filename(page))
     return not answer.stopped
@@ -42,27 +44,33 @@ class Answer:
     comparison: Comparison
     remedies: dict[str, Remedy]
     moved: Doubts | None
+    bought: Attribution | None
+    """What each part of the answer buys; None where that was not shared out."""
     stopped: bool
 
 
 def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
              worlds: int | None = None, doubted: bool = False) -> Answer | None:  # fmt: skip
     """What is found of a scenario of the library under a root; None where it was stopped before there was anything."""
+    from sim.decide.bought import bought
     from sim.decide.remedies import remedies
     from sim.report.screen.progress import progress
 
     comparison = _played(prepared, runs, seed, workers, lang)
     if comparison is None:
         return None
-    needed, moved, stopped = {}, None, comparison.interrupted
+    needed, moved, shares, stopped = {}, None, None, comparison.interrupted
     try:
         comparison = in_worlds(comparison, worlds, workers, lang, root) if not stopped else comparison
+        if not stopped:
+            with phase("coalitions"), progress(getattr(prepared.scenario.name, lang)) as tell:
+                shares = bought(comparison, workers, tell)
         with progress(getattr(prepared.scenario.name, lang)) as tell:
             needed = remedies(comparison, tell, workers)
         moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
     except KeyboardInterrupt:
         stopped = True
-    return Answer(comparison, needed, moved, stopped)
+    return Answer(comparison, needed, moved, shares, stopped)
 
 
 def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,

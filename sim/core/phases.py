@@ -18,6 +18,7 @@ Phase = Literal[
     "statistics",
     "verdicts",
     "worlds",
+    "coalitions",
     "remedies",
     "doubts",
     "charts",
@@ -27,7 +28,7 @@ Phase = Literal[
 ]
 """What a command spends its time on, in the order in which it comes there."""
 PHASES: tuple[Phase, ...] = get_args(Phase)
-WHOLE: tuple[Phase, ...] = ("worlds", "remedies", "doubts")
+WHOLE: tuple[Phase, ...] = ("worlds", "coalitions", "remedies", "doubts")
 """Phases that are told as a whole, with all the playing in them."""
 
 

@@ -19,7 +19,7 @@ from sim.decide.attributed import Attributed, Attribution, Bought, Together
 from sim.decide.coalitions import By, Coalitions, Part, parts
 from sim.decide.questions import Question, number
 from sim.decide.valuing import Player, Worth, worths
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.statistics import SAME
 from sim.scenario.prepared import Prepared
 
@@ -52,7 +52,7 @@ def attribute(
         if given < least:
             raise PlannerError(f"{name} is at least {least}, found {given}")
     found = parts(prepared, variant, by)
-    size, staff = len(found), derived_staff(prepared)
+    size, staff = len(found), staff_of(prepared)
     player = Player(prepared, staff, questions, seed, runs, Coalitions(prepared, found))
     drawn = shapley.orders(size, orders // 2, seed) if size > MOST_EXACT else []
     values = worths(player, _first(size, drawn), workers, tell)

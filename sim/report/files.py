@@ -7,11 +7,14 @@ from sim.report.tables import TABLES
 from sim.scenario.scenario import Scenario
 
 RESULTS = "results.json"
+WATERFALL = "waterfall"
+WATERFALL_FILES = tuple(f"{WATERFALL}.{ending}" for ending in FORMATS)
+"""What each part of the answer buys, where that was shared out."""
 CHART_FILES = tuple(f"{chart}.{ending}" for chart in CHARTS for ending in FORMATS)
 """What is written for each process."""
 
 
 def report_files(scenario: Scenario) -> tuple[str, ...]:
-    """Return every file of a report, relative to its folder."""
+    """Return every file that a report may have, relative to its folder; the waterfall only where there are targets."""
     charts = (f"{process}/{name}" for process in scenario.demand for name in CHART_FILES)
-    return (RESULTS, *TABLES, "index.html", *charts)
+    return (RESULTS, *TABLES, "index.html", *(WATERFALL_FILES if scenario.targets else ()), *charts)

@@ -15,11 +15,13 @@ from sim.core.files import remove_written, write_whole
 from sim.core.phases import phase
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
+from sim.decide.attributed import Attribution
 from sim.decide.remedies import remedies as what_would_do
 from sim.report.chart_register import CHARTS
-from sim.report.charts.jobs import drawn
+from sim.report.charts.jobs import drawn_or_shared
 from sim.report.charts.kept import keep
-from sim.report.files import CHART_FILES, RESULTS, report_files
+from sim.report.files import CHART_FILES, RESULTS, WATERFALL, WATERFALL_FILES, report_files
+from sim.report.page.bought import Waterfall
 from sim.report.page.page import write as write_page
 from sim.report.results import results_json
 from sim.report.tables import TABLES
@@ -33,13 +35,15 @@ def report(
     lang: Lang = "zh",
     remedies: Mapping[str, Remedy] | None = None,
     doubted: Doubts | None = None,
+    bought: Attribution | None = None,
     workers: int = 1,
     tell: Tell = silent,
 ) -> Path:
     """Write results.json, tables, charts and the page of a comparison into a folder, and return the page's path.
 
     `remedies` are what would meet the missed targets, found anew when left out; `doubted` what the assumptions do to
-    the targets, which the page tells where that was tried. Charts are drawn on so many processes; those of processes
+    the targets, which the page tells where that was tried; `bought` what each part of the answer buys, of which the
+    page begins with the waterfall where it was shared out. Charts are drawn on so many processes; those of processes
     that an earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder
     cannot be written. `tell` is told how many charts are drawn, and of how many; the page is one more.
     """
@@ -50,9 +54,12 @@ def report(
     processes = list(comparison.prepared.scenario.demand)
     for process in set(_charted(out / RESULTS)) - {*processes}:
         remove_written(out / process, CHART_FILES)
-    with mapper(workers, drawn, (replace(comparison, events={}), lang)) as run:
+    if bought is None:
+        remove_written(out, WATERFALL_FILES)
+    with mapper(workers, drawn_or_shared, (replace(comparison, events={}), lang, bought)) as run:
         charts: dict[str, list[Path]] = {process: [] for process in processes}
-        coming = run((process, chart) for process in processes for chart in CHARTS)
+        asked = [(process, chart) for process in processes for chart in CHARTS]
+        coming = run([*asked, *([("", WATERFALL)] if bought else [])])
         with phase("files"):
             write_whole(out / RESULTS, results_json(comparison, needed))
             for name, text in TABLES.items():
@@ -62,8 +69,9 @@ def report(
                 for j, chart in enumerate(CHARTS):
                     charts[process] += keep(chart, next(coming), out / process)
                     tell(i * len(CHARTS) + j + 1, len(processes) * len(CHARTS) + 1)
+            waterfall = Waterfall(bought, keep(WATERFALL, next(coming), out)[-1]) if bought else None
     with phase("page"):
-        write_page(comparison, needed, charts, out, lang, doubted)
+        write_page(comparison, needed, charts, out, lang, doubted, waterfall)
     return out / "index.html"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sim.analysis.comparison import Comparison
 from sim.core.phases import phase
-from sim.report.chart_register import CHARTS
+from sim.decide.attributed import Attribution
+from sim.report.chart_register import CHARTS, DECISIONS
+from sim.report.files import WATERFALL
 from sim.report.words import Lang
 
 
@@ -18,3 +20,17 @@ def drawn(common: tuple[Comparison, Lang], chart: tuple[str, str]) -> dict[str, 
 
         with styled():
             return contents(CHARTS[name].draw(View(common[0], process, common[1])))
+
+
+def drawn_or_shared(common: tuple[Comparison, Lang, Attribution | None], chart: tuple[str, str]) -> dict[str, bytes]:
+    """The same, or the waterfall of what was shared out, which is of no process."""
+    comparison, lang, bought = common
+    if bought is None or chart[1] != WATERFALL:
+        return drawn((comparison, lang), chart)
+    with phase("charts"):
+        from sim.report.charts.drawing import contents
+        from sim.report.charts.style import styled
+        from sim.report.charts.waterfall import Shared
+
+        with styled():
+            return contents(DECISIONS[WATERFALL].draw(Shared(bought, bought.answers[0], lang)))

@@ -36,10 +36,15 @@ def figures(context: Context, process: str, paths: Sequence[Path]) -> list[Figur
 
 def _figure(context: Context, process: str, chart: Chart, path: Path) -> Figure:
     title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
+    return figure(context, chart, path, title, f"{process}-{chart.id}-")
+
+
+def figure(context: Context, chart: Chart, path: Path, title: str, prefix: str) -> Figure:
+    """A chart under a title; `prefix` goes before every id in its drawing."""
     alternative = context.name(chart.alternative).format(section=context.say(chart.section))
     label = context.say("chart_read", title=title, alternative=alternative)
     svg = path.read_text(encoding="utf-8")
-    drawn = inlined(svg, f"{process}-{chart.id}-", label)
+    drawn = inlined(svg, prefix, label)
     return Figure(title, context.name(chart.look), drawn, natural_width(svg))
 
 

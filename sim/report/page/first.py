@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.analysis import telling
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
@@ -41,8 +42,7 @@ class Verdict:
 
 def leading(context: Context) -> TargetResult | None:
     """The target that the page begins with: the first that tells something, else the first; None where none is."""
-    results = context.comparison.targets
-    return next((result for result in results if quiet_of(result) is None), results[0] if results else None)
+    return telling.leading(context.comparison.targets)
 
 
 def sentences(context: Context) -> list[str]:

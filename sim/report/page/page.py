@@ -17,6 +17,7 @@ from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import NOTHING
 from sim.report.page import answers, changes, days, doubts, figures, first, measures, months, slack, sources, staff
+from sim.report.page.bought import Waterfall, shared
 from sim.report.page.context import Context
 from sim.report.page.swings import Effects, not_moved, swings
 from sim.report.page.table import Table
@@ -36,14 +37,15 @@ def write(
     folder: Path,
     lang: str,
     doubted: Doubts | None = None,
+    waterfall: Waterfall | None = None,
 ) -> None:
     """Write `index.html` into a folder, whole or not at all.
 
     `charts` are the files drawn for each process, `doubted` what the assumptions do to the targets, where
-    that was tried.
+    that was tried, `waterfall` what each part of the answer buys, where that was shared out.
     """
     effects, unmoved = (doubted.effects, doubted.unmoved) if doubted else ({}, ())
-    write_whole(folder / "index.html", page(comparison, remedies, charts, lang, effects, unmoved))
+    write_whole(folder / "index.html", page(comparison, remedies, charts, lang, effects, unmoved, waterfall))
 
 
 def page(
@@ -53,12 +55,13 @@ def page(
     lang: str,
     effects: Effects,
     unmoved: Sequence[Unmoved] = (),
+    waterfall: Waterfall | None = None,
 ) -> str:
     """The page as text, with its style and the font for the characters in it; the same for the same comparison."""
     if lang not in LANGS:
         raise ValueError(f"the page is written in one of {', '.join(LANGS)}, not in {lang}")
     context = Context(comparison, lang)
-    text = body(context, remedies, charts, effects, unmoved)
+    text = body(context, remedies, charts, effects, unmoved, waterfall)
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     title = context.name(comparison.prepared.scenario.name)
     page = environment(context.lang).get_template("page.html.jinja")
@@ -71,10 +74,11 @@ def body(
     charts: Mapping[str, Sequence[Path]],
     effects: Effects,
     unmoved: Sequence[Unmoved] = (),
+    waterfall: Waterfall | None = None,
 ) -> str:
     """All that the page says, without style and font."""
     template = environment(context.lang).get_template("body.html.jinja")
-    return template.render(_content(context, remedies, charts, effects, unmoved))
+    return template.render(_content(context, remedies, charts, effects, unmoved, waterfall))
 
 
 def environment(lang: Lang, *folders: Path) -> Environment:
@@ -96,6 +100,7 @@ def _content(
     charts: Mapping[str, Sequence[Path]],
     effects: Effects,
     unmoved: Sequence[Unmoved],
+    waterfall: Waterfall | None,
 ) -> dict[str, object]:
     """What the template asks for."""
     comparison = context.comparison
@@ -111,6 +116,7 @@ def _content(
         "sections": SECTIONS,
         "found": first.sentences(context),
         "verdicts": first.verdicts(context),
+        "bought": shared(context, waterfall),
         "question": answers.question(context),
         "demands": answers.demands(context),
         "window": answers.window(context),
