@@ -67,6 +67,22 @@ def test_what_numbers_are_turned_into_is_kept_for_all_that_were_asked_for() -> N
     assert (turned, draws.kept) == ([5, 3], 16)
 
 
+def test_only_what_is_needed_is_turned() -> None:
+    """Each number once, whoever asks for it first; what is asked for later is as if all had been."""
+    draws, turned, spread = Draws(1, 0), [], Pert(pert=(1, 2, 4))
+
+    def by(u: np.ndarray) -> np.ndarray:
+        turned.append(len(u))
+        return spread.standard(u)
+
+    whole = spread.standard(Draws(1, 0).uniform(6, *KEY))
+    for needed in ([0, 2], [2, 3], [0, 3], [0, 1, 2, 3, 4, 5]):
+        mask = np.isin(np.arange(6), needed)
+        found = draws.turned(spread.shape, by, 6, *KEY, needed=mask)
+        assert found[mask].tolist() == whole[mask].tolist()
+    assert turned == [2, 1, 3]
+
+
 @given(st.integers(1, 500), st.integers(1, 500))
 @settings(derandomize=True, max_examples=25)
 def test_more_cases_leave_the_first_ones_as_they_were(few: int, more: int) -> None:

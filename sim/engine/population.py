@@ -29,11 +29,12 @@ class Population:
         """One number in [0, 1) per case for this purpose of this process."""
         return self._draws.uniform(self.cases, self.process.id, *key)
 
-    def values(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
-        """The values of an amount by case, by its luck for this purpose of this process."""
+    def values(self, amount: Amount, *key: str | int, needed: Mask | None = None) -> NDArray[np.float64]:
+        """The values of an amount by case, by its luck for this purpose of this process; any of cases not `needed`."""
         if not isinstance(amount, Distribution):
             return np.full(self.cases, float(amount))
-        return amount.placed(self._draws.turned(amount.shape, amount.standard, self.cases, self.process.id, *key))
+        own = (self.process.id, *key)
+        return amount.placed(self._draws.turned(amount.shape, amount.standard, self.cases, *own, needed=needed))
 
     def none(self) -> Mask:
         """No case."""

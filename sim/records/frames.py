@@ -308,8 +308,8 @@ def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
 
     The time is that of the measured arrivals, of any process; not-a-number where no open time lies in it.
     """
-    activities = _rows(log.activities, ACTIVITY)
-    pools, began, ended, busy, staff = (activities[c].to_numpy() for c in ("pool", "started", "ended", "busy", "staff"))
+    written = dict(zip(ACTIVITY, log.activities.reshape(-1, len(ACTIVITY)).T, strict=True))
+    pools, began, ended, busy, staff = (written[c] for c in ("pool", "started", "ended", "busy", "staff"))
     spans = [arrivals.between for arrivals in tables.arrivals]
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     served = np.flatnonzero((pools >= 0) & (ended > start) & (began < end))
@@ -333,7 +333,8 @@ def _hours(tables: Tables, pool: Pool) -> Clock:
 
 def _inside(began: Ints, ended: Ints, busy: Ints, clock: Clock, start: int, end: int) -> Floats:
     """The part of each piece of work that falls between two moments, by the hours of those who may do it."""
-    whole = np.maximum(clock.between_many(began, ended), 1)
-    part = clock.between_many(np.maximum(began, start), np.minimum(ended, end))
-    inside: Floats = busy * part / whole
+    whole = clock.between_many(began, ended)
+    part, cut = whole.copy(), np.flatnonzero((began < start) | (ended > end))
+    part[cut] = clock.between_many(np.maximum(began[cut], start), np.minimum(ended[cut], end))
+    inside: Floats = busy * part / np.maximum(whole, 1)
     return inside

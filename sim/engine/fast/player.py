@@ -105,6 +105,7 @@ class _Play:
 
     def _write_others(self) -> None:
         """Write what became of the files of other matters that have joined a line."""
+        found = list[Ints]()
         for number, pool in enumerate(self._store.rows("pools")):
             joined = int(pool["joined"])
             if joined:
@@ -113,9 +114,12 @@ class _Play:
                 if len(crews) == 1:
                     clock = self._tables.clocks[crews[0].clock]
                     starts, ends = clock.begins_many(starts), clock.add_many(0, ends)
-                self._write(rows_of_others(number, files.times[:joined], starts, ends, files.seconds[:joined]))
+                found.append(rows_of_others(number, files.times[:joined], starts, ends, files.seconds[:joined]))
+        if found:
+            self._write(np.concatenate(found))
 
     def _write(self, activities: Ints) -> None:
+        """Write some activities behind the others."""
         first, count = int(self._state["activities_used"]), len(activities)
         if first + count > self._state["activities_room"]:
             self._make_room("activities", first + count)

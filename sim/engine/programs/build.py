@@ -298,7 +298,9 @@ class _Official:
         branch.add(Op.DELAY, moment, self.promised, category=Category.SPECIAL, where=clock)
         self.handling.work(branch, self.promised)
         if promise.rectify:
-            branch.wait(setting.spell(promise.rectify, node, "rectify"), breach, category=Category.APPLICANT)
+            branch.wait(
+                setting.spell(promise.rectify, node, "rectify", mask=breach), breach, category=Category.APPLICANT
+            )
             self.handling.work(branch, breach)
         branch.mark(Op.REVOKE, false | (breach & ~rectified))
         return self._branch(branch)

@@ -36,9 +36,9 @@ class Handling:
         self.work(lines, mask)
         self._circulate(lines, mask)
         for i, special in enumerate(step.special):
-            seconds = setting.seconds(special, self._node, "special", i, self._attempt)
-            lines.add(Op.DELAY, seconds, mask & setting.population.holds(special.when),
-                      category=Category.SPECIAL, where=setting.place.clock(special))  # fmt: skip
+            going = mask & setting.population.holds(special.when)
+            seconds = setting.seconds(special, self._node, "special", i, self._attempt, needed=going)
+            lines.add(Op.DELAY, seconds, going, category=Category.SPECIAL, where=setting.place.clock(special))
 
     def _circulate(self, lines: Lines, mask: Mask) -> None:
         """Add the internal circulation: what the spec states, else what is left of the handling time."""

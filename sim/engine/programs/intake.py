@@ -161,7 +161,7 @@ def submit(setting: Setting, lines: Lines, node: str, papers: Intake, window: st
 
 def correct(setting: Setting, lines: Lines, node: str, turn: int, papers: Intake, mask: Mask) -> None:
     """The applicant puts right what the window has found; where there is a deadline, the application may lapse."""
-    for clock, seconds in setting.spell(setting.practice.correction, node, "correction", turn).items():
+    for clock, seconds in setting.spell(setting.practice.correction, node, "correction", turn, mask=mask).items():
         op, staff = (Op.DELAY, 0) if papers.complete is None else (Op.CORRECT, turn)
         lines.add(op, seconds, mask, category=Category.APPLICANT, where=clock, staff=staff)
 

@@ -159,20 +159,20 @@ class Setting:
         """One number in [0, 1) per case for this purpose."""
         return self.population.uniform(*key)
 
-    def seconds(self, duration: Duration, *key: str | int) -> Ints:
-        """How long it takes each case, in seconds of the clock the duration runs on."""
+    def seconds(self, duration: Duration, *key: str | int, needed: Mask | None = None) -> Ints:
+        """How long it takes each case, in seconds of the clock the duration runs on; any of cases not `needed`."""
         amount = duration.amount
         if isinstance(amount, Distribution):
-            return duration.in_seconds(self.values(amount, *key), self.place.day)
+            return duration.in_seconds(self.values(amount, *key, needed=needed), self.place.day)
         return all_of(int(duration.in_seconds(np.array([float(amount)]), self.place.day)[0]), self.cases)
 
-    def values(self, amount: Amount, *key: str | int) -> NDArray[np.float64]:
-        """The values of an amount by case."""
-        return self.population.values(amount, *key)
+    def values(self, amount: Amount, *key: str | int, needed: Mask | None = None) -> NDArray[np.float64]:
+        """The values of an amount by case; any of cases not `needed`."""
+        return self.population.values(amount, *key, needed=needed)
 
     def spell(self, duration: Duration, *key: str | int, mask: Mask | None = None, at: str = "") -> Spell:
         """How long it takes each case, those outside the mask no time, on the clock it runs on, in department `at`."""
-        seconds = self.seconds(duration, *key)
+        seconds = self.seconds(duration, *key, needed=mask)
         return {self.place.clock(duration, at): seconds if mask is None else np.where(mask, seconds, 0)}
 
     def sit(self, lines: Lines, step: Step, name: str, mask: Mask | None = None) -> None:

@@ -22,7 +22,7 @@ def outcome(setting: Setting, lines: Lines, node: str, step: Step, attempt: int,
     if step.fails:
         failed, refused = (mask & ~unreviewed for mask in _failed(setting, node, step.fails, attempt))
         if step.fails.correction:
-            wait = setting.spell(step.fails.correction, node, "put right", attempt)
+            wait = setting.spell(step.fails.correction, node, "put right", attempt, mask=failed)
             lines.wait(wait, failed, category=Category.APPLICANT)
     if step.refused:
         refused |= (setting.luck(node, "refused", attempt) < step.refused.share) & ~failed & ~unreviewed

@@ -20,9 +20,9 @@ def pace(setting: Setting, step: str, attempt: int) -> NDArray[np.float64]:
     """By case: the share of a step's limit that an office takes, more than 1 where it overruns it."""
     practice, stated = setting.practice, setting.process.overdue
     slow = setting.luck(step, "overdue", attempt) < (stated or practice.overdue).share
-    overrun = setting.values(practice.overrun.factor, step, "overrun", attempt)
+    overrun = setting.values(practice.overrun.factor, step, "overrun", attempt, needed=slow)
     own = practice.paces.get(setting.process.id, {}).get(step, practice.pace)
-    return np.where(slow, overrun, setting.values(own.factor, step, "pace", attempt))
+    return np.where(slow, overrun, setting.values(own.factor, step, "pace", attempt, needed=~slow))
 
 
 def within(setting: Setting, limit: Duration, step: str, attempt: int) -> Ints:
@@ -59,7 +59,7 @@ class Work:
     def _seconds(self, part: Effort, mask: Mask) -> Ints:
         setting = self._setting
         if part.work is not None:
-            seconds = setting.seconds(part.work, part.step, "work", self._attempt)
+            seconds = setting.seconds(part.work, part.step, "work", self._attempt, needed=mask)
         elif part.limit is not None:
             whole = in_working_time(setting, part.limit, within(setting, part.limit, part.step, self._attempt))
             seconds = np.rint(whole * setting.practice.work_share.share).astype(np.int64)
