@@ -113,7 +113,8 @@ def headlines(desk: Desk, quick: bool) -> int:
     for name in faulty.keys() - wrong.keys():
         desk.note(faulty[name])
     if not quick:
-        try_doors(*(desk.door(None, name, report_files(prepared.scenario)) for name, prepared in ready.items()))
+        doors = (desk.door(None, name, report_files(prepared.scenario)) for name, prepared in ready.items())
+        try_doors(*doors, *desk.over_all())
     tell_wrong(desk, wrong.values())
     waiting = list(ready)
     for name, prepared in ready.items():
@@ -205,7 +206,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
         done = glanced(prepared, runs, seed, workers, lang, desk.root, doubted, worlds)
     else:
         door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
-        try_doors(door)
+        try_doors(door, *desk.over_all(out))
         done = compared(prepared, runs, seed, workers, lang, desk.root, door.path, doubted, worlds)
     return 0 if done else stopped([prepared.scenario.id])
 

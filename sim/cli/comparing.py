@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path, out: Path,
              doubted: bool = False, worlds: int | None = None) -> bool:  # fmt: skip
     """Compare a scenario of the library under a root, write and print what was found; whether it was finished."""
+    from sim.core.roots import reports_folder
     from sim.report.output import report
+    from sim.report.page.runs import write_runs
     from sim.report.screen.progress import progress
 
-    title = getattr(prepared.scenario.name, lang)
+    title, reports = getattr(prepared.scenario.name, lang), reports_folder(root)
     answer = answered(prepared, runs, seed, workers, lang, root, worlds, doubted)
     if answer is None:
         return False
@@ -32,6 +34,8 @@ def compared(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
     with progress(title) as tell:
         page = report(comparison, out, lang=lang, remedies=needed, doubted=moved, bought=answer.bought, workers=workers,
                       tell=tell)  # fmt: skip
+    if out.parent == reports:
+        write_runs(reports, lang)
     _print(comparison, needed, moved, lang)
     click.echo(click.format_filename(page))
     return not answer.stopped

@@ -182,3 +182,9 @@ class Desk:
         if out is not None:
             return Door("--out", out, files)
         return Door("the report", self.reports / name, files, "name another folder with --out")
+
+    def over_all(self, out: Path | None = None) -> tuple[Door, ...]:
+        """The page over all runs, which stands beside reports in their own folders; none where one was asked for."""
+        return (
+            () if out is not None else (Door("the report", self.reports, ("index.html",), "name another with --out"),)
+        )

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "runs_title": ("全部情景的结果", "All runs"),
+    "runs_lead": (
+        "每个情景的最近一次结果；点名称看整页。",
+        "The last run of each scenario; its name leads to its page.",
+    ),
     "html_lang": ("zh-CN", "en"),
     "skip": ("跳到正文", "Skip to the content"),
     "contents": ("目录", "Contents"),

@@ -1,0 +1,67 @@
+"""The page over all runs: each scenario once, with its verdicts and a way to its page."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from sim.report.page.runs import Found, Run, runs, write_runs
+
+from .test_cli import call
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """The reports of the small library, of which one scenario was run."""
+    root = Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk"))
+    assert call(root, "compare", "faster", "--runs", "2", "--workers", "1", "--worlds", "0", "--lang", "en") == 0
+    return root / "reports"
+
+
+def test_a_run_is_told_with_its_verdicts_and_a_way_to_its_page(reports: Path) -> None:
+    """As its results.json has them: value, bound, standing; a folder without results is no run."""
+    (reports / "other").mkdir()
+    (reports / "broken").mkdir()
+    (reports / "broken/results.json").write_text("{", encoding="utf-8")
+    (target,) = json.loads((reports / "faster/results.json").read_text(encoding="utf-8"))["targets"]
+    told = Found("T1", "Done in twenty working days", "missed", "alarm", f"{target['estimate']['value']:.2f}",
+                 "≤\u00a020\u00a0工作日", "")  # fmt: skip
+    about = "town, from 2025-01-06, 2 replications, seed 1"
+    assert list(runs(reports, "en")) == [Run("Faster", "faster/index.html", about, (told,))]
+
+
+def test_compare_writes_it_beside_the_reports_and_not_where_a_folder_is_named(reports: Path, tmp_path: Path) -> None:
+    """In the language of the run, with a link to the page."""
+    page = unescape((reports / "index.html").read_text(encoding="utf-8"))
+    assert '<a href="faster/index.html">Faster</a>' in page
+    call(reports.parent, "compare", "faster", "--runs", "2", "--workers", "1", "--worlds", "0", "--out",
+         str(tmp_path / "away/here"))  # fmt: skip
+    assert not (tmp_path / "away/index.html").exists()
+    assert "每个情景的最近一次结果" in write_runs(reports, "zh").read_text(encoding="utf-8")
+
+
+def test_nothing_of_a_name_is_markup(reports: Path) -> None:
+    """Names come from files that anybody may have written."""
+    results = reports / "faster/results.json"
+    plain = json.loads(results.read_text(encoding="utf-8"))
+    plain["name"]["en"] = "<script>alert(1)</script>"
+    results.write_text(json.dumps(plain), encoding="utf-8")
+    page = write_runs(reports, "en").read_text(encoding="utf-8")
+    assert not re.search("<script", page)
+
+
+def test_a_page_over_all_runs_that_cannot_be_written_is_told_before_anything_is_played(
+    reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As of any other file of a report."""
+    (reports / "index.html").unlink()
+    (reports / "index.html").mkdir()
+    assert call(reports.parent, "compare", "faster", "--lang", "en") == 2
+    assert "the report: " in capsys.readouterr().err
