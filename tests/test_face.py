@@ -15,6 +15,7 @@ import pytest
 import sim
 from sim.core.errors import PlannerError
 from sim.core.version import VERSION
+from sim.report.files import WATERFALL_FILES
 from sim.report.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +57,7 @@ def test_the_five_lines_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     }  # fmt: skip
     written = {str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()}
     charts = {f"high_voltage_power/{name}.{kind}" for name in found["charts"] for kind in ("png", "svg")}
-    own = {f"high_voltage_power/{name}" for name in ("results.json", *TABLES, "index.html")}
+    own = {f"high_voltage_power/{name}" for name in ("results.json", *TABLES, "index.html", *WATERFALL_FILES)}
     assert written == own | {f"high_voltage_power/{c}" for c in charts}
 
 
@@ -97,7 +98,7 @@ def test_the_room_and_the_function_take_the_same() -> None:
 
     room, function = signature(sim.report).parameters, signature(report).parameters
     assert {name: str(p) for name, p in room.items()} == {
-        n: str(p) for n, p in function.items() if n not in ("remedies", "tell")
+        n: str(p) for n, p in function.items() if n not in ("remedies", "bought", "tell")
     }
 
 

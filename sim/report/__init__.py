@@ -18,10 +18,17 @@ class _Room(ModuleType):
 
     def __call__(self, comparison: Comparison, folder: Path | str, *, lang: Lang = "zh",
                  doubted: Doubts | None = None, workers: int = 1) -> Path:  # fmt: skip
-        """Write results.json, tables, charts and the page of a comparison into a folder; the page's path."""
+        """Write results.json, tables, charts and the page of a comparison into a folder; the page's path.
+
+        As for the command, what each part of the answer buys and what would meet a missed target is found before.
+        """
+        from sim.decide.bought import bought
+        from sim.decide.remedies import remedies
         from sim.report.output import report
 
-        return report(comparison, folder, lang=lang, doubted=doubted, workers=workers)
+        shares = bought(comparison, workers)
+        needed = remedies(comparison, workers=workers)
+        return report(comparison, folder, lang=lang, remedies=needed, doubted=doubted, bought=shares, workers=workers)
 
 
 sys.modules[__name__].__class__ = _Room

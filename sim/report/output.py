@@ -16,7 +16,6 @@ from sim.core.phases import phase
 from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.decide.attributed import Attribution
-from sim.decide.remedies import remedies as what_would_do
 from sim.report.chart_register import CHARTS
 from sim.report.charts.jobs import drawn_or_shared
 from sim.report.charts.kept import keep
@@ -41,8 +40,8 @@ def report(
 ) -> Path:
     """Write results.json, tables, charts and the page of a comparison into a folder, and return the page's path.
 
-    `remedies` are what would meet the missed targets, found anew when left out; `doubted` what the assumptions do to
-    the targets, which the page tells where that was tried; `bought` what each part of the answer buys, of which the
+    `remedies` are what would meet the missed targets, as far as that was looked for; `doubted` what the assumptions do
+    to the targets, which the page tells where that was tried; `bought` what each part of the answer buys, of which the
     page begins with the waterfall where it was shared out. Charts are drawn on so many processes; those of processes
     that an earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder
     cannot be written. `tell` is told how many charts are drawn, and of how many; the page is one more.
@@ -50,7 +49,7 @@ def report(
     _refuse_language(lang)
     out = Path(folder)
     try_doors(Door("the report", out, report_files(comparison.prepared.scenario)))
-    needed = dict(what_would_do(comparison) if remedies is None else remedies)
+    needed = dict(remedies or {})
     processes = list(comparison.prepared.scenario.demand)
     for process in set(_charted(out / RESULTS)) - {*processes}:
         remove_written(out / process, CHART_FILES)
