@@ -14,6 +14,7 @@ from sim.learn.gather import open_log
 from sim.learn.looking import doubted, look
 from sim.learn.measuring.everything import Findings, learn
 from sim.learn.measuring.fits import fitted
+from sim.learn.measuring.levels import told_since
 from sim.learn.measuring.quantities import QUANTITIES, Learnt, graded
 from sim.learn.measuring.staffing import STAFFED, _load, _wait
 from sim.learn.measuring.survival import Survival, mean_interval
@@ -198,6 +199,35 @@ def test_a_fault_of_the_records_is_found_where_it_is(by: str, code: str, scope: 
     if scope:
         learnt = doubted(findings.learnt, problems)
         assert next(x for x in learnt if (x.quantity, x.scope) == ("pace", scope)).grade == "weak"
+
+
+def test_where_the_level_breaks_only_what_came_after_is_measured(tmp_path: Path) -> None:
+    """Files take twice as long from the middle on: the time is that since then, and the method says since when."""
+    played_back = replay(read_back(spgl(changed(year(), "break"), 2), tmp_path), days_of(city().variants[0].place))
+    learnt = learn(played_back)
+    late, whole, steady = (learnt.of("handling", scope) for scope in ("review", "", "check"))
+    assert ", of those accepted since 20" in late.method
+    assert "since" not in whole.method + steady.method
+    rows = played_back.usable
+    rows = rows[rows["step"] == played_back.log.steps.index("review")]
+    second = rows["accepted"] > played_back.log.first + 185 * 86_400
+    assert late.low < rows["counted"][second].mean() < late.high
+    assert late.low > 1.5 * rows["counted"][~second].mean()
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        ([5.0] * 400, None),
+        ([5.0] * 250 + [10.0] * 150, 399 - 91),
+    ],
+)
+def test_the_window_is_the_one_whose_mean_was_nearest_to_what_followed(days: list[float], since: int | None) -> None:
+    """A file a day: all of them where nothing changes, else the quarter of a year that foretold best."""
+    level = np.array(days) + np.tile([-1.0, 0.0, 1.0, 0.0], 100)
+    moments = np.arange(len(level)) * 86_400
+    found = told_since(moments, level)
+    assert (found // 86_400 if found is not None else None) == since
 
 
 def test_clean_records_have_no_drift_no_break_and_no_mixture() -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from sim.learn.happenings import What
+from sim.learn.measuring.levels import ENOUGH, break_in, drift_in
 from sim.learn.measuring.quantities import Learnt
 from sim.learn.measuring.sojourns import spans
 from sim.learn.measuring.view import View, views
@@ -18,11 +18,6 @@ from sim.learn.problems import PROBLEMS
 from sim.learn.replay import Replay
 
 Floats = NDArray[np.float64]
-_ENOUGH = 40
-"""Decisions of a step below which neither drift nor mixture is looked for."""
-_SURE = 0.001
-_MATTERS = 0.2
-"""A drift or break by less than this share of the mean does not matter."""
 _APART, _PART = 2.5, 0.15
 """Two groups are two where their means lie so many spreads apart and each has such a share."""
 _BETTER = 20.0
@@ -102,57 +97,18 @@ def _window(view: View) -> Iterator[Found]:
 def _step(view: View) -> Iterator[Found]:
     yield Found("L006", view.scope, int(view.rows["disordered"].sum()), len(view.rows))
     yield Found("L017", view.scope, view.abandoned, len(view.rows))
-    reviewed = view.reviewed.sort_values("accepted", kind="stable")
-    if len(reviewed) < _ENOUGH:
+    count = len(view.reviewed)
+    if count < ENOUGH:
         return
-    days, when = reviewed["counted"].to_numpy(dtype=float), reviewed["accepted"].to_numpy()
-    # Files accepted last are decided before the window closes only if they are quick: they show no drift.
-    early = when <= view.replay.log.last - int(np.quantile(reviewed["decided"] - when, 0.95))
-    broken = _break(days[early])
-    if broken is not None:
+    when, days = view.level
+    if (broken := break_in(days)) is not None:
         at, before, after = broken
-        yield Found("L011", view.scope, int(early.sum()) - at, len(reviewed),
-                    f"{day_of(when[early][at])}: {before:.1f} → {after:.1f}")  # fmt: skip
-    elif (slope := _drift(days[early])) is not None:
-        yield Found("L010", view.scope, len(reviewed), len(reviewed), f"{slope:+.0%} from first to last")
-    if (two := _mixture(days)) is not None:
+        yield Found("L011", view.scope, len(days) - at, count, f"{day_of(when[at])}: {before:.1f} → {after:.1f}")
+    elif (slope := drift_in(days)) is not None:
+        yield Found("L010", view.scope, count, count, f"{slope:+.0%} from first to last")
+    if (two := _mixture(view.reviewed["counted"].to_numpy(dtype=float))) is not None:
         low, high, part = two
-        yield Found("L012", view.scope, round(part * len(reviewed)), len(reviewed), f"{low:.1f} and {high:.1f} days")
-
-
-def _break(days: Floats) -> tuple[int, float, float] | None:
-    """The place at which the level changes at once (Pettitt 1979), and the means before and after; None for none."""
-    n = len(days)
-    if n < _ENOUGH:
-        return None
-    ranks = np.argsort(np.argsort(days, kind="stable"), kind="stable") + 1.0
-    walk = 2 * np.cumsum(ranks) - np.arange(1, n + 1) * (n + 1)
-    at = int(np.abs(walk[:-1]).argmax()) + 1
-    chance = 2 * np.exp(-6 * walk[at - 1] ** 2 / (n**3 + n**2))
-    before, after = float(days[:at].mean()), float(days[at:].mean())
-    small = abs(after - before) < _MATTERS * days.mean()
-    if chance > _SURE or small or min(at, n - at) < 10:
-        return None
-    # A slow drift also looks like a break; at a break the parts themselves are level.
-    return None if _trend(days[:at]) > 3 and _trend(days[at:]) > 3 else (at, before, after)
-
-
-def _trend(days: Floats) -> float:
-    """How many standard errors the rank correlation with the order is from none."""
-    n = len(days)
-    if n < 10 or np.ptp(days) == 0:
-        return 0.0
-    ranks = np.argsort(np.argsort(days, kind="stable"), kind="stable")
-    return abs(float(np.corrcoef(ranks, np.arange(n))[0, 1])) * float(np.sqrt(n - 1))
-
-
-def _drift(days: Floats) -> float | None:
-    """By what share the level moves from first to last, where that is no chance."""
-    if len(days) < _ENOUGH:
-        return None
-    chance = 2 * float(ndtr(-_trend(days)))
-    slope = float(np.polyfit(np.linspace(0, 1, len(days)), days, 1)[0]) / max(float(days.mean()), 1e-9)
-    return slope if chance < _SURE and abs(slope) >= _MATTERS else None
+        yield Found("L012", view.scope, round(part * count), count, f"{low:.1f} and {high:.1f} days")
 
 
 def _mixture(days: Floats) -> tuple[float, float, float] | None:

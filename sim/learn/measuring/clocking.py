@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,12 @@ from numpy.typing import NDArray
 from sim.learn.measuring import found
 from sim.learn.measuring.quantities import Learnt, untold
 from sim.learn.measuring.view import View
+from sim.learn.moments import day_of
 
 Array = NDArray[Any]
 ON_TIME = 1.0
+RECENT = ("handling", "pace", "overdue", "overrun")
+"""Quantities that only recent files tell where the level changes."""
 DATED = 0.5
 """Share of dates without a time from which days are known by dates only."""
 
@@ -24,6 +28,9 @@ def clocking(view: View) -> Iterator[Learnt]:
     decided, reviewed, scope = view.decided, view.reviewed, view.scope
     whole = pd.concat([reviewed, view.open])
     over = np.arange(len(whole)) < len(reviewed)
+    if view.since is not None:
+        recent = (whole["accepted"] >= view.since).to_numpy()
+        whole, over = whole[recent], over[recent]
     yield _rough(view, found.time("handling", scope, _days(whole), _case(whole), over))
     promised = decided[decided["promised"] == 1]
     if len(promised):
@@ -55,6 +62,8 @@ def _against_limits(view: View, limited: pd.DataFrame, over: Array) -> Iterator[
 
 
 def _rough(view: View, learnt: Learnt) -> Learnt:
+    if learnt.told and view.since is not None and learnt.quantity in RECENT:
+        learnt = replace(learnt, method=f"{learnt.method}, of those accepted since {day_of(view.since)}")
     if learnt.told and view.dated > DATED:
         return learnt.doubted("L002", f"{view.dated:.0%} of the decisions have no time of day")
     return learnt

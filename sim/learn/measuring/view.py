@@ -8,8 +8,13 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from sim.learn.measuring.levels import ENOUGH, told_since
 from sim.learn.replay import Replay
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 NEVER_UPLOADED = 3.0
 """An application open for so many times the longest decided one was hardly still being handled."""
@@ -34,6 +39,23 @@ class View:
     def reviewed(self) -> pd.DataFrame:
         """Those decided by a review, not on a promise."""
         return self.decided[self.decided["promised"] != 1]
+
+    @cached_property
+    def level(self) -> tuple[Ints, Floats]:
+        """Moments of acceptance, ascending, and the days counted of those that were decided.
+
+        Files accepted last are decided before the window closes only if they are quick: they are left out.
+        """
+        found = self.reviewed.sort_values("accepted", kind="stable")
+        when, days = found["accepted"].to_numpy(), found["counted"].to_numpy(dtype=float)
+        early = when <= self.replay.log.last - int(np.quantile(found["decided"] - when, 0.95)) if len(found) else []
+        return when[early], days[early]
+
+    @cached_property
+    def since(self) -> int | None:
+        """The moment since when the files of a step tell how fast it is; None where all of them do."""
+        step = self.scope and not self.scope.startswith("@")
+        return told_since(*self.level) if step and len(self.reviewed) >= ENOUGH else None
 
     @cached_property
     def open(self) -> pd.DataFrame:
