@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from sim.report import charts
 from sim.report.chart_register import CHARTS, Chart
 from sim.report.charts.drawing import draw, save
+from sim.report.page.page import SECTIONS
 from sim.report.words import LANGS, WORDS, Lang
 from sim.spec.base import Name
 
@@ -28,7 +29,11 @@ def drawn(folder: Path, lang: Lang) -> Tags:
 
 def told(page: Tags) -> list[str]:
     """What those hear who do not see the charts, in the order of the page."""
-    return [a["aria-label"] or "" for tag, a in page.tags if tag == "svg" and a.get("role") == "img"][-len(CHARTS) :]
+    begins, ends = (
+        next(i for i, (_, a) in enumerate(page.tags) if a.get("id") == section) for section in SECTIONS[1:3]
+    )
+    there = page.tags[begins:ends]
+    return [a["aria-label"] or "" for tag, a in there if tag == "svg" and a.get("role") == "img"]
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=list(CHARTS))

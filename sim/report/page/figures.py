@@ -25,6 +25,8 @@ class Figure:
     svg: Markup
     width: int
     """Its natural width in pixels."""
+    source: str
+    """From what run its numbers are."""
 
 
 def figures(context: Context, process: str, paths: Sequence[Path]) -> list[Figure]:
@@ -45,7 +47,16 @@ def figure(context: Context, chart: Chart, path: Path, title: str, prefix: str) 
     label = context.say("chart_read", title=title, alternative=alternative)
     svg = path.read_text(encoding="utf-8")
     drawn = inlined(svg, prefix, label)
-    return Figure(title, context.name(chart.look), drawn, natural_width(svg))
+    return Figure(title, context.name(chart.look), drawn, natural_width(svg), source_line(context))
+
+
+def source_line(context: Context) -> str:
+    """What a chart rests on: the scenario, how often it was played, and by which files."""
+    comparison = context.comparison
+    return context.say(
+        "chart_source", scenario=comparison.prepared.scenario.id, runs=comparison.runs, seed=comparison.seed,
+        inputs=comparison.prepared.inputs[:12],
+    )  # fmt: skip
 
 
 def natural_width(svg: str) -> int:
