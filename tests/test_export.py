@@ -29,7 +29,7 @@ from sim.export.workbook import Chart, Series, Share, Sheet, workbook
 from sim.report.page.context import Context
 from sim.report.words import LANGS, Lang
 
-from .reported import exact, noisy
+from .reported import AFTER, comparison_of, exact, noisy
 
 OFFICE = shutil.which("soffice")
 ROOT = Path(__file__).parents[1]
@@ -217,6 +217,27 @@ def test_each_slide_has_one_message() -> None:
         "What the model does not know",
     ]
     assert all(shape.width <= show.slide_width - shape.left for slide in show.slides for shape in slide.shapes)
+
+
+@pytest.mark.parametrize(
+    ("variants", "titles"),
+    [
+        (AFTER, [
+            "Question",
+            "What changes most is counted time: Service <A> goes from 14.0 working days to 10.0 working days (−28.6%).",
+            "Service <A>: counted time 14.0 → 10.0 working days",
+            "The reforms come in 1 step",
+        ]),
+        ("", ["Question", 'No measure changes against "Before".', "Service <A>: counted time 14.0 working days"]),
+    ],
+)  # fmt: skip
+def test_what_has_no_target_or_no_reform_is_handed_over_too(variants: str, titles: list[str]) -> None:
+    """It begins with what changed most, and tells times without an arrow where there is one variant."""
+    found = Found(Context(comparison_of(variants, targets=""), "en"), {}, not_drawn)
+    for ending in ("xlsx", "docx", "md"):
+        assert FORMATS[ending](found)
+    show = Presentation(BytesIO(FORMATS["pptx"](found)))
+    assert [single(slide.shapes.title.text) for slide in show.slides][: len(titles)] == titles
 
 
 def test_charts_and_tables_of_slides_are_those_of_the_program() -> None:

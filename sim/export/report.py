@@ -113,11 +113,9 @@ def _found(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part
 
 def _targets(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
     del draw
-    yield context.say("office_targets")
     results = context.comparison.targets
-    if not results:
-        yield Paragraph(context.say("no_targets"))
-    else:
+    yield context.say("office_targets" if results else "office_means")
+    if results:
         yield targets_grid(context)
         for result in results:
             if said := [*_reasons(context, result, remedies.get(result.target.id))]:

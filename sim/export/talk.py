@@ -122,13 +122,13 @@ def _change(context: Context, process: str) -> str:
     known = [m for m in TIMES if math.isfinite(context.comparison.of(context.variants[0].id, process, m).mean.mean)]
     name = known[0] if known else TIMES[-1]
     unit = MEASURES[name].unit
-    begin, end = (context.comparison.of(v.id, process, name).mean.mean for v in context.comparison.prepared.ends)
+    means = [context.comparison.of(v.id, process, name).mean.mean for v in context.comparison.prepared.ends]
     return context.say(
         "slide_measure",
         process=context.process(process),
         measure=context.inline(MEASURES[name].name),
-        first=number(begin, unit.id),
-        last=with_unit(context.lang, number(end, unit.id), unit),
+        first=" → ".join([*(number(mean, unit.id) for mean in means[:-1]), ""]),
+        last=with_unit(context.lang, number(means[-1], unit.id), unit),
     )
 
 

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "office_figure": ("图", "Figure"),
     "office_numbered": ("{label} {n}　{text}", "{label} {n}. {text}"),
     "office_targets": ("各项目标的测算结果", "What each target comes to"),
+    "office_means": ("各方案的测算结果", "What each variant comes to"),
     "office_id": ("编号", "Id"),
     "office_name": ("目标", "Target"),
     "office_bound": ("公布值", "Published"),
@@ -102,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "book_categories": ("时间构成", "Where time goes"),
     "book_derived": ("人数为推算", "Number derived"),
     "slide_target": ("{name}：{value}，目标 {bound}，{verdict}", "{name}: {value}, target {bound}: {verdict}"),
-    "slide_measure": ("{process}：{measure} {first} → {last}", "{process}: {measure} {first} → {last}"),
+    "slide_measure": ("{process}：{measure} {first}{last}", "{process}: {measure} {first}{last}"),
     "slide_hangs": (
         "“{name}”的结论取决于 {n} 项假设",
         'What is said of "{name}" hangs on {n} {n:assumption|assumptions}',
