@@ -10,6 +10,7 @@ import pytest
 
 from sim.core.errors import PlannerError, SpecError
 from sim.learn.reading.exports import tables_of
+from sim.report.read import read_results
 from sim.scenario.validation import faults_and_notes
 
 from .bare import FILES, bare_library
@@ -147,3 +148,16 @@ def test_records_in_a_pipe_are_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(PlannerError) as none:
         tables_of(str(tmp_path / "cases.csv"))
     assert str(none.value) == f"{tmp_path}/cases.csv: no such file; check the name"
+
+
+def test_a_result_in_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """In a folder or by its name, a pipe is told as what it is; what is not there is told otherwise."""
+    os.mkfifo(tmp_path / "results.json")
+    with pytest.raises(PlannerError) as error:
+        read_results(tmp_path / "results.json")
+    assert str(error.value) == f"{tmp_path}/results.json: not a file; name a results.json"
+    with pytest.raises(PlannerError) as none:
+        read_results(tmp_path / "other.json")
+    assert str(none.value) == (
+        f"{tmp_path}/other.json: no result can be read: No such file or directory; name a results.json"
+    )

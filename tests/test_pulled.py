@@ -107,6 +107,7 @@ def test_a_headline_run_that_is_stopped_keeps_its_reports(desk: Path, how: signa
         (("sim.decide.capacity.capacity", "", ""), ["capacity", "faster", "--json", "rows.json"], "capacity"),
         (("sim.decide.budget.budget", "", ""), ["budget", "faster", "--target", "T1"], "budget"),
         (("sim.learn.writing.playing.recorded", "", ""), ["records", "faster", "--out", "export"], "records"),
+        (("sim.cli.exporting.answered", "", ""), ["export", "faster", "--to", "md"], "export"),
         (("sim.scenario.validation.faults_and_notes", "", ""), ["validate"], "validate"),
         (("sim.scenario.desk.read_library", "", ""), [], "the headline scenarios"),
     ],

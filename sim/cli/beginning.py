@@ -54,12 +54,15 @@ def new(desk: Desk, kind: Beginning, name: str, group: str, process: str | None,
     Asks nothing and overwrites nothing; its numbers are assumptions to be replaced by what has a source. With --from a
     process has the tasks, lanes, order, choices and returns of a BPMN diagram.
     """
+    from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
     from sim.scenario.beginning import Asked, begun
 
     path, text = begun(kind, name, desk.library, Asked(group, process, place, lang))
     if drawing is not None:
         text = _drawn(desk, kind, name, drawing, lang)
+    file = path.relative_to(desk.root).as_posix()
+    try_doors(Door("new", desk.root, (file,), "name another folder with --root", spec=True))
     write_whole(path, text)
     click.echo(click.format_filename(path))
     click.echo(f"run.py validate {click.format_filename(path)}")

@@ -16,6 +16,8 @@ VERSION = 1
 
 def read_results(path: Path) -> Mapping[str, Any]:
     """Return what a results.json holds; raises PlannerError where it is none, or is of another form."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise PlannerError(f"{shown(path)}: not a file; name a results.json")
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
