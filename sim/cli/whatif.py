@@ -51,6 +51,6 @@ def whatif(desk: Desk, scenario: str, port: int, no_browser: bool, out: Path | N
     here = address(serving, token, desk.settings)
     click.echo(say(lang, "whatif_open", address=here))
     if not no_browser:
-        webbrowser.open(here)
+        webbrowser.open_new_tab(here)
     with serving:
         serving.serve_forever()

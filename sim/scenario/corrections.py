@@ -35,7 +35,8 @@ def corrected(annotation: Any, wish: str, found: Any) -> str:
     number = _NUMBER.match(found) if isinstance(found, str) and wish.startswith(_NUMBERS) else None
     if number:
         return f"; write the number alone, {number.group()}"
-    return f"; put it in quotes, '{found}'" if wish == "text" and type(found) in (int, float) else ""
+    plain = type(found) in (int, float) and "text" in wish.split(" or ")
+    return f"; put it in quotes, '{found}'" if plain else ""
 
 
 def _as_share(most: float | None, found: Any) -> str:
