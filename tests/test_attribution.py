@@ -12,7 +12,7 @@ from sim.core.errors import PlannerError
 from sim.decide import attribution as attributing
 from sim.decide import shapley
 from sim.decide.attributed import Attributed, Attribution
-from sim.decide.attribution import attribute
+from sim.decide.attribution import attribute, usual_runs
 from sim.decide.coalitions import Coalitions, parts, way
 from sim.decide.questions import questions
 from sim.scenario.prepared import Prepared
@@ -253,6 +253,12 @@ targets:
     prepared = reformed(CHAIN, CUT, OTHER, targets=target)
     (found,) = attribute(prepared, questions(prepared, "after"), "after", runs=2).answers
     assert [b.share.mean for b in found.bought] == pytest.approx([6 / 16, 3 / 16])
+
+
+@pytest.mark.parametrize(("size", "runs"), [(1, 8), (10, 8), (11, 4), (12, 2), (13, 8)])
+def test_of_many_coalitions_fewer_replications_are_played(size: int, runs: int) -> None:
+    """Twice as many coalitions take half of the replications; where orders are sampled there are few again."""
+    assert usual_runs(size) == runs
 
 
 def test_what_is_asked_is_named() -> None:

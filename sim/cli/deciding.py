@@ -28,7 +28,11 @@ if TYPE_CHECKING:
               help="Take it apart into single reforms, or into the variants on the way.")  # fmt: skip
 @click.option("--measure", "measures", multiple=True, help="Mean of a measure to share out; may be repeated.")
 @click.option("--target", "targets", multiple=True, help="Target to share out; may be repeated. All when left out.")
-@click.option("--runs", type=click.IntRange(min=2), help="Replications of every coalition; 8 when left out.")
+@click.option(
+    "--runs",
+    type=click.IntRange(min=2),
+    help="Replications of every coalition; 8 when left out, of 11 parts 4, of 12 parts 2.",
+)
 @click.option("--orders", type=click.IntRange(min=6), help="Orders sampled where there are more than twelve parts.")
 @seed_option
 @workers_option
@@ -48,7 +52,7 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
     """
     from sim.core.doors import Door, try_doors
     from sim.core.files import write_whole
-    from sim.decide.attribution import ORDERS, RUNS
+    from sim.decide.attribution import ORDERS
     from sim.decide.attribution import attribute as share_out
     from sim.decide.questions import questions
     from sim.report.attribution_files import attribution_csv, attribution_json
@@ -64,7 +68,7 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
     files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
     try_doors(charts, *(Door(word, file) for word, file in files))
     with progress(getattr(prepared.scenario.name, lang)) as tell:
-        found = share_out(prepared, asked, chosen, by, seed=seed, runs=runs or RUNS, orders=orders or ORDERS,
+        found = share_out(prepared, asked, chosen, by, seed=seed, runs=runs, orders=orders or ORDERS,
                           workers=workers, tell=tell)  # fmt: skip
     for word, file in files:
         write_whole(file, attribution_json(found) if word == "--json" else attribution_csv(found))

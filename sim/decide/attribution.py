@@ -27,6 +27,8 @@ MOST_EXACT = 12
 """Parts up to which every coalition is played."""
 RUNS, ORDERS = 8, 24
 """Replications, and orders sampled where there are more parts than that, when nothing else is asked for."""
+PLAYS = 8_192
+"""Coalitions times replications above which fewer replications are played when nothing else is asked for."""
 PAIRED = 6
 """Parts of which each pair is played where orders are sampled: those that do most otherwise last than alone."""
 
@@ -38,7 +40,7 @@ def attribute(
     by: By = "reform",
     *,
     seed: int = 1,
-    runs: int = RUNS,
+    runs: int | None = None,
     orders: int = ORDERS,
     workers: int = 1,
     tell: Tell = silent,
@@ -46,13 +48,15 @@ def attribute(
     """What each part of a variant does to what is asked, on the same applicants with the same luck.
 
     Up to twelve parts every coalition of them is played; above, pairs of random orders, the error of which is stated.
+    When nothing else is asked for, in eight replications, in four of eleven parts and two of twelve.
     Raises PlannerError for a variant without parts, fewer than two runs or three pairs of orders.
     """
+    found = parts(prepared, variant, by)
+    size, staff = len(found), staff_of(prepared)
+    runs = usual_runs(size) if runs is None else runs
     for name, least, given in (("runs", 2, runs), ("orders", 6, orders), ("workers", 1, workers)):
         if given < least:
             raise PlannerError(f"{name} is at least {least}, found {given}")
-    found = parts(prepared, variant, by)
-    size, staff = len(found), staff_of(prepared)
     player = Player(prepared, staff, questions, seed, runs, Coalitions(prepared, found))
     drawn = shapley.orders(size, orders // 2, seed) if size > MOST_EXACT else []
     values = worths(player, _first(size, drawn), workers, tell)
@@ -73,6 +77,11 @@ def attribute(
         worlds=len({worth.key for worth in values.values()}),
         orders=len(drawn),
     )
+
+
+def usual_runs(size: int) -> int:
+    """The replications that are played of so many parts when nothing else is asked for; two at least."""
+    return max(2, min(RUNS, PLAYS >> size)) if size <= MOST_EXACT else RUNS
 
 
 def _first(size: int, drawn: Sequence[Sequence[int]]) -> set[int]:
