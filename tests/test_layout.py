@@ -27,6 +27,7 @@ ONLY = {
     "junitparser": "sim.report",
     "babel": "sim.report",
     "multiprocessing": "sim.core.workers",
+    "distributed": "sim.core.cluster",
     "python_calamine": "sim.learn.reading.sheets",
     "sqlalchemy": "sim.learn.reading.databases",
     "bpmn_io": "sim.bpmn",

@@ -12,10 +12,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sim.analysis import replications
+
 from .signals import heard
+from .test_cli import call
 from .test_cli_doors import cases
 
 ROOT = Path(__file__).parents[1]
@@ -35,14 +39,19 @@ def held(*given, **options):
     raise AssertionError("nobody pulled the plug")
 
 setattr(resolve_name(holder), name, held)
+progress = resolve_name("sim.core.progress")
+progress.EVERY = float("inf")
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 sys.argv[1:] = words
 from sim.cli import main
 main()
 """
 """A command on one core that waits as long as its input is open where it calls a function or comes to a replication."""
+GO_ON = "what is finished is kept; the same with --resume goes on from there\n"
 REPLICATION = ("sim.analysis.replications.replicate", "slower", "3")
 """The fourth replication of the second scenario."""
+DOUBTS = ("sim.analysis.sensitivity.doubts", "", "")
+"""When the replications of a doubted scenario are there, and none of its assumptions has been moved."""
 
 
 @pytest.fixture
@@ -74,7 +83,7 @@ def test_a_check_that_is_stopped_keeps_its_verdicts(desk: Path, tmp_path: Path, 
     with begun(desk, REPLICATION, "check", "--workers", "1", "--junit", str(junit)) as command:
         command.send_signal(how)
         _, told = command.communicate()
-    assert (command.returncode, told) == (130, "stopped; unfinished: slower\n")
+    assert (command.returncode, told) == (130, f"stopped; unfinished: slower\n{GO_ON}")
     assert [(suite, [text for _, text in told]) for suite, _, told in cases(junit)][1] == (
         "slower", ["stopped before it was finished"],
     )  # fmt: skip
@@ -87,7 +96,7 @@ def test_a_headline_run_that_is_stopped_keeps_its_reports(desk: Path, how: signa
     with begun(desk, REPLICATION) as command:
         command.send_signal(how)
         printed, told = command.communicate()
-    assert (command.returncode, told) == (130, "stopped; unfinished: slower\n")
+    assert (command.returncode, told) == (130, f"stopped; unfinished: slower\n{GO_ON}")
     results = [json.loads((desk / f"reports/{name}/results.json").read_bytes()) for name in ("faster", "slower")]
     assert [(found["runs"] > 3, found["interrupted"]) for found in results] == [(True, False), (False, True)]
     assert "slower/index.html" in printed
@@ -98,7 +107,7 @@ def test_a_headline_run_that_is_stopped_keeps_its_reports(desk: Path, how: signa
     [
         (REPLICATION, ["scoreboard", "--workers", "1", "--json", "rows.json"], "slower, rows.json"),
         (REPLICATION, ["doubt", "slower", "--workers", "1"], "slower"),
-        (("sim.analysis.sensitivity.doubts", "", ""), ["doubt", "faster", "--workers", "1"], "doubt"),
+        (DOUBTS, ["doubt", "faster", "--workers", "1"], "doubt"),
         (("sim.learn.gather.open_log", "", ""), ["learn", "log.csv", "--json", "learnt.json"], "learn"),
         (REPLICATION, ["worlds", "slower", "--workers", "1"], "slower"),
         (REPLICATION, ["diff", "slower", "faster", "--workers", "1", "--json", "moved.json"], "diff"),
@@ -116,12 +125,13 @@ def test_a_headline_run_that_is_stopped_keeps_its_reports(desk: Path, how: signa
 def test_a_command_that_is_stopped_says_what_is_unfinished(
     desk: Path, held: tuple[str, str, str], words: list[str], unfinished: str, how: signal.Signals
 ) -> None:
-    """Exit code 130, and no file that would look whole."""
+    """Exit code 130, and no file that would look whole; where a replication is finished, that it is kept."""
     before = sorted(desk.rglob("*"))
     with begun(desk, held, *words) as command:
         command.send_signal(how)
         _, told = command.communicate()
-    assert (command.returncode, told) == (130, f"stopped; unfinished: {unfinished}\n")
+    kept = GO_ON if held in (REPLICATION, DOUBTS) else ""
+    assert (command.returncode, told) == (130, f"stopped; unfinished: {unfinished}\n{kept}")
     assert sorted(desk.rglob("*")) == before
 
 
@@ -130,7 +140,7 @@ def test_worlds_that_are_stopped_keep_those_that_are_drawn(desk: Path) -> None:
     with begun(desk, REPLICATION, "worlds", "--worlds", "2", "--workers", "1") as command:
         command.send_signal(signal.SIGTERM)
         _, told = command.communicate()
-    assert (command.returncode, told) == (130, "stopped; unfinished: slower\n")
+    assert (command.returncode, told) == (130, f"stopped; unfinished: slower\n{GO_ON}")
     assert list(json.loads((desk / "reports/reference/worlds.json").read_bytes())) == ["faster"]
 
 
@@ -149,8 +159,55 @@ def test_a_signal_that_is_ignored_stays_ignored(desk: Path) -> None:
     assert (command.returncode, printed) == (0, "no faults\n")
 
 
-def test_a_run_that_is_killed_leaves_nothing_for_long(desk: Path) -> None:
+def test_a_run_that_is_killed_goes_on_where_it_was(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --resume it plays what is missing and nothing else, and writes the same report; then nothing is kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(desk / "cache"))
+    monkeypatch.chdir(desk)
+    words = ["compare", "slower", "--runs", "6", "--workers", "1", "--out"]
+    with begun(desk, REPLICATION, *words, str(desk / "out")) as command:
+        command.kill()
+    played: list[int] = []
+    real = replications.replicate
+    monkeypatch.setattr(replications, "replicate", lambda *given: played.append(given[3]) or real(*given))
+    assert call(desk, *words, str(desk / "out"), "--resume") == 0
+    assert played == [3, 4, 5]
+    assert list((desk / "cache/reform-simulator/unfinished").iterdir()) == []
+    assert call(desk, *words, str(desk / "whole"), "--resume") == 0
+    assert played == [3, 4, 5, 0, 1, 2, 3, 4, 5]
+    assert written(desk / "out") == written(desk / "whole")
+
+
+def test_a_check_that_is_stopped_goes_on_where_it_was(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it had come to in all scenarios is not played again, and the verdicts are the same."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(desk / "cache"))
+    monkeypatch.chdir(desk)
+    with begun(desk, REPLICATION, "check", "--workers", "1") as command:
+        command.send_signal(signal.SIGTERM)
+        command.communicate()
+    played: list[tuple[str, int]] = []
+    real = replications.replicate
+
+    def noted(*given: Any) -> Any:
+        played.append((given[0].scenario.id, given[3]))
+        return real(*given)
+
+    monkeypatch.setattr(replications, "replicate", noted)
+    code = call(desk, "check", "--workers", "1", "--resume")
+    resumed, rest = capsys.readouterr().out, list(played)
+    assert (call(desk, "check", "--workers", "1"), capsys.readouterr().out) == (code, resumed)
+    assert rest == [one for one in played[len(rest) :] if one[0] == "slower" and one[1] >= 3]
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """All files below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_run_that_is_killed_leaves_nothing_for_long(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a killed run had begun to write is gone after the next, and an older report was whole all the while."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(desk / "scenarios/faster.yaml"))  # where nothing can be kept
     words = ["compare", "faster", "--runs", "2", "--workers", "1", "--out", "out"]
     with begun(desk, ("pathlib.Path.replace", "", ""), *words) as command:
         half = [path.name for path in desk.rglob(".*") if path.is_file()]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.analysis.comparison import Comparison
+from sim.analysis.moves import Moving, moved_world
 from sim.analysis.outcome import cases_by_process, statistic, subjects
 from sim.analysis.playing import played
 from sim.core.draws import Draws
@@ -16,7 +18,8 @@ from sim.engine.counters import staff_of
 from sim.engine.staffing import pilot_luck
 from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
-from sim.scenario.prepared import Prepared
+from sim.scenario.prepare import made
+from sim.scenario.prepared import Origin, Prepared
 from sim.scenario.target import Target
 
 Found = Mapping[tuple[str, str], list[dict[str, Values]]]
@@ -33,9 +36,9 @@ class Luck:
 
     seed: int
     replications: int
-    pilot: Draws = field(default_factory=pilot_luck)
+    pilot: Draws = field(default_factory=pilot_luck, compare=False)
     """That of the cases from which staff is derived."""
-    _kept: dict[int, Draws] = field(default_factory=dict)
+    _kept: dict[int, Draws] = field(default_factory=dict, compare=False)
 
     @contextmanager
     def of(self, replication: int) -> Iterator[Draws]:
@@ -44,6 +47,29 @@ class Luck:
         yield draws
         if draws.kept <= MOST_KEPT:
             self._kept[replication] = draws
+
+
+@dataclass(frozen=True)
+class Anew:
+    """What a comparison was made from, to be made otherwise and played again."""
+
+    origin: Origin
+    luck: Luck
+
+    @classmethod
+    def of(cls, comparison: Comparison, replications: int) -> Anew:
+        """Of a comparison, with so many replications of it at most."""
+        origin = comparison.prepared.origin
+        assert origin is not None, "a scenario put together by hand cannot be made again"
+        return cls(origin, Luck(comparison.seed, min(replications, comparison.runs)))
+
+    def moved(self, *moves: Moving) -> tuple[Prepared, dict[str, float]]:
+        """The scenario with some assumptions moved, and what its targets are estimated at there.
+
+        Raises PlannerError where no world can have it so, or a case runs past the calendar.
+        """
+        prepared = made(moved_world(self.origin, *moves))
+        return prepared, replayed(prepared, self.luck)
 
 
 def replayed(prepared: Prepared, luck: Luck) -> dict[str, float]:

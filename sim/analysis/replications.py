@@ -14,8 +14,8 @@ from sim.analysis.courses import Courses, courses
 from sim.analysis.outcome import Outcome, Part, outcome, part
 from sim.analysis.playing import played
 from sim.core.draws import Draws
+from sim.core.jobs import jobs
 from sim.core.phases import phase
-from sim.core.workers import mapper
 from sim.records.events import events
 from sim.records.frames import Records, by_process
 from sim.records.tables import Staff
@@ -78,4 +78,4 @@ Runner = Callable[[Iterable[int]], Iterator[Replication]]
 def runner(prepared: Prepared, staff: Staff, seed: int, workers: int,
            often: bool = False, drawn: bool = True) -> AbstractContextManager[Runner]:  # fmt: skip
     """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often."""
-    return mapper(workers, _numbered, (prepared, staff, seed, often, drawn))
+    return jobs(workers, _numbered, (prepared, staff, seed, often, drawn))

@@ -11,27 +11,24 @@ from dataclasses import dataclass
 
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect, Unmoved
 from sim.analysis.comparison import Comparison
-from sim.analysis.moves import Move, Resting, moved_world, moves, resting
-from sim.analysis.replayed import Luck, replayed
+from sim.analysis.moves import Move, Resting, moves, resting
+from sim.analysis.replayed import Anew
 from sim.core.errors import PlannerError
+from sim.core.jobs import jobs
 from sim.core.phases import phase
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
 from sim.scenario.evidence import assumed
-from sim.scenario.prepare import made
 from sim.spec.sources import Uncertain
 
 
 def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Doubts:
     """What every assumption behind the scenario does to its targets, and which were not moved, and why."""
-    origin = comparison.prepared.origin
-    assert origin is not None, "a scenario put together by hand cannot be made again"
+    anew = Anew.of(comparison, REPLICATIONS)
     assumptions = assumed(comparison.prepared)
-    rests = {key: resting(key, origin) for key in assumptions}
+    rests = {key: resting(key, anew.origin) for key in assumptions}
     asked = [move for key, assumption in assumptions.items() for move in moves(key, assumption, rests[key])]
     found: list[_Moved] = []
-    luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
-    with phase("doubts"), mapper(workers, _estimates, (comparison, luck)) as run:
+    with phase("doubts"), jobs(workers, _estimates, anew) as run:
         for estimates in run(asked):
             found.append(estimates)
             tell(len(found), len(asked))
@@ -98,14 +95,10 @@ def _unmoved(assumptions: Mapping[str, Uncertain], asked: Sequence[Move], found:
             yield Unmoved(key, assumptions[key], "no_effect")
 
 
-def _estimates(common: tuple[Comparison, Luck], move: Move) -> _Moved:
+def _estimates(anew: Anew, move: Move) -> _Moved:
     """Each target's estimate, and what it asks for, with one assumption moved."""
-    comparison, luck = common
-    origin = comparison.prepared.origin
-    assert origin is not None
     try:
-        prepared = made(moved_world(origin, move))
-        estimates = replayed(prepared, luck)
+        prepared, estimates = anew.moved(move)
     except PlannerError as error:  # an end of the range that no world can have, or that runs past the calendar
         return _Moved({}, {}, str(error))
     return _Moved(estimates, {t.id: t.bound for t in prepared.scenario.targets})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,9 +25,9 @@ from sim.cli.options import (
     quick_option,
     seed_option,
     timings_option,
-    workers_option,
     working,
 )
+from sim.cli.playing import cluster_option, kept, plays, resume_option
 from sim.cli.telling import tell
 from sim.cli.trying import TRYING, set_option, tell_where, tried, tries
 from sim.cli.whatif import whatif
@@ -77,10 +77,11 @@ def _run() -> int:
               help="Folder with processes/ and scenarios/.")  # fmt: skip
 @click.option("--quick", is_flag=True, help="Without a command: table and verdicts only; nothing is written.")
 @set_option
+@cluster_option
+@resume_option
 @timings_option
 @click.pass_context
-def commands(context: click.Context, root: Path | None, quick: bool, settings: tuple[str, ...],
-             timings: bool) -> int | None:  # fmt: skip
+def commands(context: click.Context, /, root: Path | None, **asked: Any) -> int | None:
     """Simulate government services before they are reformed.
 
     Without a command: compare the headline scenarios before and after their reforms, print the table, and
@@ -88,10 +89,10 @@ def commands(context: click.Context, root: Path | None, quick: bool, settings: t
     """
     context.obj = root
     if context.invoked_subcommand is None:
-        return headlines(quick=quick, settings=settings, timings=timings)
-    if quick or settings or timings:
-        name = "--quick" if quick else "--set" if settings else "--timings"
-        raise PlannerError(f"write {name} after {context.invoked_subcommand}, where it takes it")
+        return headlines(**asked)
+    options = {option.name: option.opts[0] for option in context.command.params}
+    if given := [options[name] for name, value in asked.items() if value]:
+        raise PlannerError(f"write {given[0]} after {context.invoked_subcommand}, where it takes it")
     return None
 
 
@@ -100,6 +101,7 @@ for command in (*BEGINNING, export, learn, records, whatif, doubt, worlds, *DECI
 
 
 @with_desk
+@kept
 @tried
 def headlines(desk: Desk, quick: bool) -> int:
     """Compare the headline scenarios and write their reports; `quick` only prints what is found."""
@@ -177,7 +179,7 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 @click.argument("scenario")
 @click.option("--runs", type=click.IntRange(min=2), help="Replications; as many as the verdicts need when left out.")
 @seed_option
-@workers_option
+@plays
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 @click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
 @click.option(
@@ -214,7 +216,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
 @commands.command()
 @click.argument("scenarios", nargs=-1)
 @seed_option
-@workers_option
+@plays
 @click.option("--junit", type=PLACE, help="File for the verdicts in JUnit form, written whatever the exit code.")
 @with_desk
 @tries
@@ -245,7 +247,7 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit
 @commands.command()
 @click.option("--json", "file", type=PLACE, help="File for the rows.")
 @seed_option
-@workers_option
+@plays
 @lang_option
 @with_desk
 @tries

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.at_desk import with_desk
-from sim.cli.options import PLACE, lang_option, seed_option, workers_option
+from sim.cli.options import PLACE, lang_option, seed_option
+from sim.cli.playing import plays
 from sim.cli.trying import tries
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--orders", type=click.IntRange(min=6), help="Orders sampled where there are more than twelve parts.")
 @seed_option
-@workers_option
+@plays
 @click.option("--json", "json_file", type=PLACE, help="File for everything that was found.")
 @click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
 @click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")
@@ -104,7 +105,7 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
 )
 @click.option("--budget", type=click.IntRange(min=1), help="Choices to try at most on the way up; 400 when left out.")
 @seed_option
-@workers_option
+@plays
 @click.option("--json", "json_file", type=PLACE, help="File for everything that was found.")
 @click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
 @click.option("--out", type=PLACE, help="Folder for the chart; reports/SCENARIO when left out.")

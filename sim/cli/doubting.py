@@ -9,7 +9,8 @@ import click
 
 from sim.cli.at_desk import stopped, with_desk
 from sim.cli.comparing import doubted_by, in_worlds
-from sim.cli.options import PLACE, json_option, lang_option, seed_option, workers_option
+from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.playing import plays
 from sim.cli.trying import csv_option, tries
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
               show_default=True, help="Draws for the indices of the strongest assumptions; 0: none.")  # fmt: skip
 @click.option("--runs", type=click.IntRange(min=2, max=8), help="Replications of every move; 8 when left out.")
 @seed_option
-@workers_option
+@plays
 @json_option
 @csv_option
 @click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")

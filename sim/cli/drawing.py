@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.at_desk import WRONG_FILE, finished, stopped, tell_wrong, with_desk
-from sim.cli.options import PLACE, json_option, lang_option, seed_option, workers_option
+from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.playing import plays
 from sim.cli.trying import csv_option, tell_where, tries
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ RUNS = 4
 @click.option("--worlds", "count", type=click.IntRange(min=1), default=60, show_default=True,
               help="Worlds of each scenario.")  # fmt: skip
 @seed_option
-@workers_option
+@plays
 @json_option
 @csv_option
 @click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
@@ -100,7 +101,8 @@ def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparis
     from sim.decide.worlds import with_worlds, worlds
     from sim.report.screen.progress import progress
 
-    comparison = finished(compare(prepared, seed=seed, runs=RUNS, workers=workers))
+    with progress(prepared.scenario.name.zh) as tell:
+        comparison = finished(compare(prepared, seed=seed, runs=RUNS, workers=workers, progress=tell))
     with progress(prepared.scenario.name.zh) as tell:
         return with_worlds(comparison, worlds(comparison, count, workers, tell).targets)
 

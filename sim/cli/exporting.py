@@ -9,7 +9,8 @@ import click
 
 from sim.cli.at_desk import PLAYING, stopped, with_desk
 from sim.cli.comparing import answered
-from sim.cli.options import PLACE, lang_option, seed_option, workers_option
+from sim.cli.options import PLACE, lang_option, seed_option
+from sim.cli.playing import plays
 from sim.cli.trying import tries
 from sim.export.formats import FORMATS
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
               help="Format of a file; several times for several.")  # fmt: skip
 @click.option("--runs", type=click.IntRange(min=2), help="Replications; as many as the verdicts need when left out.")
 @seed_option
-@workers_option
+@plays
 @click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 @click.option(
     "--worlds",

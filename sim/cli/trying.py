@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.at_desk import finished, with_desk
-from sim.cli.options import PLACE, json_option, lang_option, seed_option, workers_option
+from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.playing import plays
 
 if TYPE_CHECKING:
     from sim.decide.moved import Difference, Plain
@@ -59,7 +60,7 @@ def tell_where(desk: Desk, ready: Mapping[str, Prepared]) -> None:
 @click.option("--runs", type=click.IntRange(min=2), help="Replications of scenarios; 10, or those of the last run.")
 @click.option("--stated", is_flag=True, help="Of two scenarios only what their files state; nothing is played.")
 @seed_option
-@workers_option
+@plays
 @json_option
 @csv_option
 @click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
@@ -143,8 +144,10 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
 
     from sim.analysis.compare import compare
     from sim.report.results import results_json
+    from sim.report.screen.progress import progress
 
-    found = finished(compare(prepared, seed=seed, runs=runs, workers=workers, drawn=False))
+    with progress(prepared.scenario.id) as tell:
+        found = finished(compare(prepared, seed=seed, runs=runs, workers=workers, progress=tell, drawn=False))
     plain: Plain = json.loads(results_json(found, {}))
     return plain
 
@@ -159,7 +162,7 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
 )
 @click.option("--runs", type=click.IntRange(min=2), help="Replications of every trial; 4 when left out.")
 @seed_option
-@workers_option
+@plays
 @json_option
 @click.option("--csv", "csv_file", type=PLACE, help="File for the points of all curves.")
 @chart_option
@@ -204,7 +207,7 @@ def capacity(desk: Desk, scenario: str, variant: str | None, departments: tuple[
 @click.option("--target", required=True, help="Target whose days are shared out.")
 @click.option("--runs", type=click.IntRange(min=2), help="Replications; 10 when left out.")
 @seed_option
-@workers_option
+@plays
 @json_option
 @csv_option
 @chart_option

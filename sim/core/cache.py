@@ -25,12 +25,7 @@ _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 def kept(name: str) -> bytes | None:
     """Return what was kept under a name; None where there is nothing, or where others could have put it."""
     place = folder()
-    if place is None or not (_own(place, stat.S_ISDIR) and _own(place / name, stat.S_ISREG)):
-        return None
-    try:
-        return (place / name).read_bytes()
-    except OSError:
-        return None
+    return read(place / name) if place else None
 
 
 def keep(name: str, content: bytes) -> None:
@@ -39,11 +34,27 @@ def keep(name: str, content: bytes) -> None:
     if place is None:
         return
     with suppress(OSError, PlannerError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _own(place, stat.S_ISDIR):
-            write_whole(place / name, content)
-            (place / name).chmod(0o600)
-            _thin_out(place)
+        write(place / name, content)
+        _thin_out(place)
+
+
+def read(path: Path) -> bytes | None:
+    """Return what a file of a folder of the user's own holds; None where others could have put it there."""
+    if not (_own(path.parent, stat.S_ISDIR) and _own(path, stat.S_ISREG)):
+        return None
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that only the user may read; raises OSError or PlannerError where the folder is not his alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _own(path.parent, stat.S_ISDIR):
+        raise PermissionError(f"others may write to {path.parent}")
+    write_whole(path, content)
+    path.chmod(0o600)
 
 
 @contextmanager
@@ -104,6 +115,7 @@ def _own(path: Path, kind: Any) -> bool:
 
 
 def _thin_out(place: Path) -> None:
-    by_age = sorted(place.iterdir(), key=lambda path: path.lstat().st_mtime_ns)
+    files = (path for path in place.iterdir() if path.is_file())
+    by_age = sorted(files, key=lambda path: path.lstat().st_mtime_ns)
     for old in by_age[:-MOST]:
         old.unlink(missing_ok=True)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sim.core.doors import try_meeting
 from sim.core.errors import PlannerError
@@ -21,6 +22,10 @@ from sim.core.phases import ELSEWHERE, HERE
 Common = TypeVar("Common")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Run: TypeAlias = Callable[[Iterable[Item]], Iterator[Result]]
+"""Makes of some items what comes of each, in their order."""
+Done: TypeAlias = Callable[[Item, Result], None]
+"""Is given an item and what came of it."""
 
 TRIES = 3
 """How often a thing is begun whose process is killed; the system does so where memory is short."""
@@ -62,19 +67,30 @@ def warm_up(workers: int, *modules: str) -> None:
         forkserver.ensure_running()
 
 
+def nothing(item: object, result: object) -> None:
+    """Do nothing with what came of an item."""
+
+
 @contextmanager
-def mapper(workers: int, function: Callable[[Common, Item], Result],
-           common: Common) -> Iterator[Callable[[Iterable[Item]], Iterator[Result]]]:  # fmt: skip
+def mapper(workers: int, function: Callable[[Common, Item], Result], common: Common,
+           done: Done[Item, Result] = nothing) -> Iterator[Run[Item, Result]]:  # fmt: skip
     """A map of `function(common, item)` over items, in their order; `common` goes to each process once.
 
     A process that is killed is replaced and what it worked on is done again, the rest is kept; PlannerError where
-    that happens to one thing again and again.
+    that happens to one thing again and again. `done` is given each item and its result as soon as it is there, on
+    whatever thread and in whatever order.
     """
+
+    def here(item: Item) -> Result:
+        result = function(common, item)
+        done(item, result)
+        return result
+
     if workers <= 1:
-        yield lambda items: (function(common, item) for item in items)
+        yield lambda items: map(here, items)
         return
     try_meeting(workers)
-    crew: _Crew[Any, Any] = _Crew(workers, function, common)
+    crew: _Crew[Any, Any] = _Crew(workers, function, common, done)
     try:
         yield crew.map
     finally:
@@ -84,8 +100,9 @@ def mapper(workers: int, function: Callable[[Common, Item], Result],
 class _Crew(Generic[Item, Result]):
     """Processes that work on things, and others in their place where one is killed."""
 
-    def __init__(self, workers: int, function: Callable[[Any, Item], Result], common: Any) -> None:
-        self._workers, self._given = workers, (function, common)
+    def __init__(self, workers: int, function: Callable[[Any, Item], Result], common: Any,
+                 done: Done[Item, Result]) -> None:  # fmt: skip
+        self._workers, self._given, self._done = workers, (function, common), done
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([function.__module__])
         self._pool = self._new_pool()
@@ -124,6 +141,7 @@ class _Crew(Generic[Item, Result]):
         for thing in things:
             try:
                 begun.append(self._pool.submit(_apply, thing))
+                begun[-1].add_done_callback(partial(tell, self._done, thing))
             except BrokenProcessPool as error:
                 refused: Future[Any] = Future()
                 refused.set_exception(error)
@@ -133,6 +151,12 @@ class _Crew(Generic[Item, Result]):
     def _replace(self) -> None:
         self.end()
         self._pool = self._new_pool()
+
+
+def tell(done: Done[Item, Result], item: Item, begun: Future[tuple[Result, Any]]) -> None:
+    """Tell what came of an item, if anything did."""
+    if not begun.cancelled() and begun.exception() is None:
+        done(item, begun.result()[0])
 
 
 def _is_lost(begun: Future[Any]) -> bool:

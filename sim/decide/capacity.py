@@ -12,8 +12,8 @@ from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import mean
 from sim.analysis.pooled import of_each, of_measure
 from sim.core.errors import PlannerError, unknown
+from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
 from sim.decide.officers import Served, Setup, Trial, counted, served
 from sim.engine.staffing import derived_staff
 from sim.records.measures.register import MEASURES
@@ -118,7 +118,7 @@ def capacity(prepared: Prepared, variant: str | None = None, departments: Sequen
     first = Setup(prepared, prepared.variants[0], staff, seed, ())
     pools = _asked(replace(first, variant=chosen, pools=tuple(everybody)), _named(chosen, departments))
     setup, first = replace(first, variant=chosen, pools=pools), replace(first, pools=pools)
-    with mapper(workers, served, setup) as run, mapper(1, served, first) as run_first:
+    with jobs(workers, served, setup) as run, jobs(1, served, first) as run_first:
         bench = _Bench(setup, runs, run, everybody, tell)
         bench.try_all(Trial(demand=times) for times in DEMAND)
         untouched = list(run_first((Trial(), number) for number in range(runs)))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect
 from sim.analysis.comparison import Comparison
-from sim.analysis.moves import Towards, moved_world, resting
-from sim.analysis.replayed import Luck, replayed
+from sim.analysis.moves import Towards, resting
+from sim.analysis.replayed import Anew
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import PlannerError
+from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
-from sim.scenario.prepare import made
 
 HALVINGS = 6
 """Steps of the search: what is found is known to a sixty-fourth of the way to the end of the range."""
@@ -59,8 +58,7 @@ def flips(comparison: Comparison, doubts: Doubts, workers: int = 1, tell: Tell =
     """
     asked = [one for result in comparison.targets for one in _turning(result, doubts.effects[result.target.id])]
     found: dict[str, dict[tuple[str, str], Flip]] = {result.target.id: {} for result in comparison.targets}
-    luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
-    with mapper(workers, _flip, (comparison, luck)) as run:
+    with jobs(workers, _flip, Anew.of(comparison, REPLICATIONS)) as run:
         for done, (one, flip) in enumerate(zip(asked, run(asked), strict=True), start=1):
             tell(done, len(asked))
             own, key = found[one.result.target.id], (one.effect.key, one.effect.part)
@@ -85,20 +83,18 @@ def _meets(result: TargetResult, value: float, asked: float | None) -> bool:
     return target.meets(value) if asked is None else target.model_copy(update={target.direction.id: asked}).meets(value)
 
 
-def _flip(common: tuple[Comparison, Luck], asked: _Asked) -> Flip | None:
+def _flip(anew: Anew, asked: _Asked) -> Flip | None:
     """Where a target turns on the way to an end; None where a world on the way cannot be."""
-    comparison, luck = common
-    effect, origin = asked.effect, comparison.prepared.origin
-    assert origin is not None
+    effect = asked.effect
     now = asked.result.target.meets(asked.result.estimate.mean)
     low, high = 0.0, 1.0
     try:
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            low, high = (middle, high) if _met(comparison, luck, asked, middle) is now else (low, middle)
+            low, high = (middle, high) if _met(anew, asked, middle) is now else (low, middle)
     except PlannerError:
         return None
-    rests = resting(effect.key, origin)
+    rests = resting(effect.key, anew.origin)
     if effect.part:
         numbers = tuple(r.mix[effect.part] for r in rests if effect.part in r.mix)
     else:
@@ -110,12 +106,10 @@ def _inside(number: float, between: tuple[float, float]) -> bool:
     return between[0] <= number <= between[1]
 
 
-def _met(comparison: Comparison, luck: Luck, asked: _Asked, way: float) -> bool:
+def _met(anew: Anew, asked: _Asked, way: float) -> bool:
     """Whether the target is met so far on the way."""
-    origin, effect = comparison.prepared.origin, asked.effect
-    assert origin is not None
+    effect = asked.effect
     move = Towards(key=effect.key, range=effect.assumption.range, part=effect.part, bound=asked.bound, way=way)
-    prepared = made(moved_world(origin, move))
-    found: Mapping[str, float] = replayed(prepared, luck)
+    prepared, found = anew.moved(move)
     target = next(t for t in prepared.scenario.targets if t.id == asked.result.target.id)
     return target.meets(found[target.id])

@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 from sim.analysis.answers import Doubts
 from sim.analysis.comparison import Comparison
 from sim.analysis.estimate import CONFIDENCE
-from sim.analysis.moves import Drawn, moved_world
-from sim.analysis.replayed import Luck, replayed
+from sim.analysis.moves import Drawn
+from sim.analysis.replayed import Anew
 from sim.core.errors import PlannerError
+from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
 from sim.decide.ranking import ranking
 from sim.records.statistics import SAME
-from sim.scenario.prepare import made
 
 Floats = NDArray[np.float64]
 DRAWS = 32
@@ -74,7 +73,7 @@ def indices(comparison: Comparison, doubts: Doubts, draws: int = DRAWS, workers:
     asked = [[Drawn(key=key, part=part, range=between, quantile=float(u))
               for (key, part, between), u in zip(strongest, point, strict=True)] for point in points]  # fmt: skip
     found: list[Mapping[str, float] | str] = []
-    with mapper(workers, _estimates, (comparison, Luck(comparison.seed, 1))) as run:
+    with jobs(workers, _estimates, Anew.of(comparison, 1)) as run:
         for estimates in run(asked):
             found.append(estimates)
             tell(len(found), len(asked))
@@ -131,12 +130,9 @@ def _ends(shares: Floats, interval: Any) -> list[tuple[float, float]]:
     return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
-def _estimates(common: tuple[Comparison, Luck], drawn: Sequence[Drawn]) -> Mapping[str, float] | str:
+def _estimates(anew: Anew, drawn: Sequence[Drawn]) -> Mapping[str, float] | str:
     """The targets in one world, or why it cannot be."""
-    comparison, luck = common
-    origin = comparison.prepared.origin
-    assert origin is not None
     try:
-        return replayed(made(moved_world(origin, *drawn)), luck)
+        return anew.moved(*drawn)[1]
     except PlannerError as error:
         return str(error)

@@ -9,8 +9,8 @@ from sim.analysis.playing import played
 from sim.core.arrays import Floats
 from sim.core.draws import Draws
 from sim.core.errors import CalendarError, naming
+from sim.core.jobs import jobs
 from sim.core.progress import Tell
-from sim.core.workers import mapper
 from sim.decide.coalitions import Coalitions, in_order
 from sim.decide.questions import Question, reading
 from sim.records.frames import all_records
@@ -30,9 +30,9 @@ class Player:
     questions: Sequence[Question]
     seed: int
     runs: int
-    coalitions: Coalitions
-    _known: dict[str, tuple[Floats, ...]] = field(default_factory=dict)
-    _luck: list[Draws] = field(default_factory=list)
+    coalitions: Coalitions = field(compare=False)
+    _known: dict[str, tuple[Floats, ...]] = field(default_factory=dict, compare=False)
+    _luck: list[Draws] = field(default_factory=list, compare=False)
 
     def worth(self, members: int) -> Worth:
         """What a coalition is worth."""
@@ -76,7 +76,8 @@ def worths(player: Player, members: Iterable[int], workers: int, tell: Tell) -> 
     if workers > 1 and len(blocks) < workers:
         blocks = [asked[n::workers] for n in range(workers)]
     found: dict[int, Worth] = {}
-    with naming(player.prepared.where), mapper(min(workers, len(blocks)), _block, player) as run:
+    decides = player, player.coalitions.parts
+    with naming(player.prepared.where), jobs(min(workers, len(blocks)), _block, player, decides) as run:
         try:
             for some in run(blocks):
                 found |= {worth.members: worth for worth in some}

@@ -12,11 +12,11 @@ from scipy.stats import norm, qmc, rankdata
 from sim.analysis.comparison import Comparison
 from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
 from sim.analysis.moves import Drawn, Move, Resting, drawn_at, moved_world, moves, resting
-from sim.analysis.replayed import Luck, replayed
+from sim.analysis.replayed import Anew
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import PlannerError
+from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
 from sim.decide.boxes import Box, flip_box
 from sim.decide.worth import worth
 from sim.scenario.evidence import assumed
@@ -70,16 +70,15 @@ def worlds(comparison: Comparison, count: int = WORLDS, workers: int = 1, tell: 
     on one key, at the same quantile. They are drawn as the files state them; then reforms apply and staff is derived
     anew. A world that no file could state is left out.
     """
-    origin = comparison.prepared.origin
-    assert origin is not None, "a scenario put together by hand cannot be made again"
+    anew = Anew.of(comparison, REPLICATIONS)
+    origin = anew.origin
     dimensions = list(_dimensions(comparison.prepared, origin))
     if not dimensions or not comparison.targets:
         return Worlds(0, (), (), {})
     points = _points(dimensions, count, comparison.seed)
     drawn = [_drawn(dimensions, point) for point in points]
     found: list[_World] = []
-    luck = Luck(comparison.seed, min(REPLICATIONS, comparison.runs))
-    with mapper(workers, _played, (comparison, luck)) as run:
+    with jobs(workers, _played, anew) as run:
         for world in run(drawn):
             found.append(world)
             tell(len(found), count)
@@ -130,14 +129,10 @@ def _drawn(dimensions: Sequence[Move], point: Floats) -> list[Drawn]:
     return [Drawn(key=d.key, range=d.range, part=d.part, quantile=u) for d, u in pairs]
 
 
-def _played(common: tuple[Comparison, Luck], drawn: Sequence[Drawn]) -> _World:
+def _played(anew: Anew, drawn: Sequence[Drawn]) -> _World:
     """The targets in one world."""
-    comparison, luck = common
-    origin = comparison.prepared.origin
-    assert origin is not None
     try:
-        prepared = made(moved_world(origin, *drawn))
-        estimates = replayed(prepared, luck)
+        prepared, estimates = anew.moved(*drawn)
     except PlannerError as error:
         return _World({}, {}, str(error))
     met = {t.id: t.meets(estimates[t.id]) for t in prepared.scenario.targets}

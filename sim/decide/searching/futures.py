@@ -53,8 +53,8 @@ class World:
     known: Staff | None = None
     """The officers there are; derived from the demand when left out."""
     staff: Staff = field(init=False)
-    coalitions: Coalitions = field(init=False)
-    kept: dict[Chosen, PreparedVariant] = field(default_factory=dict)
+    coalitions: Coalitions = field(init=False, compare=False)
+    kept: dict[Chosen, PreparedVariant] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         self.staff = self.known or derived_staff(self.prepared)
@@ -111,8 +111,8 @@ class Futures:
     questions: Sequence[Question]
     seed: int
     build: Build = World.built
-    _before: dict[int, tuple[Floats, ...]] = field(default_factory=dict)
-    _luck: dict[int, Draws] = field(default_factory=dict)
+    _before: dict[int, tuple[Floats, ...]] = field(default_factory=dict, compare=False)
+    _luck: dict[int, Draws] = field(default_factory=dict, compare=False)
 
     def of(self, chosen: Chosen, nth: int) -> Future:
         """What a choice comes to in one future; nothing holds where a case does not end."""

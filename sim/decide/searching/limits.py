@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sim.core.errors import PlannerError, ReformError, unknown
+from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
 from sim.decide.questions import Question
 from sim.decide.searching.futures import Futures, RefusedError, World
 from sim.decide.searching.levers import Chosen
@@ -160,7 +160,7 @@ def bench(prepared: Prepared, questions: Sequence[Question], build: Limits, rule
           worlds: Sequence[Prepared] = (), staff: Staff | None = None) -> Iterator[Bench]:  # fmt: skip
     """Where limits are tried on the futures of a scenario, or of some worlds by turns."""
     places = [World(world, (), staff) for world in worlds or (prepared,)]
-    with mapper(workers, futures_of, Futures(places, questions, seed, build)) as run:
+    with jobs(workers, futures_of, Futures(places, questions, seed, build)) as run:
         yield Bench(Trials(run, questions, rule), places[0], build)
 
 

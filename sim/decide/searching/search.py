@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.core.errors import PlannerError
+from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.core.workers import mapper
 from sim.decide.questions import Question
 from sim.decide.searching.futures import Futures, World
 from sim.decide.searching.levers import Chosen, Lever, by_cost, cost_of, most_of
@@ -54,7 +54,7 @@ def search(
         raise PlannerError("nothing says what is to be met; add a target to the scenario, or ask one: " + ASK)
     places = [World(world, found, staff) for world in worlds or (prepared,)]
     futures = Futures(places, questions, seed)
-    with mapper(workers, futures_of, futures) as run:
+    with jobs(workers, futures_of, futures) as run:
         return _Search(Trials(run, questions, rule), prepared, found, seed, places, budget, tell).searched()
 
 

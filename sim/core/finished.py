@@ -1,0 +1,121 @@
+"""Jobs that are finished, kept until the whole run is, so that a run that was cut short goes on where it was.
+
+Each is a file of its own, below a folder of the user's own whose name is a hash of all that decides what comes of the
+jobs: the program, the function, what all of them have in common. Its own name is a hash of the job. What others could
+have written, or what is not whole, is not read, and where nothing can be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sim.core.cache import folder, read, write
+from sim.core.errors import PlannerError
+from sim.core.fingerprint import fingerprint
+from sim.core.packing import pack, unpack
+from sim.core.program import program
+from sim.core.workers import Run
+
+ROOM = "unfinished"
+"""Folder in that of the cache."""
+MOST = 2 * 1024**3
+"""Bytes that are kept of runs nobody went on with; the oldest go first."""
+_SEAL = sha256().digest_size
+
+
+class Finished:
+    """The finished jobs of one run; those of one that was cut short are taken where it goes on with that."""
+
+    def __init__(self, resume: bool) -> None:
+        self._resume, self._over, self._lock = resume, False, Lock()
+        self._places: list[Path] = []
+
+    def kind(self, function: Callable[..., Any], decided_by: Any) -> Kind:
+        """The jobs of one kind: what a function makes of each, besides what else decides it."""
+        root = folder()
+        place = root / ROOM / fingerprint(program(), function, decided_by) if root else None
+        if place:
+            with suppress(OSError):
+                _make_room(place.parent)
+            self._places.append(place)
+        return Kind(place, self._resume, self._write)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is kept."""
+        return any(map(Path.is_dir, self._places))
+
+    def forget(self) -> None:
+        """Remove what was kept: the run has come to its end, and nobody will go on with it."""
+        with self._lock:
+            self._over = True
+            for place in self._places:
+                shutil.rmtree(place, ignore_errors=True)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write what came of a job, unless the run is over: of a cluster it may come late."""
+        with self._lock, suppress(OSError, PlannerError):
+            if not self._over:
+                write(path, _seal(path, content) + content)
+
+
+class Kind:
+    """The finished jobs of one kind."""
+
+    def __init__(self, place: Path | None, resume: bool, write: Callable[[Path, bytes], None]) -> None:
+        self._place, self._resume, self._write = place, resume, write
+
+    def keep(self, job: Any, result: Any) -> None:
+        """Keep the result of a job, if it is of a kind that can be kept."""
+        if self._place:
+            with suppress(TypeError):
+                self._write(self._place / fingerprint(job), pack(result))
+
+    def rest(self, run: Run[Any, Any]) -> Run[Any, Any]:
+        """Return what does the same as `run`, but for the jobs that are finished."""
+        place = self._place
+        if place is None or not self._resume:
+            return run
+
+        def rest(jobs: Iterable[Any]) -> Iterator[Any]:
+            named = [(job, fingerprint(job)) for job in jobs]
+            known = {name: found[0] for _, name in named if (found := _kept(place / name))}
+            coming = run([job for job, name in named if name not in known])
+            return (known[name] if name in known else next(coming) for _, name in named)
+
+        return rest
+
+
+def _kept(path: Path) -> tuple[Any] | None:
+    """The result of a job that is finished, by itself."""
+    raw = read(path) or b""
+    content = raw[_SEAL:]
+    if raw[:_SEAL] != _seal(path, content):
+        return None
+    try:
+        return (unpack(content),)
+    except Exception:  # whatever somebody put there
+        return None
+
+
+def _seal(path: Path, content: bytes) -> bytes:
+    """What stands before the result of a job: it is whole, and of no other job."""
+    return sha256(f"{path.parent.name}/{path.name}\n".encode() + content).digest()
+
+
+def _make_room(room: Path) -> None:
+    """Remove the oldest where more is kept than may be."""
+    if not room.is_dir():
+        return
+    runs = sorted(room.iterdir(), key=lambda place: place.lstat().st_mtime_ns, reverse=True)
+    kept = 0
+    for place in runs:
+        kept += sum(file.lstat().st_size for file in place.iterdir())
+        if kept > MOST:
+            shutil.rmtree(place, ignore_errors=True)

@@ -1,0 +1,144 @@
+"""What was found as bytes and back again: plain data, arrays, tables and records of our own, and nothing that runs.
+
+The tree of it is JSON, the arrays in it are NumPy's; what is unpacked equals what was packed, bit for bit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+from sim.core.arrays import np, pd
+
+_TREE = "tree"
+_PLAIN = (bool, int, float, str)
+_MAPPINGS = {"dict": dict, "Counter": Counter}
+_LISTS: dict[str, Callable[[list[Any]], Any]] = {"list": list, "tuple": tuple}
+_OURS = "sim."
+
+
+def pack(thing: Any) -> bytes:
+    """Return a thing as bytes; raises TypeError for one of a kind that could not be made again."""
+    arrays: dict[str, Any] = {}
+    tree = json.dumps(_plain(thing, arrays), ensure_ascii=False, separators=(",", ":")).encode()
+    stream = BytesIO()
+    np.savez(stream, allow_pickle=False, **arrays, **{_TREE: np.frombuffer(tree, dtype=np.uint8)})
+    return stream.getvalue()
+
+
+def unpack(raw: bytes) -> Any:
+    """Return what was packed; raises an error of some kind for bytes that were not packed by this program."""
+    with np.load(BytesIO(raw), allow_pickle=False) as arrays:
+        return _thing(json.loads(arrays[_TREE].tobytes()), arrays)
+
+
+def _plain(thing: Any, arrays: dict[str, Any]) -> Any:
+    """A thing as JSON has it: itself, or a list of its kind and what it is made from."""
+
+    def all_of(things: Any) -> list[Any]:
+        return [_plain(one, arrays) for one in things]
+
+    kind = type(thing).__name__
+    if thing is None or type(thing) in _PLAIN:
+        return thing
+    if isinstance(thing, np.ndarray) and not thing.dtype.hasobject:
+        return ["array", _added(arrays, thing)]
+    if isinstance(thing, np.generic):
+        return ["scalar", _added(arrays, np.array(thing))]
+    if isinstance(thing, pd.DataFrame):
+        if not all(type(name) is str for name in thing):
+            raise TypeError("no table of columns without names is kept")
+        columns = [_column(thing[name], arrays) for name in thing]
+        return ["table", list(thing), columns, _index(thing.index, arrays)]
+    if type(thing) in _MAPPINGS.values():
+        return [kind, all_of(thing), all_of(thing.values())]
+    if type(thing) in (list, tuple):
+        return [kind, all_of(thing)]
+    if is_dataclass(thing) and type(thing).__module__.startswith(_OURS):
+        values = {field.name: _plain(getattr(thing, field.name), arrays) for field in fields(thing)}
+        return ["record", type(thing).__module__, type(thing).__qualname__, values]
+    raise TypeError(f"no {type(thing).__module__}.{kind} is kept")
+
+
+def _thing(plain: Any, arrays: Mapping[str, Any]) -> Any:
+    """What stands there as JSON."""
+    if not isinstance(plain, list):
+        return plain
+    kind, *parts = plain
+    if kind in _MAPPINGS:
+        keys, values = ([_thing(part, arrays) for part in side] for side in parts)
+        return _MAPPINGS[kind](dict(zip(keys, values, strict=True)))
+    if kind in _LISTS:
+        return _LISTS[kind]([_thing(part, arrays) for part in parts[0]])
+    if kind == "array":
+        return arrays[parts[0]]
+    if kind == "scalar":
+        return arrays[parts[0]][()]
+    if kind == "table":
+        names, columns, index = parts
+        return _table(names, columns, index, arrays)
+    module, name, values = parts
+    return _record(module, name)(**{key: _thing(value, arrays) for key, value in values.items()})
+
+
+def _column(column: Any, arrays: dict[str, Any]) -> list[Any]:
+    """A column as JSON has it; of texts and categories, each once."""
+    if isinstance(column.dtype, pd.CategoricalDtype) and not column.dtype.ordered:
+        return [
+            "kinds",
+            _added(arrays, column.cat.codes.to_numpy()),
+            _column(column.cat.categories.to_series(), arrays),
+        ]
+    if isinstance(column.dtype, pd.StringDtype):
+        codes, texts = pd.factorize(column)
+        return ["texts", _added(arrays, codes), texts.tolist()]
+    if column.dtype == object:
+        return ["objects", [_plain(one, arrays) for one in column]]
+    if isinstance(column.dtype, np.dtype):
+        return ["numbers", _added(arrays, column.to_numpy())]
+    raise TypeError(f"no column of {column.dtype} is kept")
+
+
+def _index(index: Any, arrays: dict[str, Any]) -> list[Any]:
+    if isinstance(index, pd.RangeIndex):
+        return ["range", index.start, index.stop, index.step]
+    return _column(index.to_series(), arrays)
+
+
+def _table(names: list[str], columns: list[list[Any]], index: list[Any], arrays: Mapping[str, Any]) -> Any:
+    rows = pd.RangeIndex(*index[1:]) if index[0] == "range" else pd.Index(_values(*index, arrays=arrays))
+    values = (_values(*column, arrays=arrays) for column in columns)
+    found = {name: pd.Series(own, rows) for name, own in zip(names, values, strict=True)}
+    return pd.DataFrame(found, rows, columns=pd.Index(names, dtype="str"))
+
+
+def _values(kind: str, *parts: Any, arrays: Mapping[str, Any]) -> Any:
+    """The values of a column."""
+    if kind == "texts":
+        codes, texts = parts
+        return pd.array(np.array([*texts, np.nan], dtype=object)[arrays[codes]], dtype="str")
+    if kind == "kinds":
+        codes, kinds = parts
+        return pd.Categorical.from_codes(arrays[codes], pd.Index(_values(*kinds, arrays=arrays)))
+    if kind == "objects":
+        return np.array([*(_thing(one, arrays) for one in parts[0]), None], dtype=object)[:-1]
+    return arrays[parts[0]]
+
+
+def _added(arrays: dict[str, Any], array: Any) -> str:
+    """The name under which an array is kept."""
+    arrays[f"a{len(arrays)}"] = array
+    return f"a{len(arrays) - 1}"
+
+
+def _record(module: str, name: str) -> Callable[..., Any]:
+    """A class of our own that only holds data."""
+    found = getattr(import_module(module), name) if module.startswith(_OURS) else None
+    if not (isinstance(found, type) and is_dataclass(found)):
+        raise TypeError(f"{module}.{name} is no record of ours")
+    return found

@@ -1,0 +1,30 @@
+"""Which program this is: what it finds depends on its own code and on the libraries it computes with."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+
+from sim.core.roots import PACKAGE
+
+LIBRARIES = ("networkx", "numba", "numpy", "pandas", "pydantic", "scipy", "simpy")
+"""Those whose version may move a figure."""
+
+
+@cache
+def program() -> str:
+    """Return the hash of the whole program, the same on every machine that has this one."""
+    code = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
+    found = sha256(" ".join([platform.python_version(), platform.machine(), *map(_version, LIBRARIES)]).encode())
+    for name, path in code:
+        found.update(f"\n{name} {sha256(path.read_bytes()).hexdigest()}".encode())
+    return found.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # an optional part
+        return "-"
