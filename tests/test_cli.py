@@ -80,6 +80,16 @@ def test_a_quick_comparison_prints_and_writes_nothing(desk: Path, capsys: pytest
     assert capsys.readouterr().out == f"{quick}{desk}/report/index.html\n"
 
 
+def test_quick_plays_the_fewest_replications_of_a_scenario(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once, as if so many were asked for; whoever wants more asks for them."""
+    (desk / SCENARIO).write_text((desk / SCENARIO).read_text("utf-8") + "runs: {least: 3, most: 40}\n", "utf-8")
+    told = []
+    for words in ((), ("--runs", "3"), ("--runs", "4")):
+        assert call(desk, "compare", "faster", "--quick", "--workers", "1", *words) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] != told[2]
+
+
 def test_quick_and_a_folder_to_write_are_one_too_many(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody waits for files that do not come."""
     assert call(desk, "compare", "faster", "--quick", "--out", str(desk / "report")) == 2

@@ -79,8 +79,11 @@ def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang
 
 def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
             doubted: bool = False, worlds: int | None = None) -> bool:  # fmt: skip
-    """Compare a scenario and print table and verdicts, nothing else; whether it was finished."""
-    comparison = _played(prepared, runs, seed, workers, lang, drawn=False)
+    """Compare a scenario and print table and verdicts, nothing else; whether it was finished.
+
+    Where no number of replications is asked for it is the fewest of the scenario, looked at once.
+    """
+    comparison = _played(prepared, runs or prepared.scenario.runs.least, seed, workers, lang, drawn=False)
     if comparison is None:
         return False
     moved, stopped = None, comparison.interrupted
