@@ -76,7 +76,7 @@ def test_the_faults_of_all_files_come_at_once(copy: Path) -> None:
     (folder / "three.yaml").write_text(f"id: three\n{NAME}summary: x\n{STEP}    window: bureu\n")
     assert faults_of(lambda: load_library(copy)) == [
         "processes/licences/one.yaml:1: summary: key 'summary' is missing; add it: "
-        "text, what it covers, from where to where, in a line or two",
+        "text or the keys zh, en, what it covers, from where to where, in a line or two",
         "processes/licences/three.yaml:9: steps.review.window: unknown department 'bureu', did you mean 'bureau'?",
         "processes/licences/two.yaml:9: steps.review.touch: unknown key 'touch', did you mean 'touchpoint'?",
     ]

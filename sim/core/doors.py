@@ -56,7 +56,7 @@ def try_doors(*doors: Door) -> None:
     told = [f"{door.asked}: {fault}" for door, fault in faults if fault]
     told += _twice([door for door, fault in faults if not fault])
     if told:
-        raise PlannerError("\n".join(told))
+        raise PlannerError("\n".join(dict.fromkeys(told)))  # two may ask for the same
 
 
 def try_meeting(workers: int) -> None:

@@ -186,5 +186,7 @@ class Desk:
     def over_all(self, out: Path | None = None) -> tuple[Door, ...]:
         """The page over all runs, which stands beside reports in their own folders; none where one was asked for."""
         return (
-            () if out is not None else (Door("the report", self.reports, ("index.html",), "name another with --out"),)
+            ()
+            if out is not None
+            else (Door("the report", self.reports, ("index.html",), "name another folder with --out"),)
         )
