@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from sim import cli
 from sim.core.errors import PlannerError
@@ -31,11 +34,11 @@ from sim.report.screen.learned import print_learnt
 from sim.scenario.evidence import evidence
 from sim.scenario.library import Library
 from sim.scenario.load import load_library, load_scenario, validate_path
-from sim.scenario.measured import gone_through, taken_up
+from sim.scenario.measured import demanded, gone_through, taken_up
 from sim.scenario.prepare import prepare
 from sim.spec.amounts import mean
 from sim.spec.durations import Share
-from sim.spec.measured import Measured
+from sim.spec.measured import Measured, MeasuredSeason
 from sim.spec.process import Process
 from sim.spec.sources import Observation, possible
 
@@ -361,3 +364,58 @@ def test_a_spoilt_export_ends_in_a_graded_report_or_a_located_error(seed: int, t
     graded = doubted(learn(found).learnt, look(found))
     assert graded
     assert all(x.told or x.reason for x in graded)
+
+
+@pytest.mark.parametrize("season", [True, False])
+def test_the_months_in_which_cases_came_share_out_a_year_that_was_assumed_to_be_even(
+    season: bool, tmp_path: Path
+) -> None:
+    """A case a day and three in June: June has thrice its days; nothing of it where all are alike or a shape stands."""
+    days = [date(2025, 1, 1) + timedelta(n) for n in range(365)]
+    times = [f"{day} {hour:02}:00" for day in days for hour in range(9, 12 if season and day.month == 6 else 10)]
+    rows = ["办件编号,项目,事项名称,申请时间", *(f"b{n},c{n},grant,{time}" for n, time in enumerate(times))]
+    (tmp_path / "files.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(SEASONAL, encoding="utf-8")
+    library = library_of()
+    shop = library.whole("shop")
+    measured = Evidence(learn(replay(open_log(str(tmp_path / "map.yaml"))[0], days_of(None)), shop), library, "town",
+                        shop).measured()  # fmt: skip
+    found = measured.processes["shop"].season
+    assert (found is not None) == season
+    scenario = load_scenario(ROOT / "tests/library/scenarios/faster.yaml", library).model
+    assumed = scenario.demand["shop"]
+    sources = {**library.sources, **scenario.sources, **measured.sources}
+    demand = demanded(scenario, measured, sources).demand["shop"]
+    assert demand.per_year == pytest.approx(len(times), rel=0.01)
+    if found is None:
+        assert (demand.by_month, demand.shape_source) == (None, None)
+        return
+    parts = [monthrange(2025, month)[1] * (3 if month == 6 else 1) for month in range(1, 13)]
+    assert [part / sum(found.by_month) for part in found.by_month] == pytest.approx(
+        [part / sum(parts) for part in parts], rel=2e-3
+    )
+    assert (demand.by_month, demand.shape_source) == (found.by_month, found.source)
+    source = measured.sources[found.source]
+    assert isinstance(source, Observation)
+    assert (source.measured, source.n, possible(source)) == (True, len(times), None)
+    assert source.method is not None
+    assert re.fullmatch(r"cases a day by month; the busiest month 2\.5\d* \(.*\) times the average", source.method)
+    weekly = assumed.model_copy(update={"by_weekday": (1.0,) * 7})
+    kept = demanded(scenario.model_copy(update={"demand": {"shop": weekly}}), measured, sources).demand["shop"]
+    assert (kept.per_year, kept.by_month, kept.by_weekday) == (demand.per_year, None, (1.0,) * 7)
+
+
+SEASONAL = """
+place: town
+process: shop
+tables:
+  - file: files.csv
+    kind: files
+    columns: {application: 办件编号, case: 项目, step: 事项名称, submitted: 申请时间, accepted: 申请时间}
+"""
+
+
+def test_a_season_in_which_nobody_comes_is_refused() -> None:
+    """Twelve parts of nothing share out nothing."""
+    with pytest.raises(ValidationError, match="by_month has no part above 0, so that nobody comes; mend it"):
+        MeasuredSeason(by_month=(0.0,) * 12, source="seen")

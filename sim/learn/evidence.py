@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any
@@ -21,6 +22,9 @@ WINDOW_WORDS = ("收件", "受理", "窗口", "window", "accept", "intake")
 YES = ("1", "是", "true", "yes", "y", "有")
 """Texts of an attribute that mean that it is so."""
 _DIGITS = 4
+_COMMON = 2025
+"""A year whose February has 28 days, to make cases of a month from cases a day."""
+_BUSIEST = "; the busiest month {value:g} ({low:g}–{high:g}) times the average"
 
 
 class Evidence:
@@ -48,12 +52,12 @@ class Evidence:
         }
         return {key: value for key, value in data.items() if value or key in ("id", "summary")}
 
-    def _cite(self, found: Learnt, interval: tuple[float, float] | None = None) -> str:
-        """Put a measurement among the sources, and return its key."""
+    def _cite(self, found: Learnt, interval: tuple[float, float] | None = None, shape: str = "") -> str:
+        """Put a measurement among the sources, and return its key; that of a shape is no one figure's interval."""
         log = self.findings.replay.log
         scope = "".join(c if c.isascii() and c.isalnum() else "_" for c in found.scope.lower())
         base = "_".join(filter(None, ("measured", self.place, found.quantity, scope.strip("_")))).replace("__", "_")
-        low, high = interval or (found.low, found.high)
+        low, high = map(_round, interval or (found.low, found.high))
         name: Name = QUANTITIES[found.quantity].name
         source = {
             "kind": "statistic",
@@ -63,8 +67,8 @@ class Evidence:
             "sha256": log.sha256,
             "period": list(log.period),
             "n": found.n,
-            "interval": [_round(low), _round(high)],
-            "method": found.method,
+            **({} if shape else {"interval": [low, high]}),
+            "method": f"{found.method}{shape.format(value=_round(found.value), low=low, high=high)}",
         }
         if found.reason:
             source["note"] = found.reason
@@ -133,11 +137,20 @@ class Evidence:
         online = self._told("online")
         data = {
             "demand": demand,
+            "season": self._season(),
             "online": {**_share(online), "source": self._cite(online)} if online and self.process.online else {},
             "attributes": dict(self._attributes()),
             "steps": steps,
         }
         return {key: value for key, value in data.items() if value}
+
+    def _season(self) -> dict[str, Any]:
+        """How a year is shared out among its months, where they differ by more than chance."""
+        found = self._told("season")
+        if found is None or found.codes:
+            return {}
+        parts = [_round(found.detail[f"month {n}"] * monthrange(_COMMON, n)[1]) for n in range(1, 13)]
+        return {"by_month": parts, "source": self._cite(found, shape=_BUSIEST)}
 
     def _attributes(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """How the cases were in each attribute of the process of which the records have the same values."""

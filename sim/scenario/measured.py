@@ -10,7 +10,7 @@ from sim.reforms.decisions import DecideOnPromise
 from sim.reforms.papers import DeferMaterials
 from sim.scenario.file_checks import sound
 from sim.scenario.library import Library
-from sim.scenario.scenario import Demand, Scenario, Variant
+from sim.scenario.scenario import SHAPES, Demand, Scenario, Variant
 from sim.spec.attributes import Attribute
 from sim.spec.durations import Share
 from sim.spec.findings import Finding, is_assumption, uncited
@@ -126,14 +126,23 @@ def staffed(place: Place, measured: Measured | None, sources: Mapping[str, Sourc
 
 
 def demanded(scenario: Scenario, measured: Measured | None, sources: Mapping[str, Source]) -> Scenario:
-    """Return a scenario with the demand that was counted where it is assumed."""
+    """Return a scenario with the demand that was counted, and its months, where it is assumed."""
     changed: dict[str, Demand] = {}
     for process, found in (measured.processes if measured else {}).items():
         demand = scenario.demand.get(process)
-        if demand and demand.per_year and found.demand and is_assumption(demand.source, sources):
-            known = {"per_year": found.demand.per_year, "source": found.demand.source}
+        if demand and demand.per_year and is_assumption(demand.source, sources) and (known := _came(demand, found)):
             changed[process] = demand.model_copy(update=known)
     return scenario.model_copy(update={"demand": {**scenario.demand, **changed}}) if changed else scenario
+
+
+def _came(demand: Demand, found: MeasuredProcess) -> dict[str, Any]:
+    """What was counted of a demand; the months only where the scenario says nothing of when cases come."""
+    known: dict[str, Any] = {}
+    if found.demand:
+        known |= {"per_year": found.demand.per_year, "source": found.demand.source}
+    if found.season and all(getattr(demand, shape) is None for shape in SHAPES):
+        known |= {"by_month": found.season.by_month, "shape_source": found.season.source}
+    return known
 
 
 def taken_up(scenario: Scenario, measured: Measured | None, sources: Mapping[str, Source]) -> Scenario:

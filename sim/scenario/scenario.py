@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from sim.reforms.register import Reform
 from sim.scenario.costs import Cost
 from sim.scenario.target import Target
-from sim.spec.amounts import NotNegative, mean
+from sim.spec.amounts import mean
 from sim.spec.base import Id, Model, Name, Text
 from sim.spec.bounds import CASES, REPLICATIONS, YEARLY
 from sim.spec.durations import Minutes
 from sim.spec.place import PlaceChange
+from sim.spec.shapes import OfHours, OfMonths, OfWeekdays, refuse_empty
 from sim.spec.sources import Source, Sourced
 
 YEAR, WEEK = 365, 7
@@ -25,14 +26,6 @@ MOST_CASES = 1_000_000
 
 
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d$")]
-if TYPE_CHECKING:
-    OfMonths = tuple[float, ...]
-    OfWeekdays = tuple[float, ...]
-    OfHours = tuple[float, ...]
-else:
-    OfMonths, OfWeekdays, OfHours = (
-        Annotated[tuple[(NotNegative,) * parts], Field(strict=False)] for parts in (12, 7, 24)
-    )
 SHAPES = ("by_month", "by_weekday", "by_hour")
 FORMS = ("per_year", "every_minutes", "arrivals")
 
@@ -83,8 +76,8 @@ class Demand(Sourced):
         shape = [form for form in SHAPES if getattr(self, form) is not None]
         if shape and self.per_year is None:
             raise ValueError(f"{shape[0]} shares out the cases a year; give per_year, or take it out")
-        if empty := next((form for form in shape if not sum(getattr(self, form))), None):
-            raise ValueError(f"{empty} has no part above 0, so that nobody comes; mend it")
+        for form in shape:
+            refuse_empty(form, getattr(self, form))
         if self.shape_source and not shape:
             raise ValueError("shape_source says where by_month, by_weekday or by_hour come from; add one of them")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.spec.attributes import Attribute
 from sim.spec.base import Id, Model, Prose
 from sim.spec.durations import Duration, Factor, Share
 from sim.spec.practice import ByIssuer, DeficiencyByIssuer
+from sim.spec.shapes import OfMonths, refuse_empty
 from sim.spec.sources import Source, Sourced
 
 
@@ -39,6 +40,18 @@ class MeasuredDemand(Sourced):
 
     per_year: Annotated[float, Field(gt=0)]
     """Cases a year."""
+
+
+class MeasuredSeason(Sourced):
+    """In which months they came."""
+
+    by_month: OfMonths
+    """How the cases of a year are shared out among January to December, as relative numbers of cases."""
+
+    @model_validator(mode="after")
+    def _any(self) -> MeasuredSeason:
+        refuse_empty("by_month", self.by_month)
+        return self
 
 
 class MeasuredRate(Sourced):
@@ -72,6 +85,8 @@ class MeasuredProcess(Model):
 
     demand: MeasuredDemand | None = None
     """How many cases came."""
+    season: MeasuredSeason | None = None
+    """In which months they came."""
     online: Share | None = None
     """Share of the applications made without a visit."""
     attributes: dict[Id, Attribute] = {}
