@@ -24,7 +24,7 @@ from sim.learn.forecasting.paths import Paths, Player
 from sim.learn.forecasting.validation import Distance, _chosen, _warnings, validate, wasserstein
 from sim.learn.gather import open_log
 from sim.learn.looking import doubted, look
-from sim.learn.measuring.everything import learn
+from sim.learn.measuring.everything import Findings, learn
 from sim.learn.measuring.quantities import Learnt
 from sim.learn.papers import _rounds, _solved
 from sim.learn.replay import replay
@@ -38,6 +38,7 @@ from sim.scenario.measured import demanded, gone_through, taken_up
 from sim.scenario.prepare import prepare
 from sim.spec.amounts import mean
 from sim.spec.durations import Share
+from sim.spec.limit import Extension
 from sim.spec.measured import Measured, MeasuredSeason
 from sim.spec.process import Process
 from sim.spec.sources import Observation, possible
@@ -419,3 +420,38 @@ def test_a_season_in_which_nobody_comes_is_refused() -> None:
     """Twelve parts of nothing share out nothing."""
     with pytest.raises(ValidationError, match="by_month has no part above 0, so that nobody comes; mend it"):
         MeasuredSeason(by_month=(0.0,) * 12, source="seen")
+
+
+@pytest.mark.parametrize(("source", "share"), [("guess", 0.3), ("act", 0.1)])
+def test_how_often_a_limit_was_extended_stands_in_for_what_was_assumed(source: str, share: float) -> None:
+    """Only the share, and only where it is an assumption: by how much a limit is extended stays with the law."""
+    extended = f"{{days: 10, share: {{share: 0.1, source: {source}}}, source: act}}"
+    prepared = reformed(f"\n  filing: {{limit: {{statutory: ~20, extended: {extended}}}}}\n", cases=2,
+                        demand="per_year: 9")  # fmt: skip
+    measured = Measured.model_validate({
+        "id": "town", "summary": "一年", "sources": {"seen": OBSERVED},
+        "processes": {"service": {"steps": {"filing": {"extension": {"share": 0.3, "source": "seen"}}}}},
+    })  # fmt: skip
+    assert prepared.origin is not None
+    process = gone_through(prepared.origin.processes["service"], measured, prepared.origin.sources)
+    limit = process.steps["filing"].limit.extended
+    assert limit is not None
+    assert (limit.days, limit.source) == (10, "act")
+    assert (limit.share.share, limit.share.source) == (share, "seen" if source == "guess" else "act")
+
+
+def test_how_often_a_limit_was_extended_is_written_of_a_step_that_may_extend_it(desk: Path) -> None:
+    """Four of ten that were extended are written where the spec knows an extension, and left out where it does not."""
+    library = library_of()
+    shop = library.whole("shop")
+    log, _, _ = open_log(str(desk / "plain/shop/events.csv"))
+    told = tuple(Learnt("extension", step, 0.4, 0.3, 0.5, 90, "share", grade="good") for step in ("review", "grant"))
+    review = shop.steps["review"]
+    extended = Extension(days=10, share=Share(share=0.1, source="guess"), source="guess")
+    longer = review.model_copy(update={"limit": review.limit.model_copy(update={"extended": extended})})
+    process = shop.model_copy(update={"steps": {**shop.steps, "review": longer}})
+    measured = Evidence(Findings(replay(log, days_of(None)), told, ()), library, "town", process).measured()
+    assert set(measured.processes["shop"].steps) == {"review"}
+    share = measured.processes["shop"].steps["review"].extension
+    assert share is not None
+    assert (share.share, possible(measured.sources[share.source])) == (0.4, (0.3, 0.5))

@@ -175,6 +175,8 @@ class Evidence:
             yield "fails", {"rate": _round(found.value), "source": self._cite(found)}
         if spec.fails and spec.fails.correction and (found := self._told("rework_time", step)):
             yield "correction", {**_days(found), "source": self._cite(found)}
+        if spec.limit.extended and (found := self._told("extension", step)):
+            yield "extension", {**_share(found), "source": self._cite(found)}
         for quantity in ("promise", "deferral"):
             # Where nobody uses a way it is not offered, which says nothing of who would.
             if (found := self._told(quantity, step)) and found.value > 0:

@@ -94,6 +94,10 @@ def _step(step: Step, found: MeasuredStep, sources: Mapping[str, Source]) -> Ste
         rate = {"rate": found.fails.rate, "source": found.fails.source} if found.fails else {}
         if rate or again:
             changed["fails"] = step.fails.model_copy(update={**rate, **again})
+    extended = step.limit.extended
+    if found.extension and extended and is_assumption(extended.share.source, sources):
+        limit = {"extended": extended.model_copy(update={"share": found.extension})}
+        changed["limit"] = step.limit.model_copy(update=limit)
     if found.special and len(step.special) == 1 and is_assumption(step.special[0].source, sources):
         length = {unit: getattr(found.special, unit) for unit in ("minutes", "hours", "days", "calendar_days")}
         changed["special"] = (step.special[0].model_copy(update={**length, "source": found.special.source}),)

@@ -72,6 +72,8 @@ class MeasuredStep(Model):
     """How often the case comes back."""
     correction: Duration | None = None
     """Time before a failed case comes back."""
+    extension: Share | None = None
+    """Share of the decisions whose limit was extended (延长审批)."""
     special: Duration | None = None
     """Time of the one special procedure inside the step."""
     promise: Share | None = None
