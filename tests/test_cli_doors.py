@@ -13,6 +13,7 @@ from junitparser import Error, JUnitXml
 
 from sim.analysis import replications, several
 from sim.cli import drawing
+from sim.cli.playing import GO_ON
 from sim.core.errors import PlannerError
 from sim.report.tables import TABLES
 
@@ -273,7 +274,11 @@ def test_an_interrupted_check_is_not_done(
     stopped("second", number)
     assert call(desk, "check", "--workers", "1", "--junit", str(tmp_path / "verdicts.xml")) == 130
     out, err = capsys.readouterr()
-    assert (out[:14], len(out.splitlines()), err) == ("ok   faster T1", 1, "stopped; unfinished: second, third\n")
+    assert (out[:14], len(out.splitlines()), err) == (
+        "ok   faster T1",
+        1,
+        f"stopped; unfinished: second, third\n{GO_ON}\n",
+    )
     assert list(cases(tmp_path / "verdicts.xml")) == [
         ("faster", "T1 二十个工作日内办结", []),
         ("second", "verdicts", [(Error, "stopped before it was finished")]),
@@ -293,7 +298,7 @@ def test_an_interrupted_headline_run_is_not_done(
     also(desk, "third")
     stopped("second", number)
     assert call(desk) == 130
-    assert capsys.readouterr().err == "stopped; unfinished: second, third\n"
+    assert capsys.readouterr().err == f"stopped; unfinished: second, third\n{GO_ON}\n"
     assert {p.name for p in (desk / "reports").iterdir()} == written | {"index.html"}
     told = {p.parent.name: json.loads(p.read_text(encoding="utf-8")) for p in desk.glob("reports/*/results.json")}
     assert {name: (r["runs"], r["interrupted"]) for name, r in told.items()} == {
@@ -345,7 +350,7 @@ def test_an_interrupted_scoreboard_is_not_done(
     assert call(desk, "scoreboard", "--workers", "1", "--json", str(tmp_path / "rows.json")) == 130
     out, err = capsys.readouterr()
     assert out.count("T1 ") == 1
-    assert err == f"stopped; unfinished: second, {tmp_path}/rows.json\n"
+    assert err == f"stopped; unfinished: second, {tmp_path}/rows.json\n{GO_ON}\n"
     assert not (tmp_path / "rows.json").exists()
 
 
@@ -364,7 +369,7 @@ def test_an_interrupted_doubt_doubts_nothing(
     """Exit code 130 rather than effects against a comparison that was not finished."""
     stopped("faster", number)
     assert call(desk, "doubt", "faster", "--workers", "1") == 130
-    assert capsys.readouterr() == ("", f"stopped; unfinished: {'doubt' if number == 1 else 'faster'}\n")
+    assert capsys.readouterr() == ("", f"stopped; unfinished: {'doubt' if number == 1 else 'faster'}\n{GO_ON}\n")
 
 
 def test_a_comparison_stopped_while_it_looks_for_remedies_is_kept(
@@ -378,7 +383,7 @@ def test_a_comparison_stopped_while_it_looks_for_remedies_is_kept(
 
     monkeypatch.setattr(remedies, "remedies", slow)
     assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 130
-    assert capsys.readouterr().err == "stopped; unfinished: faster\n"
+    assert capsys.readouterr().err == f"stopped; unfinished: faster\n{GO_ON}\n"
     assert json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))["runs"] == 2
 
 
@@ -391,5 +396,5 @@ def test_a_comparison_stopped_at_once_writes_nothing(
     before = sorted(out.rglob("*"))
     stopped("faster", 1)
     assert call(desk, "compare", "faster", "--workers", "1", "--out", str(out)) == 130
-    assert capsys.readouterr() == ("", "stopped; unfinished: faster\n")
+    assert capsys.readouterr() == ("", f"stopped; unfinished: faster\n{GO_ON}\n")
     assert sorted(out.rglob("*")) == before

@@ -73,7 +73,7 @@ def test_a_world_that_cannot_be_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     def refused(*_: object) -> None:
         raise PlannerError("nobody would be left")
 
-    monkeypatch.setattr("sim.decide.indices.made", refused)
+    monkeypatch.setattr("sim.analysis.replayed.made", refused)
     found = indices(comparison, moved, draws=8)
     assert found == Indices({}, 0, "nobody would be left")
     screen = io.StringIO()

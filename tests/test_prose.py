@@ -93,7 +93,7 @@ def test_files_in_no_language_have_the_english_sentence() -> None:
 @pytest.mark.parametrize(
     ("written", "fault"),
     [
-        ("why: 5", "HERE: sources.guess.why: wanted text or the keys zh, en, found 5"),
+        ("why: 5", "HERE: sources.guess.why: wanted text or the keys zh, en, found 5; put it in quotes, '5'"),
         (
             "why: {zh: 理由}",
             "HERE: sources.guess.why.en: key 'en' is missing; add it: text, an English name for readers of the English "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.playing import GO_ON
 from sim.core.screens import quiet_screens
 
 from .signals import heard
@@ -95,5 +96,5 @@ def test_a_check_that_is_interrupted_is_not_done(tmp_path: Path) -> None:
         assert " faster T1 " in check.stdout.readline()
         check.send_signal(signal.SIGINT)
         printed, told = check.communicate(timeout=120)
-    assert (check.returncode, printed, told) == (130, "", "stopped; unfinished: slower\n")
+    assert (check.returncode, printed, told) == (130, "", f"stopped; unfinished: slower\n{GO_ON}\n")
     assert "slower" in junit.read_text(encoding="utf-8")
