@@ -165,13 +165,16 @@ def where(asked: Asked, tmp_path: Path) -> Iterator[str]:
         serving.shutdown()
 
 
+ANSWER = "return [document.getElementById('answer').innerText, document.getElementById('working').hidden]"
+"""The answer and whether nothing is being played, at one moment: read one after the other they may be of two answers."""
+
+
 def exact(driver: Chrome, command: str) -> str:
     """The text of the answer when it is the exact one to a command."""
 
     def come(driver: Chrome) -> str | bool:
-        text = driver.find_element(By.ID, "answer").text
-        ended = driver.find_element(By.ID, "working").get_attribute("hidden") is not None
-        return text if command in text and ended else False
+        text, ended = driver.execute_script(ANSWER)
+        return str(text) if command in text and ended else False
 
     return str(WebDriverWait(driver, PATIENCE).until(come))
 

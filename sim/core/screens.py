@@ -59,7 +59,8 @@ class _Sink(io.RawIOBase):
     """Bytes on their way to a stream of the system; after its first failure they go nowhere."""
 
     def __init__(self, stream: Any) -> None:
-        self._stream = stream
+        # Past its buffer, which would keep what cannot be written until Python ends, to fail once more then: code 120.
+        self._stream = getattr(stream, "raw", stream)
         self.failure: OSError | None = None
 
     def writable(self) -> bool:
@@ -68,12 +69,16 @@ class _Sink(io.RawIOBase):
 
     def write(self, some: Any) -> int:
         """Take all of the bytes."""
-        if self.failure is None:
+        left = memoryview(some)
+        while left and self.failure is None:
             try:
-                self._stream.write(some)
-                self._stream.flush()
+                taken = self._stream.write(left)
             except OSError as error:
                 self.failure = error
+            else:
+                if taken is None:  # it would have to wait, and does not
+                    self.failure = BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+                left = left[taken:]
         return len(some)
 
     def fileno(self) -> int:
