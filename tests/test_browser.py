@@ -166,7 +166,7 @@ def where(asked: Asked, tmp_path: Path) -> Iterator[str]:
 
 
 ANSWER = "return [document.getElementById('answer').innerText, document.getElementById('working').hidden]"
-"""The answer and whether nothing is being played, at one moment: read one after the other they may be of two answers."""
+"""The answer and whether nothing is being played, at one moment; read one by one they may be of two answers."""
 
 
 def exact(driver: Chrome, command: str) -> str:
