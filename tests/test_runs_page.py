@@ -31,9 +31,9 @@ def test_a_run_is_told_with_its_verdicts_and_a_way_to_its_page(reports: Path) ->
     (reports / "broken").mkdir()
     (reports / "broken/results.json").write_text("{", encoding="utf-8")
     (target,) = json.loads((reports / "faster/results.json").read_text(encoding="utf-8"))["targets"]
-    told = Found("T1", "Done in twenty working days", "missed", "alarm", f"{target['estimate']['value']:.2f}",
-                 "≤\u00a020\u00a0工作日", "")  # fmt: skip
-    about = "town, from 2025-01-06, 2 replications, seed 1"
+    told = Found("T1", "Done in twenty working days", "missed", "alarm", "", f"{target['estimate']['value']:.2f}",
+                 "≤\u00a020\u00a0working days", "")  # fmt: skip
+    about = "From 2025-01-06, 2 replications, seed 1"
     assert list(runs(reports, "en")) == [Run("Faster", "faster/index.html", about, (told,))]
 
 
@@ -65,3 +65,16 @@ def test_a_page_over_all_runs_that_cannot_be_written_is_told_before_anything_is_
     (reports / "index.html").mkdir()
     assert call(reports.parent, "compare", "faster", "--lang", "en") == 2
     assert "the report: " in capsys.readouterr().err
+
+
+def test_a_share_is_told_in_percent_and_a_verdict_that_tells_nothing_with_the_reason(reports: Path) -> None:
+    """As on the page of the run, although results.json has the share as a number."""
+    results = reports / "faster/results.json"
+    plain = json.loads(results.read_text(encoding="utf-8"))
+    (target,) = plain["targets"]
+    del target["at_most"]
+    target |= {"statistic": "share_within", "limit": 20.0, "unit": "%", "at_least": 0.9, "quiet": "stated"}
+    target["estimate"]["value"] = 0.784
+    results.write_text(json.dumps(plain), encoding="utf-8")
+    ((found,),) = [run.targets for run in runs(reports, "en")]
+    assert (found.value, found.bound, found.quiet) == ("78.4%", "≥\u00a090%", "says what went in")

@@ -9,20 +9,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sim.analysis.standing import Verdict, standing_of
+from sim.analysis.standing import standing_of
+from sim.analysis.telling import QUIETS
 from sim.core.errors import PlannerError
 from sim.core.files import write_whole
 from sim.report.font import face
 from sim.report.numbers import fine, percent
 from sim.report.page.page import FOLDER, environment
 from sim.report.read import read_results
+from sim.report.targets import bound_words
 from sim.report.words import Lang, named, say
+from sim.scenario.target import Target
 from sim.spec.base import Name
 
 NAME = "index.html"
-SIGNS = {"at_most": "≤", "at_least": "≥", "equals": "="}
-RECORDED: Mapping[str, Verdict] = {"known_miss": "missed", "known_undecided": "undecided"}
-"""Key of a target → the verdict that it has on record."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Found:
     name: str
     standing: str
     tone: str
+    quiet: str
+    """Why it tells nothing; nothing where it tells something."""
     value: str
     bound: str
     worlds: str
@@ -75,25 +77,25 @@ def runs(folder: Path, lang: Lang) -> Iterator[Run]:
 
 
 def _run(plain: Mapping[str, Any], page: str, lang: Lang) -> Run:
-    about = say(lang, "headline", place=plain["place"], start=plain["start"], runs=plain["runs"], seed=plain["seed"])
+    about = say(lang, "runs_about", start=plain["start"], runs=plain["runs"], seed=plain["seed"])
     return Run(named(lang, Name(**plain["name"])), page, about, tuple(_found(t, lang) for t in plain["targets"]))
 
 
-def _found(target: Mapping[str, Any], lang: Lang) -> Found:
-    on_record = next((verdict for key, verdict in RECORDED.items() if target.get(key)), None)
-    standing, value, worlds = standing_of(target["verdict"], on_record), target["estimate"]["value"], target["worlds"]
+def _found(plain: Mapping[str, Any], lang: Lang) -> Found:
+    target = Target.model_validate({key: value for key, value in plain.items() if key in Target.model_fields})
+    standing, value, worlds = (
+        standing_of(plain["verdict"], target.on_record),
+        plain["estimate"]["value"],
+        plain["worlds"],
+    )
+    quiet = QUIETS[plain["quiet"]].words if plain["quiet"] else None
     return Found(
-        id=target["id"],
-        name=named(lang, Name(**target["name"])),
+        id=target.id,
+        name=named(lang, target.name),
         standing=named(lang, standing.words),
         tone=standing.tone,
-        value="" if value is None else fine(value, "share" if target["unit"] == "%" else ""),
-        bound=_bound(target),
+        quiet=named(lang, quiet) if quiet else "",
+        value="" if value is None else fine(value, target.value_unit.id),
+        bound=bound_words(lang, target),
         worlds=say(lang, "first_holds", share=percent(worlds["share"]), n=worlds["played"]) if worlds else "",
     )
-
-
-def _bound(target: Mapping[str, Any]) -> str:
-    """What a target asks for, with the unit of its source."""
-    key = next(key for key in SIGNS if target.get(key) is not None)
-    return f"{SIGNS[key]}\u00a0{target[key]:g}\u00a0{target['unit']}"
