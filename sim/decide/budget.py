@@ -18,7 +18,7 @@ from sim.core.draws import Draws
 from sim.core.errors import PlannerError, unknown
 from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.frames import Records, all_records
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
@@ -101,7 +101,7 @@ def budget(prepared: Prepared, name: str, *, seed: int = 1, runs: int = RUNS, wo
     target = _target(prepared, name)
     variant = next(v for v in prepared.variants if v.id == target.variant)
     found: list[dict[str, Time]] = []
-    with jobs(workers, _played, (prepared, variant, target, derived_staff(prepared), seed)) as run:
+    with jobs(workers, _played, (prepared, variant, target, staff_of(prepared), seed)) as run:
         for one in run(range(runs)):
             found.append(one)
             tell(len(found), runs)

@@ -15,7 +15,7 @@ from sim.core.errors import PlannerError, unknown
 from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
 from sim.decide.officers import Served, Setup, Trial, counted, served
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.measures.register import MEASURES
 from sim.records.tables import WINDOW, PoolKey
 from sim.scenario.prepared import Prepared, PreparedVariant
@@ -113,7 +113,7 @@ def capacity(prepared: Prepared, variant: str | None = None, departments: Sequen
     is not, and where nobody is counted who could queue.
     """
     chosen = _variant(prepared, variant)
-    staff = derived_staff(prepared)
+    staff = staff_of(prepared)
     everybody = counted(chosen, staff)
     first = Setup(prepared, prepared.variants[0], staff, seed, ())
     pools = _asked(replace(first, variant=chosen, pools=tuple(everybody)), _named(chosen, departments))

@@ -14,7 +14,7 @@ from sim.decide.coalitions import Coalition, Coalitions
 from sim.decide.officers import counted, with_officers
 from sim.decide.questions import Question, number, reading
 from sim.decide.searching.levers import DAYS, Chosen, Lever
-from sim.engine.staffing import derived_staff
+from sim.engine.counters import staff_of
 from sim.records.frames import all_records
 from sim.records.tables import Staff
 from sim.reforms.capacity import OpenMore
@@ -57,7 +57,7 @@ class World:
     kept: dict[Chosen, PreparedVariant] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        self.staff = self.known or derived_staff(self.prepared)
+        self.staff = self.known or staff_of(self.prepared)
         self.coalitions = Coalitions(self.prepared, [lever.part for lever in self.levers if lever.part])
 
     def built(self, chosen: Chosen) -> PreparedVariant:
