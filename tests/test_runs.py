@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from sim.analysis.compare import compare
-from sim.analysis.outcome import known, statistic, subjects, target_cases
+from sim.analysis.outcome import cases_by_process, known, statistic, subjects
 from sim.analysis.playing import played
 from sim.analysis.pooled import of_target
 from sim.analysis.replications import Replication, replicate, runner
 from sim.core.draws import Draws
 from sim.engine.staffing import derived_staff
+from sim.records.frames import all_records
 from sim.records.measures.register import MEASURES
 from sim.records.moments import MOMENTS
 from sim.scenario.prepared import Prepared
@@ -129,7 +130,7 @@ def test_the_cases_of_a_target_can_be_had_from_a_replication_played_by_hand() ->
     """The same cases as in the replication."""
     prepared = chance("{reform: 限时办结, compression: 0.5}", targets=f"targets: [{GOAL}]")
     tables, log = played(prepared, prepared.variants[1], derived_staff(prepared), Draws(1, 0))
-    cases = target_cases(prepared.scenario.targets[0], prepared, tables, log)
+    cases = cases_by_process(prepared.scenario.targets[0], prepared, all_records(tables, log))["service"]
     assert cases.tolist() == once(prepared).variants["after"].values["T1"]["service"].tolist()
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.core.arrays import Floats
 from sim.core.workdays import DAY
-from sim.records.frames import Records, all_records, utilisation
+from sim.records.frames import Records, utilisation
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
@@ -94,14 +94,8 @@ def subjects(target: Target, prepared: Prepared) -> list[str]:
     return [target.scope.process] if target.scope.process else list(prepared.scenario.demand)
 
 
-def target_cases(target: Target, prepared: Prepared, tables: Tables, log: Log) -> Values:
-    """The target's measure of every case of a replication just played, in its scope."""
-    return np.concatenate(list(cases_by_process(target, prepared, tables, log).values()))
-
-
-def cases_by_process(target: Target, prepared: Prepared, tables: Tables, log: Log) -> dict[str, Values]:
+def cases_by_process(target: Target, prepared: Prepared, found: Mapping[str, Records]) -> dict[str, Values]:
     """Process → the target's measure of its cases in a replication just played, in the target's scope."""
-    found = all_records(tables, log)
     return {p: known(metrics.values(target.measure, found[p], target.scope)) for p in subjects(target, prepared)}
 
 

@@ -16,6 +16,7 @@ from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.engine.counters import staff_of
 from sim.engine.staffing import pilot_luck
+from sim.records.frames import all_records
 from sim.records.measures.base import Values
 from sim.records.statistics import OfCases
 from sim.scenario.prepare import made
@@ -75,17 +76,17 @@ class Anew:
 def replayed(prepared: Prepared, luck: Luck) -> dict[str, float]:
     """Target → its estimate over the cases of all replications; staff is derived from the scenario as it is now."""
     targets, first = prepared.scenario.targets, prepared.variants[0].id
-    wanted = {t.variant for t in targets} | ({first} if any(not _of_cases(t) for t in targets) else set())
+    asked = {t.id: {t.variant} if _of_cases(t) else {t.variant, first} for t in targets}
+    wanted = set().union(*asked.values())
     staff = staff_of(prepared, luck.pilot)
     cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
     for replication in range(luck.replications):
         with luck.of(replication) as draws:
             for variant in (v for v in prepared.variants if v.id in wanted):
-                tables, log = played(prepared, variant, staff, draws, often=True)
-                for target in targets:
-                    if variant.id in (target.variant, first):
-                        found = cases_by_process(target, prepared, tables, log)
-                        cases.setdefault((target.id, variant.id), []).append(found)
+                found = all_records(*played(prepared, variant, staff, draws, often=True))
+                for target in (t for t in targets if variant.id in asked[t.id]):
+                    own = cases_by_process(target, prepared, found)
+                    cases.setdefault((target.id, variant.id), []).append(own)
     return {t.id: _estimate(t, prepared, cases) for t in targets}
 
 

@@ -32,7 +32,8 @@ def bought(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Att
     by = next((by for by in WAYS if found[by] > 1), None)
     if by is None or found[by] > MOST_PARTS:
         return None
-    cases = len(comparison.cases) / max(comparison.runs * len(prepared.variants), 1)
+    tables = (table for processes in comparison.tables.values() for own in processes.values() for table in own)
+    cases = sum(map(len, tables)) / max(comparison.runs * len(prepared.variants), 1)
     if cases * RUNS * 2 ** found[by] > MOST_CASES:
         return None
     asked = questions(prepared, variant, (), [result.target.id])
