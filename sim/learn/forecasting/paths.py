@@ -56,7 +56,7 @@ class Paths:
 
     def fading(self, half_life: float) -> Floats:
         """Return weights of the cases, of which those that began so many days earlier weigh half as much."""
-        found: Floats = 0.5 ** ((self.seen - self.began) / half_life)
+        found: Floats = 0.5 ** (self.ages / half_life)
         return found
 
     def between(self, first: float, last: float) -> Paths:

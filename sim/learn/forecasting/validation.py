@@ -126,7 +126,7 @@ def _chosen(known: Paths, horizon: float, random: np.random.Generator) -> tuple[
     errors = []
     for back in range(1, _FOLDS):
         at = known.seen - back * length
-        before, after = known.until(at), known.until(at + length).since(at)
+        before, after = known.until(at), known.between(at, at + length)
         if min(len(before.began), len(after.began)) >= LEAST:
             errors.append(_errors(before, after, random))
     if not errors:

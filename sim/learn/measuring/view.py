@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.learn.measuring.levels import ENOUGH, told_since
+from sim.learn.measuring.levels import told_since
 from sim.learn.replay import Replay
 
 Ints = NDArray[np.int64]
@@ -55,7 +55,7 @@ class View:
     def since(self) -> int | None:
         """The moment since when the files of a step tell how fast it is; None where all of them do."""
         step = self.scope and not self.scope.startswith("@")
-        return told_since(*self.level) if step and len(self.reviewed) >= ENOUGH else None
+        return told_since(*self.level) if step else None
 
     @cached_property
     def open(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -149,20 +149,16 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "xes": ("log.xes",),
 }
 """Form of records → the names of its files."""
-FORMS: Mapping[str, Callable[[Happened], Tables]] = {
-    "spgl2": lambda found: spgl(found, 2),
-    "spgl3": lambda found: spgl(found, 3),
-    "gbt39046": gbt,
-    "events": events,
-}
-"""Form of records → the tables that hold played cases."""
 
 
 def files_of(found: Happened, form: str, traps: bool = False) -> dict[str, str]:
     """Return the files of a form by name: a table each as CSV, or one event log."""
     if form == "xes":
         return {"log.xes": xes(found)}
-    tables = spgl(found, int(form[-1]), traps) if form.startswith("spgl") else FORMS[form](found)
+    if form.startswith("spgl"):
+        tables = spgl(found, int(form[-1]), traps)
+    else:
+        tables = gbt(found) if form == "gbt39046" else events(found)
     return {f"{name}.csv": written(table) for name, table in tables.items()}
 
 
