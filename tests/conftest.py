@@ -1,5 +1,6 @@
-"""What many tests start from: the small library under `tests/library`."""
+"""What many tests start from: the small library under `tests/library`, and copies that a test may change."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,20 @@ def _no_lines_of_progress() -> Iterator[None]:
 def library() -> Library:
     """The library of the tests: a shop, a café, a bar, a well, a town and a village."""
     return load_library(ROOT / "tests/library")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A copy of the small library that a test may change."""
+    return Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk"))
+
+
+@pytest.fixture
+def bare_desk(tmp_path: Path) -> Path:
+    """A copy of the whole library without its scenarios, in the folder of the test."""
+    shutil.copytree(ROOT / "processes", tmp_path / "processes")
+    (tmp_path / "scenarios").mkdir()
+    return tmp_path
 
 
 @pytest.fixture

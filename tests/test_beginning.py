@@ -18,59 +18,51 @@ from .test_cli import call
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the whole library without its scenarios."""
-    shutil.copytree(ROOT / "processes", tmp_path / "processes")
-    (tmp_path / "scenarios").mkdir()
-    return tmp_path
-
-
-def test_a_third_city_begins_with_three_commands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_third_city_begins_with_three_commands(bare_desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Place, process and scenario of a city that the library does not know are written, validate and can be played."""
     written = [
-        root / "processes/places/anyang.yaml",
-        root / "processes/drafts/stall.yaml",
-        root / "scenarios/stall_2026.yaml",
+        bare_desk / "processes/places/anyang.yaml",
+        bare_desk / "processes/drafts/stall.yaml",
+        bare_desk / "scenarios/stall_2026.yaml",
     ]
     commands = [("place", "anyang"), ("process", "stall"), ("scenario", "stall_2026", "--place", "anyang")]
     for words, path in zip(commands, written, strict=True):
-        assert call(root, "new", *words) == 0
+        assert call(bare_desk, "new", *words) == 0
         assert capsys.readouterr().out == f"{path}\nrun.py validate {path}\n"
-    assert call(root, "validate", *map(str, written)) == 0
+    assert call(bare_desk, "validate", *map(str, written)) == 0
     assert capsys.readouterr().out == "no faults\n"
-    comparison = compare(prepare("stall_2026", load_library(root)), runs=2)
+    comparison = compare(prepare("stall_2026", load_library(bare_desk)), runs=2)
     promised = [comparison.of(v, "stall", "promised_days").mean.mean for v in ("before", "after")]
     assert promised[1] < promised[0]
 
 
-def test_any_process_of_the_library_can_be_asked_of_the_new_place(root: Path) -> None:
+def test_any_process_of_the_library_can_be_asked_of_the_new_place(bare_desk: Path) -> None:
     """It has every department that some place has, none of them called after another city."""
-    library = read_library(root)
+    library = read_library(bare_desk)
     path, text = begun("place", "anyang", library, Asked())
     path.write_text(text, encoding="utf-8")
-    place, others = load_library(root).places["anyang"], [*library.places.values()]
+    place, others = load_library(bare_desk).places["anyang"], [*library.places.values()]
     assert set(place.departments) == {d for other in others for d in other.departments}
     called = [d.name.zh + d.name.en for d in place.departments.values() if d.name]
     assert not [name for name in called if any(x in name for x in ("新乡", "运城", "盐湖", "Xinxiang", "Yanhu"))]
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
-def test_only_the_comments_are_in_another_language(kind: str, root: Path) -> None:
+def test_only_the_comments_are_in_another_language(kind: str, bare_desk: Path) -> None:
     """Both files say the same."""
-    library = read_library(root)
+    library = read_library(bare_desk)
     chinese, english = (begun(kind, "mine", library, Asked(lang=lang))[1] for lang in ("zh", "en"))  # type: ignore[arg-type]
     assert chinese != english
     assert parse(chinese, "mine.yaml").data == parse(english, "mine.yaml").data
 
 
-def test_the_target_that_is_only_a_comment_is_right_too(root: Path) -> None:
+def test_the_target_that_is_only_a_comment_is_right_too(bare_desk: Path) -> None:
     """With the marks of a comment taken away from figure and target, the scenario validates."""
-    path, text = begun("scenario", "gym_anyang", read_library(root), Asked(place="xinxiang"))
+    path, text = begun("scenario", "gym_anyang", read_library(bare_desk), Asked(place="xinxiang"))
     head, target = text.split("# targets:")
     uncommented = head.replace("  # figure:", "  figure:") + "targets:" + target.replace("\n#", "\n")
     path.write_text(uncommented, encoding="utf-8")
-    found = prepare("gym_anyang", load_library(root)).scenario
+    found = prepare("gym_anyang", load_library(bare_desk)).scenario
     assert (list(found.demand), found.place, [t.id for t in found.targets]) == (["gym"], "xinxiang", ["T1"])
 
 
@@ -85,20 +77,20 @@ def test_the_target_that_is_only_a_comment_is_right_too(root: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_begin_is_told(
-    words: tuple[str, ...], told: str, root: Path, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...], told: str, bare_desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And nothing is written."""
-    before = sorted(root.rglob("*"))
-    assert call(root, "new", *words) == 2
+    before = sorted(bare_desk.rglob("*"))
+    assert call(bare_desk, "new", *words) == 2
     assert capsys.readouterr().err == f"{told}\n"
-    assert sorted(root.rglob("*")) == before
+    assert sorted(bare_desk.rglob("*")) == before
 
 
-def test_nothing_that_is_there_is_written_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_that_is_there_is_written_over(bare_desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A process keeps its id in whichever folder it stands."""
-    there = root / "processes/industry_licences/gym.yaml"
+    there = bare_desk / "processes/industry_licences/gym.yaml"
     text = there.read_text(encoding="utf-8")
-    assert call(root, "new", "process", "gym") == 2
+    assert call(bare_desk, "new", "process", "gym") == 2
     assert capsys.readouterr().err == f"there is {there} already; choose another id\n"
     assert there.read_text(encoding="utf-8") == text
 
@@ -115,10 +107,10 @@ def test_the_first_place_of_all_needs_no_other(tmp_path: Path) -> None:
     assert list(load_library(tmp_path).places["anyang"].departments) == ["approval_bureau"]
 
 
-def test_a_list_may_be_of_one_sort_of_things(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_may_be_of_one_sort_of_things(bare_desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line each, without a head."""
-    assert call(root, "list", "places") == 0
+    assert call(bare_desk, "list", "places") == 0
     assert [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()] == ["xinxiang", "yanhu"]
     for section in ("departments", "materials", "sources"):
-        assert call(root, "list", section) == 0
+        assert call(bare_desk, "list", section) == 0
         assert all(not line.startswith(" ") for line in capsys.readouterr().out.splitlines())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -164,16 +163,14 @@ def test_a_diagram_of_another_program_is_read_as_it_was_drawn() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_diagram_begins_a_process_that_validates(
-    lang: Lang, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    lang: Lang, bare_desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What the diagram does not tell is assumed and says so; ids that no spec may have are made ones that it may."""
-    shutil.copytree(ROOT / "processes", tmp_path / "processes")
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "stalls.bpmn").write_text(FOREIGN, encoding="utf-8")
-    made = tmp_path / "processes/drafts/stalls.yaml"
-    assert call(tmp_path, "new", "process", "stalls", "--from", str(tmp_path / "stalls.bpmn"), "--lang", lang) == 0
+    (bare_desk / "stalls.bpmn").write_text(FOREIGN, encoding="utf-8")
+    made = bare_desk / "processes/drafts/stalls.yaml"
+    assert call(bare_desk, "new", "process", "stalls", "--from", str(bare_desk / "stalls.bpmn"), "--lang", lang) == 0
     assert capsys.readouterr().out == f"{made}\nrun.py validate {made}\n"
-    assert call(tmp_path, "validate", str(made)) == 0
+    assert call(bare_desk, "validate", str(made)) == 0
     assert capsys.readouterr().out == "no faults\n"
     data = parse(made.read_text(encoding="utf-8"), "stalls.yaml").data
     assert {key: source["kind"] for key, source in data["sources"].items()} == {

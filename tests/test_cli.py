@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +15,6 @@ from sim.report.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = Path("scenarios/faster.yaml")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A copy of the small library that a test may change."""
-    return Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk"))
 
 
 def call(root: Path, *words: str) -> int:

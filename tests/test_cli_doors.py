@@ -17,9 +17,8 @@ from sim.cli.playing import GO_ON
 from sim.core.errors import PlannerError
 from sim.report.tables import TABLES
 
-from .test_cli import SCENARIO, call, desk, retarget
+from .test_cli import SCENARIO, call, retarget
 
-__all__ = ["desk"]
 DEAD = 2**22 + 1
 """The number of no process: above all that Linux gives."""
 PLACES = {"reports": "reports", "schema": "processes/schema", "drafts": "processes/drafts"}

@@ -27,7 +27,7 @@ from sim.report.moved import moved_csv, moved_json
 from sim.report.words import LANGS, Lang
 
 from . import test_sensitivity
-from .test_cli import call, desk  # noqa: F401
+from .test_cli import call
 from .test_moved import estimate, result
 from .test_sensitivity import assumption
 
@@ -140,7 +140,7 @@ def test_where_nothing_moved_the_chart_says_so() -> None:
         (("diff", "faster", "faster", "--runs", "2"), "moved", "variant,process,what,old,new,"),
     ],
 )
-def test_the_commands_write_tables_and_charts(desk: Path, tmp_path: Path, words: tuple[str, ...], stem: str, head: str,  # noqa: F811
+def test_the_commands_write_tables_and_charts(desk: Path, tmp_path: Path, words: tuple[str, ...], stem: str, head: str,
                                               capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     """JSON, CSV and a picture of each chart in both forms, whose paths are printed."""
     files = {"--json": tmp_path / "found.json", "--csv": tmp_path / "found.csv", "--out": tmp_path / "out"}

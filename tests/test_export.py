@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +16,6 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from sim import cli
 from sim.export.document import Bullets, Document, Grid, Heading, Line, Paragraph, Picture
 from sim.export.formats import FORMATS, Found
 from sim.export.markdown import markdown
@@ -30,6 +28,7 @@ from sim.report.page.context import Context
 from sim.report.words import LANGS, Lang
 
 from .reported import AFTER, comparison_of, exact, noisy
+from .test_cli import call
 
 OFFICE = shutil.which("soffice")
 ROOT = Path(__file__).parents[1]
@@ -265,15 +264,12 @@ def test_without_a_browser_the_page_is_not_printed_and_nothing_played(
 ) -> None:
     """It is told at once, with what to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    words = ["export", "faster", "--to", "pdf", "--out", str(tmp_path / "files")]
-    monkeypatch.setattr(sys, "argv", ["run.py", "--root", str(ROOT / "tests/library"), *words])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
+    code = call(ROOT / "tests/library", "export", "faster", "--to", "pdf", "--out", str(tmp_path / "files"))
     told = (
         "--to pdf: the page is printed by a browser, and there is none; install Chromium, Chrome or Edge, or print "
         "index.html of `compare` from any browser\n"
     )
-    assert (ended.value.code, capsys.readouterr().err, (tmp_path / "files").exists()) == (2, told, False)
+    assert (code, capsys.readouterr().err, (tmp_path / "files").exists()) == (2, told, False)
 
 
 # The page is printed by a browser of the machine, which is no part of the lock; .ci/run installs one and skips nothing.
@@ -298,15 +294,11 @@ def test_the_same_result_is_the_same_file(ending: str, lang: Lang) -> None:
             assert {info.date_time for info in whole.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_export_writes_what_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_writes_what_is_asked_for(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each file is named after the scenario and told; nothing else is written."""
-    root, out = Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk")), tmp_path / "files"
+    out = tmp_path / "files"
     words = ["--to", "md", "--to", "xlsx", "--to", "md", "--runs", "2", "--workers", "1", "--worlds", "0"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["run.py", "--root", str(root), "export", "faster", *words, "--out", str(out)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    assert not ended.value.code
+    assert call(desk, "export", "faster", *words, "--out", str(out)) == 0
     assert capsys.readouterr().out == f"{out}/faster.md\n{out}/faster.xlsx\n"
     assert sorted(path.name for path in out.iterdir()) == ["faster.md", "faster.xlsx"]
 

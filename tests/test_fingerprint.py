@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from sim.core.fingerprint import fingerprint
-from sim.scenario.desk import Desk
+from sim.scenario.desk import load, prepare
 
 ROOT = Path(__file__).parents[1]
 
@@ -131,6 +131,4 @@ def test_a_scenario_has_the_same_in_every_process() -> None:
 
 def of_a_scenario(*settings: str) -> str:
     """The fingerprint of a scenario of the small library, with what is tried there."""
-    desk = Desk(ROOT / "tests/library")
-    desk.settings = settings
-    return fingerprint(desk.prepare("faster"))
+    return fingerprint(prepare("faster", load(ROOT / "tests/library"), settings))

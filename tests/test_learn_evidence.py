@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 from calendar import monthrange
 from datetime import date, timedelta
 from io import StringIO
@@ -15,7 +14,6 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from sim import cli
 from sim.core.errors import PlannerError
 from sim.learn.days import days_of
 from sim.learn.drafting import draft
@@ -45,6 +43,7 @@ from sim.spec.sources import Observation, possible
 
 from .city import read_back, year
 from .services import reformed
+from .test_cli import call
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -72,15 +71,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert call(root, "records", "faster", "--form", "events", "--out", str(root / "plain")) == 0
     (root / "aside").rename(root / "processes/measured")
     return root
-
-
-def call(root: Path, *words: str) -> int:
-    """The exit code of a command on a library."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["run.py", "--root", str(root), *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    return int(ended.value.code or 0)
 
 
 def test_measurements_stand_in_for_assumptions_and_keep_what_the_records_leave_open(desk: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import sys
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -11,16 +10,16 @@ from xml.sax.saxutils import escape
 import pandas as pd
 import pytest
 
-from sim import cli
 from sim.core.errors import PlannerError
 from sim.learn.gather import open_log
 from sim.learn.happenings import HAPPENINGS, What, status_words
 from sim.learn.mapping.forms import KINDS
 from sim.learn.moments import moments, stamp
 from sim.learn.rows import TAKE
-from sim.learn.writing.exports import xes
+from sim.learn.writing.exports import FILES, files_of, xes
 
 from .city import year
+from .test_cli import call
 
 LIBRARY = Path(__file__).parent / "library"
 ROWS = "案件编号,环节,办理时间,办理人,部门\nA1,受理,2024-03-04 09:05:00,王五,窗口\nA1,审查,2024-03-11,王五,规划局\n"
@@ -102,6 +101,12 @@ def test_a_database_is_read_by_its_address(tmp_path: Path) -> None:
     assert told(f"sqlite:///{tmp_path / 'export.db'}") == SAME
 
 
+@pytest.mark.parametrize("form", FILES)
+def test_the_files_of_a_form_are_those_that_are_told_of(form: str) -> None:
+    """Whether they can be written is tried by these names before anything is played."""
+    assert tuple(files_of(year(), form)) == FILES[form]
+
+
 def test_an_event_log_in_xes_gives_starts_and_ends(tmp_path: Path) -> None:
     """Begin and end of one execution belong together."""
     file = tmp_path / "log.xes"
@@ -176,11 +181,7 @@ def test_a_faulty_export_is_told_of_on_the_screen(
     for name, content, said in FAULTS.values():
         if content is not None:
             Path(name).write_bytes(content)
-        words = ["run.py", "--root", str(LIBRARY), "learn", name, "--forecast", "--out", "new"]
-        monkeypatch.setattr(sys, "argv", words)
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        assert ended.value.code == 2
+        assert call(LIBRARY, "learn", name, "--forecast", "--out", "new") == 2
         assert capsys.readouterr().err.startswith(said)
         assert not Path("new").exists()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,7 @@ from sim.core.packing import pack, unpack
 from sim.engine.counters import staff_of
 from sim.scenario.desk import load, prepare
 
-from .test_fingerprint import ROOT
-
+LIBRARY = Path(__file__).parent / "library"
 THINGS: list[Any] = [
     None, True, 0, 1, -0.0, 0.1, math.inf, 2**70, "", "办结", [], (), {}, [1, (2, [3])], {"a": 1, "b": [2.5]},
     {1: "one", ("a", 2): None}, Counter({"x": 2}), Estimate(1.0, 0.5, 1.5, 10), {"of": [Estimate(0.1, 0.1, 0.1, 2)]},
@@ -66,7 +66,7 @@ def test_a_table_comes_back_whole(table: pd.DataFrame) -> None:
 
 def test_a_replication_comes_back_whole() -> None:
     """All that a scenario is judged by; packed again it gives the same bytes."""
-    prepared = prepare("faster", load(ROOT / "tests/library"))
+    prepared = prepare("faster", load(LIBRARY))
     raw = pack(replicate(prepared, staff_of(prepared), 1, 0))
     assert pack(unpack(raw)) == raw
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -102,17 +103,17 @@ def test_files_in_no_language_have_the_english_sentence() -> None:
         ("why: {zh: 理由, en: a, fr: b}", "HERE: sources.guess.why.fr: unknown key 'fr'; known: en, zh"),
     ],
 )
-def test_a_sentence_is_text_or_both_languages(root: object, written: str, fault: str) -> None:
+def test_a_sentence_is_text_or_both_languages(root: Path, written: str, fault: str) -> None:
     """Whatever else is written is told with its line and what to write."""
-    assert told(root, SOURCES, "why: 没有公开数据", written) == [fault]  # type: ignore[arg-type]
+    assert told(root, SOURCES, "why: 没有公开数据", written) == [fault]
 
 
-def test_both_languages_are_accepted(root: object) -> None:
+def test_both_languages_are_accepted(root: Path) -> None:
     """In every place for a sentence that the file of sources has."""
-    path = root / SOURCES  # type: ignore[operator]
+    path = root / SOURCES
     text = path.read_text(encoding="utf-8")
     text = text.replace(
         "why: 没有公开数据", "why: {zh: 没有公开数据, en: Nobody publishes it}, name: {zh: 猜测, en: Guess}"
     )
     path.write_text(text, encoding="utf-8")
-    assert faults_and_notes(root, [])[0] == []  # type: ignore[arg-type]
+    assert faults_and_notes(root, [])[0] == []

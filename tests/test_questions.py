@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
 
 from .test_cli import call
+from .test_third_city import founded
 
 ROOT = Path(__file__).parents[1]
-CITY = ROOT / "tests/third_city"
 TABLE = (ROOT / "README.md").read_text(encoding="utf-8").split("questions -->\n")[1].split("<!-- ")[0]
 QUESTIONS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in TABLE.splitlines()[2:]]
 FRAME = re.compile(r"[\s\u2500-\u257f]+")
@@ -22,11 +21,7 @@ FRAME = re.compile(r"[\s\u2500-\u257f]+")
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The city's files beside the library, and the last run of its question."""
-    root = tmp_path_factory.mktemp("city")
-    shutil.copytree(ROOT / "processes", root / "processes")
-    for folder in ("places", "municipal"):
-        shutil.copytree(CITY / folder, root / "processes" / folder, dirs_exist_ok=True)
-    shutil.copytree(CITY / "scenarios", root / "scenarios")
+    root = founded(tmp_path_factory.mktemp("city"))
     call(root, "compare", "luohe_outdoor_ad", "--worlds", "0", "--workers", "1")
     return root
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 
 
-def test_the_process_and_the_scenario_of_readme_run(tmp_path: Path) -> None:
+def test_the_process_and_the_scenario_of_readme_run(bare_desk: Path) -> None:
     """One file adds a process the plans do not name, another asks a question of it."""
-    shutil.copytree(ROOT / "processes", tmp_path / "processes")
     process, scenario = EXAMPLES
-    (tmp_path / "processes/urban").mkdir()
-    (tmp_path / "processes/urban/street_stall_permit.yaml").write_text(process, encoding="utf-8")
-    (tmp_path / "scenarios").mkdir()
-    question = tmp_path / "scenarios/street_stall_permit_2026.yaml"
+    (bare_desk / "processes/urban").mkdir()
+    (bare_desk / "processes/urban/street_stall_permit.yaml").write_text(process, encoding="utf-8")
+    question = bare_desk / "scenarios/street_stall_permit_2026.yaml"
     question.write_text(scenario, encoding="utf-8")
-    library = load_library(tmp_path)
+    library = load_library(bare_desk)
     comparison = compare(prepare(load_scenario(question, library), library), runs=2)
     assert [r.target.id for r in comparison.targets] == ["S1"]
     before, after = (comparison.of(v, "street_stall_permit", "promised_days").mean.mean for v in ("before", "after"))

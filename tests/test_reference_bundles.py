@@ -17,8 +17,7 @@ from sim.decide.attribution import attribute
 from sim.decide.questions import questions
 from sim.report.numbers import signed
 from sim.report.words import LANGS, Lang
-from sim.scenario.load import load_library, load_scenario
-from sim.scenario.prepare import prepare
+from sim.scenario.desk import Desk
 from sim.scenario.prepared import Prepared
 from sim.scenario.simulated import simulated_hash
 
@@ -40,8 +39,7 @@ ALL: dict[Lang, str] = {"en": "all of them", "zh": "合计"}
 
 def building() -> Prepared:
     """The headline scenario."""
-    library = load_library(ROOT)
-    return prepare(load_scenario(ROOT / f"scenarios/{SCENARIO}.yaml", library), library)
+    return Desk(ROOT).prepare(SCENARIO)
 
 
 def simulated(prepared: Prepared) -> str:

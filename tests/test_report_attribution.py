@@ -28,7 +28,7 @@ from sim.report.words import LANGS, WORDS, Lang
 
 from .services import reformed
 from .test_attribution import BESIDE, CHAIN, CUT, LATER, MERGE, MERGED, OTHER, TARGET
-from .test_cli import call, desk  # noqa: F401
+from .test_cli import call
 
 
 @cache
@@ -142,7 +142,7 @@ def test_a_number_that_is_not_shared_out_is_said_in_table_and_chart() -> None:
     assert not drawn(found, "zh").axes
 
 
-def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Table, JSON, CSV and charts; exit code 0."""
     files = {"--json": tmp_path / "found.json", "--csv": tmp_path / "found.csv", "--out": tmp_path / "out"}
     words = [str(word) for pair in files.items() for word in pair]
@@ -154,7 +154,7 @@ def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytes
     assert (tmp_path / "found.csv").read_text(encoding="utf-8").startswith("question,unit,part,")
 
 
-def test_a_wrong_word_of_the_command_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_wrong_word_of_the_command_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 2 and a did-you-mean, before anything is played."""
     assert call(desk, "attribute", "faster", "--variant", "aftr") == 2
     assert "unknown variant 'aftr', did you mean 'after'?" in capsys.readouterr().err

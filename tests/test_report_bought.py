@@ -9,7 +9,7 @@ import pytest
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
-from sim.decide.bought import MOST_PARTS, bought
+from sim.decide.bought import bought
 from sim.report.files import WATERFALL_FILES
 from sim.report.output import report
 from sim.report.page.bought import Waterfall, shared
@@ -51,7 +51,9 @@ def test_what_is_not_quick_is_left_to_the_command(monkeypatch: pytest.MonkeyPatc
     """A single reform, no target, more parts than a few, or more cases: nothing is shared out unasked."""
     assert bought(compare(reformed(CHAIN, CUT, targets=TARGET), runs=2)) is None
     assert bought(compare(reformed(CHAIN, CUT, BESIDE), runs=2)) is None
-    assert MOST_PARTS < 6
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.decide.bought.MOST_PARTS", 1)
+        assert bought(overlapping()) is None
     monkeypatch.setattr("sim.decide.bought.MOST_CASES", 15)
     assert bought(overlapping()) is None  # one case in four coalitions, four times
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from html import unescape
 from pathlib import Path
 
@@ -14,15 +13,12 @@ from sim.report.page.runs import Found, Run, runs, write_runs
 
 from .test_cli import call
 
-ROOT = Path(__file__).parents[1]
-
 
 @pytest.fixture
-def reports(tmp_path: Path) -> Path:
+def reports(desk: Path) -> Path:
     """The reports of the small library, of which one scenario was run."""
-    root = Path(shutil.copytree(ROOT / "tests/library", tmp_path / "desk"))
-    assert call(root, "compare", "faster", "--runs", "2", "--workers", "1", "--worlds", "0", "--lang", "en") == 0
-    return root / "reports"
+    assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--worlds", "0", "--lang", "en") == 0
+    return desk / "reports"
 
 
 def test_a_run_is_told_with_its_verdicts_and_a_way_to_its_page(reports: Path) -> None:

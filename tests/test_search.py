@@ -26,7 +26,7 @@ from sim.spec.base import Name
 from . import test_sensitivity
 from .services import reformed, staffed
 from .test_attribution import BESIDE, CHAIN, CUT, LATER, MERGE, MERGED, OTHER, TARGET
-from .test_cli import call, desk  # noqa: F401
+from .test_cli import call
 
 RULE = Rule(chance=0.9, delta=0.05)
 PRICED = (
@@ -234,7 +234,7 @@ def test_an_officer_without_a_price_is_told() -> None:
         levers(prepared, "after", "reform", {"buro": 1}, ())
 
 
-def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Table, JSON, CSV and chart; exit code 0."""
     files = {"--json": tmp_path / "found.json", "--csv": tmp_path / "found.csv", "--out": tmp_path / "out"}
     words = [str(word) for pair in files.items() for word in pair]
@@ -248,7 +248,7 @@ def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytes
     assert "Not even the shortest limit of Drawing review is enough." in capsys.readouterr().out
 
 
-def test_a_wrong_word_of_the_command_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_wrong_word_of_the_command_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 2, before anything is played."""
     assert call(desk, "search", "faster", "--staff", "bureau=x") == 2
     assert "--staff: wanted DEPARTMENT or DEPARTMENT=N" in capsys.readouterr().err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,11 @@ import pytest
 from sim.analysis.comparison import Comparison
 from sim.analysis.in_worlds import InWorlds
 from sim.decide.recorded import Holding, Recorded, known
-from sim.scenario.desk import Desk
 from sim.scenario.simulated import simulated_hash
 
 from . import test_sensitivity
 from .test_messages import MATERIALS, PLACE, PRACTICE, PROCESS, SCENARIO, SOURCES
+from .test_settings import tried
 
 TINY = Path(__file__).parent / "library"
 
@@ -52,17 +51,9 @@ PLAYED = {
 """What is played otherwise."""
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the small library that a test may change."""
-    return Path(shutil.copytree(TINY, tmp_path / "desk"))
-
-
 def found(root: Path, *settings: str) -> str:
     """The hash of what is simulated of a scenario under a root, with some settings."""
-    desk = Desk(root)
-    desk.settings = settings
-    origin = desk.prepare("faster").origin
+    origin = tried(root, *settings).origin
     assert origin
     return simulated_hash(origin)
 
@@ -76,27 +67,27 @@ def otherwise(root: Path, file: str, old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize("what", TOLD)
-def test_how_things_are_told_changes_no_hash(root: Path, what: str) -> None:
+def test_how_things_are_told_changes_no_hash(desk: Path, what: str) -> None:
     """Nothing of that kind is played."""
-    assert otherwise(root, *TOLD[what]) == found(TINY)
+    assert otherwise(desk, *TOLD[what]) == found(TINY)
 
 
 @pytest.mark.parametrize("what", PLAYED)
-def test_what_is_played_changes_the_hash(root: Path, what: str) -> None:
+def test_what_is_played_changes_the_hash(desk: Path, what: str) -> None:
     """Whichever file states it."""
-    assert otherwise(root, *PLAYED[what]) != found(TINY)
+    assert otherwise(desk, *PLAYED[what]) != found(TINY)
 
 
-def test_what_is_tried_counts_like_what_a_file_states(root: Path) -> None:
+def test_what_is_tried_counts_like_what_a_file_states(desk: Path) -> None:
     """Four officers on the command line or in the file are the same."""
-    assert found(TINY, "demand.shop.per_year=600") == otherwise(root, SCENARIO, "per_year: 500", "per_year: 600")
+    assert found(TINY, "demand.shop.per_year=600") == otherwise(desk, SCENARIO, "per_year: 500", "per_year: 600")
 
 
-def test_the_calendar_counts(root: Path) -> None:
+def test_the_calendar_counts(desk: Path) -> None:
     """A holiday more is another world."""
-    text = (root / SCENARIO).read_text(encoding="utf-8")
-    (root / SCENARIO).write_text(text.replace("demand:", "calendar: calendars/2027.yaml\ndemand:", 1), encoding="utf-8")
-    assert found(root) != found(TINY)
+    text = (desk / SCENARIO).read_text(encoding="utf-8")
+    (desk / SCENARIO).write_text(text.replace("demand:", "calendar: calendars/2027.yaml\ndemand:", 1), encoding="utf-8")
+    assert found(desk) != found(TINY)
 
 
 def test_worlds_on_record_are_those_of_what_is_simulated() -> None:

@@ -5,30 +5,34 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sim import cli
 from sim.analysis.compare import compare
 from sim.scenario.desk import Desk
 from sim.scenario.validation import validate
+
+from .test_cli import call
 
 ROOT = Path(__file__).parents[1]
 CITY = Path(__file__).parent / "third_city"
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """The library with the city's files beside those that are there."""
-    root = tmp_path_factory.mktemp("city")
+def founded(root: Path) -> Path:
+    """The library, copied to a folder, with the city's files beside those that are there."""
     shutil.copytree(ROOT / "processes", root / "processes")
     shutil.copytree(CITY / "places", root / "processes/places", dirs_exist_ok=True)
     shutil.copytree(CITY / "municipal", root / "processes/municipal")
     shutil.copytree(CITY / "scenarios", root / "scenarios")
-    return Desk(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The library with the city's files."""
+    return Desk(founded(tmp_path_factory.mktemp("city")))
 
 
 def test_its_files_stand_beside_the_library(desk: Desk) -> None:
@@ -93,23 +97,18 @@ QUICKLY = ("--runs", "2", "--worlds", "12", "--workers", "1")
 
 
 def test_its_worlds_come_together_once_a_year_of_records_is_measured(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bare_desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """README's commands, one by one: 20 days hold in some worlds before, in all after, and in the records of a year."""
-    shutil.copytree(ROOT / "processes", tmp_path / "processes")
-    shutil.copytree(CITY, tmp_path / "tests/third_city")
-    (tmp_path / "scenarios").mkdir()
-    monkeypatch.chdir(tmp_path)
+    shutil.copytree(CITY, bare_desk / "tests/third_city")
+    monkeypatch.chdir(bare_desk)
     found: list[dict[str, Any]] = []
     for line in COMMANDS:
         first, *words = line.split()
         if first == "cp":
             subprocess.run(line, shell=True, check=True)  # as a planner's shell does it
             continue
-        monkeypatch.setattr(sys, "argv", ["run.py", "--root", ".", *words, *(QUICKLY if words[0] == "compare" else ())])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        assert ended.value.code in (0, None)
+        assert call(Path(), *words, *(QUICKLY if words[0] == "compare" else ())) == 0
         if words[0] == "compare":
             found.append(json.loads(Path("reports/luohe_outdoor_ad/results.json").read_text(encoding="utf-8")))
     before, after = (result["targets"][0]["worlds"] for result in found)
