@@ -33,6 +33,32 @@ def test_a_run_is_told_with_its_verdicts_and_a_way_to_its_page(reports: Path) ->
     assert list(runs(reports, "en")) == [Run("Faster", "faster/index.html", about, (told,))]
 
 
+def test_a_bound_and_a_value_are_told_as_on_the_page_of_the_run(reports: Path) -> None:
+    """Of shares in percent, with the decimals that tell a near miss from its bound."""
+    results = reports / "faster/results.json"
+    plain = json.loads(results.read_text(encoding="utf-8"))
+    (target,) = plain["targets"]
+    del target["at_most"]
+    share = {"at_least": 0.9, "unit": "%", "statistic": "share_within", "limit": 5.0, "estimate": {"value": 0.89996}}
+    plain["targets"] = [target | share]
+    results.write_text(json.dumps(plain), encoding="utf-8")
+    (run,) = runs(reports, "en")
+    assert [(found.value, found.bound) for found in run.targets] == [("89.996%", "≥\u00a090%")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"targets": []}, {"targets": [{"id": "T1"}]}, {"targets": 7}],
+)
+def test_results_that_somebody_else_wrote_are_no_run(reports: Path, other: dict[str, object]) -> None:
+    """They have the form of a result at first sight, and stop no run that stands beside them."""
+    (reports / "other").mkdir()
+    (reports / "other/index.html").touch()
+    plain = {"schema_version": 1, "variants": {}, "staff": [], **other}
+    (reports / "other/results.json").write_text(json.dumps(plain), encoding="utf-8")
+    assert [run.page for run in runs(reports, "en")] == ["faster/index.html"]
+
+
 def test_compare_writes_it_beside_the_reports_and_not_where_a_folder_is_named(reports: Path, tmp_path: Path) -> None:
     """In the language of the run, with a link to the page."""
     page = unescape((reports / "index.html").read_text(encoding="utf-8"))

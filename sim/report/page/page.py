@@ -62,10 +62,14 @@ def page(
         raise ValueError(f"the page is written in one of {', '.join(LANGS)}, not in {lang}")
     context = Context(comparison, lang)
     text = body(context, remedies, charts, effects, unmoved, waterfall)
+    return whole(context.lang, context.name(comparison.prepared.scenario.name), text)
+
+
+def whole(lang: Lang, title: str, text: str) -> str:
+    """A page of a title and a body, with its style and the font for the characters in the body."""
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
-    title = context.name(comparison.prepared.scenario.name)
-    page = environment(context.lang).get_template("page.html.jinja")
-    return page.render(title=title, style=Markup(style), font=Markup(face(text)), body=Markup(text))
+    template = environment(lang).get_template("page.html.jinja")
+    return template.render(title=title, style=Markup(style), font=Markup(face(text)), body=Markup(text))
 
 
 def body(

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from sim.analysis.standing import standing_of
 from sim.analysis.telling import QUIETS
 from sim.core.errors import PlannerError
 from sim.core.files import write_whole
-from sim.report.font import face
-from sim.report.numbers import fine, percent
-from sim.report.page.page import FOLDER, environment
+from sim.report.numbers import beside, fine, percent
+from sim.report.page.page import environment, whole
 from sim.report.read import read_results
 from sim.report.targets import bound_words
 from sim.report.words import Lang, named, say
@@ -55,13 +52,8 @@ class Run:
 def write_runs(folder: Path, lang: Lang) -> Path:
     """Write the page over all runs below a folder, and return its path; raises PlannerError where it cannot be."""
     found = sorted(runs(folder, lang), key=lambda run: run.page)
-    template = environment(lang).get_template("runs.html.jinja")
-    body = template.render(runs=found)
-    style = (FOLDER / "style.css").read_text(encoding="utf-8")
-    whole = environment(lang).get_template("page.html.jinja")
-    title = say(lang, "runs_title")
-    page = whole.render(title=title, style=Markup(style), font=Markup(face(body + title)), body=Markup(body))
-    return write_whole(folder / NAME, page)
+    body = environment(lang).get_template("runs.html.jinja").render(runs=found)
+    return write_whole(folder / NAME, whole(lang, say(lang, "runs_title"), body))
 
 
 def runs(folder: Path, lang: Lang) -> Iterator[Run]:
@@ -70,10 +62,10 @@ def runs(folder: Path, lang: Lang) -> Iterator[Run]:
         if not (results.parent / NAME).is_file():
             continue
         try:
-            plain = read_results(results)
-        except PlannerError:
+            run = _run(read_results(results), f"{results.parent.name}/{NAME}", lang)
+        except (PlannerError, LookupError, TypeError, ValueError):  # of another form, or written by somebody else
             continue
-        yield _run(plain, f"{results.parent.name}/{NAME}", lang)
+        yield run
 
 
 def _run(plain: Mapping[str, Any], page: str, lang: Lang) -> Run:
@@ -82,20 +74,16 @@ def _run(plain: Mapping[str, Any], page: str, lang: Lang) -> Run:
 
 
 def _found(plain: Mapping[str, Any], lang: Lang) -> Found:
-    target = Target.model_validate({key: value for key, value in plain.items() if key in Target.model_fields})
-    standing, value, worlds = (
-        standing_of(plain["verdict"], target.on_record),
-        plain["estimate"]["value"],
-        plain["worlds"],
-    )
-    quiet = QUIETS[plain["quiet"]].words if plain["quiet"] else None
+    target = Target.model_validate({key: plain[key] for key in Target.model_fields if key in plain}, strict=False)
+    standing, value = standing_of(plain["verdict"], target.on_record), plain["estimate"]["value"]
+    worlds, quiet = plain.get("worlds"), plain.get("quiet")
     return Found(
         id=target.id,
         name=named(lang, target.name),
         standing=named(lang, standing.words),
         tone=standing.tone,
-        quiet=named(lang, quiet) if quiet else "",
-        value="" if value is None else fine(value, target.value_unit.id),
+        quiet=named(lang, QUIETS[quiet].words) if quiet else "",
+        value="" if value is None else beside(target.meets, fine)(value, target.value_unit.id),
         bound=bound_words(lang, target),
         worlds=say(lang, "first_holds", share=percent(worlds["share"]), n=worlds["played"]) if worlds else "",
     )
