@@ -121,6 +121,22 @@ def test_a_difference_is_written_and_drawn(lang: Lang) -> None:
     assert [list(line.get_xdata()) for line in labelled(drawn, "luck")] == [[-0.25, 0.25]] * 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", ["2 个数字中 2 个的变动超出其区间", "变动的数字原值都是零，只在表格里"]),
+        ("en", ["2 of 2 figures moved by more than their intervals",
+                "All that moved were nothing before; they are in the table only"]),
+    ],
+)  # fmt: skip
+def test_figures_that_were_nothing_are_told_to_have_moved(lang: Lang, told: list[str]) -> None:
+    """There is no percentage of nothing: no bar, but not that nothing moved either."""
+    found = difference(result(estimate(0, 0, 0)), result(estimate(3, 2, 4)))
+    with styled():
+        drawn = DECISIONS["moved"].draw(Compared(found, lang))
+    assert [text.get_text() for text in drawn.texts] == told
+
+
 def test_where_nothing_moved_the_chart_says_so() -> None:
     """There is no bar, and no table is empty of its columns."""
     found = difference(result(estimate(20, 18, 23)), result(estimate(21, 19, 24)))

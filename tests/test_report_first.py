@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sim.analysis.in_worlds import InWorlds, Lever
+from sim.analysis.telling import leading
 from sim.report.page import first
 from sim.report.page.context import Context
 from sim.report.words import Lang
@@ -57,7 +58,7 @@ def test_a_target_that_tells_nothing_does_not_lead() -> None:
     """The page begins with the first that tells something; where none does, with the first."""
     one, two = exact().targets
     quiet = [replace(r, target=r.target.model_copy(update={"tells_nothing": "it goes in"})) for r in (one, two)]
-    led = [first.leading(Context(replace(exact(), targets=t), "en")) for t in ([quiet[0], two], quiet, [])]
+    led = [leading(targets) for targets in ([quiet[0], two], quiet, [])]
     assert led == [two, quiet[0], None]
 
 

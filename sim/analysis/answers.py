@@ -107,9 +107,15 @@ class Effect:
         ends = [x for x in (self.low, self.high) if math.isfinite(x)]
         return abs(ends[0] - (ends[1] if len(ends) > 1 else self.now)) if ends else math.nan
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The estimate at both ends, as it is now where an end cannot be."""
+        low, high = (x if math.isfinite(x) else self.now for x in (self.low, self.high))
+        return low, high
+
     def turns(self, target: Target) -> bool:
         """Whether the target is met at one end and missed at the other, or at the only end unlike as it is."""
-        low, high = (x if math.isfinite(x) else self.now for x in (self.low, self.high))
+        low, high = self.ends
         if self.bounds is None:
             return target.wanted.parts(low, high)
         one, other = (replace(target.wanted, bound=bound) for bound in self.bounds)

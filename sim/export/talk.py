@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sim.analysis.telling import leading
 from sim.analysis.verdict import TargetResult
 from sim.export.document import Bullets, Grid, Picture
 from sim.export.report import Draw, doubt_words, picture, targets_grid
@@ -79,7 +80,7 @@ def _answer(context: Context) -> Iterator[Slide]:
     said = [*first.sentences(context), *([answers.tally(context)] if context.comparison.targets else [])]
     if context.comparison.interrupted:
         said.append(context.say("interrupted", runs=context.comparison.runs))
-    result = first.leading(context)
+    result = leading(context.comparison.targets)
     if result is None:
         yield Slide(said[0], Bullets([answers.question(context), *said[1:]]), _own(context))
         return
@@ -149,7 +150,7 @@ def _stack(context: Context, process: str) -> Bars:
 
 def _levers(context: Context) -> Iterator[Slide]:
     """The assumptions on which the leading target hangs, and how strongly."""
-    result = first.leading(context)
+    result = leading(context.comparison.targets)
     if result is None or result.in_worlds is None or not result.in_worlds.levers:
         return
     found = result.in_worlds.levers[:MOST_LEVERS]

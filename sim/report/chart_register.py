@@ -245,3 +245,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "svg": {"metadata": {"Date": None, "Creator": None}},
 }
 """File ending → how it is written: without a date or a program, so that the same chart is the same file."""
+
+
+def files_of(*names: str) -> tuple[str, ...]:
+    """What charts of these names are written to, one file for each format, relative to their folder."""
+    return tuple(f"{name}.{ending}" for name in names for ending in FORMATS)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sim.report.chart_register import CHARTS, FORMATS
+from sim.report.chart_register import CHARTS, files_of
 from sim.report.tables import TABLES
 from sim.scenario.scenario import Scenario
 
 RESULTS = "results.json"
 WATERFALL = "waterfall"
-WATERFALL_FILES = tuple(f"{WATERFALL}.{ending}" for ending in FORMATS)
+WATERFALL_FILES = files_of(WATERFALL)
 """What each part of the answer buys, where that was shared out."""
-CHART_FILES = tuple(f"{chart}.{ending}" for chart in CHARTS for ending in FORMATS)
+CHART_FILES = files_of(*CHARTS)
 """What is written for each process."""
 
 

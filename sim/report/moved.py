@@ -7,6 +7,7 @@ import json
 import pandas as pd
 
 from sim.decide.moved import Difference, Figure
+from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.report.numbers import PLAIN
 from sim.report.words import Lang, named
@@ -27,6 +28,16 @@ def moved_csv(found: Difference) -> str:
 
 def figure_words(figure: Figure, lang: Lang) -> str:
     """What a figure is of: variant, process and measure, or variant and target."""
-    measure = MEASURES.get(figure.what) if figure.process else None
+    measure = _measure(figure)
     what = named(lang, measure.name) if measure else figure.what
     return " · ".join(filter(None, (figure.variant, figure.process, what)))
+
+
+def unit_of(figure: Figure) -> str:
+    """The unit of a measure; nothing for what a target is about, of which results tell none."""
+    measure = _measure(figure)
+    return measure.unit.id if measure else ""
+
+
+def _measure(figure: Figure) -> Measure | None:
+    return MEASURES.get(figure.what) if figure.process else None

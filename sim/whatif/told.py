@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
+from sim.analysis.telling import leading
 from sim.core.arrays import Floats
 from sim.decide.attributed import Attribution
 from sim.records.units import Unit
 from sim.report.chart_register import DECISIONS
-from sim.report.charts.drawing import contents
-from sim.report.charts.style import styled
+from sim.report.charts.drawing import contents, drawn
 from sim.report.charts.waterfall import Shared
 from sim.report.numbers import number
 from sim.report.page import answers, first, measures
@@ -126,9 +126,7 @@ def waterfall(found: Attribution | None, lang: Lang) -> bytes:
     """The waterfall of the first target as an SVG; nothing where there is none."""
     if found is None:
         return b""
-    with styled():
-        figure = DECISIONS["waterfall"].draw(Shared(found, found.answers[0], lang))
-    return contents(figure)["svg"]
+    return contents(drawn(DECISIONS["waterfall"], Shared(found, found.answers[0], lang)))["svg"]
 
 
 def command(scenario: str, seed: int, settings: Sequence[str]) -> str:
@@ -139,7 +137,7 @@ def command(scenario: str, seed: int, settings: Sequence[str]) -> str:
 
 def spread(context: Context) -> Spread | None:
     """How the cases spread in the first variant and in that of the first target; None where no target is of cases."""
-    result = first.leading(context)
+    result = leading(context.comparison.targets)
     if result is None or len(result.processes) != 1:
         return None
     comparison, target = context.comparison, result.target

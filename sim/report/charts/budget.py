@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.decide.budget import Budget
 from sim.report.budget import department_name
-from sim.report.charts.style import FAINT, GOOD, INK, bare, figure, headline
+from sim.report.charts.style import FAINT, GOOD, INK, rows
 from sim.report.charts.writing import wrapped
 from sim.report.numbers import brief, percent
 from sim.report.words import Lang, named
@@ -49,27 +49,22 @@ class SharedOut:
 def budget(view: SharedOut) -> Figure:
     """Two bars for each department, now and shared out, and a tick for its limits."""
     found = view.found
-    parts, height = found.parts, FOOT + 1.6 + ROW * len(found.parts)
-    drawn = figure(16, height)
+    parts, at = found.parts, np.arange(len(found.parts))
     chance = percent(min(max(found.chance.mean, 0.0), 1.0))
     title = view.say("title", target=found.target.id, days=brief(found.days), chance=chance)
     subtitle = view.say("subtitle", variant=named(view.lang, found.variant.name), runs=found.runs)
-    top = height - headline(drawn, title, subtitle) - 0.3
-    axes = drawn.add_axes((0.26, FOOT / height, 0.7, (top - FOOT) / height), label="budget")
-    rows = np.arange(len(parts))
-    axes.barh(rows - 0.19, [p.days.mean for p in parts], 0.36, color="#B9C2CE", label=view.say("now"))
-    axes.barh(rows + 0.19, [p.budget.mean for p in parts], 0.36, color=GOOD, label=view.say("budget"))
-    for row, part in zip(rows, parts, strict=True):
+    names = ["\n".join(wrapped(department_name(found, p, view.lang), 19)) for p in parts]
+    drawn, axes = rows(names, title, subtitle, row=ROW, foot=FOOT, left=0.26, width=0.7, label="budget", size=12)
+    axes.barh(at - 0.19, [p.days.mean for p in parts], 0.36, color="#B9C2CE", label=view.say("now"))
+    axes.barh(at + 0.19, [p.budget.mean for p in parts], 0.36, color=GOOD, label=view.say("budget"))
+    for row, part in zip(at, parts, strict=True):
         if np.isfinite(part.budget.low) and np.isfinite(part.budget.high):
             axes.plot([part.budget.low, part.budget.high], [row + 0.19] * 2, color=INK, linewidth=1.4)
         axes.annotate(brief(part.budget.mean), (part.budget.mean, row + 0.19), (8, 0), textcoords="offset points",
                       va="center", size=12)  # fmt: skip
-    limited = [(row, p.limit) for row, p in zip(rows, parts, strict=True) if p.limit > 0]
+    limited = [(row, p.limit) for row, p in zip(at, parts, strict=True) if p.limit > 0]
     axes.scatter([limit for _, limit in limited], [row for row, _ in limited], marker="|", s=700, color=FAINT,
                  linewidths=2, label=view.say("limit"))  # fmt: skip
-    axes.set_yticks(rows, ["\n".join(wrapped(department_name(found, p, view.lang), 19)) for p in parts], size=12)
-    axes.set_ylim(len(parts) - 0.4, -0.6)
     axes.set_xlim(left=0)
     drawn.legend(*axes.get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False, fontsize=12)
-    bare(axes)
     return drawn

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sim.decide.recorded import Record
-from sim.report.chart_register import DECISIONS, FORMATS
+from sim.report.chart_register import DECISIONS, files_of
 from sim.report.charts.deciding import file_of
-from sim.report.charts.drawing import save
-from sim.report.charts.style import styled
+from sim.report.charts.drawing import drawn, save
 from sim.report.charts.tornado import Swung
 from sim.report.charts.worlds import Drawn
 from sim.report.doubted import Doubted
@@ -17,27 +16,24 @@ from sim.report.words import Lang
 from sim.scenario.target import Target
 
 TORNADO, WORLDS = DECISIONS["tornado"], DECISIONS["worlds"]
-WORLDS_FILES = tuple(f"{WORLDS.id}.{ending}" for ending in FORMATS)
+WORLDS_FILES = files_of(WORLDS.id)
 """The files of the chart of worlds, relative to its folder."""
 
 
 def tornado_files(targets: Iterable[Target]) -> tuple[str, ...]:
     """Every file that the tornados of these targets are written to, relative to their folder."""
-    return tuple(f"{file_of(TORNADO.id, target.id)}.{ending}" for target in targets for ending in FORMATS)
+    return files_of(*(file_of(TORNADO.id, target.id) for target in targets))
 
 
 def save_tornados(found: Doubted, folder: Path, lang: Lang) -> list[Path]:
     """The tornados written into a folder, and their pictures; raises PlannerError where it cannot be written."""
-    with styled():
-        drawn = {
-            file_of(TORNADO.id, result.target.id): TORNADO.draw(Swung(found, result, lang))
-            for result in found.comparison.targets
-        }
-    return save(drawn, folder)
+    figures = {
+        file_of(TORNADO.id, result.target.id): drawn(TORNADO, Swung(found, result, lang))
+        for result in found.comparison.targets
+    }
+    return save(figures, folder)
 
 
 def save_worlds(found: Record, units: Mapping[tuple[str, str], str], folder: Path, lang: Lang) -> list[Path]:
     """How often targets hold in worlds, likewise; the units of the targets by scenario and target."""
-    with styled():
-        drawn = WORLDS.draw(Drawn(found, units, lang))
-    return save({WORLDS.id: drawn}, folder)
+    return save({WORLDS.id: drawn(WORLDS, Drawn(found, units, lang))}, folder)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
 from sim.core.errors import PlannerError, unknown
-from sim.report.chart_register import CHARTS, FORMATS
+from sim.report.chart_register import CHARTS, FORMATS, Chart
 from sim.report.charts.kept import keep
 from sim.report.charts.style import styled
 from sim.report.charts.view import View
@@ -23,8 +24,7 @@ def draw(comparison: Comparison, process: str | None = None, lang: Lang = "zh") 
     Raises PlannerError where the comparison has no such process, or has several and none is named.
     """
     view = View(comparison, _named(process, list(comparison.prepared.scenario.demand)), lang)
-    with styled():
-        return {name: chart.draw(view) for name, chart in CHARTS.items()}
+    return {name: drawn(chart, view) for name, chart in CHARTS.items()}
 
 
 def _named(process: str | None, known: Sequence[str]) -> str:
@@ -33,6 +33,13 @@ def _named(process: str | None, known: Sequence[str]) -> str:
     if process is not None and process not in known:
         raise PlannerError(unknown("process", process, known))
     return process or known[0]
+
+
+def drawn(chart: Chart, view: Any) -> Figure:
+    """A chart of a view, in the style of all charts."""
+    with styled():
+        figure: Figure = chart.draw(view)
+    return figure
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:

@@ -14,12 +14,10 @@ def drawn(common: tuple[Comparison, Lang], chart: tuple[str, str]) -> dict[str, 
     """Ending → the content of the file of a chart, given a process and the name of the chart in the register."""
     process, name = chart
     with phase("charts"):
-        from sim.report.charts.drawing import contents
-        from sim.report.charts.style import styled
+        from sim.report.charts import drawing
         from sim.report.charts.view import View
 
-        with styled():
-            return contents(CHARTS[name].draw(View(common[0], process, common[1])))
+        return drawing.contents(drawing.drawn(CHARTS[name], View(common[0], process, common[1])))
 
 
 def drawn_or_shared(common: tuple[Comparison, Lang, Attribution | None], chart: tuple[str, str]) -> dict[str, bytes]:
@@ -28,9 +26,7 @@ def drawn_or_shared(common: tuple[Comparison, Lang, Attribution | None], chart: 
     if bought is None or chart[1] != WATERFALL:
         return drawn((comparison, lang), chart)
     with phase("charts"):
-        from sim.report.charts.drawing import contents
-        from sim.report.charts.style import styled
+        from sim.report.charts import drawing
         from sim.report.charts.waterfall import Shared
 
-        with styled():
-            return contents(DECISIONS[WATERFALL].draw(Shared(bought, bought.answers[0], lang)))
+        return drawing.contents(drawing.drawn(DECISIONS[WATERFALL], Shared(bought, bought.answers[0], lang)))

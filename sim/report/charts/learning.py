@@ -6,16 +6,15 @@ from pathlib import Path
 
 from sim.learn.replay import Replay
 from sim.learn.summary import summary
-from sim.report.chart_register import DECISIONS, FORMATS
-from sim.report.charts.drawing import save
+from sim.report.chart_register import DECISIONS, files_of
+from sim.report.charts.drawing import drawn, save
 from sim.report.charts.recorded import Recorded
-from sim.report.charts.style import styled
 from sim.report.words import Lang, named
 from sim.spec.place import Place
 from sim.spec.process import Process
 
 RECORDED = DECISIONS["recorded"]
-RECORDED_FILES = tuple(f"{RECORDED.id}.{ending}" for ending in FORMATS)
+RECORDED_FILES = files_of(RECORDED.id)
 """The files of the chart, relative to its folder."""
 
 
@@ -27,6 +26,4 @@ def save_recorded(replay: Replay, process: Process | None, place: Place | None, 
         "department": {name: named(lang, department.name or name) for name, department in departments.items()},
     }
     view = Recorded(summary(replay), replay.log.title, replay.log.period, lang, called)
-    with styled():
-        drawn = RECORDED.draw(view)
-    return save({RECORDED.id: drawn}, folder)
+    return save({RECORDED.id: drawn(RECORDED, view)}, folder)

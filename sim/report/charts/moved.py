@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.figure import Figure as Drawn
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from sim.decide.moved import Difference, Figure
-from sim.records.measures.register import MEASURES
-from sim.report.charts.style import FAINT, INK, bare, figure, headline, legend, no_chart
+from sim.report.charts.style import FAINT, INK, legend, no_chart, rows
 from sim.report.charts.writing import wrapped
-from sim.report.moved import figure_words
+from sim.report.moved import figure_words, unit_of
 from sim.report.numbers import number
 from sim.report.words import Lang
 
@@ -25,6 +22,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "none": "{all} 个数字中没有一个的变动超出其区间",
         "subtitle": "相对于原值的变动，最大的 {shown} 个；原值为零的只在表格里",
         "still": "其余都可能只是抽样的运气",
+        "nothing": "变动的数字原值都是零，只在表格里",
         "moved": "变动",
         "luck": "只凭运气可能差到此（95%）",
     },
@@ -33,6 +31,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "none": "None of {all} figures moved by more than its interval",
         "subtitle": "Change in percent of what was, the {shown} largest; those that were nothing are in the table only",
         "still": "What they differ by may be the luck of the draws",
+        "nothing": "All that moved were nothing before; they are in the table only",
         "moved": "change",
         "luck": "how far luck alone may move it (95%)",
     },
@@ -60,29 +59,25 @@ def moved(view: Compared) -> Drawn:
     """A bar for each figure that moved, the farthest first, with what it was and is, and how far luck reaches."""
     found = view.found
     shown = sorted((f for f in found.moved if f.old), key=lambda f: -abs(f.difference / f.old))[:MOST]
-    if not shown:
+    if not found.moved:
         return no_chart(view.say("none", all=len(found.figures)), view.say("still"))
-    height = FOOT + 1.6 + ROW * len(shown)
-    drawn = figure(16, height)
     title = view.say("title", all=len(found.figures), moved=len(found.moved))
-    top = height - headline(drawn, title, view.say("subtitle", shown=len(shown))) - 0.3
-    axes = drawn.add_axes((0.34, FOOT / height, 0.6, (top - FOOT) / height), label="moved")
+    if not shown:
+        return no_chart(title, view.say("nothing"))
+    names = ["\n".join(wrapped(figure_words(one, view.lang), 26)[:2]) for one in shown]
+    drawn, axes = rows(names, title, view.say("subtitle", shown=len(shown)), row=ROW, foot=FOOT, left=0.34, width=0.6,
+                       label="moved")  # fmt: skip
     for row, one in enumerate(shown):
         change = one.difference / abs(one.old)
         axes.barh(row, change, 0.6, color=BAR, label="change")
-        if math.isfinite(one.reach):
-            luck = one.reach / abs(one.old)
-            axes.plot([-luck, luck], [row, row], color=INK, linewidth=1.6, marker="|", label="luck")
+        luck = one.reach / abs(one.old)
+        axes.plot([-luck, luck], [row, row], color=INK, linewidth=1.6, marker="|", label="luck")
         axes.annotate(_values(one), (change, row), (6 if change > 0 else -6, 0), textcoords="offset points",
                       va="center", ha="left" if change > 0 else "right", size=11, label="values")  # fmt: skip
     axes.axvline(0, color=FAINT, linewidth=1.2)
-    axes.set_yticks(np.arange(len(shown)), ["\n".join(wrapped(figure_words(f, view.lang), 26)[:2]) for f in shown],
-                    size=11)  # fmt: skip
-    axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.use_sticky_edges = False  # the values are written beside the bars
     axes.margins(x=0.18)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    bare(axes)
     handles = [
         Patch(color=BAR, label=view.say("moved")),
         Line2D([], [], color=INK, marker="|", label=view.say("luck")),
@@ -92,6 +87,4 @@ def moved(view: Compared) -> Drawn:
 
 
 def _values(one: Figure) -> str:
-    measure = MEASURES.get(one.what) if one.process else None
-    unit = measure.unit.id if measure else ""
-    return f"{number(one.old, unit)} → {number(one.new, unit)}"
+    return " → ".join(number(value, unit_of(one)) for value in (one.old, one.new))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -89,6 +90,33 @@ def headline(drawn: Figure, title: str, subtitle: str = "") -> float:
     size = fitting(subtitle, 13 * scale, room)
     drawn.text(left / width, 1 - 0.66 * scale / height, subtitle, size=size, va="top", color=FAINT, label="subtitle")
     return float((1.0 if subtitle else 0.7) * scale)
+
+
+def rows(
+    names: Sequence[str],
+    title: str,
+    subtitle: str,
+    *,
+    row: float,
+    foot: float,
+    left: float,
+    width: float,
+    label: str,
+    size: float = 11,
+) -> tuple[Figure, Axes]:
+    """A figure with axes that have a row for each name, from the top down, and the axes.
+
+    A row is `row` inches high, below them are `foot`; `left` and `width` are shares of the figure; `size` is that of
+    the names.
+    """
+    height = foot + 1.6 + row * len(names)
+    drawn = figure(SLIDE[0], height)
+    top = height - headline(drawn, title, subtitle) - 0.3
+    axes = drawn.add_axes((left, foot / height, width, (top - foot) / height), label=label)
+    axes.set_yticks(np.arange(len(names)), names, size=size)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    bare(axes)
+    return drawn, axes
 
 
 def legend(drawn: Figure, handles: Sequence[Artist], size: float, *, columns: int, length: float, gap: float) -> None:

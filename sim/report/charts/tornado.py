@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -15,7 +14,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.analysis.answers import Effect
 from sim.analysis.verdict import TargetResult
 from sim.records.units import SHARE
-from sim.report.charts.style import ALARM, FAINT, INK, bare, figure, headline, legend, no_chart
+from sim.report.charts.style import ALARM, FAINT, INK, legend, no_chart, rows
 from sim.report.charts.writing import wrapped
 from sim.report.doubted import Doubted
 from sim.report.numbers import beside, number
@@ -74,14 +73,12 @@ def tornado(view: Swung) -> Figure:
     moving = [e for e in view.found.doubts.effects.get(target.id, ()) if e.swing > 0][:MOST]
     if not moving or not math.isfinite(result.estimate.mean):
         return no_chart(view.say("none", target=target.id), named(view.lang, target.name))
-    height = FOOT + 1.6 + ROW * len(moving)
-    drawn = figure(16, height)
     name, unit = named(view.lang, target.name), named(view.lang, target.value_unit.short)
     title = view.say("title", target=target.id, most=view.called(moving[0]))
-    top = height - headline(drawn, title, view.say("subtitle", name=name, unit=unit)) - 0.3
-    axes = drawn.add_axes((0.3, FOOT / height, 0.66, (top - FOOT) / height), label="tornado")
+    names = ["\n".join(wrapped(view.called(effect), 24)[:2]) for effect in moving]
+    drawn, axes = rows(names, title, view.say("subtitle", name=name, unit=unit), row=ROW, foot=FOOT, left=0.3,
+                       width=0.66, label="tornado")  # fmt: skip
     _bars(axes, view, moving)
-    bare(axes)
     _legend(drawn, view)
     return drawn
 
@@ -90,15 +87,13 @@ def _bars(axes: Axes, view: Swung, moving: list[Effect]) -> None:
     result, target = view.result, view.result.target
     written = beside(target.meets, number)
     for row, effect in enumerate(moving):
-        low, high = sorted(x if math.isfinite(x) else effect.now for x in (effect.low, effect.high))
+        low, high = sorted(effect.ends)
         axes.barh(row, high - low, 0.62, left=low, color=ALARM if effect.turns(target) else CALM, label="swing")
         for value, side, align in ((low, -6, "right"), (high, 6, "left")):
             axes.annotate(written(value, target.value_unit.id), (value, row), (side, 0), textcoords="offset points",
                           va="center", ha=align, size=11, label="end")  # fmt: skip
     axes.axvline(result.estimate.mean, color=FAINT, linewidth=1.4, label="now")
     axes.axvline(target.bound, color=INK, linewidth=2, linestyle=(0, (5, 2)), label="target")
-    axes.set_yticks(np.arange(len(moving)), ["\n".join(wrapped(view.called(e), 24)[:2]) for e in moving], size=11)
-    axes.set_ylim(len(moving) - 0.4, -0.6)
     axes.use_sticky_edges = False  # the ends are written beside the bars
     axes.margins(x=0.1)
     if target.value_unit is SHARE:

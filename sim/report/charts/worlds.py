@@ -6,13 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from sim.decide.recorded import Holding, Record
-from sim.report.charts.style import ALARM, GOOD, INK, MOST_STEPS, bare, figure, headline, legend, no_chart
+from sim.report.charts.style import ALARM, GOOD, INK, MOST_STEPS, legend, no_chart, rows
 from sim.report.numbers import number, percent
 from sim.report.words import Lang
 
@@ -51,22 +50,21 @@ class Drawn:
         return WORDS[self.lang][key].format(**fields)
 
     @property
-    def rows(self) -> Mapping[tuple[str, str], Holding]:
+    def targets(self) -> Mapping[tuple[str, str], Holding]:
         """Scenario and target → how it holds."""
         return {(name, key): one for name, worlds in self.found.items() for key, one in worlds.targets.items()}
 
 
 def worlds(view: Drawn) -> Figure:
     """A bar for each target, as long as its share of worlds."""
-    rows = dict(list(view.rows.items())[:MOST_STEPS])
-    if not rows:
+    targets = view.targets
+    if not targets:
         return no_chart(view.say("none"), "")
-    height = FOOT + 1.6 + ROW * len(rows)
-    drawn = figure(16, height)
-    title = view.say("title", all=len(view.rows), fragile=sum(one.fragile for one in view.rows.values()))
-    top = height - headline(drawn, title, view.say("subtitle")) - 0.3
-    axes = drawn.add_axes((0.3, FOOT / height, 0.52, (top - FOOT) / height), label="worlds")
-    for row, (key, one) in enumerate(rows.items()):
+    title = view.say("title", all=len(targets), fragile=sum(one.fragile for one in targets.values()))
+    shown = list(targets.items())[:MOST_STEPS]
+    drawn, axes = rows([" ".join(key) for key, _ in shown], title, view.say("subtitle"), row=ROW, foot=FOOT, left=0.3,
+                       width=0.52, label="worlds")  # fmt: skip
+    for row, (key, one) in enumerate(shown):
         found = one.found
         axes.barh(row, found.share, 0.6, color=ALARM if one.fragile else GOOD, label="share")
         axes.plot(found.share_range, [row, row], color=INK, linewidth=1.6, label="interval")
@@ -75,10 +73,7 @@ def worlds(view: Drawn) -> Figure:
         axes.annotate(f"{percent(found.share)}   {between}", (1, row), (10, 0), textcoords="offset points", va="center",
                       size=11, annotation_clip=False, label="range")  # fmt: skip
     axes.set_xlim(0, 1)
-    axes.set_yticks(np.arange(len(rows)), [" ".join(key) for key in rows], size=11)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    bare(axes)
     handles = [Patch(color=ALARM, label=view.say("fragile")), Patch(color=GOOD, label=view.say("firm"))]
     legend(drawn, handles, 12, columns=2, length=1.6, gap=1.6)
     return drawn

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.analysis import telling
-from sim.analysis.telling import quiet_of
+from sim.analysis.telling import leading, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
 from sim.report.numbers import beside, exact, fine, number, percent
@@ -40,20 +39,16 @@ class Verdict:
     picture: Picture | None
 
 
-def leading(context: Context) -> TargetResult | None:
-    """The target that the page begins with: the first that tells something, else the first; None where none is."""
-    return telling.leading(context.comparison.targets)
-
-
 def sentences(context: Context) -> list[str]:
     """What was found, then what it hangs on and what to measure first, where worlds were drawn.
 
     Without targets: the time, or else the measure, that changed most.
     """
-    result = leading(context)
+    result = leading(context.comparison.targets)
     if result is None:
         return [_most_changed(context)]
-    return [_found(context, result), *filter(None, [_hanging(context, result)])]
+    hanging = hanging_words(context.lang, result, context.comparison.prepared.sources)
+    return [_found(context, result), *([hanging] if hanging else [])]
 
 
 def _found(context: Context, result: TargetResult) -> str:
@@ -77,17 +72,12 @@ def _found(context: Context, result: TargetResult) -> str:
     return said + context.say("first_worlds", low=written(found.low, unit.id), high=high, share=percent(found.share))
 
 
-def _hanging(context: Context, result: TargetResult) -> str:
-    return hanging_words(context.lang, result, context.comparison.prepared.sources)
-
-
 def _most_changed(context: Context) -> str:
     """The measure whose mean changed most in relation to what it was, from the first variant to the last."""
     changes = list(_changes(context))
     if not changes:
         return context.say("first_same", base=context.base)
-    by, process, name = max(changes, key=lambda change: change[0])
-    del by
+    _, process, name = max(changes, key=lambda change: change[0])
     measure = MEASURES[name]
     first, last = (context.comparison.of(v.id, process, name).mean.mean for v in _ends(context))
     return context.say(

@@ -50,7 +50,7 @@ def _tornado(context: Context, result: TargetResult, effects: Sequence[Effect]) 
     now, bound, unit = result.estimate.mean, result.target.bound, result.target.value_unit
     if not moving or not math.isfinite(now):
         return None
-    first, last = ends_of([now, bound, *(x for e in moving for x in _ends(e))], unit.id)
+    first, last = ends_of([now, bound, *(x for e in moving for x in e.ends)], unit.id)
 
     def at(x: float) -> float:
         return round(100 * (min(max(x, first), last) - first) / (last - first), 2)
@@ -58,7 +58,7 @@ def _tornado(context: Context, result: TargetResult, effects: Sequence[Effect]) 
     written = beside(result.target.meets, fine)
     bars = []
     for effect in moving:
-        low, high = _ends(effect)
+        low, high = sorted(effect.ends)
         text = f"{written(low, unit.id)} – {written(high, unit.id)}"
         bars.append(
             Bar(
@@ -73,9 +73,3 @@ def _tornado(context: Context, result: TargetResult, effects: Sequence[Effect]) 
     return Tornado(
         title, bars, at(now), at(bound), exact(first, unit.id), with_unit(context.lang, exact(last, unit.id), unit)
     )
-
-
-def _ends(effect: Effect) -> tuple[float, float]:
-    """The lower and the upper end of what a target comes to, what it is now where an end cannot be."""
-    known = [x if math.isfinite(x) else effect.now for x in (effect.low, effect.high)]
-    return min(known), max(known)

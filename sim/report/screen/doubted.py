@@ -15,10 +15,9 @@ from sim.decide.indices import Index, Indices
 from sim.decide.ranking import Ranked
 from sim.report.numbers import beside, exact, number, percent
 from sim.report.screen.console import styled
-from sim.report.screen.printed import WORDS, target_name
+from sim.report.screen.printed import WORDS, print_in_worlds, target_name
 from sim.report.targets import end_words, unmoved_words, value_words
 from sim.report.words import Lang, named, say
-from sim.report.worlds import worlds_words
 from sim.spec.sources import Uncertain
 
 
@@ -43,8 +42,7 @@ def print_flips(console: Console, comparison: Comparison, found: Mapping[str, Se
 def print_worlds(console: Console, comparison: Comparison, lang: Lang) -> None:
     """Print of each target what it comes to where all assumptions are drawn together, and what to measure first."""
     for result in comparison.targets:
-        if told := worlds_words(lang, result, comparison.prepared.sources):
-            console.print(f"{result.target.id} {say(lang, 'worlds')}: {told}")
+        print_in_worlds(console, comparison, result, lang)
 
 
 def print_indices(console: Console, comparison: Comparison, found: Indices, lang: Lang) -> None:

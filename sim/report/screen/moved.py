@@ -9,9 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.decide.moved import Difference, Figure, Said
-from sim.records.measures.register import MEASURES
 from sim.records.statistics import SAME
-from sim.report.moved import figure_words
+from sim.report.moved import figure_words, unit_of
 from sim.report.numbers import number, signed
 from sim.report.screen.console import styled
 from sim.report.words import Lang, say
@@ -48,9 +47,7 @@ def _figures(moved: Sequence[Figure], lang: Lang) -> Table:
     for column in ("diff_old", "diff_new", "diff_by", "diff_reach"):
         table.add_column(say(lang, column), justify="right")
     for figure in moved:
-        measure = MEASURES.get(figure.what) if figure.process else None
-        unit = measure.unit.id if measure else ""
-        where = figure_words(figure, lang)
+        where, unit = figure_words(figure, lang), unit_of(figure)
         luck = f"±{number(figure.reach, unit)}"
         table.add_row(
             where, *(number(x, unit) for x in (figure.old, figure.new)), signed(figure.difference, unit), luck

@@ -151,13 +151,18 @@ def print_comparison(console: Console, comparison: Comparison, remedies: dict[st
         console.print(_targets(comparison, lang))
     for result in comparison.targets:
         _print_reading(console, result, lang)
-        if sentence := worlds_words(lang, result, comparison.prepared.sources):
-            console.print(f"{result.target.id} {say(lang, 'worlds')}: {sentence}")
+        print_in_worlds(console, comparison, result, lang)
         _print_miss(console, comparison, result, remedies.get(result.target.id), lang)
         if published := published_words(lang, comparison, result.target):
             console.print(f"{result.target.id} {published}")
         _print_doubts(console, result, lang)
     _print_caveats(console, comparison, lang)
+
+
+def print_in_worlds(console: Console, comparison: Comparison, result: TargetResult, lang: Lang) -> None:
+    """Print what a target comes to where all assumptions are drawn together; nothing where none were."""
+    if told := worlds_words(lang, result, comparison.prepared.sources):
+        console.print(f"{result.target.id} {say(lang, 'worlds')}: {told}")
 
 
 def _print_settings(console: Console, comparison: Comparison, lang: Lang) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sim.core.doors import Door, try_doors
 from sim.core.errors import PlannerError, named, unknown
-from sim.report.chart_register import FORMATS
+from sim.report.chart_register import files_of
 from sim.report.screen.console import Piece, console, styled
 from sim.report.screen.printed import print_changes
 from sim.report.words import named as called
@@ -33,7 +33,7 @@ COLUMNS = {
 TIES = {"zh": "并列的关键路径：", "en": "Critical paths that take equally long:"}
 MOST_PATHS = 12
 """How many of the critical paths are listed; steps side by side multiply them."""
-MAP_FILES = tuple(f"map.{ending}" for ending in FORMATS)
+MAP_FILES = files_of("map")
 """What is written."""
 
 
