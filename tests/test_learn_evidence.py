@@ -42,7 +42,7 @@ from sim.spec.process import Process
 from sim.spec.sources import Observation, possible
 
 from .city import read_back, year
-from .services import reformed
+from .services import pair, reformed
 from .test_cli import call
 
 ROOT = Path(__file__).parents[1]
@@ -166,6 +166,23 @@ def test_who_takes_up_a_promise_now_stands_in_for_who_is_assumed_to(more: str, u
     scenario = taken_up(prepared.scenario, measured, prepared.origin.sources)
     (reform,) = scenario.variants["after"].reforms
     assert (reform.uptake, reform.source) == (uptake, "seen" if uptake == 0.45 else "guess")  # type: ignore[union-attr]
+
+
+def test_a_promise_is_taken_up_as_it_is_in_the_process_that_is_reformed() -> None:
+    """A step of the same name in another process has an uptake of its own."""
+    steps = "\n  filing: {needs: [form], limit: {statutory: ~10}}\n"
+    promise = "reform: 告知承诺, steps: [filing], decide: ~1, uptake: 0.8, check_within: ~5, source: guess"
+    after = f"{{process: service, {promise}}}, {{process: other, {promise}}}"
+    prepared = pair(steps, steps, after=after)
+    shares = {"service": 0.45, "other": 0.25}
+    measured = Measured.model_validate({
+        "id": "town", "summary": "一年", "sources": {"seen": OBSERVED},
+        "processes": {name: {"steps": {"filing": {"promise": {"share": share, "source": "seen"}}}}
+                      for name, share in shares.items()},
+    })  # fmt: skip
+    assert prepared.origin is not None
+    scenario = taken_up(prepared.scenario, measured, prepared.origin.sources)
+    assert {r.process: r.uptake for r in scenario.variants["after"].reforms} == shares  # type: ignore[union-attr]
 
 
 OBSERVED = {"kind": "statistic", "title": "办件记录", "date": "2025", "section": "告知承诺比例", "sha256": "0"}

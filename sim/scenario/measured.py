@@ -151,23 +151,18 @@ def _came(demand: Demand, found: MeasuredProcess) -> dict[str, Any]:
 
 def taken_up(scenario: Scenario, measured: Measured | None, sources: Mapping[str, Source]) -> Scenario:
     """Return a scenario whose reforms of one step are taken up as they are there already, where that is assumed."""
-    steps = {
-        name: step
-        for process, found in (measured.processes if measured else {}).items()
-        if process in scenario.demand
-        for name, step in found.steps.items()
-    }
     changed: dict[str, Variant] = {}
     for name, variant in scenario.variants.items():
-        reforms = tuple(_reformed(reform, steps, sources) for reform in variant.reforms)
+        reforms = tuple(_reformed(reform, scenario, measured, sources) for reform in variant.reforms)
         if any(new is not old for new, old in zip(reforms, variant.reforms, strict=True)):
             changed[name] = variant.model_copy(update={"reforms": reforms})
     return scenario.model_copy(update={"variants": {**scenario.variants, **changed}}) if changed else scenario
 
 
-def _reformed(reform: Any, steps: Mapping[str, MeasuredStep], sources: Mapping[str, Source]) -> Any:
-    if not isinstance(reform, DecideOnPromise | DeferMaterials) or len(reform.steps) != 1:
+def _reformed(reform: Any, scenario: Scenario, measured: Measured | None, sources: Mapping[str, Source]) -> Any:
+    if measured is None or not isinstance(reform, DecideOnPromise | DeferMaterials) or len(reform.steps) != 1:
         return reform
-    found = steps.get(reform.steps[0], MeasuredStep())
+    process = measured.processes.get(scenario.meant(reform.process), MeasuredProcess())
+    found = process.steps.get(reform.steps[0], MeasuredStep())
     share = found.promise if isinstance(reform, DecideOnPromise) else found.deferral
     return _taken_up(reform, share, sources) or reform

@@ -185,3 +185,7 @@ class Scenario(Model):
     def first_day(self) -> date:
         """Return the date on which cases begin to come: as long before the start as a window warms up."""
         return self.asked_from - timedelta(days=self.window.measured[0] if self.window else 0)
+
+    def meant(self, process: str | None) -> str:
+        """Return the process that is meant, the only one if none is said; "" if that is none."""
+        return process or (next(iter(self.demand)) if len(self.demand) == 1 else "")

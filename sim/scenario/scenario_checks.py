@@ -127,18 +127,13 @@ def _reforms(scenario: Scenario, library: Library) -> Iterator[Finding]:
                     yield Finding((*path, field), unknown("department", department, place.departments))
             if reform.process or next(conditions(reform), None):
                 yield from _process(path, reform.process, scenario)
-            process = known.get(_meant(reform.process, scenario))
+            process = known.get(scenario.meant(reform.process))
             if process:
                 yield from unmeetable(reform, process.attributes, path)
 
 
-def _meant(process: str | None, scenario: Scenario) -> str:
-    """Return the process that is meant, the only one if none is said; "" if that is none."""
-    return process or (next(iter(scenario.demand)) if len(scenario.demand) == 1 else "")
-
-
 def _process(path: KeyPath, process: str | None, scenario: Scenario) -> Iterator[Finding]:
-    meant = _meant(process, scenario)
+    meant = scenario.meant(process)
     if not meant:
         message = f"there are several processes; add process, one of {', '.join(scenario.demand)}"
         yield Finding((*path, "process"), message)
@@ -168,7 +163,7 @@ def _scope(path: KeyPath, target: Target, scenario: Scenario, library: Library) 
         yield from _pooled(path, target, scenario)
         return
     yield from _process(path, scope.process, scenario)
-    process = processes(scenario, library).get(_meant(scope.process, scenario))
+    process = processes(scenario, library).get(scenario.meant(scope.process))
     if process:
         yield from unmeetable(scope, process.attributes, path)
 
