@@ -134,6 +134,21 @@ def inside(one: Box, other: Box) -> bool:
     return across and other.y <= one.y and one.y + one.height <= other.y + other.height
 
 
+def test_steps_may_be_called_as_anything_of_the_diagram(library: Library) -> None:
+    """The process, its pool, its lanes, its ends, its flows: a step of the same id stands there beside them."""
+    names = ["start_event", "pool", "lane_1", "mine", "diagram", "a", "a_to_b", "b", "a_di", "join_b", "end_event"]
+    kind = "name: {zh: 环节, en: Step}, kind: construction, duration: {days: 1, source: s}"
+    after = {later: f", after: {{{earlier}: nature}}" for earlier, later in pairwise(names)}
+    lines = "\n".join(f"  {name}: {{{kind}{after.get(name, '')}}}" for name in names)
+    source = "sources: {s: {kind: assumption, why: made up for a test, range: [1, 2]}}"
+    spec = f"id: mine\nname: {{zh: 我的, en: Mine}}\nsummary: made up for a test\n{source}\nsteps:\n{lines}\n"
+    process = Process.model_validate(parse(spec, "mine.yaml").data)
+    text = bpmn(process, None, library.catalogue, "en")
+    report = check(text)
+    assert (report.ok, report.errors, report.warnings) == (True, [], [])
+    assert [task.id for task in parsed(text, "mine.bpmn").tasks] == names
+
+
 def test_lanes_are_departments_or_whoever_does_such_steps(library: Library) -> None:
     """By the names of a place that has them all, in the language of the diagram."""
     process = library.whole("high_voltage_power")
@@ -151,10 +166,10 @@ def test_a_diagram_of_another_program_is_read_as_it_was_drawn() -> None:
     assert parsed(FOREIGN, "stalls.bpmn") == Drawn(
         name="Stalls",
         tasks=[
-            Task("Activity_1a", "Accept", "Approval bureau", manual=False, after=[], when={}),
-            Task("Activity_2", "Look at it", "Approval bureau", False, ["Activity_1a"], {"Gateway_1": [1]}),
-            Task("_9", "Measure it", "", True, ["Activity_1a"], {"Gateway_1": [2]}),
-            Task("Activity_4", "Decide", "", False, ["Activity_2", "_9"], {}),
+            Task("Activity_1a", "Accept", "Approval bureau", after=[], when={}),
+            Task("Activity_2", "Look at it", "Approval bureau", ["Activity_1a"], {"Gateway_1": [1]}),
+            Task("_9", "Measure it", "", ["Activity_1a"], {"Gateway_1": [2]}),
+            Task("Activity_4", "Decide", "", ["Activity_2", "_9"], {}),
         ],
         choices={"Gateway_1": Choice("Gateway_1", "How large?", ["small", "large", "3"])},
         again={"Activity_4": "Activity_1a"},

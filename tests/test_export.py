@@ -27,7 +27,7 @@ from sim.export.workbook import Chart, Series, Share, Sheet, workbook
 from sim.report.page.context import Context
 from sim.report.words import LANGS, Lang
 
-from .reported import AFTER, comparison_of, exact, noisy
+from .reported import AFTER, BUSY, comparison_of, exact, noisy
 from .test_cli import call
 
 OFFICE = shutil.which("soffice")
@@ -138,6 +138,20 @@ def test_the_workbook_tells_source_and_mark_of_each_number() -> None:
             "",
         ],
         ["service.steps.works.duration.days", "Service <A> Works", 10.0, *guess],
+    ]
+
+
+def test_the_workbook_tells_the_days_of_a_common_submission() -> None:
+    """It is a row of its own beside the steps that share it, and its kind is told as what it is."""
+    shared = AFTER.replace("并联审批, steps: [first, second]", "一窗受理, steps: [first, second], form: joint")
+    found = Found(Context(comparison_of(shared, practice=BUSY), "en"), {}, not_drawn)
+    told = [row[2:4] for row in cells(FORMATS["xlsx"](found))["Days"] if row[1] == "After"]
+    assert list(dict.fromkeys(map(tuple, told))) == [
+        ("Apply", "approval"),
+        ("First review", "approval"),
+        ("Common submission (joint)", "common submission"),
+        ("Second review", "approval"),
+        ("Works", "construction"),
     ]
 
 

@@ -17,7 +17,10 @@ from sim.spec.step import Step
 Shape = Literal["StartEvent", "EndEvent", "UserTask", "ManualTask", "Task", "CallActivity", "ParallelGateway",
                 "ExclusiveGateway"]  # fmt: skip
 """What a node is called in BPMN."""
-START, END = "start_event", "end_event"
+START, END = "start-event", "end-event"
+"""No step is called so: of all ids, those of steps alone have no hyphen."""
+EITHER = "either-"
+"""What the id of the gateway before a step of some cases begins with."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Flow:
     @property
     def id(self) -> str:
         """Its id, after the nodes at its ends."""
-        return f"{self.source}_to_{self.target}"
+        return f"{self.source}-to-{self.target}"
 
 
 @dataclass(frozen=True)
@@ -98,16 +101,16 @@ def _end(name: str, shape: Shape, comes: int, goes: int) -> Block:
 
 def _parallel(what: str, name: str, count: int) -> list[Node]:
     """The gateway at which several ways meet or part; nothing where there is one."""
-    return [Node(f"{what}_{name}", "ParallelGateway", name)] if count > 1 else []
+    return [Node(f"{what}-{name}", "ParallelGateway", name)] if count > 1 else []
 
 
 def _block(name: str, step: Step, comes: int, goes: int) -> Block:
     task = Node(name, _shape(step), name)
     again = step.fails is not None and step.fails.redo in (None, name)
-    back = [Node(f"again_{name}", "ExclusiveGateway", name)] if again else []
-    found = [Node(f"found_{name}", "ExclusiveGateway", name)] if again else []
-    either = [Node(f"either_{name}", "ExclusiveGateway", name)] if step.when else []
-    both = [Node(f"both_{name}", "ExclusiveGateway", name)] if step.when else []
+    back = [Node(f"again-{name}", "ExclusiveGateway", name)] if again else []
+    found = [Node(f"found-{name}", "ExclusiveGateway", name)] if again else []
+    either = [Node(f"{EITHER}{name}", "ExclusiveGateway", name)] if step.when else []
+    both = [Node(f"both-{name}", "ExclusiveGateway", name)] if step.when else []
     nodes = [*_parallel("join", name, comes), *either, *back, task, *found, *both, *_parallel("fork", name, goes)]
     inner = [Flow(a.id, b.id, "when" if a in either else "") for a, b in pairwise(nodes)]
     inner += [Flow(a.id, b.id, "fails") for a, b in zip(found, back, strict=True)]

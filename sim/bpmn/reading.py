@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import networkx as nx
 from bpmn_io import BpmnModdle, ParseError, is_a
 
 from sim.core.errors import PlannerError
+from sim.spec import graph
 from sim.text import reading
 from sim.text.plain import plain
 
@@ -18,7 +20,6 @@ LARGEST = 20_000_000
 """Bytes of a file that is read."""
 MOST = 5_000
 """Nodes of a process that are read."""
-_TASKS = ("bpmn:Activity",)
 _CHOOSING = ("bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:EventBasedGateway", "bpmn:ComplexGateway")
 
 
@@ -40,8 +41,6 @@ class Task:
     name: str
     lane: str
     """Who does it: the lane or, without one, the pool; nothing where neither says so."""
-    manual: bool
-    """Whether it is drawn as work by hand."""
     after: Sequence[str]
     """The tasks that it waits for, without those that these wait for already."""
     when: Mapping[str, Sequence[int]]
@@ -86,7 +85,7 @@ def parsed(text: str, file: str) -> Drawn:
     }
     if len(nodes) > MOST:
         raise PlannerError(f"{file}: {len(nodes)} nodes are more than the {MOST} that are read; draw it in parts")
-    tasks = [key for key, node in nodes.items() if any(is_a(node, kind) for kind in _TASKS)]
+    tasks = [key for key, node in nodes.items() if is_a(node, "bpmn:Activity")]
     if not tasks:
         raise PlannerError(f"{file}: there is no task in its process; draw one for each step")
     flows, back = _forward(process, nodes)
@@ -94,8 +93,9 @@ def parsed(text: str, file: str) -> Drawn:
     again = dict(filter(None, (_again(u, v, order, flows) for u, v in back)))
     choices = {key: _choice(key, nodes[key], flows) for key, node in nodes.items()
                if _chooses(node) and flows.out_degree(key) > 1}  # fmt: skip
-    lanes = _lanes(process, pool)
-    return Drawn(_name(process) or pool, [_task(key, nodes, flows, choices, lanes) for key in order], choices, again)
+    after, when, lanes = _after(order, flows), _when(choices, flows), _lanes(process, pool)
+    drawn = [Task(key, _called(nodes[key]), lanes[key], after[key], when.get(key, {})) for key in order]
+    return Drawn(_name(process) or pool, drawn, choices, again)
 
 
 def _again(end: str, begin: str, order: Sequence[str], flows: nx.DiGraph) -> tuple[str, str] | None:
@@ -126,41 +126,35 @@ def _forward(process: Any, nodes: Mapping[str, Any]) -> tuple[nx.DiGraph, list[t
 
     Those are left out that lead back to a node from which the drawing came, beginning where nothing leads to.
     """
-    graph = nx.DiGraph()
-    graph.add_nodes_from(nodes)
+    flows = nx.DiGraph()
+    flows.add_nodes_from(nodes)
     for flow in _all(process, "flowElements"):
         if is_a(flow, "bpmn:SequenceFlow"):
             ends = [end.get("id") for end in (flow.get("sourceRef"), flow.get("targetRef")) if hasattr(end, "get")]
             if len(ends) == 2 and all(end in nodes for end in ends):
-                graph.add_edge(*ends, said=_name(flow))
+                flows.add_edge(*ends, said=_name(flow))
     for node in nodes.values():  # an event at the border of a task goes on from it
         if is_a(node, "bpmn:BoundaryEvent") and hasattr(task := node.get("attachedToRef"), "get"):
-            graph.add_edge(task.get("id"), node.get("id"), said=_name(node))
-    back = _back(graph)
-    graph.remove_edges_from(back)
-    return graph, back
+            flows.add_edge(task.get("id"), node.get("id"), said=_name(node))
+    back = _back(flows)
+    flows.remove_edges_from(back)
+    return flows, back
 
 
-def _back(graph: nx.DiGraph) -> list[tuple[str, str]]:
+def _back(flows: nx.DiGraph) -> list[tuple[str, str]]:
     """The edges that close a circle on a walk from the nodes to which nothing leads, in depth."""
+    walked = nx.DiGraph()
+    walked.add_nodes_from(sorted(flows, key=flows.in_degree))
+    walked.add_edges_from(flows.edges)
     found: list[tuple[str, str]] = []
-    done: set[str] = set()
-    for start in sorted(graph, key=graph.in_degree):
-        if start in done:
-            continue
-        open_, walk = {start}, [(start, iter(graph.successors(start)))]
-        while walk:
-            node, coming = walk[-1]
-            following = next(coming, None)
-            if following is None:
-                walk.pop()
-                open_.discard(node)
-                done.add(node)
-            elif following in open_:
-                found.append((node, following))
-            elif following not in done:
-                open_.add(following)
-                walk.append((following, iter(graph.successors(following))))
+    open_: set[str] = set()
+    for node, following, how in nx.dfs_labeled_edges(walked):
+        if how == "forward":
+            open_.add(following)
+        elif how == "reverse":
+            open_.discard(following)
+        elif following in open_:
+            found.append((node, following))
     return found
 
 
@@ -194,36 +188,39 @@ def _lanes(process: Any, pool: str) -> dict[str, str]:
     return {node.get("id"): found.get(node.get("id"), pool) for node in _all(process, "flowElements")}
 
 
-def _task(
-    key: str, nodes: Mapping[str, Any], flows: nx.DiGraph, choices: Mapping[str, Choice], lanes: Mapping[str, str]
-) -> Task:
-    node = nodes[key]
-    manual = is_a(node, "bpmn:ManualTask")
-    before = _before(key, nodes, flows)
-    implied = {one for other in before for one in nx.ancestors(flows, other)}
-    elders = nx.ancestors(flows, key)
-    when = {choice: ways for choice in choices if choice in elders and (ways := _ways(key, choice, flows))}
-    return Task(key, _called(node), lanes.get(key, ""), manual, [one for one in before if one not in implied], when)
+def _after(tasks: Iterable[str], flows: nx.DiGraph) -> dict[str, list[str]]:
+    """Task → the nearest tasks from which something leads to it, without those that these wait for already."""
+    known = set(tasks)
+    nearest = {task: _before(task, known, flows) for task in tasks}
+    kept = nx.transitive_reduction(graph.digraph(nearest))
+    return {task: [one for one in before if kept.has_edge(one, task)] for task, before in nearest.items()}
 
 
-def _before(key: str, nodes: Mapping[str, Any], flows: nx.DiGraph) -> list[str]:
+def _before(key: str, tasks: Set[str], flows: nx.DiGraph) -> list[str]:
     """The nearest tasks from which something leads to a node."""
     found: dict[str, None] = {}
-    seen, waiting = {key}, [*flows.predecessors(key)]
+    seen, waiting = {key}, deque(flows.predecessors(key))
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if node in seen:
             continue
         seen.add(node)
-        if any(is_a(nodes[node], kind) for kind in _TASKS):
+        if node in tasks:
             found[node] = None
         else:
             waiting += flows.predecessors(node)
     return list(found)
 
 
-def _ways(key: str, choice: str, flows: nx.DiGraph) -> list[int]:
-    """The ways out of a choice that lead to a node, counted from 0; none where all do."""
-    following = list(flows.successors(choice))
-    leading = [i for i, first in enumerate(following) if first == key or nx.has_path(flows, first, key)]
-    return leading if len(leading) < len(following) else []
+def _when(choices: Iterable[str], flows: nx.DiGraph) -> dict[str, dict[str, list[int]]]:
+    """Node → choice → the ways out of it that lead to the node, counted from 0, where some do and not all."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for choice in choices:
+        leading: dict[str, list[int]] = {}
+        for way, first in enumerate(flows.successors(choice)):
+            for node in (first, *nx.descendants(flows, first)):
+                leading.setdefault(node, []).append(way)
+        for node, ways in leading.items():
+            if len(ways) < flows.out_degree(choice):
+                found.setdefault(node, {})[choice] = ways
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.bpmn.blocks import Flow
+from sim.bpmn.blocks import EITHER, Flow
 from sim.report.numbers import exact
 from sim.report.words import Lang, named, say
 from sim.spec import graph
@@ -28,7 +28,7 @@ def lane_words(lang: Lang, step: Step, place: Place | None) -> str:
 def flow_words(lang: Lang, process: Process, flow: Flow) -> str:
     """Which cases go along a flow; "" where all do."""
     if flow.said == "when":
-        return condition_words(lang, process, process.steps[flow.source.removeprefix("either_")].when)
+        return condition_words(lang, process, process.steps[flow.source.removeprefix(EITHER)].when)
     return say(lang, f"bpmn_{flow.said}") if flow.said else ""
 
 

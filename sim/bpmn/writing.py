@@ -48,7 +48,7 @@ class Writer:
         longer = [whole] if name != whole else []
         told = plain("; ".join([*longer, *task_words(self.lang, self.process, node.step, self.catalogue)]))
         said = [self.make("bpmn:Documentation", text=told)]
-        called = {"calledElement": step.call} if step.call else {}
+        called = {"calledElement": f"process-{step.call}"} if step.call else {}
         return self.make(f"bpmn:{node.shape}", id=node.id, name=name, documentation=said, **called)
 
     def _flow(self, flow: Flow) -> Any:
@@ -67,21 +67,22 @@ class Writer:
 
     def definitions(self) -> Any:
         """The whole: the pool, the process with its lanes, the diagram."""
-        lanes = self.lanes()
+        lanes, of = self.lanes(), self.process.id
         where = placed(self.blocks, lanes)
         name = plain(named(self.lang, self.process.name))
-        rows = {lane: self.make("bpmn:Lane", id=f"lane_{i}", name=plain(lane), flowNodeRef=self._of(lane, lanes))
+        rows = {lane: self.make("bpmn:Lane", id=f"lane-{i}", name=plain(lane), flowNodeRef=self._of(lane, lanes))
                 for i, lane in enumerate(where.lanes, 1)}  # fmt: skip
-        process = self.make("bpmn:Process", id=self.process.id, name=name, isExecutable=False)
-        process.get("laneSets").append(self.make("bpmn:LaneSet", id="lanes", lanes=[*rows.values()]))
+        process = self.make("bpmn:Process", id=f"process-{of}", name=name, isExecutable=False)
+        process.get("laneSets").append(self.make("bpmn:LaneSet", id=f"lanes-{of}", lanes=[*rows.values()]))
         process.get("flowElements").extend([*self.nodes.values(), *self.flows.values()])
-        pool = self.make("bpmn:Participant", id="pool", name=name, processRef=process)
-        whole = self.make("bpmn:Collaboration", id="collaboration", participants=[pool])
-        plane = self.make("bpmndi:BPMNPlane", id="plane", bpmnElement=whole,
+        pool = self.make("bpmn:Participant", id=f"pool-{of}", name=name, processRef=process)
+        whole = self.make("bpmn:Collaboration", id=f"collaboration-{of}", participants=[pool])
+        plane = self.make("bpmndi:BPMNPlane", id=f"plane-{of}", bpmnElement=whole,
                           planeElement=[*self._drawn(where, pool, rows)])  # fmt: skip
-        diagram = self.make("bpmndi:BPMNDiagram", id="diagram", plane=plane)
-        return self.make("bpmn:Definitions", id="definitions", targetNamespace=NAMESPACE, exporter="reform-simulator",
-                         exporterVersion=VERSION, rootElements=[whole, process], diagrams=[diagram])  # fmt: skip
+        diagram = self.make("bpmndi:BPMNDiagram", id=f"diagram-{of}", plane=plane)
+        return self.make("bpmn:Definitions", id=f"definitions-{of}", targetNamespace=NAMESPACE,
+                         exporter="reform-simulator", exporterVersion=VERSION, rootElements=[whole, process],
+                         diagrams=[diagram])  # fmt: skip
 
     def _of(self, lane: str, lanes: dict[str, str]) -> list[Any]:
         own = (block.nodes for name, block in self.blocks.blocks.items() if lanes[name] == lane)
@@ -96,10 +97,12 @@ class Writer:
         for flow, points in where.ways.items():
             way = [self.make("dc:Point", x=x, y=y) for x, y in points]
             label = self._label(where.labels[flow]) if flow in where.labels else None
-            yield self.make("bpmndi:BPMNEdge", id=f"{flow}_di", bpmnElement=self.flows[flow], waypoint=way, label=label)
+            yield self.make(
+                "bpmndi:BPMNEdge", id=f"edge-{flow}", bpmnElement=self.flows[flow], waypoint=way, label=label
+            )
 
     def _shape(self, element: Any, box: Box, **more: Any) -> Any:
-        ident = f"{element.get('id')}_di"
+        ident = f"shape-{element.get('id')}"
         return self.make("bpmndi:BPMNShape", id=ident, bpmnElement=element, bounds=self._bounds(box), **more)
 
     def _label(self, box: Box) -> Any:

@@ -12,7 +12,7 @@ from sim.cli.comparing import answered
 from sim.cli.options import PLACE, lang_option, seed_option
 from sim.cli.playing import plays
 from sim.cli.trying import tries
-from sim.export.formats import FORMATS
+from sim.export.formats import FORMATS, Found
 
 if TYPE_CHECKING:
     from sim.report.words import Lang
@@ -46,7 +46,6 @@ def export(desk: Desk, scenario: str, formats: tuple[str, ...], runs: int | None
     from sim.core.files import write_whole
     from sim.core.phases import phase
     from sim.core.workers import warm_up
-    from sim.export.formats import Found
     from sim.export.report import drawing
     from sim.report.page.context import Context
 

@@ -51,6 +51,11 @@ class Grid:
     numbers: Sequence[bool] = ()
     """Column → whether numbers stand in it; none where it is left out."""
 
+    @property
+    def to_right(self) -> Sequence[bool]:
+        """Column → whether it is set to the right, as numbers are."""
+        return self.numbers or [False] * len(self.heads)
+
 
 @dataclass(frozen=True)
 class Picture:

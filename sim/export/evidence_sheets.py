@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from sim.export.workbook import Cell, Sheet, cell, heads
@@ -10,7 +11,7 @@ from sim.report.page import changes, sources
 from sim.report.page.context import Context
 from sim.report.page.sources import is_recalled
 from sim.scenario.evidence import KINDS, Cited, cited, figures
-from sim.spec.sources import Assumption, Law, Source, possible, standing
+from sim.spec.sources import Assumption, Source, possible, standing
 
 
 def changed(context: Context) -> Sheet:
@@ -39,7 +40,7 @@ def _numbers(context: Context, one: Cited) -> Iterator[list[Cell]]:
     if source is None:
         return
     for place, value in figures(one):
-        yield [place, _of(context, one), value, _mark(context, source), one.key, _citation(context, source),
+        yield [place, _of(context, one), value, _mark(context, source), one.key, _citation(context, one.key, source),
                *_range(source)]  # fmt: skip
 
 
@@ -59,10 +60,8 @@ def _mark(context: Context, source: Source) -> str:
     return context.say("in_brackets", text=kind, inner=context.say("recalled")) if is_recalled(source) else kind
 
 
-def _citation(context: Context, source: Source) -> str:
-    if isinstance(source, Assumption):
-        return context.name(source.why)
-    return f"{source.title}{source.article}" if isinstance(source, Law) else source.citation
+def _citation(context: Context, key: str, source: Source) -> str:
+    return context.name(source.why) if isinstance(source, Assumption) else context.cite(key).text
 
 
 def _range(source: Source) -> list[Cell]:
@@ -74,11 +73,9 @@ def cited_sources(context: Context) -> Sheet:
     """Every source, and how many numbers rest on it."""
     keys = ("book_key", "book_mark", "book_text", "book_section", "book_number", "book_date", "book_range_low",
             "book_range_high", "numbers", "book_note")  # fmt: skip
-    used: dict[str, int] = {}
-    for one in cited(context.comparison.prepared):
-        used[one.key] = used.get(one.key, 0) + 1
+    used = Counter(one.key for one in cited(context.comparison.prepared))
     found = sorted(context.sources.items(), key=lambda item: KINDS.index(standing(item[1])))
-    rows: list[list[Cell]] = [[key, _mark(context, source), *_source(context, source), used.get(key, 0),
+    rows: list[list[Cell]] = [[key, _mark(context, source), *_source(context, source), used[key],
                                context.name(note) if (note := getattr(source, "note", None)) else ""]
                               for key, source in found]  # fmt: skip
     return Sheet("sources", context.say("book_sources"), heads(context, *keys), rows, [sources.share(context)])

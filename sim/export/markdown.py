@@ -32,8 +32,7 @@ def _block(document: Document, block: Block, tables: Iterator[int]) -> Iterator[
 
 def _grid(block: Grid) -> Iterator[str]:
     yield _row(block.heads)
-    numbers = block.numbers or [False] * len(block.heads)
-    yield f"| {' | '.join('---:' if number else '---' for number in numbers)} |"
+    yield f"| {' | '.join('---:' if number else '---' for number in block.to_right)} |"
     for line in block.lines:
         yield _row(_cells(line, len(block.heads)), strong=line.manner != "plain")
 

@@ -50,7 +50,7 @@ def not_drawn(process: str, chart: str) -> None:
 def written(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Document:
     """The report of a comparison in the language of its context."""
     parts = (_asked, _found, _targets, _changes, _days, _evidence, _limits)
-    blocks: list[Block] = [Heading(_title(context), 0), Paragraph(_headline(context), "note")]
+    blocks: list[Block] = [Heading(_title(context), 0), Paragraph(context.headline, "note")]
     for number, part in enumerate(parts, 1):
         title, *rest = part(context, remedies, draw)
         assert isinstance(title, str)
@@ -69,17 +69,6 @@ def _title(context: Context) -> str:
     return context.say("office_title", name=context.name(context.comparison.prepared.scenario.name))
 
 
-def _headline(context: Context) -> str:
-    comparison = context.comparison
-    return context.say(
-        "headline",
-        place=context.name(context.variants[0].place.name),
-        start=comparison.prepared.scenario.start,
-        runs=comparison.runs,
-        seed=comparison.seed,
-    )
-
-
 Part = Iterator[Block | str]
 """The title of a part, then its blocks."""
 
@@ -95,9 +84,12 @@ def _asked(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part
     yield Bullets([f"{demand.text}{context.say('colon')}{demand.link.text}" for demand in demands])
     for text in setting_words(context.lang, comparison.prepared, comparison.staff):
         yield Paragraph(text, "strong")
-    yield Paragraph(
-        context.say("office_basis", version=VERSION, inputs=comparison.prepared.inputs[:12] or NOTHING), "note"
-    )
+    yield Paragraph(basis(context), "note")
+
+
+def basis(context: Context) -> str:
+    """By which version it was written, and from which files."""
+    return context.say("office_basis", version=VERSION, inputs=context.comparison.prepared.inputs[:12] or NOTHING)
 
 
 def _found(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
@@ -195,11 +187,14 @@ def _days(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
 
 
 def _pictures(context: Context, process: str, draw: Draw) -> Iterator[Picture]:
-    comparison = context.comparison
-    origin = context.say("office_own_source", runs=comparison.runs, seed=comparison.seed)
     for shown in (picture(context, process, name, draw) for name in PICTURES):
         if shown is not None:
-            yield replace(shown, note=f"{shown.note} {origin}")
+            yield replace(shown, note=f"{shown.note} {own_source(context)}")
+
+
+def own_source(context: Context) -> str:
+    """That what is shown comes from this run."""
+    return context.say("office_own_source", runs=context.comparison.runs, seed=context.comparison.seed)
 
 
 def picture(context: Context, process: str, name: str, draw: Draw) -> Picture | None:

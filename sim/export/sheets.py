@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import MONTHLY, Summary
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
-from sim.core.version import VERSION
 from sim.export.evidence_sheets import changed, cited_sources, numbers
+from sim.export.report import basis
 from sim.export.workbook import Cell, Chart, Series, Share, Sheet, cell, heads
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.records.units import SHARE
-from sim.report.numbers import NOTHING
-from sim.report.page import answers, first, staff
+from sim.report.page import answers, days, first, staff
 from sim.report.page.context import Context
 from sim.report.settings import setting_words
 from sim.report.targets import what_would_meet
-from sim.report.words import named
 from sim.report.worlds import worlds_words
 from sim.spec.categories import Category
 
@@ -31,13 +29,13 @@ _COLOUR = "#4C78A8"
 
 def book(context: Context, remedies: Mapping[str, Remedy]) -> tuple[str, list[Sheet]]:
     """Return the title and the sheets of the workbook of a comparison, those with nothing to tell left out."""
-    measured = _measures(context)
+    measured, shown = _measures(context), _shown(context)
     made = [
         _summary(context),
-        _charts(context, measured),
+        _charts(context, measured, shown),
         _told(context, remedies),
         measured,
-        _categories(context),
+        _categories(context, shown),
         _days(context),
         _months(context),
         _staff(context),
@@ -45,24 +43,21 @@ def book(context: Context, remedies: Mapping[str, Remedy]) -> tuple[str, list[Sh
         numbers(context),
         cited_sources(context),
     ]
-    return named(context.lang, context.comparison.prepared.scenario.name), [
+    return context.name(context.comparison.prepared.scenario.name), [
         sheet for sheet in made if sheet.rows or sheet.charts or sheet.id == "targets"
     ]
 
 
 def _summary(context: Context) -> Sheet:
     comparison = context.comparison
-    scenario = comparison.prepared.scenario
-    place = context.name(context.variants[0].place.name)
-    head = {"place": place, "start": scenario.start, "runs": comparison.runs, "seed": comparison.seed}
     above = [
         *first.sentences(context),
         answers.tally(context),
         *([context.say("interrupted", runs=comparison.runs)] if comparison.interrupted else []),
         *setting_words(context.lang, comparison.prepared, comparison.staff),
         context.say("doubt_interval"),
-        f"{context.name(scenario.name)}{context.say('colon')}{context.say('headline', **head)}",
-        context.say("office_basis", version=VERSION, inputs=comparison.prepared.inputs[:12] or NOTHING),
+        f"{context.name(comparison.prepared.scenario.name)}{context.say('colon')}{context.headline}",
+        basis(context),
     ]
     keys = ("office_id", "office_name", "book_unit", "book_sign", "book_bound_value", "book_before_value",
             "book_simulated", "book_low", "book_high", "book_world_low", "book_world_high", "book_world_share",
@@ -139,11 +134,11 @@ def _summary_row(context: Context, process: str, measure: Measure, variant: int,
     ]
 
 
-def _charts(context: Context, measured: Sheet) -> Sheet:
+def _charts(context: Context, measured: Sheet, shown: Sequence[Category]) -> Sheet:
     """The charts of a workbook, drawn by the program that opens it from its tables."""
     charts = []
     for process in context.processes:
-        charts.append(_stack(context, process))
+        charts.append(_stack(context, process, shown))
         for name in DRAWN:
             head = [context.process(process), context.name(MEASURES[name].name)]
             if rows := [i for i, row in enumerate(measured.rows) if list(row[:2]) == head]:
@@ -166,27 +161,25 @@ def _reach(distance: float) -> float:
     return float(distance) if math.isfinite(distance) else 0.0
 
 
-def _stack(context: Context, process: str) -> Chart:
+def _stack(context: Context, process: str, shown: Sequence[Category]) -> Chart:
     """The days of each category, a bar for each variant."""
     count = len(context.variants)
     begin = context.processes.index(process) * count
     series = [
         Series(context.name(category.called), "categories", (begin, begin + count - 1), 1, 2 + i, category.colour)
-        for i, category in enumerate(_shown(context))
+        for i, category in enumerate(shown)
     ]
     title = context.say("days_by_category", process=context.process(process))
     return Chart(title, "bar", context.say("book_office"), series, stacked=True)
 
 
-def _categories(context: Context) -> Sheet:
+def _categories(context: Context, shown: Sequence[Category]) -> Sheet:
     """The days of each category, a row per process and variant."""
-    shown = _shown(context)
     rows: list[list[Cell]] = []
     for process in context.processes:
-        for variant in context.variants:
-            office = context.comparison.split[variant.id][process].groupby("category")["office"].sum()
-            days = [float(office.get(c.id, 0.0)) for c in shown]
-            rows.append([context.process(process), context.name(variant.name), *days, sum(days)])
+        for variant, spent in zip(context.variants, days.spent(context, process, "office"), strict=True):
+            each = [float(spent.get(c.id, 0.0)) for c in shown]
+            rows.append([context.process(process), context.name(variant.name), *each, sum(each)])
     called = [context.name(category.called) for category in shown]
     names = [*heads(context, "process", "variant"), *called, context.say("total")]
     return Sheet("categories", context.say("book_categories"), names, rows, [context.say("in_working")])
@@ -209,7 +202,7 @@ def _days(context: Context) -> Sheet:
         for variant in context.variants
         for found in context.comparison.split[variant.id][process].to_dict("records")
     ]  # fmt: skip
-    note = context.say("days_note", off_duty=context.name(Category.OFF_DUTY.called))
+    note = context.say("days_note", off_duty=days.off_duty(context))
     return Sheet("days", context.say("book_days"), heads(context, *keys), rows, [note])
 
 

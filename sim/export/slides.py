@@ -118,9 +118,8 @@ def _grid(page: Any, body: Grid, lang: str) -> None:
     table = frame.table
     for column, share in zip(table.columns, shares(body, 130), strict=True):
         column.width = Emu(int(width * share))
-    numbers = body.numbers or [False] * len(body.heads)
     for row, texts in enumerate([body.heads, *(line.cells for line in body.lines)]):
-        for cell, text, number in zip(table.rows[row].cells, texts, numbers, strict=False):
+        for cell, text, number in zip(table.rows[row].cells, texts, body.to_right, strict=False):
             _write(cell.text_frame, [text], Pt(12), lang, bold=not row, colour=_INK if row else RGBColor(255, 255, 255))
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
 

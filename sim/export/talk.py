@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.analysis.telling import leading
 from sim.analysis.verdict import TargetResult
 from sim.export.document import Bullets, Grid, Picture
-from sim.export.report import Draw, doubt_words, picture, targets_grid
+from sim.export.report import MOST_PROCESSES, Draw, doubt_words, own_source, picture, targets_grid
 from sim.records.measures.register import MEASURES
 from sim.report.numbers import number
 from sim.report.page import answers, changes, days, doubts, first, sources, targets
@@ -20,8 +20,8 @@ from sim.spec.categories import Category
 
 TIMES = ("counted_days", "elapsed_days")
 """Measures, the first of which that has a value heads the slide of a process."""
-MOST_PROCESSES, MOST_LINES, MOST_LEVERS = 6, 8, 8
-"""Processes that have slides, lines that a slide has room for, assumptions that are drawn."""
+MOST_LINES, MOST_LEVERS = 8, 8
+"""Lines that a slide has room for, assumptions that are drawn."""
 _BLUE = "4C78A8"
 
 
@@ -62,17 +62,10 @@ class Talk:
 
 def talk(context: Context, draw: Draw) -> Talk:
     """The slides of a comparison in the language of its context."""
-    comparison = context.comparison
-    scenario = comparison.prepared.scenario
-    place = context.name(context.variants[0].place.name)
-    below = context.say("headline", place=place, start=scenario.start, runs=comparison.runs, seed=comparison.seed)
     parts = (_answer(context), _targets(context), _times(context, draw), _levers(context), _reforms(context),
              _evidence(context), _limits(context))  # fmt: skip
-    return Talk(context.name(scenario.name), below, context.lang, [slide for part in parts for slide in part])
-
-
-def _own(context: Context) -> str:
-    return context.say("office_own_source", runs=context.comparison.runs, seed=context.comparison.seed)
+    title = context.name(context.comparison.prepared.scenario.name)
+    return Talk(title, context.headline, context.lang, [slide for part in parts for slide in part])
 
 
 def _answer(context: Context) -> Iterator[Slide]:
@@ -82,10 +75,10 @@ def _answer(context: Context) -> Iterator[Slide]:
         said.append(context.say("interrupted", runs=context.comparison.runs))
     result = leading(context.comparison.targets)
     if result is None:
-        yield Slide(said[0], Bullets([answers.question(context), *said[1:]]), _own(context))
+        yield Slide(said[0], Bullets([answers.question(context), *said[1:]]), own_source(context))
         return
     message = _told(context, result)
-    yield Slide(message, Bullets(said), _own(context), context.say("doubt_interval"))
+    yield Slide(message, Bullets(said), own_source(context), context.say("doubt_interval"))
 
 
 def _told(context: Context, result: TargetResult) -> str:
@@ -105,17 +98,16 @@ def _targets(context: Context) -> Iterator[Slide]:
     whole = targets_grid(context)
     for begin in range(0, len(whole.lines), MOST_LINES):
         part = Grid("", whole.heads, whole.lines[begin : begin + MOST_LINES], "", whole.numbers)
-        yield Slide(answers.tally(context), part, _own(context), whole.note)
+        yield Slide(answers.tally(context), part, own_source(context), whole.note)
 
 
 def _times(context: Context, draw: Draw) -> Iterator[Slide]:
+    origin = f"{context.say('slide_all')}{own_source(context)}"
+    note = context.say("days_note", off_duty=days.off_duty(context))
     for process in context.processes[:MOST_PROCESSES]:
-        note = context.say("days_note", off_duty=days.off_duty(context))
-        yield Slide(
-            _change(context, process), _stack(context, process), f"{context.say('slide_all')}{_own(context)}", note
-        )
+        yield Slide(_change(context, process), _stack(context, process), origin, note)
         if (shown := picture(context, process, "distribution", draw)) is not None:
-            yield Slide(shown.note, shown, _own(context), shown.alternative)
+            yield Slide(shown.note, shown, own_source(context), shown.alternative)
 
 
 def _change(context: Context, process: str) -> str:
@@ -135,7 +127,7 @@ def _change(context: Context, process: str) -> str:
 
 def _stack(context: Context, process: str) -> Bars:
     """Where the time goes, a bar for each variant."""
-    spent = [context.comparison.split[v.id][process].groupby("category")["office"].sum() for v in context.variants]
+    spent = days.spent(context, process, "office")
     series = [
         (context.name(category.called), category.colour.lstrip("#"), [float(s.get(category.id, 0.0)) for s in spent])
         for category in Category
@@ -158,7 +150,7 @@ def _levers(context: Context) -> Iterator[Slide]:
     message = context.say("slide_hangs", name=context.name(result.target.name), n=len(result.in_worlds.levers))
     low = -1 if any(lever.rank < 0 for lever in found) else 0
     ranks = Bars(context.say("slide_rank"), names, [("", _BLUE, [lever.rank for lever in found])], "0.00", (low, 1))
-    yield Slide(message, ranks, _own(context), " ".join(first.sentences(context)[1:]))
+    yield Slide(message, ranks, own_source(context), " ".join(first.sentences(context)[1:]))
 
 
 def _reforms(context: Context) -> Iterator[Slide]:
@@ -171,7 +163,7 @@ def _reforms(context: Context) -> Iterator[Slide]:
         cited += [f"{head.text}{context.say('colon')}{head.link.text}" for head in heads if head.link]
     if items:
         notes = "\n".join(dict.fromkeys(cited))
-        yield Slide(context.say("slide_reforms", n=len(items)), Bullets(items), _own(context), notes)
+        yield Slide(context.say("slide_reforms", n=len(items)), Bullets(items), own_source(context), notes)
 
 
 def _evidence(context: Context) -> Iterator[Slide]:
@@ -184,4 +176,4 @@ def _evidence(context: Context) -> Iterator[Slide]:
 def _limits(context: Context) -> Iterator[Slide]:
     told = [doubt_words(context, doubt) for doubt in doubts.doubts(context)]
     for begin in range(0, len(told), MOST_LINES):
-        yield Slide(context.say("office_limits"), Bullets(told[begin : begin + MOST_LINES]), _own(context))
+        yield Slide(context.say("office_limits"), Bullets(told[begin : begin + MOST_LINES]), own_source(context))

@@ -112,8 +112,7 @@ def _line(table: Any, line: Line, block: Grid) -> None:
 
 
 def _fill(row: Any, texts: Any, block: Grid, *, bold: bool) -> None:
-    numbers = block.numbers or [False] * len(block.heads)
-    for cell, text, number in zip(row.cells, texts, numbers, strict=False):
+    for cell, text, number in zip(row.cells, texts, block.to_right, strict=False):
         written = cell.paragraphs[0]
         run = written.add_run(plain(text))
         run.font.size, run.bold = _SMALL, bold or None

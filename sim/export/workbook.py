@@ -109,9 +109,10 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     places = {sheet.id: (named(sheet.title, 31), _top(sheet)) for sheet in sheets}
     for sheet in sheets:
         page = book.add_worksheet(places[sheet.id][0])
-        _said(page, sheet, formats)
+        widths = [_width(sheet, column) for column in range(len(sheet.heads))]
+        _said(page, sheet, widths, formats)
         if sheet.rows:
-            _table(page, sheet, formats)
+            _table(page, sheet, widths, formats)
         _printed(page, sheet)
         for number, chart in enumerate(sheet.charts):
             drawn = _chart(book, chart, places)
@@ -126,9 +127,9 @@ def _top(sheet: Sheet) -> int:
     return len(sheet.above) + 2
 
 
-def _said(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+def _said(page: Any, sheet: Sheet, widths: Sequence[float], formats: Mapping[str, Any]) -> None:
     page.write_string(0, 0, plain(sheet.title), formats["title"])
-    end = _spanned([_width(sheet, column) for column in range(len(sheet.heads))])
+    end = _spanned(widths)
     for row, text in enumerate(sheet.above, 1):
         page.merge_range(row, 0, row, end, "", formats["said"])
         page.write_string(row, 0, named(text, LONGEST), formats["said"])
@@ -145,8 +146,8 @@ def _spanned(widths: Sequence[float]) -> int:
     return max(len(widths) - 1, 0) + math.ceil(max(_SAID * 1.1 - wide, 9) / 9)
 
 
-def _table(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
-    top, widths = _top(sheet), [_width(sheet, column) for column in range(len(sheet.heads))]
+def _table(page: Any, sheet: Sheet, widths: Sequence[float], formats: Mapping[str, Any]) -> None:
+    top = _top(sheet)
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.add_table(top, 0, top + len(sheet.rows), len(sheet.heads) - 1, {

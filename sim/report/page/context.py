@@ -9,6 +9,7 @@ from functools import cached_property
 from sim.analysis.comparison import Comparison
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
+from sim.records.tables import SUBMISSION
 from sim.reforms.register import CHANGED_BY
 from sim.report import words
 from sim.report.numbers import exact
@@ -64,6 +65,17 @@ class Context:
     def base(self) -> str:
         """What the baseline is called."""
         return self.name(self.variants[0].name)
+
+    @property
+    def headline(self) -> str:
+        """Where, from when, how often and from which seed it was played."""
+        return self.say(
+            "headline",
+            place=self.name(self.variants[0].place.name),
+            start=self.comparison.prepared.scenario.start,
+            runs=self.comparison.runs,
+            seed=self.comparison.seed,
+        )
 
     def variant(self, name: str) -> PreparedVariant:
         """The variant of an id."""
@@ -144,8 +156,8 @@ class Context:
         return self.name(department.name) if department and department.name else key
 
     def kind(self, kind: str) -> str:
-        """What a kind of step is called."""
-        return self.name(KINDS[kind].name)
+        """What a kind of step is called, or that of a common submission."""
+        return self.say("field form") if kind == SUBMISSION else self.name(KINDS[kind].name)
 
     def reform(self, reform: str) -> str:
         """What a reform is called, given as a scenario writes it."""

@@ -113,7 +113,7 @@ def _content(
         "scenario": scenario,
         "base": context.base,
         "name": context.name(scenario.name),
-        "place": context.name(context.variants[0].place.name),
+        "headline": context.headline,
         "runs": comparison.runs,
         "seed": comparison.seed,
         "lang": context.lang,
