@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from sim.core.roots import PACKAGE
 
@@ -16,9 +18,13 @@ LIBRARIES = ("networkx", "numba", "numpy", "pandas", "pydantic", "scipy", "simpy
 @cache
 def program() -> str:
     """Return the hash of the whole program, the same on every machine that has this one."""
-    code = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
-    found = sha256(" ".join([platform.python_version(), platform.machine(), *map(_version, LIBRARIES)]).encode())
-    for name, path in code:
+    return hashed(PACKAGE.rglob("*.py"), LIBRARIES)
+
+
+def hashed(code: Iterable[Path], libraries: Iterable[str]) -> str:
+    """Return the hash of some files of the program and of the versions of some libraries."""
+    found = sha256(" ".join([platform.python_version(), platform.machine(), *map(_version, libraries)]).encode())
+    for name, path in sorted((path.relative_to(PACKAGE).as_posix(), path) for path in code):
         found.update(f"\n{name} {sha256(path.read_bytes()).hexdigest()}".encode())
     return found.hexdigest()
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from sim.core.errors import PlannerError, ReformError, unknown
-from sim.reforms.base import Context
+from sim.reforms.base import Context, PlaceReform, ProcessReform
 from sim.reforms.register import PLACE, REFORM_NAMES
 from sim.scenario.prepare import built_on
 from sim.scenario.prepared import Prepared, PreparedVariant
@@ -21,6 +21,7 @@ from sim.scenario.scenario import Variant
 from sim.spec.base import Name
 
 By = Literal["reform", "bundle"]
+Reform = ProcessReform | PlaceReform
 _CIRCUMSTANCES = Name(zh="地点与需求另设", en="other place and demand")
 
 
@@ -54,6 +55,14 @@ class Coalition:
 
 def way(prepared: Prepared, variant: str) -> list[str]:
     """The variants that one stands on, itself last, the baseline left out; raises PlannerError where there is none."""
+    _, *found = _below(prepared, variant)
+    if not found:
+        raise PlannerError(f"{variant} is the baseline, which has no reforms; name another variant")
+    return found
+
+
+def _below(prepared: Prepared, variant: str) -> list[str]:
+    """The variants that one stands on, from the baseline up, itself last."""
     starts = {v.id: v.start for v in prepared.variants}
     if variant not in starts:
         raise PlannerError(unknown("variant", variant, starts))
@@ -62,9 +71,21 @@ def way(prepared: Prepared, variant: str) -> list[str]:
     while at is not None:
         found.insert(0, at)
         at = starts[at]
-    if len(found) == 1:
-        raise PlannerError(f"{variant} is the baseline, which has no reforms; name another variant")
-    return found[1:]
+    return found
+
+
+def reforms_of_others(prepared: Prepared, variant: str) -> Iterator[tuple[str, int, Reform]]:
+    """Yield what a variant and those it stands on have not: of another its id, the place of a reform in it, the reform.
+
+    What several have is told once, of the first.
+    """
+    written, below = prepared.scenario.variants, _below(prepared, variant)
+    used = [reform for name in below for reform in written[name].reforms]
+    for name in (name for name in written if name not in below):
+        for nth, reform in enumerate(written[name].reforms):
+            if reform not in used:
+                used.append(reform)
+                yield name, nth, reform
 
 
 def parts(prepared: Prepared, variant: str, by: By) -> list[Part]:

@@ -7,12 +7,11 @@ of all of that, and no more than a hash is kept.
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from importlib.metadata import version
 
 from sim.core.cache import keep, kept
+from sim.core.program import hashed
 from sim.core.roots import PACKAGE
 
 ROOMS = ("core", "text", "spec", "records", "reforms", "scenario")
@@ -33,9 +32,7 @@ def digest(parts: Iterable[str]) -> str:
 @cache
 def program() -> str:
     """Return the hash of the program: of its own code, and of what it reads and checks files with."""
-    code = sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
-    own = (hashlib.sha256(path.read_bytes()).hexdigest() for path in code)
-    return digest([platform.python_version(), version("pydantic"), version("PyYAML"), *map(str, code), *own])
+    return hashed((path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")), ("pydantic", "PyYAML"))
 
 
 class Marks:

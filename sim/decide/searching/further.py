@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.analysis.answers import Further
-from sim.reforms.base import PlaceReform, ProcessReform
+from sim.decide.coalitions import Reform, reforms_of_others
 from sim.reforms.order import Parallel
 from sim.reforms.papers import OneTimeNotice, OneWindow
 from sim.scenario.prepared import Prepared, PreparedVariant
@@ -15,7 +15,6 @@ from sim.scenario.scenario import Variant
 from sim.spec import graph
 from sim.spec.process import Process
 
-Reform = ProcessReform | PlaceReform
 FORM = "one_application"
 """Name of the common form that is tried."""
 BESIDES = "besides"
@@ -38,7 +37,8 @@ def besides(prepared: Prepared, variant: PreparedVariant, process: str, source: 
     others. Those without are tried with all the steps that they may take, on the authority of a source. What things
     cost is left out: changes are counted.
     """
-    found = [*_stated(prepared, variant, process), *_free(variant.flows[process][0].process, process, source)]
+    stated = ((at, r) for at, _, r in reforms_of_others(prepared, variant.id) if r.process in (None, process))
+    found = [*stated, *_free(variant.flows[process][0].process, process, source)]
     written = prepared.scenario.variants[variant.id]
     more = Variant(name=variant.name, start=variant.id, reforms=tuple(reform for _, reform in found))
     variants = {variant.id: Variant(name=written.name), BESIDES: more}
@@ -49,22 +49,6 @@ def besides(prepared: Prepared, variant: PreparedVariant, process: str, source: 
         replace(prepared, scenario=scenario, variants=(standing, upon)),
         tuple(Further(str(getattr(r, "reform", "")), tuple(getattr(r, "steps", None) or ()), at) for at, r in found),
     )
-
-
-def _stated(prepared: Prepared, variant: PreparedVariant, process: str) -> Iterator[tuple[str, Reform]]:
-    """The reforms of the process, or of the place, in the variants that this one does not stand on."""
-    by_id = {v.id: v for v in prepared.variants}
-    below: list[str] = []
-    at: str | None = variant.id
-    while at is not None:
-        below.append(at)
-        at = by_id[at].start
-    used = [reform for name in below for reform in prepared.scenario.variants[name].reforms]
-    for name, other in prepared.scenario.variants.items():
-        for reform in other.reforms if name not in below else ():
-            if reform not in used and reform.process in (None, process):
-                used.append(reform)
-                yield name, reform
 
 
 def _free(process: Process, name: str, source: str) -> Iterator[tuple[None, Reform]]:

@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from typing import Literal
 
 from sim.core.errors import PlannerError, unknown
-from sim.decide.coalitions import By, Part, parts, parts_of, way
+from sim.decide.coalitions import By, Part, parts, parts_of, reforms_of_others
 from sim.scenario.costs import HOURS, STAFF
 from sim.scenario.prepared import Prepared
 from sim.scenario.scenario import Scenario
@@ -71,15 +71,8 @@ def levers(
 def _all_parts(prepared: Prepared, variant: str, by: By) -> list[Part]:
     """The parts of a variant, and after them the reforms of other variants that it has not."""
     own, written = parts(prepared, variant, by), prepared.scenario.variants
-    used = [reform for name in way(prepared, variant) for reform in written[name].reforms]
-    further = []
-    first = prepared.variants[0].id
-    for name in (v for v in written if v not in {first, *way(prepared, variant)}):
-        for part in (p for p in parts_of("reform", name, written[name]) if p.reforms):
-            (reform,) = (written[name].reforms[n] for n in part.reforms)
-            if reform not in used:
-                used.append(reform)
-                further.append(part)
+    others = [(name, nth) for name, nth, _ in reforms_of_others(prepared, variant)]
+    further = (part for name, nth in others for part in parts_of("reform", name, written[name]) if nth in part.reforms)
     return [*own, *further]
 
 
