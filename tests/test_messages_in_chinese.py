@@ -150,3 +150,29 @@ def test_the_language_is_that_asked_for_else_that_of_the_environment(
     monkeypatch.setenv("LANG", locale)
     assert call(ROOT, "compare", "nosuch", *words) == 2
     assert capsys.readouterr().err.startswith(told)
+
+
+@pytest.mark.parametrize("words", [[], ["compare"]])
+def test_the_help_is_in_the_language_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """Of the program as of its commands: Chinese where the environment is, and English again afterwards."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    told = []
+    for locale in ("zh_CN.UTF-8", "C.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LANG", locale)
+        assert call(ROOT, *words, "--help") == 0
+        told.append(capsys.readouterr().out)
+    chinese, english, again = told
+    text, option = helps_of(words)
+    assert chinese == again
+    assert [one in " ".join(english.split()) for one in (text, option)] == [True, True]
+    assert [help_text(one) in chinese for one in (text, option)] == [True, True]
+
+
+def helps_of(words: list[str]) -> tuple[str, str]:
+    """The first paragraph of the help of a command, and that of its first option with one."""
+    command = commands.commands[words[0]] if words else commands
+    option = next(p for p in command.params if isinstance(p, click.Option) and p.help)
+    return " ".join((command.help or "").split("\n\n")[0].split()), option.help or ""

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from sim.analysis.compare import compare
 from sim.core.errors import PlannerError
+from sim.decide.bought import bought
 from sim.scenario.desk import Desk
 from sim.scenario.load import load_library
 from sim.whatif.asked import Asked
@@ -107,6 +108,17 @@ def test_the_exact_answer_is_that_of_compare_with_the_same_settings(asked: Asked
     wanted = compare(desk.prepare("faster"))
     found = asked.answer(desk.settings)
     assert found.targets == wanted.targets
+
+
+def test_what_is_shared_out_is_what_compare_shares_out(asked: Asked, client: FlaskClient, root: Path) -> None:
+    """The same reforms buy as much; there is no picture where a single reform is left."""
+    wanted = bought(compare(Desk(root).prepare("faster")))
+    found = asked.shares([])
+    assert wanted is not None
+    assert found is not None
+    assert found.answers == wanted.answers
+    codes = [client.get(f"/{TOKEN}/shares.svg{query}").status_code for query in ("", "?set=after.并联审批=off")]
+    assert codes == [200, 204]
 
 
 def test_the_page_shows_the_state_of_its_address_and_the_command_that_finds_the_same(client: FlaskClient) -> None:

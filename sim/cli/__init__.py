@@ -23,9 +23,12 @@ from sim.cli.options import (
     cores,
     lang_option,
     quick_option,
+    report_option,
+    runs_option,
     seed_option,
     timings_option,
     working,
+    worlds_option,
 )
 from sim.cli.playing import cluster_option, kept, plays, resume_option
 from sim.cli.telling import tell
@@ -177,16 +180,12 @@ def show(desk: Desk, process: str, scenario: str | None, out: Path | None, lang:
 
 @commands.command()
 @click.argument("scenario")
-@click.option("--runs", type=click.IntRange(min=2), help="Replications; as many as the verdicts need when left out.")
+@runs_option
 @seed_option
 @plays
-@click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
+@report_option
 @click.option("--doubt", "doubted", is_flag=True, help="Also move every assumption, as `doubt` does; told on the page.")
-@click.option(
-    "--worlds",
-    type=click.IntRange(min=0),
-    help="Worlds drawn from the assumptions, 0 for none; when left out those on record, else 100.",
-)
+@worlds_option
 @quick_option
 @lang_option
 @with_desk

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.options import timings_option
-from sim.cli.telling import tell, translated
+from sim.cli.telling import Told, tell
 from sim.core import phases, roots
 from sim.core.errors import PlannerError
 
@@ -36,13 +36,10 @@ def warm_up(workers: int, *modules: str) -> None:
         processes.warm_up(workers, *modules, *([PLAYER] if lies_ready() else []))
 
 
-class Commands(click.Group):
+class Commands(Told, click.Group):
     """Commands, any of which may be stopped by the user without an answer of its own."""
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name, with its help in the language of the environment."""
-        found = super().get_command(ctx, cmd_name)
-        return translated(found) if found else None
+    command_class = Told
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is asked for; the exit code, also where it is stopped or a planner's file is wrong."""

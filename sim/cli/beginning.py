@@ -9,6 +9,7 @@ import click
 
 from sim.cli.at_desk import with_desk
 from sim.cli.options import lang_option
+from sim.cli.telling import Told
 from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ KINDS = ("processes", "scenarios", "places", "departments", "materials", "source
 """Of what there is a list."""
 
 
-@click.command("list")
+@click.command("list", cls=Told)
 @click.argument("section", metavar="[WHAT]", required=False, type=click.Choice(KINDS))
 @with_desk
 def list_(desk: Desk, section: Section | None) -> None:
@@ -35,7 +36,7 @@ def list_(desk: Desk, section: Section | None) -> None:
     click.echo(listing(desk.library, scenarios, section))
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("kind", type=click.Choice(["place", "process", "scenario"]))
 @click.argument("name", metavar="ID")
 @click.option("--group", default="drafts", show_default=True, help="Folder of a process below processes/.")

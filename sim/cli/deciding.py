@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.at_desk import with_desk
-from sim.cli.options import PLACE, lang_option, seed_option
+from sim.cli.options import chart_option, charts_option, csv_option, json_option, lang_option, seed_option
 from sim.cli.playing import plays
+from sim.cli.telling import Told
 from sim.cli.trying import tries
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sim.scenario.prepared import Prepared
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option("--variant", help="Variant to take apart; that of the first target asked when left out, else the last.")
 @click.option("--by", type=click.Choice(["reform", "bundle"]), default="reform", show_default=True,
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 @click.option("--orders", type=click.IntRange(min=6), help="Orders sampled where there are more than twelve parts.")
 @seed_option
 @plays
-@click.option("--json", "json_file", type=PLACE, help="File for everything that was found.")
-@click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
-@click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")
+@json_option
+@csv_option
+@charts_option
 @lang_option
 @with_desk
 @tries
@@ -51,8 +52,8 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
     All coalitions of up to twelve reforms, or bundles, are played on the same applicants. One that is refused where
     others are missing is left out of a coalition. A waterfall chart is written for each number asked.
     """
-    from sim.core.doors import Door, try_doors
-    from sim.core.files import write_whole
+    from sim.cli.filing import Files
+    from sim.core.doors import try_doors
     from sim.decide.attribution import ORDERS
     from sim.decide.attribution import attribute as share_out
     from sim.decide.questions import questions
@@ -66,20 +67,19 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
     chosen = variant or _variant(prepared, targets)
     asked = questions(prepared, chosen, measures, targets)
     charts = desk.door(out, prepared.scenario.id, waterfall_files(asked))
-    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
-    try_doors(charts, *(Door(word, file) for word, file in files))
+    files = Files(json_file, csv_file)
+    try_doors(charts, *files.doors)
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = share_out(prepared, asked, chosen, by, seed=seed, runs=runs, orders=orders or ORDERS,
                           workers=workers, tell=tell)  # fmt: skip
-    for word, file in files:
-        write_whole(file, attribution_json(found) if word == "--json" else attribution_csv(found))
+    files.write(lambda: attribution_json(found), lambda: attribution_csv(found))
     drawn = save_waterfalls(found, charts.path, lang)
     print_attribution(console(), found, lang)
     for path in drawn:
         click.echo(click.format_filename(path))
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option(
     "--variant", help="Variant whose reforms come first; that of the first target when left out, else the last."
@@ -106,9 +106,9 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
 @click.option("--budget", type=click.IntRange(min=1), help="Choices to try at most on the way up; 400 when left out.")
 @seed_option
 @plays
-@click.option("--json", "json_file", type=PLACE, help="File for everything that was found.")
-@click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
-@click.option("--out", type=PLACE, help="Folder for the chart; reports/SCENARIO when left out.")
+@json_option
+@csv_option
+@chart_option
 @lang_option
 @with_desk
 @tries
@@ -122,8 +122,8 @@ def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tupl
     tried from the cheapest up, by the `costs` of the scenario, else by how many changes they are; what is told holds in
     the share of futures asked, with the confidence asked.
     """
-    from sim.core.doors import Door, try_doors
-    from sim.core.files import write_whole
+    from sim.cli.filing import Files
+    from sim.core.doors import try_doors
     from sim.decide.questions import bounded, questions, telling
     from sim.decide.searching.selection import Rule
     from sim.decide.worlds import scenarios
@@ -135,28 +135,27 @@ def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tupl
     asked = questions(prepared, chosen, (), targets or telling(prepared, chosen))
     asked = asked if bound is None else bounded(asked, bound)
     rule = Rule(chance, delta, confidence)
-    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
+    files = Files(json_file, csv_file)
     chart = desk.door(out, prepared.scenario.id, PARETO_FILES)
-    try_doors(*(() if step else (chart,)), *(Door(word, file) for word, file in files))
+    try_doors(*(() if step else (chart,)), *files.doors)
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         drawn = scenarios(prepared, worlds, seed) if worlds else []
         many = {"seed": seed, "workers": workers, "worlds": drawn, "tell": tell}
-        texts, show = (
+        json, csv, show = (
             _limited(prepared, asked, chosen, step, rule, many, lang)
             if step
             else _searched(prepared, asked, chosen, by, staff, hours, rule, budget, many, chart.path, lang)
         )
-    for word, file in files:
-        write_whole(file, texts[word])
+    files.write(json, csv)
     show()
 
 
-Told = tuple[dict[str, str], Callable[[], None]]
-"""Option → the text of its file, and what draws and prints the answer once that is written."""
+Outcome = tuple[Callable[[], str], Callable[[], str], Callable[[], None]]
+"""What makes the texts of the two files, and what draws and prints the answer once they are written."""
 
 
 def _limited(prepared: Prepared, asked: list[Question], variant: str, step: str, rule: Rule, many: dict[str, Any],
-             lang: Lang) -> Told:  # fmt: skip
+             lang: Lang) -> Outcome:  # fmt: skip
     """Look how far a limit must come down."""
     from sim.decide.searching.limits import limit_needed
     from sim.report.screen.console import console
@@ -164,12 +163,12 @@ def _limited(prepared: Prepared, asked: list[Question], variant: str, step: str,
     from sim.report.searched_files import limit_csv, limit_json
 
     found = limit_needed(prepared, asked, variant, step, rule, **many)
-    return {"--json": limit_json(found), "--csv": limit_csv(found)}, lambda: print_limit(console(), found, lang)
+    return lambda: limit_json(found), lambda: limit_csv(found), lambda: print_limit(console(), found, lang)
 
 
 def _searched(prepared: Prepared, asked: list[Question], variant: str, by: By, staff: tuple[str, ...],
               hours: tuple[str, ...], rule: Rule, budget: int | None, many: dict[str, Any], folder: Path,
-              lang: Lang) -> Told:  # fmt: skip
+              lang: Lang) -> Outcome:  # fmt: skip
     """Look what is enough and cheapest."""
     from sim.decide.searching.levers import levers
     from sim.decide.searching.search import BUDGET
@@ -188,7 +187,7 @@ def _searched(prepared: Prepared, asked: list[Question], variant: str, by: By, s
         for path in drawn:
             click.echo(click.format_filename(path))
 
-    return {"--json": searched_json(found), "--csv": searched_csv(found)}, show
+    return lambda: searched_json(found), lambda: searched_csv(found), show
 
 
 def _officers(asked: str) -> tuple[str, int]:

@@ -9,9 +9,11 @@ import click
 
 from sim.cli.at_desk import stopped, with_desk
 from sim.cli.comparing import doubted_by, in_worlds
-from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.options import charts_option, csv_option, json_option, lang_option, seed_option
 from sim.cli.playing import plays
-from sim.cli.trying import csv_option, tries
+from sim.cli.telling import Told
+from sim.cli.trying import tries
+from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
     from sim.report.doubted import Doubted
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from sim.scenario.prepared import Prepared
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option(
     "--worlds",
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 @plays
 @json_option
 @csv_option
-@click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")
+@charts_option
 @lang_option
 @with_desk
 @tries
@@ -46,9 +48,8 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
     All are drawn together too, which tells how often each verdict holds, where the spread comes from and what to
     measure first. A tornado is drawn for each target. `compare --doubt` puts the same tables on the page.
     """
-    from sim.core.doors import Door, try_doors
-    from sim.core.errors import PlannerError
-    from sim.core.files import write_whole
+    from sim.cli.filing import Files
+    from sim.core.doors import try_doors
     from sim.decide.searching.search import ASK
     from sim.report.charts.doubting import save_tornados, tornado_files
     from sim.report.doubted import doubted_csv, doubted_json
@@ -61,13 +62,12 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
             f"{prepared.scenario.id} has no targets that its assumptions could turn; add one, or ask one: {ASK}"
         )
     charts = desk.door(out, prepared.scenario.id, tornado_files(prepared.scenario.targets))
-    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
-    try_doors(charts, *(Door(word, file) for word, file in files))
+    files = Files(json_file, csv_file)
+    try_doors(charts, *files.doors)
     found = _doubted(desk, prepared, worlds, int(draws), runs, seed, workers, lang)
     if found is None:
         return stopped([prepared.scenario.id])
-    for word, file in files:
-        write_whole(file, doubted_json(found) if word == "--json" else doubted_csv(found))
+    files.write(lambda: doubted_json(found), lambda: doubted_csv(found))
     drawn = save_tornados(found, charts.path, lang)
     print_doubts(console(), found.comparison, found.doubts, lang)
     print_flips(console(), found.comparison, found.flips, lang)

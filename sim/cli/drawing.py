@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.at_desk import WRONG_FILE, finished, stopped, tell_wrong, with_desk
-from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.options import csv_option, json_option, lang_option, own_chart_option, seed_option
 from sim.cli.playing import plays
-from sim.cli.trying import csv_option, tell_where, tries
+from sim.cli.telling import Told
+from sim.cli.trying import tell_where, tries
+from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
     from sim.analysis.comparison import Comparison
+    from sim.cli.filing import Files
     from sim.decide.recorded import Record, Recorded
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
@@ -24,7 +27,7 @@ RUNS = 4
 """Replications on the numbers used, beside which the worlds are told."""
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenarios", nargs=-1)
 @click.option("--worlds", "count", type=click.IntRange(min=1), default=60, show_default=True,
               help="Worlds of each scenario.")  # fmt: skip
@@ -32,7 +35,7 @@ RUNS = 4
 @plays
 @json_option
 @csv_option
-@click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
+@own_chart_option
 @lang_option
 @with_desk
 @tries
@@ -43,13 +46,13 @@ def worlds(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, worker
     Kept in reports/reference/worlds.json, from which `check` tells which verdicts are fragile; not kept where something
     is tried, for no file says so.
     """
+    from sim.cli.filing import Files
     from sim.core.doors import Door, try_doors
-    from sim.core.errors import PlannerError
     from sim.decide import recorded
     from sim.report.charts.doubting import WORLDS_FILES
 
-    files = {"--json": json_file, "--csv": csv_file}
-    doors = [Door(word, file) for word, file in files.items() if file]
+    files = Files(json_file, csv_file)
+    doors = files.doors
     if out:
         doors.append(Door("--out", out, WORLDS_FILES))
     if not desk.settings:
@@ -80,16 +83,13 @@ def worlds(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, worker
     return stopped(left) if left else WRONG_FILE if wrong else 0
 
 
-def _written(desk: Desk, asked: Mapping[str, Prepared], found: Record, files: Mapping[str, Path | None], seed: int,
+def _written(desk: Desk, asked: Mapping[str, Prepared], found: Record, files: Files, seed: int,
              out: Path | None, lang: Lang) -> list[Path]:  # fmt: skip
     """Write what was found to the files asked for; those of the chart."""
-    from sim.core.files import write_whole
     from sim.report.charts.doubting import save_worlds
     from sim.report.drawn import worlds_csv, worlds_json
 
-    for word, file in files.items():
-        if file:
-            write_whole(file, worlds_json(found, desk.settings, seed) if word == "--json" else worlds_csv(found))
+    files.write(lambda: worlds_json(found, desk.settings, seed), lambda: worlds_csv(found))
     if out is None:
         return []
     targets = {(name, target.id): target for name in found for target in asked[name].scenario.targets}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.at_desk import PLAYING, stopped, with_desk
+from sim.cli.at_desk import PLAYING, stopped, warm_up, with_desk
 from sim.cli.comparing import answered
-from sim.cli.options import PLACE, lang_option, seed_option
+from sim.cli.options import lang_option, report_option, runs_option, seed_option, worlds_option
 from sim.cli.playing import plays
+from sim.cli.telling import Told
 from sim.cli.trying import tries
 from sim.export.formats import FORMATS, Found
 
@@ -19,19 +20,15 @@ if TYPE_CHECKING:
     from sim.scenario.desk import Desk
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option("--to", "formats", multiple=True, required=True, type=click.Choice([*FORMATS]),
               help="Format of a file; several times for several.")  # fmt: skip
-@click.option("--runs", type=click.IntRange(min=2), help="Replications; as many as the verdicts need when left out.")
+@runs_option
 @seed_option
 @plays
-@click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
-@click.option(
-    "--worlds",
-    type=click.IntRange(min=0),
-    help="Worlds drawn from the assumptions, 0 for none; when left out those on record, else 100.",
-)
+@report_option
+@worlds_option
 @lang_option
 @with_desk
 @tries
@@ -45,7 +42,6 @@ def export(desk: Desk, scenario: str, formats: tuple[str, ...], runs: int | None
     from sim.core.doors import try_doors
     from sim.core.files import write_whole
     from sim.core.phases import phase
-    from sim.core.workers import warm_up
     from sim.export.report import drawing
     from sim.report.page.context import Context
 

@@ -10,6 +10,7 @@ import click
 
 from sim.cli.at_desk import with_desk
 from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.telling import Told
 from sim.cli.trying import tries
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sim.spec.process import Process
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("records", metavar="LOG")
 @click.option(
     "--map", "mapping_file", type=PLACE, help="Write a starting mapping of the columns to this file, and stop."
@@ -216,7 +217,7 @@ def _forecast(replay: Replay, split: date | None, seed: int, lang: Lang) -> Vali
     return validation
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option("--form", type=click.Choice(["spgl2", "spgl3", "gbt39046", "events", "xes"]), default="spgl3",
               show_default=True, help="Form of the records.")  # fmt: skip

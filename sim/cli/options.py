@@ -29,7 +29,20 @@ workers_option = click.option("--workers", type=click.IntRange(min=1), default=l
                               show_default="one per core", callback=lambda *given: working(given[-1]))  # fmt: skip
 timings_option = click.option("--timings", is_flag=True, help="Print at the end where the time went, phase by phase.")
 quick_option = click.option("--quick", is_flag=True, help="Table and verdicts only; nothing is written.")
+runs_option = click.option(
+    "--runs", type=click.IntRange(min=2), help="Replications; as many as the verdicts need when left out."
+)
+worlds_option = click.option(
+    "--worlds",
+    type=click.IntRange(min=0),
+    help="Worlds drawn from the assumptions, 0 for none; when left out those on record, else 100.",
+)
+report_option = click.option("--out", type=PLACE, help="Folder to write; reports/SCENARIO when left out.")
 json_option = click.option("--json", "json_file", type=PLACE, help="File for everything that was found.")
+csv_option = click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
+chart_option = click.option("--out", type=PLACE, help="Folder for the chart; reports/SCENARIO when left out.")
+charts_option = click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")
+own_chart_option = click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
 lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
                            callback=remember)  # fmt: skip
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from copy import copy
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -50,14 +51,28 @@ def in_tongue(what: str | PlannerError) -> str:
     return told(what, "zh") if isinstance(what, PlannerError) else said(what, "zh")
 
 
-def translated(command: click.Command) -> click.Command:
-    """A command whose help is in the language of the environment."""
-    if not spoken().startswith("zh"):
-        return command
-    from sim.report.messages import help_text
+class Told(click.Command):
+    """A command whose help is in the language of the environment; it is looked up when somebody asks for it."""
 
-    command.help = help_text(command.help) if command.help else command.help
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = help_text(parameter.help)
-    return command
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        told = _told(self)
+        told.params = [_told(parameter) for parameter in self.params]
+        super(Told, told).format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The help in one line, for a list of commands."""
+        return super(Told, _told(self)).get_short_help_str(limit)
+
+
+_Helped = TypeVar("_Helped", bound=click.Command | click.Parameter)
+
+
+def _told(one: _Helped) -> _Helped:
+    """A command or a parameter like one, with its help in the language of the environment."""
+    found = copy(one)
+    if isinstance(found, click.Command | click.Option) and found.help and spoken().startswith("zh"):
+        from sim.report.messages import help_text
+
+        found.help = help_text(found.help)
+    return found

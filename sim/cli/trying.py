@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.at_desk import finished, with_desk
-from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.options import (
+    PLACE,
+    chart_option,
+    csv_option,
+    json_option,
+    lang_option,
+    own_chart_option,
+    seed_option,
+)
 from sim.cli.playing import plays
+from sim.cli.telling import Told
 
 if TYPE_CHECKING:
     from sim.decide.moved import Difference, Plain
@@ -19,8 +28,6 @@ if TYPE_CHECKING:
     from sim.scenario.desk import Desk
     from sim.scenario.prepared import Prepared
 
-csv_option = click.option("--csv", "csv_file", type=PLACE, help="File for the table.")
-chart_option = click.option("--out", type=PLACE, help="Folder for the chart; reports/SCENARIO when left out.")
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="ADDRESS=VALUE",
     help="Try something as if the files said so: after.告知承诺.uptake=0.6, demand.PROCESS.per_year*=1.3, "
@@ -54,7 +61,7 @@ def tell_where(desk: Desk, ready: Mapping[str, Prepared]) -> None:
         click.echo(f"--set {text}: in {len(names)} of {len(ready)} scenarios: {', '.join(names)}")
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
 @click.option("--runs", type=click.IntRange(min=2), help="Replications of scenarios; 10, or those of the last run.")
@@ -63,7 +70,7 @@ def tell_where(desk: Desk, ready: Mapping[str, Prepared]) -> None:
 @plays
 @json_option
 @csv_option
-@click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
+@own_chart_option
 @lang_option
 @with_desk
 @tries
@@ -74,18 +81,17 @@ def diff(desk: Desk, before: str, after: str | None, runs: int | None, stated: b
     A and B are two results (results.json, or the folder that holds it), or two scenarios, which are played. With A
     alone, a scenario: what changed since its last run; what is set holds for the run of now, and for both of two.
     """
+    from sim.cli.filing import Files
     from sim.core.doors import Door, try_doors
-    from sim.core.files import write_whole
     from sim.report.charts.trying import MOVED_FILES, save_moved
     from sim.report.moved import moved_csv, moved_json
     from sim.report.screen.console import console
     from sim.report.screen.moved import print_difference
 
-    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
-    try_doors(*([Door("--out", out, MOVED_FILES)] if out else []), *(Door(word, file) for word, file in files))
+    files = Files(json_file, csv_file)
+    try_doors(*([Door("--out", out, MOVED_FILES)] if out else []), *files.doors)
     found = _difference(desk, before, after, None if stated else runs or 10, seed, workers, runs)
-    for word, file in files:
-        write_whole(file, moved_json(found) if word == "--json" else moved_csv(found))
+    files.write(lambda: moved_json(found), lambda: moved_csv(found))
     drawn = save_moved(found, out, lang) if out else []
     print_difference(console(), found, lang)
     for path in drawn:
@@ -152,7 +158,7 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
     return plain
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option("--variant", help="Variant that is looked at; the last when left out.")
 @click.option("--department", "departments", multiple=True,
@@ -177,8 +183,8 @@ def capacity(desk: Desk, scenario: str, variant: str | None, departments: tuple[
     Officers from half to twice as many, files from a fifth fewer to twice as many, on the same applicants: where more
     officers stop to help, who is overrun first, and what promises move behind the decision. A heat map is drawn.
     """
-    from sim.core.doors import Door, try_doors
-    from sim.core.files import write_whole
+    from sim.cli.filing import Files
+    from sim.core.doors import try_doors
     from sim.decide.capacity import RUNS
     from sim.decide.capacity import capacity as tried
     from sim.report.capacity import capacity_csv, capacity_json
@@ -189,20 +195,19 @@ def capacity(desk: Desk, scenario: str, variant: str | None, departments: tuple[
 
     prepared = desk.prepare(scenario)
     chart = desk.door(out, prepared.scenario.id, CAPACITY_FILES)
-    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
-    try_doors(chart, *(Door(word, file) for word, file in files))
+    files = Files(json_file, csv_file)
+    try_doors(chart, *files.doors)
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = tried(prepared, variant, departments, on_time=on_time, seed=seed, runs=runs or RUNS,
                       workers=workers, tell=tell)  # fmt: skip
-    for word, file in files:
-        write_whole(file, capacity_json(found) if word == "--json" else capacity_csv(found))
+    files.write(lambda: capacity_json(found), lambda: capacity_csv(found))
     drawn = save_capacity(found, chart.path, lang)
     print_capacity(console(), found, lang)
     for path in drawn:
         click.echo(click.format_filename(path))
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option("--target", required=True, help="Target whose days are shared out.")
 @click.option("--runs", type=click.IntRange(min=2), help="Replications; 10 when left out.")
@@ -220,8 +225,8 @@ def budget(desk: Desk, scenario: str, target: str, runs: int | None, seed: int, 
 
     Beside it stands what each takes now, what its limits add up to, and how often it keeps them.
     """
-    from sim.core.doors import Door, try_doors
-    from sim.core.files import write_whole
+    from sim.cli.filing import Files
+    from sim.core.doors import try_doors
     from sim.decide.budget import RUNS
     from sim.decide.budget import budget as shared_out
     from sim.report.budget import budget_csv, budget_json
@@ -232,12 +237,11 @@ def budget(desk: Desk, scenario: str, target: str, runs: int | None, seed: int, 
 
     prepared = desk.prepare(scenario)
     chart = desk.door(out, prepared.scenario.id, BUDGET_FILES)
-    files = [(word, file) for word, file in (("--json", json_file), ("--csv", csv_file)) if file]
-    try_doors(chart, *(Door(word, file) for word, file in files))
+    files = Files(json_file, csv_file)
+    try_doors(chart, *files.doors)
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = shared_out(prepared, target, seed=seed, runs=runs or RUNS, workers=workers, tell=tell)
-    for word, file in files:
-        write_whole(file, budget_json(found) if word == "--json" else budget_csv(found))
+    files.write(lambda: budget_json(found), lambda: budget_csv(found))
     drawn = save_budget(found, chart.path, lang)
     print_budget(console(), found, lang)
     for path in drawn:

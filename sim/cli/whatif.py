@@ -9,6 +9,7 @@ import click
 
 from sim.cli.at_desk import with_desk
 from sim.cli.options import PLACE, lang_option, seed_option, workers_option
+from sim.cli.telling import Told
 from sim.cli.trying import tries
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sim.scenario.desk import Desk
 
 
-@click.command()
+@click.command(cls=Told)
 @click.argument("scenario")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; a free one when left out.")
 @click.option("--no-browser", is_flag=True, help="Only print the address; open nothing.")

@@ -7,9 +7,8 @@ code, with {0}, {1}, … where something is filled in, which may be a clause aga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sim.core.errors import Fault, PlannerError, SpecError
@@ -30,12 +29,41 @@ _DEEPEST = 6
 class Clause:
     """One clause of the catalogue, and how it is recognised."""
 
-    pattern: re.Pattern[str]
+    english: str
     chinese: str
-    weight: int
-    """How much of it is not filled in: what says most is tried first."""
-    after: bool
-    """Whether it is said after something else, which has to be a clause too."""
+
+    @cached_property
+    def after(self) -> bool:
+        """Whether it is said after something else, which has to be a clause too."""
+        return self.english.startswith(_SUFFIX)
+
+    @cached_property
+    def fixed(self) -> list[str]:
+        """What of it is not filled in."""
+        return _SLOT.split(self.english)[::2]
+
+    @cached_property
+    def _longest(self) -> str:
+        return max(self.fixed, key=len)
+
+    def found(self, text: str) -> dict[str, str] | None:
+        """What is filled in where a text is this clause; None where it is not."""
+        if self._longest not in text:  # so most are told apart, of which no pattern is ever made
+            return None
+        found = self._pattern.fullmatch(text)
+        return found and found.groupdict()
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        pattern, seen = f"(?P<{_HEAD}>.+)" if self.after else "", set[str]()
+        for nth, part in enumerate(_SLOT.split(self.english)):
+            if nth % 2 == 0:
+                pattern += re.escape(part)
+            else:
+                filled = r"\S+" if self.after else ".*?"  # what is said after something else takes one word
+                pattern += f"(?P=s{part})" if part in seen else f"(?P<s{part}>{filled})"
+                seen.add(part)
+        return re.compile(pattern, re.DOTALL)
 
 
 def told(error: PlannerError, lang: Lang) -> str:
@@ -85,35 +113,22 @@ def _clause(text: str, depth: int = 0) -> str | None:
     if depth > _DEEPEST:
         return None
     for clause in _catalogue():
-        found = clause.pattern.fullmatch(text)
+        found = clause.found(text)
         if found is None:
             continue
-        filled = {name: _sentence(value, depth + 1) for name, value in found.groupdict().items()}
+        filled = {name: _sentence(value, depth + 1) for name, value in found.items()}
         if clause.after and filled[_HEAD] is None:
             continue  # what it would come after is no clause, so that this is none either
-        return _SLOT.sub(lambda slot: filled[f"s{slot[1]}"] or found[f"s{slot[1]}"], clause.chinese)  # noqa: B023
+        whole = f"{{_}}{clause.chinese}" if clause.after else clause.chinese
+        return _SLOT.sub(lambda slot: filled[f"s{slot[1]}"] or found[f"s{slot[1]}"], whole)  # noqa: B023
     return None
 
 
 @lru_cache(maxsize=1)
 def _catalogue() -> list[Clause]:
     """Every clause: those that stand alone first, and of them those that say most."""
-    return sorted(_clauses(), key=lambda clause: (clause.after, -clause.weight))
-
-
-def _clauses() -> Iterator[Clause]:
-    for english, chinese in entries():
-        after = english.startswith(_SUFFIX)
-        pattern, seen = f"(?P<{_HEAD}>.+)" if after else "", set[str]()
-        for nth, part in enumerate(_SLOT.split(english)):
-            if nth % 2 == 0:
-                pattern += re.escape(part)
-            else:
-                filled = r"\S+" if after else ".*?"  # what is said after something else takes one word
-                pattern += f"(?P=s{part})" if part in seen else f"(?P<s{part}>{filled})"
-                seen.add(part)
-        weight = len(_SLOT.sub("", english))
-        yield Clause(re.compile(pattern, re.DOTALL), "{_}" + chinese if after else chinese, weight, after)
+    clauses = (Clause(*entry) for entry in entries())
+    return sorted(clauses, key=lambda clause: (clause.after, -sum(map(len, clause.fixed))))
 
 
 @lru_cache(maxsize=1)

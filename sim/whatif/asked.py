@@ -13,9 +13,7 @@ from sim.analysis.answers import Remedy
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.decide.attributed import Attribution
-from sim.decide.attribution import attribute
-from sim.decide.coalitions import By, parts
-from sim.decide.questions import questions
+from sim.decide.bought import bought
 from sim.decide.remedies import remedies
 from sim.engine.fast.ready import PLAYER, lies_ready
 from sim.report.page.context import Context
@@ -31,8 +29,6 @@ LOOK = 2
 """Replications of a first look."""
 KEPT = 32
 """Answers that are remembered, so that going back takes no time."""
-SINGLE = 5
-"""Parts up to which single reforms are shared out; of more the variants on the way are."""
 
 
 @dataclass
@@ -98,17 +94,10 @@ class Asked:
             return comparison, remedies(comparison, workers=self.workers)
 
     def shares(self, settings: Sequence[str]) -> Attribution | None:
-        """What each part of the variant of the first target buys of it; None without a target or without parts."""
-        prepared = self.prepared(settings)
-        target = next((t for t in prepared.scenario.targets if t.variant != prepared.variants[0].id), None)
-        if target is None:
-            return None
-        asked = questions(prepared, target.variant, (), (target.id,))
-        by: By = "reform" if len(parts(prepared, target.variant, "reform")) <= SINGLE else "bundle"
-        if not parts(prepared, target.variant, by):
-            return None
+        """What each part of the answer buys, as the page of `compare` has it; None where that is not shared out."""
+        comparison = self.answer(settings)
         with self._lock:
-            return attribute(prepared, asked, target.variant, by, seed=self.seed, runs=LOOK, workers=self.workers)
+            return bought(comparison, self.workers)
 
 
 def _ends(prepared: Prepared) -> Prepared:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -76,7 +77,7 @@ class Control:
             return float(form is not None)
         return _as_number(form[-1], self.now) if form else self.now
 
-    def value(self, settings: Mapping[str, str]) -> float:
+    def value(self, settings: Mapping[str, Any]) -> float:
         """Where it stands when some settings are tried, given by address with operator."""
         found = settings.get(f"{self.addresses[0]}{self.operator}")
         if self.toggle:
@@ -84,10 +85,10 @@ class Control:
         return self.now if found is None else _as_number(found, self.now)
 
 
-def _as_number(text: str, otherwise: float) -> float:
+def _as_number(value: Any, otherwise: float) -> float:
     try:
-        return float(text)
-    except ValueError:
+        return float(value)
+    except (TypeError, ValueError):
         return otherwise
 
 
@@ -101,15 +102,13 @@ def controls(prepared: Prepared, papers: Papers, officers: Mapping[PoolKey, int]
     return [control for control in found if _leads_somewhere(control, papers)]
 
 
-def by_address(settings: Iterable[str]) -> dict[str, str]:
-    """Address with operator → the value that a setting of it has."""
+def by_address(settings: Iterable[str]) -> dict[str, Any]:
+    """Address with operator → the value that a setting of it has; what is no setting is left out."""
     found = {}
     for text in settings:
-        for operator in ("*=", "+=", "-=", "="):
-            address, sign, value = text.partition(operator)
-            if sign:
-                found[f"{address.strip()}{operator}"] = value.strip()
-                break
+        with suppress(PlannerError):
+            one = setting(text)
+            found[f"{'.'.join(map(str, one.parts))}{one.operator}"] = one.value
     return found
 
 

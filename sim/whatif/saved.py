@@ -30,16 +30,17 @@ def saved(path: Path, library: Library, settings: Sequence[str], folder: Path) -
     the settings to run it with. Raises PlannerError where a setting means nothing, SpecError where it would not
     validate.
     """
-    before, after, elsewhere = written(path, library, settings)
-    data = {**after.data, "id": Path(file_name(str(after.data["id"]))).stem}
+    before, after, made = written(path, library, settings)
+    elsewhere = list(dict.fromkeys(one.setting for one in made))
+    name = file_name(str(after.data["id"]))
+    data = {**after.data, "id": Path(name).stem}
     _from_there(data, path.parent, folder)
     plain = yamlio.dump(data)
-    changed = [*difflib.unified_diff(yamlio.dump(before.data).splitlines(), plain.splitlines(), path.name,
-                                     file_name(str(after.data["id"])), lineterm="")]  # fmt: skip
-    text = _head(elsewhere_texts := list(dict.fromkeys(made.setting for made in elsewhere))) + plain
-    load_document(folder / file_name(str(after.data["id"])), yamlio.parse(text, file_name(str(after.data["id"]))),
-                  Scenario, library)  # fmt: skip
-    return text, "\n".join([*changed, *(f"# --set {setting}" for setting in elsewhere_texts)])
+    old, new = yamlio.dump(before.data).splitlines(), plain.splitlines()
+    changed = difflib.unified_diff(old, new, path.name, name, lineterm="")
+    text = _head(elsewhere) + plain
+    load_document(folder / name, yamlio.parse(text, name), Scenario, library)
+    return text, "\n".join([*changed, *(f"# --set {setting}" for setting in elsewhere)])
 
 
 def _head(elsewhere: Sequence[str]) -> str:

@@ -24,21 +24,16 @@
   function settings() {
     const found = [];
     for (const input of controls) {
-      const parts = input.name.split(" ");
-      const operator = parts.pop();
+      const addresses = input.name.split(" "); // no name of a reform has a blank; the operator stands last
+      const operator = addresses.pop();
       const toggle = input.type === "checkbox";
       const value = toggle ? (input.checked ? 1 : 0) : snap(input);
       const moved = Math.abs(value - Number(input.dataset.now)) > near;
       input.closest(".control").classList.toggle("moved", moved);
       if (!toggle) input.closest(".control").querySelector("output").textContent = input.dataset.times + value;
-      if (moved) for (const address of addresses(input.name)) found.push(address + operator + (toggle ? "off" : value));
+      if (moved) for (const address of addresses) found.push(address + operator + (toggle ? "off" : value));
     }
     return found;
-  }
-
-  // Names of reforms have no blank; addresses stand one after another with a blank between them, the operator last.
-  function addresses(name) {
-    return name.split(" ").slice(0, -1);
   }
 
   function query(more) {
@@ -77,9 +72,10 @@
   }
 
   function shared() {
-    if (answer.querySelector(".fault")) { shares.hidden = true; return; }
-    shares.onload = () => { shares.hidden = false; };
-    shares.onerror = () => { shares.hidden = true; };
+    const figure = shares.closest("figure");
+    if (answer.querySelector(".fault")) { figure.hidden = true; return; }
+    shares.onload = () => { figure.hidden = false; };
+    shares.onerror = () => { figure.hidden = true; };
     shares.src = "shares.svg" + query();
   }
 

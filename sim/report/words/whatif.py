@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_kept": ("已保存，可以校验和比较：", "Saved; it validates and compares:"),
     "whatif_nothing_missed": ("没有未达到的目标。", "No target is missed."),
     "whatif_shares": (
-        "第一个目标的天数由各项改革分摊（Shapley，两次重复）",
-        "What each reform buys of the first target (Shapley, two replications)",
+        "第一个目标的变化由各项改革分摊（Shapley）",
+        "What each reform buys of the first target (Shapley)",
     ),
     "whatif_working": ("正在计算……", "Playing …"),
     "whatif_lost": ("没有得到答复：程序可能已经停止。", "No answer came: the program may have been stopped."),
