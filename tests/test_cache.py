@@ -90,6 +90,16 @@ def test_the_oldest_go_first(place: Path) -> None:
     assert sorted(path.name for path in place.iterdir()) == [f"{number:02}" for number in range(1, cache.MOST + 1)]
 
 
+def test_what_was_just_kept_stays_where_the_clock_was_put_back(place: Path) -> None:
+    """All the others look younger then, and one of them goes."""
+    for number in range(cache.MOST):
+        cache.keep(f"{number:02}", b"")
+        os.utime(place / f"{number:02}", (2**32 + number, 2**32 + number))
+    cache.keep("now", b"content")
+    assert cache.kept("now") == b"content"
+    assert sorted(path.name for path in place.iterdir()) == [*(f"{n:02}" for n in range(1, cache.MOST)), "now"]
+
+
 def test_only_one_at_a_time_is_alone(place: Path) -> None:
     """Whoever comes meanwhile is told so, and does not wait; who comes later is alone again."""
     with cache.alone("work") as first, cache.alone("work") as second, cache.alone("other work") as third:

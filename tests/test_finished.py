@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from itertools import islice
@@ -144,6 +145,20 @@ def test_what_takes_too_much_room_goes_oldest_first(book: Path, folder: Path, mo
         cut_short(book.parent / name)
     assert gone_on(book) == ALL
     assert done(book) == {str(n): 2 if n < 3 else 1 for n in range(8)}
+
+
+def test_a_run_goes_on_where_the_clock_was_put_back(book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own jobs are kept though others look younger and there is no room for both."""
+    cut_short(book)
+    (own,) = folder.iterdir()
+    monkeypatch.setattr(finished, "MOST", sum(file.stat().st_size for file in own.iterdir()))
+    (book.parent / "b").mkdir()
+    cut_short(book.parent / "b")
+    for place in folder.iterdir():
+        moment = 1 if place == own else 2**32
+        os.utime(place, (moment, moment))
+    assert gone_on(book) == ALL
+    assert done(book) == {str(n): 1 for n in range(8)}
 
 
 def failing(common: None, item: int) -> int:

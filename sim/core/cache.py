@@ -35,7 +35,7 @@ def keep(name: str, content: bytes) -> None:
         return
     with suppress(OSError, PlannerError):
         write(place / name, content)
-        _thin_out(place)
+        _thin_out(place, name)
 
 
 def read(path: Path) -> bytes | None:
@@ -114,8 +114,9 @@ def _own(path: Path, kind: Any) -> bool:
     return kind(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS
 
 
-def _thin_out(place: Path) -> None:
-    files = (path for path in place.iterdir() if path.is_file())
+def _thin_out(place: Path, new: str) -> None:
+    """Remove the oldest of too many, never the one just kept: a clock that was put back calls it the oldest."""
+    files = (path for path in place.iterdir() if path.is_file() and path.name != new)
     by_age = sorted(files, key=lambda path: path.lstat().st_mtime_ns)
-    for old in by_age[:-MOST]:
+    for old in by_age[: 1 - MOST]:
         old.unlink(missing_ok=True)

@@ -42,7 +42,7 @@ class Finished:
         place = root / ROOM / fingerprint(program(), function, decided_by) if root else None
         if place:
             with suppress(OSError):
-                _make_room(place.parent)
+                _make_room(place)
             self._places.append(place)
         return Kind(place, self._resume, self._write)
 
@@ -109,11 +109,13 @@ def _seal(path: Path, content: bytes) -> bytes:
     return sha256(f"{path.parent.name}/{path.name}\n".encode() + content).digest()
 
 
-def _make_room(room: Path) -> None:
-    """Remove the oldest where more is kept than may be."""
+def _make_room(own: Path) -> None:
+    """Remove the oldest where more is kept than may be, never a run's own, which a clock put back calls the oldest."""
+    room = own.parent
     if not room.is_dir():
         return
-    runs = sorted(room.iterdir(), key=lambda place: place.lstat().st_mtime_ns, reverse=True)
+    others = (place for place in room.iterdir() if place != own)
+    runs = sorted(others, key=lambda place: place.lstat().st_mtime_ns, reverse=True)
     kept = 0
     for place in runs:
         kept += sum(file.lstat().st_size for file in place.iterdir())
