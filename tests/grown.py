@@ -195,7 +195,7 @@ def kind(told: Told) -> None:
 
     files = generated()
     assert '"rite"' in files["schema/process.schema.json"]
-    assert "| `rite` | 仪式：举行仪式; ceremony: a ceremony is held | no |" in files["REFERENCE.md"]
+    assert "| `rite` | ceremony (仪式): a ceremony is held | not counted |" in files["REFERENCE.md"]
     assert set(KINDS) > {"rite"}
     for lang, added in (("zh", "另计仪式"), ("en", "and also ceremony")):
         assert added in told.page[lang]

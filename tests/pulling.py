@@ -76,9 +76,10 @@ COMMANDS: Mapping[str, Command] = {
     "learn": Command(("learn", "../log.csv", "--json", "learnt.json"), ("learnt.json",)),
     "export": Command(("export", "faster", *FEW, "--worlds", "2", "--to", "md", "--to", "xlsx", "--to", "docx"),
                       tuple(f"{HERE}/faster.{ending}" for ending in ("docx", "md", "xlsx"))),
-    "generate": Command(("generate",), ("processes/REFERENCE.md", *(f"processes/schema/{kind}.schema.json" for kind in (
-        "amendments", "materials", "measured", "overlay", "place", "practice", "process", "results", "scenario",
-        "sources")))),
+    "generate": Command(("generate",), ("processes/REFERENCE.md", "processes/REFERENCE.zh.md", *(
+        f"processes/schema/{kind}.schema.json" for kind in (
+            "amendments", "materials", "measured", "overlay", "place", "practice", "process", "results", "scenario",
+            "sources")))),
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from sim.reforms.register import REFORM_NAMES, REFORMS
 from sim.report.charts.process_map import static_map
 from sim.report.charts.target_words import scope_words
 from sim.report.charts.view import View
+from sim.report.messages import reference_text
 from sim.report.page.context import Context
 from sim.report.page.days import by_category
 from sim.report.page.values import shown, told
@@ -36,6 +37,7 @@ from sim.scenario.files import FILES, kind_at
 from sim.scenario.generated import generated
 from sim.scenario.library import Library
 from sim.scenario.load import kind_of
+from sim.scenario.reference import reference_page
 from sim.scenario.scenario import Variant
 from sim.spec.amounts import KINDS as DISTRIBUTIONS
 from sim.spec.amounts import Amount, Distribution, distribution
@@ -57,6 +59,7 @@ from .test_programs import numbered, program
 
 GENERATED = generated()
 REFERENCE = GENERATED["REFERENCE.md"]
+REFERENCES = {"zh": reference_page(reference_text), "en": REFERENCE}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 EVERY_SPREAD = pytest.mark.parametrize("spread", DISTRIBUTIONS, ids=[d.key() for d in DISTRIBUTIONS])
@@ -161,7 +164,8 @@ def test_every_kind_is_told_everywhere(kind: Kind, lang: Lang) -> None:
     screen = StringIO()
     console(screen, 200).print(_table(process, "", lang))
     assert f" {name} " in screen.getvalue()
-    table = REFERENCE.partition("## Kinds of steps")[2].splitlines()
+    title = {"zh": "环节类型", "en": "Kinds of steps"}[lang]
+    table = REFERENCES[lang].partition(f"## {title}")[2].splitlines()
     row = next(line for line in table if line.startswith(f"| `{kind.id}` | "))
     assert name in row
     assert getattr(kind.definition, lang) in row

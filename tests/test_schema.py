@@ -9,7 +9,9 @@ import pytest
 
 from sim.reforms.register import REFORMS
 from sim.report.generated import generated
+from sim.report.messages import reference_text
 from sim.scenario.files import FILES
+from sim.scenario.reference import Say
 from sim.scenario.schema import json_schemas
 from sim.scenario.wishes import words
 from sim.spec.amounts import Amount
@@ -71,26 +73,38 @@ def test_every_file_names_a_schema_there_is(path: Path) -> None:
     assert (path.parent / found[1]).resolve().relative_to(ROOT / "processes/schema").name in json_schemas()
 
 
-def test_the_page_tells_every_key_of_every_model() -> None:
-    """Each key of each model stands in a table of the page, with its meaning."""
-    page = GENERATED["REFERENCE.md"]
+@pytest.mark.parametrize(("name", "say"), [("REFERENCE.md", str), ("REFERENCE.zh.md", reference_text)])
+def test_the_page_tells_every_key_of_every_model(name: str, say: Say) -> None:
+    """Each key of each model stands in a table of the page, with its meaning, in either language."""
+    page = GENERATED[name]
     parts: set[type[Model]] = {part for kind in FILES.values() for part in models(kind.model)}
     missing = [
         f"{part.__name__}.{key}"
         for part in parts
         for key in written(part)
-        if not re.search(rf"^\| `{key}` \| .* \| {re.escape(meanings(part).get(key, ''))} \|$", page, re.M)
+        if not re.search(rf"^\| `{key}` \| .* \| {re.escape(say(meanings(part)[key]))} \|$", page, re.M)
     ]
     assert missing == []
     assert set(REFORMS) < parts
 
 
-def test_every_link_of_the_page_leads_to_a_heading() -> None:
+@pytest.mark.parametrize("name", ["REFERENCE.md", "REFERENCE.zh.md"])
+def test_every_link_of_the_page_leads_to_a_heading(name: str) -> None:
     """No link is broken and no heading stands twice."""
-    page = GENERATED["REFERENCE.md"]
-    headings = [heading.lower() for heading in re.findall(r"^#+ (.+)$", page, re.M)]
+    page = GENERATED[name]
+    headings = [heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", page, re.M)]
     assert sorted(headings) == sorted(set(headings))
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= set(headings)
+
+
+@pytest.mark.parametrize("name", ["REFERENCE.md", "REFERENCE.zh.md"])
+def test_every_row_of_the_page_has_the_cells_of_its_table(name: str) -> None:
+    """A text of several lines would end its table."""
+    lines = GENERATED[name].splitlines()
+    rows = [line.replace("\\|", "").count("|") for line in lines if line.startswith("|")]
+    heads = [line.count("|") for line in lines if re.fullmatch(r"[| -]+", line)]
+    assert set(rows) <= set(heads)
+    assert all(line.startswith(("#", "|")) or not line.endswith(" |") for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from sim.core.doors import Door, try_doors
 from sim.core.files import write_whole
+from sim.report.messages import reference_text
 from sim.report.results_model import results_schema
 from sim.scenario.generated import generated as generated_from_specs
+from sim.scenario.reference import reference_page
 
 
 def generated() -> dict[str, str]:
     """Return every generated file, by its path below `processes/` → its text."""
     schema = json.dumps(results_schema(), ensure_ascii=False, indent=1) + "\n"
-    return {**generated_from_specs(), "schema/results.schema.json": schema}
+    chinese = reference_page(reference_text)
+    return {**generated_from_specs(), "REFERENCE.zh.md": chinese, "schema/results.schema.json": schema}
 
 
 def write_generated(root: Path) -> list[Path]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from sim.core.errors import Fault, PlannerError, SpecError
+from sim.report.catalogue import MESSAGES, REFERENCE, entries
 from sim.report.words import Lang
 
-FILE = Path(__file__).parent / "messages.zh.po"
 _SLOT = re.compile(r"\{(\d+|_)\}")
 _CLAUSE = "; "
 _SUFFIX = (",", " ")
 """What a clause begins with that is said after something else."""
 _HEAD = "s_"
 """What it is said after, in the pattern."""
+_ADD = "; add it: "
+"""What stands before what a missing key asks for, and its meaning."""
 _DEEPEST = 6
 """How many times what is filled in may be a clause itself."""
 
@@ -82,9 +83,14 @@ def said(text: str, lang: Lang) -> str:
 
 def help_text(text: str) -> str:
     """A help text in Chinese, paragraph by paragraph; as it is where the catalogue does not have it."""
-    whole = dict(entries())
+    whole = entries(MESSAGES)
     paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
     return "\n\n".join(whole.get(one) or _sentence(one) or one for one in paragraphs)
+
+
+def reference_text(text: str) -> str:
+    """A sentence of the reference page in Chinese, or what a key asks for; as it is where no catalogue has it."""
+    return entries(REFERENCE).get(text) or said(text, "zh")
 
 
 def _fault(fault: Fault) -> str:
@@ -102,6 +108,9 @@ def _line(line: str) -> str:
 
 def _sentence(text: str, depth: int = 0) -> str | None:
     """A text of clauses in Chinese; None where none of them is known."""
+    if meant := _meant(text):
+        before, meaning, after = meant
+        return "；".join(filter(None, (f"{_sentence(before, depth)}，{meaning}", _sentence(after, depth) or after)))
     parts = text.split(_CLAUSE)
     found = [_clause(part, depth) for part in parts]
     if all(clause is None for clause in found):
@@ -109,9 +118,37 @@ def _sentence(text: str, depth: int = 0) -> str | None:
     return "；".join(part if clause is None else clause for part, clause in zip(parts, found, strict=True))
 
 
+def _meant(text: str) -> tuple[str, str, str] | None:
+    """What stands before the meaning of a key, that in Chinese, and what follows; None where none is told."""
+    begin = text.find(_ADD)
+    for english, chinese in _meanings() if begin >= 0 else ():
+        before, told, after = text[begin:].partition(f", {english}")
+        if told and after.startswith(("", _CLAUSE)[bool(after)]):
+            return text[:begin] + before, chinese, after.removeprefix(_CLAUSE)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> list[tuple[str, str]]:
+    """The sentences of the reference page as faults tell them, the longest first."""
+    told = [(one.rstrip("."), chinese.rstrip("。")) for one, chinese in entries(REFERENCE).items() if one[-1:] == "."]
+    return sorted(((one[:1].lower() + one[1:], chinese) for one, chinese in told), key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=1)
+def _parts() -> dict[str, str]:
+    """What the parts of files are called where a message names one, as "a duration"."""
+    names = [
+        (one.lower(), chinese) for one, chinese in entries(REFERENCE).items() if re.fullmatch("[A-Z][A-Za-z]+", one)
+    ]
+    return {f"{'an' if one[0] in 'aeiou' else 'a'} {one}": chinese for one, chinese in names}
+
+
 def _clause(text: str, depth: int = 0) -> str | None:
     if depth > _DEEPEST:
         return None
+    if part := _parts().get(text):
+        return part
     for clause in _catalogue():
         found = clause.found(text)
         if found is None:
@@ -127,14 +164,5 @@ def _clause(text: str, depth: int = 0) -> str | None:
 @lru_cache(maxsize=1)
 def _catalogue() -> list[Clause]:
     """Every clause: those that stand alone first, and of them those that say most."""
-    clauses = (Clause(*entry) for entry in entries())
+    clauses = (Clause(*entry) for entry in entries(MESSAGES).items())
     return sorted(clauses, key=lambda clause: (clause.after, -sum(map(len, clause.fixed))))
-
-
-@lru_cache(maxsize=1)
-def entries() -> list[tuple[str, str]]:
-    """Every clause of the catalogue in English and in Chinese."""
-    from babel.messages.pofile import read_po
-
-    with FILE.open("rb") as file:
-        return [(str(one.id), str(one.string)) for one in read_po(file) if one.id]

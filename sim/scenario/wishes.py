@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 from pydantic_core import PydanticUndefined
@@ -44,7 +44,7 @@ _LONGEST, _KEYS = 60, 20
 
 
 def words(annotation: Any, link: Link | None = None) -> str:
-    """Return what an annotation asks for; models as links, or by their keys without `link`."""
+    """Return what an annotation asks for; on a page, with `link`, models as links and words as code."""
     wanted = shape(annotation)
     written = wanted.extra("json_schema_input_type")
     if written not in (None, PydanticUndefined):
@@ -56,14 +56,14 @@ def words(annotation: Any, link: Link | None = None) -> str:
     if wanted.members:
         return " or ".join(dict.fromkeys(words(member, link) for member in wanted.members))
     if wanted.choices:
-        return _one_of(wanted.choices)
+        return _one_of([f"`{choice}`" if link not in (None, _a) else str(choice) for choice in wanted.choices])
     if wanted.origin in (dict, tuple):
         return _collection(wanted, link)
     return _PATTERNS.get(wanted.extra("pattern")) or _PLAIN[wanted.core] + _range(wanted)
 
 
-def _one_of(choices: tuple[Any, ...]) -> str:
-    return f"one of {', '.join(map(str, choices))}" if len(choices) > 1 else f"the word {choices[0]}"
+def _one_of(choices: Sequence[str]) -> str:
+    return f"one of {', '.join(choices)}" if len(choices) > 1 else f"the word {choices[0]}"
 
 
 def _collection(wanted: Shape, link: Link | None) -> str:

@@ -17,7 +17,10 @@ from pydantic import BaseModel
 
 @cache
 def meanings(model: type[BaseModel]) -> Mapping[str, str]:
-    """Return key → the text below its field in the code of the model, or of the one that it has the field from."""
+    """Return key → the text below its field in the code of the model, or of the one that it has the field from.
+
+    A text has one line, however it is written.
+    """
     found: dict[str, str] = {}
     for part in reversed(model.__mro__):
         if issubclass(part, BaseModel) and part is not BaseModel:
@@ -30,7 +33,7 @@ def _written(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     assert isinstance(tree, ast.ClassDef)
     for field, below in pairwise(tree.body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and _is_text(below):
-            yield field.target.id, inspect.cleandoc(below.value.value)  # type: ignore[attr-defined]
+            yield field.target.id, " ".join(below.value.value.split())  # type: ignore[attr-defined]
 
 
 def _is_text(below: ast.stmt) -> bool:
