@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from sim.analysis.estimate import CONFIDENCE
 from sim.analysis.standing import Verdict
@@ -99,8 +99,8 @@ class InWorlds:
 def share_range(met: int, of: int, level: float = CONFIDENCE) -> tuple[float, float]:
     """Between which values a share lies that so many of so many independent trials had."""
     rest = (1 - level) / 2
-    low = float(beta.ppf(rest, met, of - met + 1)) if met else 0.0
-    high = float(beta.ppf(1 - rest, met + 1, of - met)) if met < of else 1.0
+    low = float(betaincinv(met, of - met + 1, rest)) if met else 0.0
+    high = float(betaincinv(met + 1, of - met, 1 - rest)) if met < of else 1.0
     return low, high
 
 

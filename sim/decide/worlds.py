@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, qmc, rankdata
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
@@ -119,6 +118,8 @@ def _dimensions(prepared: Prepared, origin: Origin) -> Iterator[Move]:
 
 def _points(dimensions: Sequence[Move], count: int, seed: int) -> Floats:
     """World × dimension → its quantile."""
+    from scipy.stats import qmc
+
     points: Floats = qmc.LatinHypercube(d=len(dimensions), rng=np.random.default_rng(seed)).random(count)
     return points
 
@@ -181,6 +182,8 @@ def _levers(values: Sequence[float], points: Floats) -> tuple[list[int], Floats]
     """
     if len(values) < 4 or len(set(values)) < 2:
         return [], np.zeros(points.shape[1])
+    from scipy.stats import norm, rankdata
+
     ranks = rankdata(values) - (len(values) + 1) / 2
     columns = points - points.mean(axis=0)
     beyond = np.tanh(norm.ppf(1 - CHANCE / 2 / points.shape[1]) / np.sqrt(len(values) - 3))

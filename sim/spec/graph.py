@@ -162,12 +162,11 @@ def critical_links(before: Mapping[str, list[str]], lengths: Mapping[str, float]
 
     An edge that others on the critical paths imply is left out.
     """
-    import networkx as nx
-
     end, critical = finishing(before, lengths), {s for s, x in slack(before, lengths).items() if x < _SAME}
     tight = {s: [u for u in before[s] if u in critical and end[s] - lengths[s] - end[u] < _SAME] for s in critical}
-    kept = nx.transitive_reduction(digraph(tight)).edges
-    return frozenset(critical), [(u, v) for v in before if v in critical for u in tight[v] if (u, v) in kept]
+    elders = ancestors(tight)
+    implied = {s: frozenset[str]().union(*(elders[u] for u in tight[s])) for s in critical}
+    return frozenset(critical), [(u, v) for v in before if v in critical for u in tight[v] if u not in implied[v]]
 
 
 def critical_paths(before: Mapping[str, list[str]], lengths: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
