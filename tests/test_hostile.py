@@ -23,7 +23,7 @@ from sim.bpmn.writing import LONGEST, bpmn
 from sim.export.formats import FORMATS, Found
 from sim.export.report import drawing
 from sim.report.chart_register import CHARTS
-from sim.report.charts.jobs import drawn
+from sim.report.charts.jobs import for_page
 from sim.report.page.context import Context
 from sim.report.screen.console import console
 from sim.report.screen.printed import print_comparison
@@ -82,11 +82,12 @@ def test_the_page_has_no_tag_that_a_name_brought(lang: Lang) -> None:
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_charts_draw_names_as_they_are(chart: str) -> None:
-    """No formula is set, no element of a name is in the drawing."""
-    files = drawn((hostile(), "en"), ("service", chart))
-    tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(files["svg"]).iter()}
+    """No formula is set, no element of a name is in the drawing, and no cell of its numbers would be run."""
+    found = for_page((hostile(), "en", None), ("service", chart))
+    tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(found.svg).iter()}
     assert not tags & {"script", "image", "a", "foreignObject"}
-    assert files["png"].startswith(b"\x89PNG")
+    assert found.files["png"].startswith(b"\x89PNG")
+    assert not [c for row in csv.reader(StringIO(found.data)) for c in row if c.lstrip(" ")[:1] in {"=", "+", "@"}]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -14,7 +14,9 @@ from matplotlib.figure import Figure
 
 from sim.report import charts
 from sim.report.chart_register import CHARTS, Chart
-from sim.report.charts.drawing import draw, save
+from sim.report.charts.drawing import draw, handed_on, save
+from sim.report.charts.view import View
+from sim.report.drawings import Drawing
 from sim.report.page.page import SECTIONS
 from sim.report.words import LANGS, WORDS, Lang
 from sim.spec.base import Name
@@ -22,9 +24,10 @@ from sim.spec.base import Name
 from .reported import Tags, exact, html
 
 
-def drawn(folder: Path, lang: Lang) -> Tags:
+def drawn(lang: Lang) -> Tags:
     """The page with every chart of the register."""
-    return Tags(html(exact(), lang, charts={"service": save(draw(exact(), "service", lang), folder)}))
+    view = View(exact(), "service", lang)
+    return Tags(html(exact(), lang, charts={"service": {name: handed_on(c, view) for name, c in CHARTS.items()}}))
 
 
 def told(page: Tags) -> list[str]:
@@ -65,9 +68,9 @@ def test_the_words_in_a_chart_are_the_same_in_both_languages(module: str) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_chart_stands_on_the_page(lang: Lang, tmp_path: Path) -> None:
+def test_every_chart_stands_on_the_page(lang: Lang) -> None:
     """Each is there under its name, with what to look at, and with words for those who do not see it."""
-    page = drawn(tmp_path, lang)
+    page = drawn(lang)
     for chart, label in zip(CHARTS.values(), told(page), strict=True):
         name, look, alternative = (getattr(x, lang) for x in (chart.name, chart.look, chart.alternative))
         section = WORDS[chart.section][LANGS.index(lang)]
@@ -87,14 +90,13 @@ def test_a_new_chart_needs_only_its_record(
 
     new = Chart("try", Name(zh="试图", en="A try"), Name(zh="看", en="Look"), Name(zh="空", en="Empty"), "days", empty)
     monkeypatch.setitem(CHARTS, "try", new)  # type: ignore[misc]
-    page = drawn(tmp_path, lang)
-    assert (tmp_path / "try.png").exists()
+    page = drawn(lang)
+    assert save(draw(exact(), "service", lang), tmp_path)[-2] == tmp_path / "try.png"
     assert name in told(page)[-1]
     assert f"{name} {getattr(new.look, lang)}" in page.text
 
 
-def test_a_drawing_without_a_record_is_refused(tmp_path: Path) -> None:
+def test_a_drawing_without_a_record_is_refused() -> None:
     """What is in no register has no name, and stands on no page under its id."""
-    (tmp_path / "stray.svg").write_text("<svg/>", encoding="utf-8")
     with pytest.raises(ValueError, match="stray"):
-        html(exact(), charts={"service": [tmp_path / "stray.svg"]})
+        html(exact(), charts={"service": {"stray": Drawing({"svg": b"<svg/>"})}})

@@ -11,6 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from sim.report import font
+from sim.report.drawings import Drawing
 from sim.report.files import WATERFALL_FILES, report_files
 from sim.report.output import report
 from sim.report.page import figures
@@ -39,27 +40,40 @@ def test_a_chart_keeps_to_itself() -> None:
     )
 
 
+Charts = dict[str, dict[str, Drawing]]
+
+
 @pytest.fixture
-def chart(tmp_path: Path) -> dict[str, list[Path]]:
-    """One chart of the service, as SVG and as the picture beside it."""
-    path = tmp_path / "gantt.svg"
-    path.write_text(SVG, encoding="utf-8")
-    return {"service": [tmp_path / "gantt.png", path]}
+def chart() -> Charts:
+    """One chart of the service, with a narrow drawing and numbers."""
+    return {"service": {"gantt": Drawing({"svg": SVG.encode()}, SVG.encode(), "环节,天\n办理,2\n")}}
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_page_needs_nothing_else(chart: dict[str, list[Path]], lang: Lang) -> None:
+def test_the_page_needs_nothing_else(chart: Charts, lang: Lang) -> None:
     """Nothing is loaded from anywhere, no script runs, and the page names its language."""
     text = html(exact(), lang, charts=chart)
     tags = Tags(text)
     assert not re.search(r"https?://|@import|<script|<link|<img|<iframe", text)
-    assert all(v.startswith("#") for v in [*tags.values("href"), *tags.values("xlink:href")])
+    addresses = [*tags.values("href"), *tags.values("xlink:href")]
+    assert {v[:1] if v.startswith("#") else v.split(",")[0] for v in addresses} == {
+        "#",
+        "data:text/csv;charset=utf-8;base64",
+    }
     assert tags.values("src") == []
     assert re.findall(r"url\((?!#)(.{12})", text) == ["data:font/wo"]
     assert tags.tags[0] == ("html", {"lang": {"zh": "zh-CN", "en": "en"}[lang]})
 
 
-def test_the_font_holds_every_character_of_the_page(chart: dict[str, list[Path]]) -> None:
+def test_the_numbers_of_a_chart_can_be_saved_from_the_page(chart: Charts) -> None:
+    """As a file that a spreadsheet opens with its Chinese characters, beside the line that says where they are from."""
+    (link,) = [a for tag, a in Tags(html(exact(), charts=chart)).tags if tag == "a" and "download" in a]
+    content = base64.b64decode((link["href"] or "").partition(",")[2])
+    assert (link["download"], content.decode("utf-8-sig")) == ("question-service-gantt.csv", "环节,天\n办理,2\n")
+    assert content.startswith(b"\xef\xbb\xbf")
+
+
+def test_the_font_holds_every_character_of_the_page(chart: Charts) -> None:
     """The font in the page draws every character of the page that the whole font has, those of the charts too."""
     text = html(exact(), charts=chart)
     found = re.search(r"base64,([A-Za-z0-9+/=]+)\)", text)
@@ -119,10 +133,8 @@ def test_an_unknown_language_is_refused() -> None:
 def test_a_failed_page_leaves_the_old_file(tmp_path: Path) -> None:
     """A page that cannot be made writes nothing."""
     (tmp_path / "index.html").write_text("old", encoding="utf-8")
-    broken = tmp_path / "gantt.svg"
-    broken.write_text("no picture", encoding="utf-8")
     with pytest.raises(ValueError, match="no <svg> element"):
-        write(exact(), {}, {"service": [broken]}, tmp_path, "zh")
+        write(exact(), {}, {"service": {"gantt": Drawing({"svg": b"no picture"})}}, tmp_path, "zh")
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "old"
 
 

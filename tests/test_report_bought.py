@@ -10,6 +10,7 @@ import pytest
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.decide.bought import bought
+from sim.report.drawings import Drawing
 from sim.report.files import WATERFALL_FILES
 from sim.report.output import report
 from sim.report.page.bought import Waterfall, shared
@@ -80,12 +81,12 @@ def test_an_old_waterfall_goes_where_nothing_is_shared_out(tmp_path: Path) -> No
     assert "What each reform buys" not in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_numbers_sum_to_the_whole(tmp_path: Path) -> None:
+def test_the_numbers_sum_to_the_whole() -> None:
     """Fair share, alone and last of each part, and below them the whole."""
     found = bought(overlapping())
     assert found
-    (tmp_path / "w.svg").write_text('<svg viewBox="0 0 72 72"><path id="a"/></svg>', encoding="utf-8")
-    told = shared(Context(overlapping(), "en"), Waterfall(found, tmp_path / "w.svg"))
+    drawing = Drawing({"svg": b'<svg viewBox="0 0 72 72"><path id="a"/></svg>'})
+    told = shared(Context(overlapping(), "en"), Waterfall(found, drawing))
     assert told
     (group,) = told.table.groups
     assert [[row.head.text, *(cell.text for cell in row.cells)] for row in group.rows] == [

@@ -11,7 +11,7 @@ from sim.core.register import register
 from sim.spec.base import Name
 
 Draw = Callable[[Any], Any]
-"""From a view of a comparison to a figure."""
+"""From a view of a comparison to a figure, or to a table."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,17 @@ class Chart:
     section: str
     """Key of the words for that section of the page."""
     draw: Draw
+    narrow: Draw | None = None
+    """How it is drawn for a phone; None where it stands on no page."""
+    data: Draw | None = None
+    """The table of what it shows; None where what is written beside it has its numbers."""
 
 
-def drawing(module: str) -> Draw:
-    """The drawing that a module of the charts defines under its own name; read, with its library, when first used."""
+def drawing(module: str, name: str = "") -> Draw:
+    """What a module of the charts defines under a name, its own when left out; read, with its library, when used."""
 
     def draw(view: Any) -> Any:
-        return getattr(import_module(f"sim.report.charts.{module}"), module)(view)
+        return getattr(import_module(f"sim.report.charts.{module}"), name or module)(view)
 
     return draw
 
@@ -56,6 +60,7 @@ CHARTS = register(
             ),
             section="changes",
             draw=drawing("process_map"),
+            data=drawing("data", "process_map"),
         ),
         Chart(
             "gantt",
@@ -72,6 +77,7 @@ CHARTS = register(
             ),
             section="days",
             draw=drawing("gantt"),
+            data=drawing("data", "gantt"),
         ),
         Chart(
             "distribution",
@@ -88,6 +94,7 @@ CHARTS = register(
             ),
             section="measures",
             draw=drawing("distribution"),
+            data=drawing("data", "distribution"),
         ),
         Chart(
             "time_split",
@@ -104,6 +111,7 @@ CHARTS = register(
             ),
             section="days",
             draw=drawing("time_split"),
+            data=drawing("data", "time_split"),
         ),
     )
 )
@@ -125,6 +133,7 @@ DECISIONS = register(
             ),
             section="attribution",
             draw=drawing("waterfall"),
+            data=drawing("data", "waterfall"),
         ),
         Chart(
             "pareto",

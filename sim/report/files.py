@@ -18,3 +18,8 @@ def report_files(scenario: Scenario) -> tuple[str, ...]:
     """Return every file that a report may have, relative to its folder; the waterfall only where there are targets."""
     charts = (f"{process}/{name}" for process in scenario.demand for name in CHART_FILES)
     return (RESULTS, *TABLES, "index.html", *(WATERFALL_FILES if scenario.targets else ()), *charts)
+
+
+def file_name(text: str) -> str:
+    """A text as a part of the name of a file, whatever stands in it: the id of a target may be any text."""
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in text)

@@ -17,8 +17,9 @@ from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.decide.attributed import Attribution
 from sim.report.chart_register import CHARTS
-from sim.report.charts.jobs import drawn_or_shared
+from sim.report.charts.jobs import for_page
 from sim.report.charts.kept import keep
+from sim.report.drawings import Drawing
 from sim.report.files import CHART_FILES, RESULTS, WATERFALL, WATERFALL_FILES, report_files
 from sim.report.page.bought import Waterfall
 from sim.report.page.page import write as write_page
@@ -55,8 +56,8 @@ def report(
         remove_written(out / process, CHART_FILES)
     if bought is None:
         remove_written(out, WATERFALL_FILES)
-    with mapper(workers, drawn_or_shared, (replace(comparison, events={}), lang, bought)) as run:
-        charts: dict[str, list[Path]] = {process: [] for process in processes}
+    with mapper(workers, for_page, (replace(comparison, events={}), lang, bought)) as run:
+        charts: dict[str, dict[str, Drawing]] = {process: {} for process in processes}
         asked = [(process, chart) for process in processes for chart in CHARTS]
         coming = run([*asked, *([("", WATERFALL)] if bought else [])])
         with phase("files"):
@@ -66,9 +67,12 @@ def report(
         with phase("charts"):
             for i, process in enumerate(processes):
                 for j, chart in enumerate(CHARTS):
-                    charts[process] += keep(chart, next(coming), out / process)
+                    charts[process][chart] = found = next(coming)
+                    keep(chart, found.files, out / process)
                     tell(i * len(CHARTS) + j + 1, len(processes) * len(CHARTS) + 1)
-            waterfall = Waterfall(bought, keep(WATERFALL, next(coming), out)[-1]) if bought else None
+            waterfall = Waterfall(bought, next(coming)) if bought else None
+            if waterfall:
+                keep(WATERFALL, waterfall.drawing.files, out)
     with phase("page"):
         write_page(comparison, needed, charts, out, lang, doubted, waterfall)
     return out / "index.html"

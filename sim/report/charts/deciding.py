@@ -12,6 +12,7 @@ from sim.report.chart_register import DECISIONS, files_of
 from sim.report.charts.drawing import drawn, save
 from sim.report.charts.pareto import Choices
 from sim.report.charts.waterfall import Shared
+from sim.report.files import file_name
 from sim.report.words import Lang
 
 WATERFALL, PARETO = DECISIONS["waterfall"], DECISIONS["pareto"]
@@ -39,5 +40,5 @@ def save_pareto(found: Searched, folder: Path, lang: Lang) -> list[Path]:
 
 
 def file_of(chart: str, key: str) -> str:
-    """What the files of a chart of a target or measure are called; the id of a target may be any text."""
-    return f"{chart}_{''.join(c if c.isalnum() or c in '-_' else '_' for c in key)}"
+    """What the files of a chart of a target or measure are called."""
+    return f"{chart}_{file_name(key)}"

@@ -15,7 +15,10 @@ from sim.report.chart_register import CHARTS, FORMATS, Chart
 from sim.report.charts.kept import keep
 from sim.report.charts.style import styled
 from sim.report.charts.view import View
+from sim.report.drawings import Drawing
+from sim.report.numbers import PLAIN
 from sim.report.words import Lang
+from sim.text.spreadsheets import written
 
 
 def draw(comparison: Comparison, process: str | None = None, lang: Lang = "zh") -> dict[str, Figure]:
@@ -40,6 +43,13 @@ def drawn(chart: Chart, view: Any) -> Figure:
     with styled():
         figure: Figure = chart.draw(view)
     return figure
+
+
+def handed_on(chart: Chart, view: Any) -> Drawing:
+    """A chart of a view with its files, its drawing for a phone and its numbers."""
+    files = contents(drawn(chart, view))
+    data = written(chart.data(view), PLAIN) if chart.data else ""
+    return Drawing(files, b"", data)
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:

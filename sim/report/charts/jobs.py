@@ -6,6 +6,7 @@ from sim.analysis.comparison import Comparison
 from sim.core.phases import phase
 from sim.decide.attributed import Attribution
 from sim.report.chart_register import CHARTS, DECISIONS
+from sim.report.drawings import Drawing
 from sim.report.files import WATERFALL
 from sim.report.words import Lang
 
@@ -20,13 +21,15 @@ def drawn(common: tuple[Comparison, Lang], chart: tuple[str, str]) -> dict[str, 
         return drawing.contents(drawing.drawn(CHARTS[name], View(common[0], process, common[1])))
 
 
-def drawn_or_shared(common: tuple[Comparison, Lang, Attribution | None], chart: tuple[str, str]) -> dict[str, bytes]:
-    """The same, or the waterfall of what was shared out, which is of no process."""
+def for_page(common: tuple[Comparison, Lang, Attribution | None], chart: tuple[str, str]) -> Drawing:
+    """A chart with all that a page shows of it, or the waterfall of what was shared out, which is of no process."""
     comparison, lang, bought = common
-    if bought is None or chart[1] != WATERFALL:
-        return drawn((comparison, lang), chart)
+    process, name = chart
     with phase("charts"):
         from sim.report.charts import drawing
+        from sim.report.charts.view import View
         from sim.report.charts.waterfall import Shared
 
-        return drawing.contents(drawing.drawn(DECISIONS[WATERFALL], Shared(bought, bought.answers[0], lang)))
+        if bought is not None and name == WATERFALL:
+            return drawing.handed_on(DECISIONS[WATERFALL], Shared(bought, bought.answers[0], lang))
+        return drawing.handed_on(CHARTS[name], View(comparison, process, lang))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sim.analysis.estimate import Estimate
 from sim.decide.attributed import Attributed, Attribution, Bought
 from sim.report.attributed import by_share, part_names, refused_words, told
 from sim.report.chart_register import DECISIONS
+from sim.report.drawings import Drawing
 from sim.report.numbers import NOTHING, signed, signed_interval
 from sim.report.page.context import Context
 from sim.report.page.figures import Figure, figure
@@ -31,7 +31,7 @@ class Waterfall:
     """What was shared out, and its drawing."""
 
     attribution: Attribution
-    drawing: Path
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def shared(context: Context, waterfall: Waterfall | None) -> Share | None:
         return None
     attribution, found = waterfall.attribution, waterfall.attribution.answers[0]
     chart = DECISIONS["waterfall"]
-    drawn = figure(context, chart, waterfall.drawing, context.name(chart.name), f"{chart.id}-")
+    drawn = figure(context, chart, waterfall.drawing, context.name(chart.name))
     said = list(told(attribution, found, context.lang))
     more = [*said[SENTENCES:], *refused_words(attribution, context.lang), context.say("difference_note")]
     return Share(drawn, said[:SENTENCES], more, _table(context, attribution, found))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from markupsafe import Markup
 
 from sim.report.chart_register import CHARTS, Chart
+from sim.report.drawings import Drawing
 from sim.report.page.context import Context
+from sim.report.page.download import Download, download
+
+Charts = Mapping[str, Mapping[str, Drawing]]
+"""Process → name of a chart in the register → how it is drawn."""
 
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW = re.compile(r'viewBox="[\d.\- ]+ ([\d.]+) [\d.]+"')
@@ -27,27 +31,28 @@ class Figure:
     """Its natural width in pixels."""
     source: str
     """From what run its numbers are."""
+    data: Download | None
+    """Its numbers; None where there are none."""
 
 
-def figures(context: Context, process: str, paths: Sequence[Path]) -> list[Figure]:
+def figures(context: Context, process: str, drawings: Mapping[str, Drawing]) -> list[Figure]:
     """The charts of a process, in the order of the register; ValueError for a drawing that is not in it."""
-    drawn = {path.stem: path for path in paths if path.suffix == ".svg"}
     order = list(CHARTS)
-    return [_figure(context, process, CHARTS[c], drawn[c]) for c in sorted(drawn, key=order.index)]
+    return [_figure(context, process, CHARTS[c], drawings[c]) for c in sorted(drawings, key=order.index)]
 
 
-def _figure(context: Context, process: str, chart: Chart, path: Path) -> Figure:
+def _figure(context: Context, process: str, chart: Chart, drawing: Drawing) -> Figure:
     title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
-    return figure(context, chart, path, title, f"{process}-{chart.id}-")
+    return figure(context, chart, drawing, title, f"{process}-")
 
 
-def figure(context: Context, chart: Chart, path: Path, title: str, prefix: str) -> Figure:
-    """A chart under a title; `prefix` goes before every id in its drawing."""
+def figure(context: Context, chart: Chart, drawing: Drawing, title: str, prefix: str = "") -> Figure:
+    """A chart under a title; `prefix` and its name go before every id in its drawing."""
     alternative = context.name(chart.alternative).format(section=context.say(chart.section))
-    label = context.say("chart_read", title=title, alternative=alternative)
-    svg = path.read_text(encoding="utf-8")
-    drawn = inlined(svg, prefix, label)
-    return Figure(title, context.name(chart.look), drawn, natural_width(svg), source_line(context))
+    label, name = context.say("chart_read", title=title, alternative=alternative), f"{prefix}{chart.id}"
+    drawn = inlined(drawing.svg, f"{name}-", label)
+    data = download(f"{context.comparison.prepared.scenario.id}-{name}", drawing.data) if drawing.data else None
+    return Figure(title, context.name(chart.look), drawn, natural_width(drawing.svg), source_line(context), data)
 
 
 def source_line(context: Context) -> str:
@@ -82,6 +87,6 @@ def inlined(svg: str, prefix: str, label: str) -> Markup:
     return opening.format(label, Markup(view.group()), natural_width(svg)) + Markup(body.strip())
 
 
-def by_process(context: Context, charts: Mapping[str, Sequence[Path]]) -> list[Figure]:
+def by_process(context: Context, charts: Charts) -> list[Figure]:
     """All charts, process by process."""
-    return [figure for process, paths in charts.items() for figure in figures(context, process, paths)]
+    return [figure for process, drawings in charts.items() for figure in figures(context, process, drawings)]

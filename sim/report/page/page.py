@@ -19,6 +19,7 @@ from sim.report.numbers import NOTHING
 from sim.report.page import answers, changes, days, doubts, figures, first, measures, months, slack, sources, staff
 from sim.report.page.bought import Waterfall, shared
 from sim.report.page.context import Context
+from sim.report.page.figures import Charts
 from sim.report.page.swings import Effects, not_moved, swings
 from sim.report.page.table import Table
 from sim.report.page.tornado import tornados
@@ -33,7 +34,7 @@ SECTIONS = ("answers", "charts", "targets", "measures", "changes", "days", "staf
 def write(
     comparison: Comparison,
     remedies: Mapping[str, Remedy],
-    charts: Mapping[str, Sequence[Path]],
+    charts: Charts,
     folder: Path,
     lang: str,
     doubted: Doubts | None = None,
@@ -41,7 +42,7 @@ def write(
 ) -> None:
     """Write `index.html` into a folder, whole or not at all.
 
-    `charts` are the files drawn for each process, `doubted` what the assumptions do to the targets, where
+    `charts` are those drawn of each process, `doubted` what the assumptions do to the targets, where
     that was tried, `waterfall` what each part of the answer buys, where that was shared out.
     """
     effects, unmoved = (doubted.effects, doubted.unmoved) if doubted else ({}, ())
@@ -51,7 +52,7 @@ def write(
 def page(
     comparison: Comparison,
     remedies: Mapping[str, Remedy],
-    charts: Mapping[str, Sequence[Path]],
+    charts: Charts,
     lang: str,
     effects: Effects,
     unmoved: Sequence[Unmoved] = (),
@@ -75,7 +76,7 @@ def whole(lang: Lang, title: str, text: str) -> str:
 def body(
     context: Context,
     remedies: Mapping[str, Remedy],
-    charts: Mapping[str, Sequence[Path]],
+    charts: Charts,
     effects: Effects,
     unmoved: Sequence[Unmoved] = (),
     waterfall: Waterfall | None = None,
@@ -101,7 +102,7 @@ def environment(lang: Lang, *folders: Path) -> Environment:
 def _content(
     context: Context,
     remedies: Mapping[str, Remedy],
-    charts: Mapping[str, Sequence[Path]],
+    charts: Charts,
     effects: Effects,
     unmoved: Sequence[Unmoved],
     waterfall: Waterfall | None,

@@ -6,14 +6,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from sim.analysis.answers import Effect
 from sim.analysis.verdict import TargetResult
-from sim.report.numbers import beside, exact, fine
+from sim.report.numbers import PLAIN, beside, exact, fine
 from sim.report.page import targets
 from sim.report.page.context import Context
+from sim.report.page.download import Download, download
+from sim.report.page.figures import source_line
 from sim.report.page.picture import ends_of
 from sim.report.page.swings import MOST, Effects
 from sim.report.targets import bound_words, with_unit
+from sim.text.spreadsheets import written
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ class Tornado:
     bound: float
     start: str
     end: str
+    source: str
+    """From what run its numbers are."""
+    data: Download
 
 
 def tornados(context: Context, effects: Effects) -> list[Tornado]:
@@ -71,5 +79,20 @@ def _tornado(context: Context, result: TargetResult, effects: Sequence[Effect]) 
         )
     title = f"{result.target.id} {targets.figure(context, result)} {bound_words(context.lang, result.target)}"
     return Tornado(
-        title, bars, at(now), at(bound), exact(first, unit.id), with_unit(context.lang, exact(last, unit.id), unit)
-    )
+        title, bars, at(now), at(bound), exact(first, unit.id), with_unit(context.lang, exact(last, unit.id), unit),
+        source_line(context), _data(context, result, moving),
+    )  # fmt: skip
+
+
+def _data(context: Context, result: TargetResult, moving: Sequence[Effect]) -> Download:
+    """A line for each bar: both ends of the range, what the target comes to there, and whether that turns it."""
+    columns = ("assumption", "range_low", "range_high", "at_low", "at_high", "now", "bound", "turns")
+    rows = [
+        (
+            context.assumption(effect.key, effect.part), *effect.assumption.range, effect.low, effect.high,
+            result.estimate.mean, result.target.bound, int(effect.turns(result.target)),
+        )
+        for effect in moving
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=[context.say(f"tornado_{column}") for column in columns])
+    return download(f"{context.comparison.prepared.scenario.id}-tornado-{result.target.id}", written(table, PLAIN))

@@ -207,6 +207,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "key_estimate": ("模拟值与 95% 区间", "simulated, with its 95% interval"),
     "key_worlds": ("假设范围内九成的世界", "nine worlds of ten over the ranges of the assumptions"),
+    "tornado_assumption": ("假设", "Assumption"),
+    "tornado_range_low": ("范围下限", "Range from"),
+    "tornado_range_high": ("范围上限", "Range to"),
+    "tornado_at_low": ("下限时的结果", "Result at its low end"),
+    "tornado_at_high": ("上限时的结果", "Result at its high end"),
+    "tornado_now": ("现在的结果", "Result now"),
+    "tornado_bound": ("目标", "Target"),
+    "tornado_turns": ("结论是否改变", "Turns the verdict"),
     "tornado_key": (
         "横条是一项假设从范围低端到高端时目标的变化；黑线是现在的结果，绿线是目标，红色并带 ● 的会改变结论。",
         "A bar is what a target comes to from the low to the high end of one assumption's range; the black line is "

@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "来源：情景 {scenario}，{runs} 次重复，种子 {seed}，输入文件 {inputs}",
         "Source: scenario {scenario}, {runs} replications, seed {seed}, input files {inputs}",
     ),
+    "chart_data": ("图中数据（CSV）", "Its data (CSV)"),
     "chart_scroll": ("图可左右移动", "The chart can be moved sideways"),
     "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
     "changes_by_law": (
