@@ -21,6 +21,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_language() -> Iterator[None]:
+    """An environment that speaks no language, in which a test asks for the one that it wants."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+            patch.delenv(name, raising=False)
+        patch.setenv("LANG", "C.UTF-8")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_lines_of_progress() -> Iterator[None]:
     """What commands print does not depend on how fast the machine is; tests of the lines ask for them."""
     with pytest.MonkeyPatch.context() as patch:

@@ -12,6 +12,7 @@ from sim.cli import at_desk
 from sim.cli.at_desk import BUG, WRONG_FILE, stopped, tell_wrong, with_desk
 from sim.cli.beginning import BEGINNING
 from sim.cli.checking import checked
+from sim.cli.clicks_words import clicks_words_in
 from sim.cli.comparing import compared, glanced
 from sim.cli.deciding import DECIDING
 from sim.cli.doubting import doubt
@@ -31,7 +32,7 @@ from sim.cli.options import (
     worlds_option,
 )
 from sim.cli.playing import cluster_option, kept, plays, resume_option
-from sim.cli.telling import tell
+from sim.cli.telling import language, tell, tongue
 from sim.cli.trying import TRYING, set_option, tell_where, tried, tries
 from sim.cli.whatif import whatif
 from sim.core.errors import PlannerError, SpecError
@@ -46,7 +47,7 @@ def main() -> None:
     from sim.core.screens import quiet_screens
     from sim.core.stopping import stoppable
 
-    with stoppable(), quiet_screens() as screens:
+    with stoppable(), quiet_screens() as screens, clicks_words_in(tongue()):
         code = _run()
         failed = [failure for screen in screens if (failure := screen.failed())]
         if failed:
@@ -125,9 +126,9 @@ def headlines(desk: Desk, quick: bool) -> int:
     for name, prepared in ready.items():
         try:
             done = (
-                glanced(prepared, None, 1, cores(), "zh", desk.root)
+                glanced(prepared, None, 1, cores(), language(), desk.root)
                 if quick
-                else compared(prepared, None, 1, cores(), "zh", desk.root, desk.reports / name)
+                else compared(prepared, None, 1, cores(), language(), desk.root, desk.reports / name)
             )
             if not done:
                 return stopped(waiting)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.telling import remember
+from sim.cli.telling import language
 from sim.core.errors import PlannerError
 
 
@@ -43,8 +43,13 @@ csv_option = click.option("--csv", "csv_file", type=PLACE, help="File for the ta
 chart_option = click.option("--out", type=PLACE, help="Folder for the chart; reports/SCENARIO when left out.")
 charts_option = click.option("--out", type=PLACE, help="Folder for the charts; reports/SCENARIO when left out.")
 own_chart_option = click.option("--out", type=PLACE, help="Folder for the chart; none is drawn when left out.")
-lang_option = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-                           callback=remember)  # fmt: skip
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=language,
+    show_default="that of the environment, else zh",
+    help="Language of what is told.",
+)
 
 
 def cores() -> int:

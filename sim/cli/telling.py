@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from copy import copy
-from typing import TYPE_CHECKING, Any, TypeVar
+from gettext import gettext
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,23 +16,24 @@ from sim.core.errors import PlannerError
 if TYPE_CHECKING:
     from sim.report.words import Lang
 
-_ASKED = "sim.lang"
-
-
-def remember(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
-    """Remember the language that was asked for on the command line; the value as it is."""
-    if parameter.name and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE:
-        context.meta[_ASKED] = value
-    return value
+_LANG = re.compile(r"\0--lang[=\0](zh|en)(?=\0|$)")
+"""The language that is asked for, among the words of a command line."""
 
 
 def tongue() -> Lang:
     """The language that was asked for, else that of the environment: Chinese where it is, English elsewhere."""
-    context = click.get_current_context(silent=True)
-    asked = context.meta.get(_ASKED) if context else None
-    if asked in ("zh", "en"):
-        return "zh" if asked == "zh" else "en"
-    return "zh" if spoken().startswith("zh") else "en"
+    return _asked() or ("zh" if spoken().startswith("zh") else "en")
+
+
+def language() -> Lang:
+    """The language of screens and pages: as asked for, else English where the environment is, else Chinese."""
+    return _asked() or ("en" if spoken().startswith("en") else "zh")
+
+
+def _asked() -> Lang | None:
+    """The language on the command line, which is looked for before it is understood: it may be wrong elsewhere."""
+    found = _LANG.findall("\0".join(sys.argv))
+    return ("zh" if found[-1] == "zh" else "en") if found else None
 
 
 def spoken() -> str:
@@ -52,7 +56,7 @@ def in_tongue(what: str | PlannerError) -> str:
 
 
 class Told(click.Command):
-    """A command whose help is in the language of the environment; it is looked up when somebody asks for it."""
+    """A command whose help is in the language of who reads it; it is looked up when somebody asks for it."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
@@ -64,15 +68,24 @@ class Told(click.Command):
         """The help in one line, for a list of commands."""
         return super(Told, _told(self)).get_short_help_str(limit)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option `--help`, whose own help is Click's."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = gettext("Show this message and exit.")
+        return option
+
 
 _Helped = TypeVar("_Helped", bound=click.Command | click.Parameter)
 
 
 def _told(one: _Helped) -> _Helped:
-    """A command or a parameter like one, with its help in the language of the environment."""
+    """A command or a parameter like one, with its help in the language of who reads it."""
     found = copy(one)
-    if isinstance(found, click.Command | click.Option) and found.help and spoken().startswith("zh"):
+    if isinstance(found, click.Command | click.Option) and tongue() == "zh":
         from sim.report.messages import help_text
 
-        found.help = help_text(found.help)
+        found.help = help_text(found.help) if found.help else found.help
+        if isinstance(found, click.Option) and isinstance(found.show_default, str):
+            found.show_default = help_text(found.show_default)
     return found
