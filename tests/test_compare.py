@@ -12,6 +12,7 @@ import pytest
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
+from sim.analysis.depth import RARE, SHOWN, Depth
 from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import mean, quantile
 from sim.analysis.looks import level_at, looks
@@ -275,6 +276,20 @@ def test_the_same_seed_gives_the_same_answer_whatever_the_number_of_workers() ->
     other = compare(prepared, seed=8)
     assert not same(one, other)
     assert not np.array_equal(one.cases["elapsed_days"], other.cases["elapsed_days"])
+
+
+def test_a_glance_tells_what_the_whole_tells_of_the_same() -> None:
+    """Verdicts, months, warm-up and the measures of the table on the screen; the rest is not kept."""
+    prepared = busy(targets=f"targets: [{GOAL}, {GOAL.replace('T1', 'T2').replace('counted', 'statutory')}]")
+    glance, whole = (compare(prepared, runs=3, depth=depth) for depth in (Depth.GLANCE, Depth.FIGURES))
+    assert (glance.targets, glance.months, glance.own) == (whole.targets, whole.months, whole.own)
+    assert repr(glance.warming) == repr(whole.warming)
+    for variant in ("before", "after"):
+        told = glance.statistics[variant]["service"]
+        assert {*SHOWN, *RARE} < set(told) < set(whole.statistics[variant]["service"])
+        assert {m: repr(told[m]) for m in told} == {m: repr(whole.of(variant, "service", m)) for m in told}
+        assert list(glance.tables[variant]["service"][0]) == ["case", "arrived", *told]
+        assert (glance.split[variant], glance.utilisation[variant]) == ({}, {})
 
 
 def test_an_interrupted_comparison_keeps_what_is_finished() -> None:

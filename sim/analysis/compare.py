@@ -9,6 +9,7 @@ from datetime import timedelta
 import pandas as pd
 
 from sim.analysis.comparison import Comparison, Summary
+from sim.analysis.depth import Depth
 from sim.analysis.extremes import maximum, minimum
 from sim.analysis.intervals import Sample, deviation, difference, quantile
 from sim.analysis.looks import level_at, looks
@@ -35,15 +36,15 @@ from sim.scenario.target import Target
 
 
 def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
-            progress: Tell = silent, often: bool = False, drawn: bool = True) -> Comparison:  # fmt: skip
+            progress: Tell = silent, often: bool = False, depth: Depth = Depth.COURSES) -> Comparison:  # fmt: skip
     """The comparison of a scenario's variants.
 
     Replications are added until every verdict is decided at one of the looks (`sim.analysis.looks`) or the
     scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
     seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
     most. When the user interrupts it, what is finished is compared, if that is at least two replications. `often` says
-    that this is one of many comparisons, for which `sim.analysis.playing` may choose another player; `drawn` that it
-    will be drawn, or its events written: only then is kept what that takes.
+    that this is one of many comparisons, for which `sim.analysis.playing` may choose another player; `depth` how much
+    will be told of it: what is not needed for that is neither found nor kept.
     Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
@@ -51,19 +52,19 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
     with naming(prepared.where):
         try:
-            return _compared(prepared, seed, runs, workers, progress, often, drawn)
+            return _compared(prepared, seed, runs, workers, progress, often, depth)
         except CalendarError as error:
             raise prepared.located(error) from None
 
 
 def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell, often: bool,
-              drawn: bool) -> Comparison:  # fmt: skip
+              depth: Depth) -> Comparison:  # fmt: skip
     staff, budget = staff_of(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
     interrupted = False
     try:
-        with runner(prepared, staff, seed, workers, often, drawn) as run:
+        with runner(prepared, staff, seed, workers, often, depth) as run:
             for look in planned:
                 for replication in run(range(len(done), look.runs)):
                     done.append(replication)
@@ -75,7 +76,7 @@ def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, pro
         if len(done) < 2:
             raise
     with phase("verdicts"):
-        found = _comparison(prepared, staff, seed, done, level_at(len(done), planned))
+        found = _comparison(prepared, staff, seed, done, level_at(len(done), planned), depth)
     return replace(found, interrupted=interrupted)
 
 
@@ -86,12 +87,14 @@ def _undecided(prepared: Prepared, done: Sequence[Replication], level: float) ->
         )
 
 
-def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], level: float) -> Comparison:
+def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], level: float,
+                depth: Depth) -> Comparison:  # fmt: skip
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
-    statistics = {v: {p: _summaries(v, base, p, done) for p in processes} for v in variants}
+    statistics = {v: {p: _summaries(v, base, p, done, depth) for p in processes} for v in variants}
     targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
-    split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in processes} for v in variants}
+    kept = {v: done[0].variants[v].split for v in variants}
+    split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in kept[v]} for v in variants}
     pools = done[0].variants[base].utilisation
     use = {v: {k: of_each([r.variants[v].utilisation[k] for r in done]) for k in pools} for v in variants}
     tables = {v: {p: [r.variants[v].cases[p] for r in done] for p in processes} for v in variants}
@@ -138,10 +141,12 @@ def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> di
     }
 
 
-def _summaries(variant: str, base: str, process: str, done: Sequence[Replication]) -> Mapping[str, Summary]:
-    """Measure → its statistics; who asks for few does not wait for all."""
+def _summaries(
+    variant: str, base: str, process: str, done: Sequence[Replication], depth: Depth
+) -> Mapping[str, Summary]:
+    """Measure → its statistics, of those that are kept; who asks for few does not wait for all."""
     effect = alike(variant, [process], done)
-    return Later(MEASURES, lambda measure: _statistics(variant, base, process, measure, done, effect))
+    return Later(depth.measures, lambda measure: _statistics(variant, base, process, measure, done, effect))
 
 
 def _statistics(

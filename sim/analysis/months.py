@@ -14,6 +14,7 @@ from sim.analysis.outcome import known
 from sim.analysis.pooled import TOOK, of_measure
 from sim.core.arrays import Mask
 from sim.records.measures.register import MEASURES
+from sim.records.moments import ARRIVED
 
 Months = NDArray[np.datetime64]
 """By case: the month in which it arrived."""
@@ -21,7 +22,7 @@ Months = NDArray[np.datetime64]
 
 def by_month(tables: Sequence[pd.DataFrame]) -> tuple[Month, ...]:
     """The months in which the measured cases of a process arrived, in order, from their table in every replication."""
-    months = [table["arrived"].to_numpy().astype("datetime64[M]") for table in tables]
+    months = [table[ARRIVED].to_numpy().astype("datetime64[M]") for table in tables]
     known_of = {m: [table[m].to_numpy(dtype=float) for table in tables] for m in MONTHLY}
     return tuple(_month(month, months, known_of) for month in np.unique(np.concatenate(months)))
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.analysis.depth import Depth
 from sim.core.arrays import Floats
 from sim.core.workdays import DAY
 from sim.records.frames import Records, utilisation
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
-from sim.records.measures.register import MEASURES
-from sim.records.moments import MOMENTS, dates
+from sim.records.moments import ARRIVED, MOMENTS, dates
 from sim.records.own import hours_asked, own_shares
 from sim.records.packed import packed
 from sim.records.spans import Spans, spans
@@ -33,14 +33,15 @@ class Outcome:
     """What one replication of one variant came to."""
 
     cases: Mapping[str, pd.DataFrame]
-    """Process → one row per measured case: its number, its attributes, its moments, every measure; packed."""
+    """Process → one row per measured case: its number, its attributes, its moments, every measure; packed. At a glance
+    only when it arrived, and the measures that are told then."""
     values: Mapping[str, Mapping[str, Values]]
     """Target, or the other reading of one → process → its measure of every case in its scope; of every variant, to be
     compared and drawn."""
     split: Mapping[str, pd.DataFrame]
-    """Process → days of the critical path per case by node, kind and category, of both clocks."""
+    """Process → days of the critical path per case by node, kind and category, of both clocks; nothing at a glance."""
     utilisation: Mapping[tuple[str, str], float]
-    """Department and role → share of their open time in which officers worked."""
+    """Department and role → share of their open time in which officers worked; nothing at a glance."""
     own: Mapping[PoolKey, float]
     """Department and role → share of their time that the cases ask for, once they have always been coming."""
     spans: Mapping[str, Spans]
@@ -56,25 +57,31 @@ class Part:
     process: str
     cases: pd.DataFrame
     values: Mapping[str, Values]
-    split: pd.DataFrame
+    split: pd.DataFrame | None
     asked: Floats
     """By pool: the share of its hours that the cases ask for."""
 
 
-def part(prepared: Prepared, found: Records) -> Part:
+def part(prepared: Prepared, found: Records, depth: Depth) -> Part:
     """What a process came to, from its records."""
     speaking = (t for t in read(prepared) if found.process in subjects(t, prepared))
     values = {t.id: metrics.values(t.measure, found, t.scope) for t in speaking}
-    return Part(found.process, packed(_case_table(found)), values, _split(found), hours_asked(found))
+    return Part(
+        found.process,
+        packed(_case_table(found, depth)),
+        values,
+        _split(found) if depth > Depth.GLANCE else None,
+        hours_asked(found),
+    )
 
 
-def outcome(prepared: Prepared, parts: Sequence[Part], tables: Tables, log: Log) -> Outcome:
+def outcome(prepared: Prepared, parts: Sequence[Part], tables: Tables, log: Log, depth: Depth) -> Outcome:
     """What a variant came to that was played once, given what each process did."""
     return Outcome(
         cases={p.process: p.cases for p in parts},
         values={t.id: {p.process: p.values[t.id] for p in parts if t.id in p.values} for t in read(prepared)},
-        split={p.process: p.split for p in parts},
-        utilisation=utilisation(tables, log),
+        split={p.process: p.split for p in parts if p.split is not None},
+        utilisation=utilisation(tables, log) if depth > Depth.GLANCE else {},
         own=own_shares(tables, [p.asked for p in parts]),
         spans=spans(tables, log),
         end=log.end,
@@ -111,11 +118,14 @@ def known(values: Values) -> Values:
     return values[~np.isnan(values)]
 
 
-def _case_table(found: Records) -> pd.DataFrame:
+def _case_table(found: Records, depth: Depth) -> pd.DataFrame:
     columns: dict[str, object] = {"case": found.cases["case"].to_numpy()}
-    columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
-    columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
-    columns |= {name: metrics.values(name, found, Scope()) for name in MEASURES}
+    if depth > Depth.GLANCE:
+        columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
+        columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
+    else:
+        columns[ARRIVED] = dates(found, MOMENTS[ARRIVED].of(found))
+    columns |= {name: metrics.values(name, found, Scope()) for name in depth.measures}
     return pd.DataFrame(columns)
 
 

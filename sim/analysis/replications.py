@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from sim.analysis.courses import Courses, courses
+from sim.analysis.depth import Depth
 from sim.analysis.outcome import Outcome, Part, outcome, part
 from sim.analysis.playing import played
 from sim.core.draws import Draws
@@ -36,17 +37,17 @@ class Replication:
 
 
 def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: bool = False,
-              drawn: bool = True) -> Replication:  # fmt: skip
-    """One replication: every variant played with the same cases and the same luck, and maybe to be drawn."""
+              depth: Depth = Depth.COURSES) -> Replication:  # fmt: skip
+    """One replication: every variant played with the same cases and the same luck, and what is kept of it."""
     draws = Draws(seed, number)
-    told = drawn and number == 0
+    told = depth >= Depth.COURSES and number == 0
     ends = {v.id for v in (prepared.variants[0], prepared.variants[-1]) if told}
     outcomes, kept, happened = {}, {}, {}
     for variant in prepared.variants:
         tables, log = played(prepared, variant, staff, draws, often)
         with phase("statistics"):
-            found = by_process(tables, log, partial(_looked_at, prepared, variant.id in ends, told))
-            outcomes[variant.id] = outcome(prepared, [looked.part for looked in found], tables, log)
+            found = by_process(tables, log, partial(_looked_at, prepared, depth, variant.id in ends, told))
+            outcomes[variant.id] = outcome(prepared, [looked.part for looked in found], tables, log, depth)
             if variant.id in ends:
                 kept[variant.id] = {f.part.process: f.courses for f in found if f.courses is not None}
             if told:
@@ -62,13 +63,13 @@ class _Looked(NamedTuple):
     events: pd.DataFrame | None
 
 
-def _looked_at(prepared: Prepared, drawn: bool, told: bool, found: Records) -> _Looked:
-    return _Looked(part(prepared, found), courses(found) if drawn else None, events(found) if told else None)
+def _looked_at(prepared: Prepared, depth: Depth, drawn: bool, told: bool, found: Records) -> _Looked:
+    return _Looked(part(prepared, found, depth), courses(found) if drawn else None, events(found) if told else None)
 
 
-def _numbered(common: tuple[Prepared, Staff, int, bool, bool], number: int) -> Replication:
-    prepared, staff, seed, often, drawn = common
-    return replicate(prepared, staff, seed, number, often, drawn)
+def _numbered(common: tuple[Prepared, Staff, int, bool, Depth], number: int) -> Replication:
+    prepared, staff, seed, often, depth = common
+    return replicate(prepared, staff, seed, number, often, depth)
 
 
 Runner = Callable[[Iterable[int]], Iterator[Replication]]
@@ -76,6 +77,6 @@ Runner = Callable[[Iterable[int]], Iterator[Replication]]
 
 
 def runner(prepared: Prepared, staff: Staff, seed: int, workers: int,
-           often: bool = False, drawn: bool = True) -> AbstractContextManager[Runner]:  # fmt: skip
+           often: bool = False, depth: Depth = Depth.COURSES) -> AbstractContextManager[Runner]:  # fmt: skip
     """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often."""
-    return jobs(workers, _numbered, (prepared, staff, seed, often, drawn))
+    return jobs(workers, _numbered, (prepared, staff, seed, often, depth))

@@ -7,6 +7,7 @@ from time import monotonic
 
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
+from sim.analysis.depth import Depth
 from sim.core.errors import PlannerError
 from sim.core.progress import Progress, part_of
 from sim.scenario.prepared import Prepared
@@ -26,7 +27,7 @@ def compare_all(
             title = f"{name} ({i + 1} of {number})" if number > 1 else name
             with progress(title, begun) as tell:
                 told = part_of(tell, i, number)
-                found = compare(prepared, seed=seed, workers=workers, progress=told, often=True, drawn=False)
+                found = compare(prepared, seed=seed, workers=workers, progress=told, often=True, depth=Depth.GLANCE)
         except PlannerError as error:
             found = error
         except KeyboardInterrupt:

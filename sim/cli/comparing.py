@@ -83,7 +83,7 @@ def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
 
     Where no number of replications is asked for it is the fewest of the scenario, looked at once.
     """
-    comparison = _played(prepared, runs or prepared.scenario.runs.least, seed, workers, lang, drawn=False)
+    comparison = _played(prepared, runs or prepared.scenario.runs.least, seed, workers, lang, glance=True)
     if comparison is None:
         return False
     moved, stopped = None, comparison.interrupted
@@ -97,17 +97,19 @@ def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
 
 
 def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang,
-            drawn: bool = True) -> Comparison | None:  # fmt: skip
+            glance: bool = False) -> Comparison | None:  # fmt: skip
     """The comparison of a scenario, with a bar; None where it was stopped before there was one.
 
     SimPy plays it; where a verdict takes so many replications that it is worth it, the compiled player goes on.
     """
     from sim.analysis.compare import compare as run
+    from sim.analysis.depth import Depth
     from sim.report.screen.progress import progress
 
+    depth = Depth.GLANCE if glance else Depth.COURSES
     try:
         with progress(getattr(prepared.scenario.name, lang)) as tell:
-            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True, drawn=drawn)
+            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True, depth=depth)
     except KeyboardInterrupt:
         return None
 

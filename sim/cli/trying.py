@@ -149,11 +149,12 @@ def _played(prepared: Prepared, runs: int, seed: int, workers: int) -> Plain:
     import json
 
     from sim.analysis.compare import compare
+    from sim.analysis.depth import Depth
     from sim.report.results import results_json
     from sim.report.screen.progress import progress
 
     with progress(prepared.scenario.id) as tell:
-        found = finished(compare(prepared, seed=seed, runs=runs, workers=workers, progress=tell, drawn=False))
+        found = finished(compare(prepared, seed=seed, runs=runs, workers=workers, progress=tell, depth=Depth.FIGURES))
     plain: Plain = json.loads(results_json(found, {}))
     return plain
 

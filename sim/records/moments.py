@@ -13,6 +13,8 @@ from sim.spec.scope import Scope
 
 CASE_KEYS = ("variant", "process", "replication", "case")
 """Columns by which a case is found in the table of cases, before its attributes, moments and measures."""
+ARRIVED = "arrived"
+"""The moment by which a case belongs to a month."""
 NEVER = -1
 """Stands for a moment that did not come."""
 
@@ -66,7 +68,7 @@ def _last(records: Records, moments: Ints) -> Ints:
 MOMENTS = register(
     (
         Moment(
-            "arrived",
+            ARRIVED,
             Name(zh="着手", en="Begun"),
             Name(zh="申请人着手办理", en="the applicant sets about it"),
             lambda records: records.cases["arrived"].to_numpy(),

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from sim.analysis.answers import Remedy
 from sim.analysis.comparison import Comparison
+from sim.analysis.depth import RARE, SHOWN
 from sim.analysis.estimate import Estimate
 from sim.analysis.scoreboard import Row, row_quiet, row_standing, unit_of
 from sim.analysis.standing import STANDINGS, Standing, Tone
@@ -40,22 +41,6 @@ from sim.report.worlds import worlds_words
 from sim.scenario.evidence import evidence
 from sim.scenario.prepared import Prepared
 
-SHOWN = (
-    "counted_days",
-    "counted_path_days",
-    "elapsed_days",
-    "calendar_days",
-    "promised_days",
-    "touchpoints",
-    "materials",
-    "trips",
-    "fees",
-    "on_time_share",
-    "revoked_share",
-)
-"""Measures in the table on the screen, where they have a value; results.json has them all."""
-RARE = ("refused_share", "lapsed_share", "returned_share", "extended_share", "tacit_share")
-"""Measures that stand there too where they are not nothing in every variant."""
 SCOREBOARD = ("target", "place", "published_before", "figure", "before", "found", "residual", "assumed", "verdict")
 """Columns of the scoreboard."""
 TONES: dict[Tone, str] = {"good": "green", "alarm": "red", "known": "yellow", "open": "yellow"}
