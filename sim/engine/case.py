@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 from simpy.events import Event
 
 from sim.core.workdays import Clock
-from sim.engine.lists import Entry, Others, Script
+from sim.engine.lists import Entry, Script, Station
 from sim.records.log import Ended
 from sim.records.tables import Beside
 
+F = TypeVar("F")
 NEVER: Mapping[tuple[int, bool], int] = {}
 """What no case has been watched for."""
+NO_BRANCHES = (0,) * len(Beside)
+"""Branches under way where none is."""
 
 
 class Server:
@@ -42,45 +46,28 @@ class Case:
         """A node that is watched, and whether its end is meant → when it last started, or ended."""
 
 
-class Stream(Event):
-    """The files of other matters that come to one pool; as an event, that the next one comes.
+class Stream(Event, Generic[F]):
+    """The cases of a process, or files of other matters that come to one pool; as an event, that the next one comes.
 
     Like a cursor it is put into SimPy's queue again and again, and has only what that queue asks of an event.
     """
 
-    _ok = True
+    __slots__ = ("_ok", "callbacks", "coming", "files")
 
-    def __init__(self, files: Others) -> None:
-        self.files, self.coming = files, 0
+    def __init__(self, files: F) -> None:
+        self._ok, self.files, self.coming = True, files, 0
 
 
 class Cursor(Event):
     """An attempt, or a branch of one, at its place in a program; as an event, that its present stretch is over.
 
     It is put into SimPy's queue again for each stretch, and has only what that queue asks of an event:
-    the functions to call and that nothing failed.
+    the functions to call and that nothing failed. Python finds slots quicker than what stands with the class.
     """
 
-    _ok = True
-    submitted = accepted = decided = -1
-    told = -1
-    """When it was first told what is missing."""
-    visits = -1
-    """Visits made, where they are fewer than its program has."""
-    flags = 0
-    """What happened to it that no program knew beforehand."""
-    parent: Cursor | None = None
-    """The attempt it is a branch of."""
-    group = 0
-    """Of a branch: what it is there for, a `Beside`."""
-    pending: tuple[int, ...] = (0,) * len(Beside)
-    """Its branches still under way, by what they are there for."""
-    since = -1
-    """Since when it waits for its branches."""
-    joins = (0, 0)
-    """Which of them it waits for, and what that time is."""
-    released = False
-    """Whether nobody waits for it any more: an answer that silence gave, or a branch that is over."""
+    __slots__ = ("_ok", "accepted", "callbacks", "case", "cause", "decided", "flags", "group", "id", "joins", "lines",
+                 "node", "nth", "parent", "pending", "program", "ready", "released", "rest", "server", "since",
+                 "staff", "submitted", "told", "visits")  # fmt: skip
     server: Server
     """Who serves it."""
     staff: int
@@ -88,8 +75,28 @@ class Cursor(Event):
     rest: tuple[int, int]
     """Of work that is handed on: its category, and the seconds that are left of it."""
 
-    def __init__(self, attempt: int, case: Case, node: int, nth: int, cause: int, ready: int,
+    def __init__(self, attempt: int, case: Case, node: Station, nth: int, cause: int, ready: int,
                  program: Script, lines: list[Entry]) -> None:  # fmt: skip
+        self._ok = True
         self.id, self.case, self.node, self.nth = attempt, case, node, nth
         self.cause, self.ready, self.program = cause, ready, program
         self.lines = iter(lines)
+        self.submitted = self.accepted = self.decided = -1
+        self.told = -1
+        """When it was first told what is missing."""
+        self.visits = -1
+        """Visits made, where they are fewer than its program has."""
+        self.flags = 0
+        """What happened to it that no program knew beforehand."""
+        self.parent: Cursor | None = None
+        """The attempt it is a branch of."""
+        self.group = 0
+        """Of a branch: what it is there for, a `Beside`."""
+        self.pending = NO_BRANCHES
+        """Its branches still under way, by what they are there for."""
+        self.since = -1
+        """Since when it waits for its branches."""
+        self.joins = (0, 0)
+        """Which of them it waits for, and what that time is."""
+        self.released = False
+        """Whether nobody waits for it any more: an answer that silence gave, or a branch that is over."""

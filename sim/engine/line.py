@@ -55,13 +55,16 @@ class OneGroup:
     def turn(self, now: int, staff: int, seconds: int) -> tuple[int, int]:
         """When the next in the line, who comes now and needs so many of them, starts and ends."""
         free, clock = self._free, self._clock
-        came = now if clock.always else clock.between(0, now)
+        start = now if clock.always else clock.between(0, now)
+        if start < self._last:
+            start = self._last
         if staff == 1:
-            start = max(came, self._last, free[0])
+            if start < free[0]:
+                start = free[0]
             heapreplace(free, start + seconds)
         else:
             ready = [heappop(free) for _ in range(staff)]
-            start = max(came, self._last, ready[-1])
+            start = max(start, ready[-1])
             for _ in ready:
                 heappush(free, start + seconds)
         self._last = start
@@ -133,6 +136,9 @@ class Line:
     def __init__(self, engine: Stage, number: int, crews: Crews, others: Others | None) -> None:
         self._engine, self._number = engine, number
         self._officers = OneGroup(*crews[0]) if len(crews) == 1 else Groups(crews)
+        self._turn, self._write, self._schedule = (
+            self._officers.turn, engine.journal.activities.frombytes, engine.env.schedule
+        )  # fmt: skip
         self._others = others or Others(number, [], [])
         self._came = self._officers.own(np.array(self._others.times, dtype=np.int64)).tolist()
         self._joined: list[tuple[int, int]] = []
@@ -144,12 +150,12 @@ class Line:
         now = engine.now
         if self._came:
             self.catch_up(now)
-        start, end = self._officers.turn(now, staff, seconds)
-        engine.journal.activities.frombytes(
+        start, end = self._turn(now, staff, seconds)
+        self._write(
             activity_row(cursor.id, cursor.parent is None, category, self._number, staff, now, start, end, seconds)
         )
         cursor.callbacks = engine.passed
-        engine.env.schedule(cursor, NORMAL, end - now)
+        self._schedule(cursor, NORMAL, end - now)
 
     def catch_up(self, now: int) -> None:
         """Let the files of other matters that have come up to a moment join the line."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from sim.core.arrays import Ints, Mask
@@ -67,9 +68,31 @@ class Script:
     silences: Sequence[Time] = ()
 
 
-class Coming(NamedTuple):
-    """`Arrivals`, as far as they are played."""
+class Station:
+    """A node of a flow, as its cases pass it."""
 
+    def __init__(
+        self, number: int, watched: bool, active: list[bool] | None, program: Callable[[int], Program]
+    ) -> None:
+        self.number, self.watched, self.active = number, watched, active
+        self.bit, self.before = 1 << number, 0
+        """Its bit, and those of the nodes that it waits for."""
+        self.after: list[Station] = []
+        self._program, self._scripts = program, dict[int, Script]()
+        self.first = self.script(0)
+        """What is done at the first attempt."""
+
+    def script(self, nth: int) -> Script:
+        """What is done at the n-th attempt, from 0."""
+        if nth not in self._scripts:
+            self._scripts[nth] = script(self._program(nth))
+        return self._scripts[nth]
+
+
+class Coming(NamedTuple):
+    """`Arrivals` of the process with some number, as far as they are played."""
+
+    process: int
     times: list[int]
     flow: list[int]
     urgent: list[bool] | None
@@ -84,9 +107,9 @@ class Others(NamedTuple):
     seconds: list[int]
 
 
-def coming(arrivals: Arrivals) -> Coming:
+def coming(process: int, arrivals: Arrivals) -> Coming:
     """The cases of a process."""
-    return Coming(arrivals.times.tolist(), arrivals.flow.tolist(), _masked(arrivals.urgent), arrivals.end)
+    return Coming(process, arrivals.times.tolist(), arrivals.flow.tolist(), _masked(arrivals.urgent), arrivals.end)
 
 
 def others(files: OtherFiles) -> Others:
@@ -94,9 +117,16 @@ def others(files: OtherFiles) -> Others:
     return Others(files.pool, files.times.tolist(), files.seconds.tolist())
 
 
-def masks(flow: FlowTables) -> list[list[bool] | None]:
-    """By node: which cases go through it."""
-    return [_masked(mask) for mask in flow.active]
+def stations(flow: FlowTables) -> list[Station]:
+    """The nodes of a flow."""
+    found = [
+        Station(number, number in flow.watched, _masked(mask), partial(flow.program, number))
+        for number, mask in enumerate(flow.active)
+    ]
+    for station, before, after in zip(found, flow.before, flow.after, strict=True):
+        station.before = sum(found[n].bit for n in before)
+        station.after = [found[n] for n in after]
+    return found
 
 
 def _masked(mask: Mask | None) -> list[bool] | None:
@@ -131,3 +161,7 @@ def _later(deferral: Deferral) -> Later:
 
 def _turns(corrections: Corrections) -> Turns:
     return Turns(_time(corrections.allowed), corrections.visits.tolist(), corrections.each.tolist())
+
+
+NOWHERE = Station(0, False, None, lambda _: Program([]))
+"""The node of what is outside the scenario, at which nothing is done."""
