@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,19 +17,23 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from sim.export.document import Bullets, Document, Grid, Heading, Line, Paragraph, Picture
+from sim.export.columns import laid
+from sim.export.document import Bullets, Document, Grid, Heading, Line, Paragraph, Picture, grid
 from sim.export.formats import FORMATS, Found
 from sim.export.markdown import markdown
 from sim.export.printed import BROWSERS
-from sim.export.report import drawing, not_drawn
+from sim.export.report import doubt_words, drawing, not_drawn, targets_grid
 from sim.export.sheets import book
 from sim.export.word import word
 from sim.export.workbook import Chart, Series, Share, Sheet, workbook
 from sim.report.page.context import Context
+from sim.report.page.doubts import Doubt
+from sim.report.page.table import Cell, Column, Link, Row, RowGroup, Table
 from sim.report.words import LANGS, Lang
 
 from .reported import AFTER, BUSY, comparison_of, exact, noisy
 from .test_cli import call
+from .test_report_first import WORLDS
 
 OFFICE = shutil.which("soffice")
 ROOT = Path(__file__).parents[1]
@@ -194,6 +199,87 @@ def test_a_word_file_numbers_its_tables_and_repeats_their_heads() -> None:
     assert [len(list(row._tr.iter(qn("w:tblHeader")))) for row in first.rows] == [1, 0, 0, 0]
 
 
+NARROW = Grid(
+    "Targets",
+    ["Id", "Over the assumptions", "Worlds in which it holds"],
+    [Line(["T1", "13.45–19.67\u00a0working days", "90%"])],
+    numbers=[False, True, True],
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "smaller"), [(60, "≤\u00a020\u00a0working days", 1), (30, "≤\u00a020 working days", 1),
+                                  (20, "≤\u00a020 working days", 20 / 28)],
+)  # fmt: skip
+def test_no_word_of_a_table_breaks_in_a_line(line: int, text: str, smaller: float) -> None:
+    """Where it is narrow a line may end before what is counted; where that is not enough the letters are smaller.
+
+    The longest words have 2, 11 (or 19 with what is counted) and 6 letters, and each cell takes three of room.
+    """
+    how = laid(NARROW, line)
+    assert how.text("≤\u00a020\u00a0working days") == text
+    assert how.smaller == pytest.approx(smaller)
+    assert all(share * line / how.smaller >= least - 1e-9 for share, least in zip(how.shares, (5, 14, 9), strict=True))
+
+
+def test_what_was_not_drawn_has_no_column() -> None:
+    """A report without worlds tells figures and verdicts; with them, the range and the share of worlds too."""
+    plainly = targets_grid(Context(exact(), "en"))
+    assert list(plainly.heads) == ["Id", "Target", "Published", "Before", "Simulated, with the 95% interval", "Verdict"]
+    assert [single(text) for text in plainly.lines[0].cells] == [
+        "T1", "Time", "≤ 12 working days", "14.00 working days",
+        "10.00 working days (the same in all 3 replications)", "met",
+    ]  # fmt: skip
+    first, *others = exact().targets
+    drawn = replace(exact(), targets=[replace(first, in_worlds=WORLDS), *others])
+    lines = targets_grid(Context(drawn, "en")).lines
+    assert [[single(text) for text in line.cells[5:]] for line in lines] == [
+        ["1.95–19.05 working days", "60%", "met"], ["not drawn", "not drawn", "missed (on record)"],
+    ]  # fmt: skip
+
+
+def test_pictures_of_a_word_file_lie_across_their_pages() -> None:
+    """They are as wide as the page allows, between pages that stand upright."""
+    comparison = exact()
+    content = FORMATS["docx"](Found(Context(comparison, "en"), {}, drawing(comparison, "en")))
+    drawn = docx.Document(BytesIO(content))
+    assert [section.page_width > section.page_height for section in drawn.sections] == [False, True, False]
+    room = drawn.sections[1].page_width - drawn.sections[1].left_margin - drawn.sections[1].right_margin
+    assert [0.6 * room < shape.width <= room for shape in drawn.inline_shapes] == [True, True]
+
+
+def test_small_print_of_a_table_stands_in_the_brackets_of_its_language() -> None:
+    """An interval has its own; what a head rests on follows it."""
+    link = Link("Act 1")
+    rows = [Row(Cell("a", small="b"), [Cell("68.5%", small="[66.0%, 71.2%]"), Cell("", small="c")])]
+    table = Table(
+        "Days", [Column("A"), Column("B"), Column("C")], [RowGroup(rows, Cell("D", small="Source", link=link))]
+    )
+    assert [list(line.cells) for line in grid(table, "en").lines] == [
+        ["D; Source: Act 1"], ["a (b)", "68.5% [66.0%, 71.2%]", "c"],
+    ]  # fmt: skip
+    assert [list(line.cells) for line in grid(table, "zh").lines] == [
+        ["D；Source：Act 1"], ["a（b）", "68.5% [66.0%, 71.2%]", "c"],
+    ]  # fmt: skip
+
+
+def test_what_is_doubted_names_its_sources() -> None:
+    """After a colon where it announces them, else in brackets."""
+    context = Context(exact(), "en")
+    links = [Link("Act 1"), Link("Act 2")]
+    assert doubt_words(context, Doubt("Not read again:", links)) == "Not read again: Act 1, Act 2"
+    assert doubt_words(context, Doubt("Not published.", links)) == "Not published. (Act 1, Act 2)"
+    assert doubt_words(context, Doubt("Not known.")) == "Not known."
+
+
+def test_a_printed_workbook_repeats_the_heads_of_a_table() -> None:
+    """A table that goes on to another page begins with them there."""
+    content = FORMATS["xlsx"](exported("en"))
+    assert '<definedName name="_xlnm.Print_Titles" localSheetId="3">Measures!$4:$4</definedName>' in part(
+        content, "xl/workbook.xml"
+    )
+
+
 def test_pictures_of_a_word_file_are_read_to_those_who_do_not_see_them() -> None:
     """Each has its caption and its alternative; the report of the small world has two charts of its process."""
     comparison = exact()
@@ -224,7 +310,7 @@ def test_each_slide_has_one_message() -> None:
         "Time: 10.00 working days, target ≤ 12 working days: met",
         "2 targets. 2 telling verdicts: 1 met, 1 missed (on record).",
         "Service <A>: counted time 14.0 → 10.0 working days",
-        "Look how many cases remain beyond the target: a mean that meets it does not mean that each case does.",
+        "Service <A>: nine cases in ten take at most 14.0 → 10.0 working days (counted time)",
         "The reforms come in 1 step",
         "The scenario uses 23 numbers; 19 of them (82.6%) are assumptions.",
         "What the model does not know",

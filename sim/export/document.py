@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.report.page.table import Cell, Table
+from sim.report.words import Lang, say
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,26 @@ class Document:
     blocks: Sequence[Block]
 
 
-def grid(table: Table) -> Grid:
-    """A table of the page as a grid; what stands in small print follows in brackets."""
+def grid(table: Table, lang: Lang) -> Grid:
+    """A table of the page as a grid; what stands in small print follows in brackets, intervals in their own."""
     lines: list[Line] = []
     for group in table.groups:
         if group.head:
-            lines.append(Line([_text(group.head)], "head"))
-        lines += [Line([*map(_text, (row.head, *row.cells))], "total" if row.total else "plain") for row in group.rows]
+            lines.append(
+                Line([say(lang, "list_then").join(filter(None, [group.head.text, _small(group.head, lang)]))], "head")
+            )
+        rows = ([_text(cell, lang) for cell in (row.head, *row.cells)] for row in group.rows)
+        lines += [Line(cells, "total" if row.total else "plain") for cells, row in zip(rows, group.rows, strict=True)]
     return Grid(table.caption, [c.label for c in table.columns], lines, table.note, [c.numbers for c in table.columns])
 
 
-def _text(cell: Cell) -> str:
-    small = " ".join(filter(None, [cell.small, cell.link.text if cell.link else ""]))
-    return f"{cell.text} ({small})" if small and cell.text else cell.text or small
+def _text(cell: Cell, lang: Lang) -> str:
+    small = _small(cell, lang)
+    if not (small and cell.text):
+        return cell.text or small
+    return f"{cell.text} {small}" if small.startswith("[") else say(lang, "in_brackets", text=cell.text, inner=small)
+
+
+def _small(cell: Cell, lang: Lang) -> str:
+    """What stands in small print: what it is, and what it leads to."""
+    return say(lang, "colon").join(filter(None, [cell.small, cell.link.text if cell.link else ""]))

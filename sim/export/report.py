@@ -114,35 +114,53 @@ def _targets(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Pa
                 yield Paragraph(f"{result.target.id} {context.name(result.target.name)}", "strong")
                 yield Bullets(said)
     for process in context.processes[:MOST_PROCESSES]:
-        yield grid(measures.glance(context, process))
+        yield grid(measures.glance(context, process), context.lang)
 
 
 def targets_grid(context: Context) -> Grid:
-    """Every target: published, before, now with its interval, over the assumptions, and the verdict."""
-    heads = ("id", "name", "bound", "before", "value", "range", "holds", "verdict")
-    rows = [Line(_target(context, result)) for result in context.comparison.targets]
-    note = context.say("office_targets_note")
-    numbers = [name in ("bound", "before", "value", "range", "holds") for name in heads]
-    return Grid(context.say("office_targets"), [context.say(f"office_{head}") for head in heads], rows, note, numbers)
+    """Every target: published, before, now with its interval, over the assumptions where drawn, and the verdict."""
+    results = context.comparison.targets
+    drawn = any(result.in_worlds for result in results)
+    rows = [{**_target(context, result), **(_in_worlds(context, result) if drawn else {})} for result in results]
+    heads = [head for head in _HEADS if head in rows[0]]
+    note = context.say("office_targets_note" if drawn else "doubt_interval")
+    lines = [Line([row[head] for head in heads]) for row in rows]
+    titles = [context.say(f"office_{head}") for head in heads]
+    return Grid(context.say("office_targets"), titles, lines, note, [_HEADS[head] for head in heads])
 
 
-def _target(context: Context, result: TargetResult) -> list[str]:
-    target, found, unit = result.target, result.in_worlds, result.target.value_unit
-    shown = beside(target.meets, fine)
-    quiet = quiet_of(result)
+_HEADS = {"id": False, "name": False, "bound": True, "before": True, "value": True, "range": True, "holds": True,
+          "verdict": False}  # fmt: skip
+"""Column of the targets → whether numbers stand in it."""
+
+
+def _target(context: Context, result: TargetResult) -> dict[str, str]:
+    target, quiet = result.target, quiet_of(result)
     verdict = context.name(result.standing.words)
-    return [
-        target.id,
-        context.name(target.name),
-        bound_words(context.lang, target),
-        targets.value(context, result, result.baseline.mean),
-        f"{targets.value(context, result, result.estimate.mean)} {targets.spread(context, result, result.estimate)}",
-        with_unit(context.lang, f"{shown(found.low, unit.id)}–{shown(found.high, unit.id)}", unit)
-        if found
-        else context.say("office_not_drawn"),
-        percent(found.share) if found else context.say("office_not_drawn"),
-        context.say("in_brackets", text=verdict, inner=context.name(quiet.words)) if quiet else verdict,
-    ]
+    return {
+        "id": target.id,
+        "name": context.name(target.name),
+        "bound": bound_words(context.lang, target),
+        "before": targets.value(context, result, result.baseline.mean),
+        "value": _simulated(context, result),
+        "verdict": context.say("in_brackets", text=verdict, inner=context.name(quiet.words)) if quiet else verdict,
+    }
+
+
+def _simulated(context: Context, result: TargetResult) -> str:
+    """The figure with its interval, or why it has none."""
+    value = targets.value(context, result, result.estimate.mean)
+    if between := targets.between(result, result.estimate):
+        return f"{value} {between}"
+    return context.say("in_brackets", text=value, inner=targets.spread(context, result, result.estimate))
+
+
+def _in_worlds(context: Context, result: TargetResult) -> dict[str, str]:
+    found, unit, shown = result.in_worlds, result.target.value_unit, beside(result.target.meets, fine)
+    if found is None:
+        return dict.fromkeys(("range", "holds"), context.say("office_not_drawn"))
+    ends = f"{shown(found.low, unit.id)}–{shown(found.high, unit.id)}"
+    return {"range": with_unit(context.lang, ends, unit), "holds": percent(found.share)}
 
 
 def _reasons(context: Context, result: TargetResult, remedy: Remedy | None) -> Iterator[str]:
@@ -165,7 +183,7 @@ def _changes(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Pa
         yield Heading(change.title, 2)
         if change.share:
             yield Paragraph(_with(context, change.share, change.share_source))
-        yield grid(change.table) if change.table else Paragraph(context.say("changes_none"))
+        yield grid(change.table, context.lang) if change.table else Paragraph(context.say("changes_none"))
     if not found:
         yield Paragraph(context.say("changes_none"))
 
@@ -178,18 +196,20 @@ def _days(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
     del remedies
     yield context.say("days")
     yield Paragraph(context.say("days_note", off_duty=days.off_duty(context)))
-    for process in context.processes[:MOST_PROCESSES]:
-        yield from _pictures(context, process, draw)
-        yield grid(days.by_category(context, process))
+    told = context.processes[:MOST_PROCESSES]
+    for process in told:
+        yield grid(days.by_category(context, process), context.lang)
     if (found := staff.staff(context)) is not None:
         yield Paragraph(context.say("staff_statement"))
-        yield grid(found)
+        yield grid(found, context.lang)
+    for process in told:
+        yield from _pictures(context, process, draw)
 
 
 def _pictures(context: Context, process: str, draw: Draw) -> Iterator[Picture]:
     for shown in (picture(context, process, name, draw) for name in PICTURES):
         if shown is not None:
-            yield replace(shown, note=f"{shown.note} {own_source(context)}")
+            yield replace(shown, note=context.say("office_noted", note=shown.note, source=own_source(context)))
 
 
 def own_source(context: Context) -> str:
@@ -211,13 +231,13 @@ def _evidence(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> P
     del remedies, draw
     yield context.say("evidence")
     yield Paragraph(sources.share(context), "strong")
-    yield grid(sources.counts(context))
+    yield grid(sources.counts(context), context.lang)
     if (found := sources.assumptions(context)) is not None:
-        yield grid(found)
+        yield grid(found, context.lang)
     yield Heading(context.say("all_sources"), 2)
     for kind in sources.kinds(context):
         yield Paragraph(kind.title, "strong")
-        yield Bullets([context.say("in_brackets", text=entry.text, inner=entry.remarks) for entry in kind.entries])
+        yield Bullets([f"{entry.text}{context.say('colon')}{entry.remarks}" for entry in kind.entries])
 
 
 def _limits(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part:
@@ -227,6 +247,8 @@ def _limits(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Par
 
 
 def doubt_words(context: Context, doubt: doubts.Doubt) -> str:
-    """What the model does not know, with the sources that it concerns in brackets."""
-    text, links = doubt.text, doubt.links
-    return text + (context.say("in_brackets", text="", inner=context.listed([x.text for x in links])) if links else "")
+    """What the model does not know, with the sources that it concerns."""
+    text, listed, colon = doubt.text, context.listed([link.text for link in doubt.links]), context.say("colon")
+    if listed and text.endswith(colon.strip()):
+        return f"{text.removesuffix(colon.strip())}{colon}{listed}"
+    return context.say("in_brackets", text=text, inner=listed) if listed else text

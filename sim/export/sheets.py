@@ -186,9 +186,9 @@ def _categories(context: Context, shown: Sequence[Category]) -> Sheet:
 
 
 def _shown(context: Context) -> list[Category]:
-    """The categories on which any variant spends time."""
-    found = [context.comparison.split[v.id][p] for v in context.variants for p in context.processes]
-    return [c for c in Category if any((split["category"] == c.id).any() for split in found)]
+    """The categories on which any variant spends working days."""
+    found = [spent for process in context.processes for spent in days.spent(context, process, "office")]
+    return [c for c in Category if any(spent.get(c.id, 0.0) >= days.SMALL for spent in found)]
 
 
 def _days(context: Context) -> Sheet:

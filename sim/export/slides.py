@@ -8,12 +8,12 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from sim.export.columns import shares
+from sim.export.columns import laid
 from sim.export.document import Bullets, Grid, Picture
 from sim.export.talk import Bars, Slide, Talk
 from sim.export.undated import undated
@@ -30,6 +30,8 @@ _TITLE_ONLY, _FIRST = 5, 0
 _INK, _GREY = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0x60, 0x6B, 0x76)
 _LONGEST = 600
 """Letters of a point; the report has all of it."""
+_LETTERS, _SMALLEST, _LARGEST = 130, 9, 12
+"""Latin letters that a line of a table holds, and the points that they have at least and at most."""
 
 
 def slides(talk: Talk) -> bytes:
@@ -116,11 +118,14 @@ def _grid(page: Any, body: Grid, lang: str) -> None:
     left, top, width, _ = BODY
     frame = page.shapes.add_table(len(body.lines) + 1, len(body.heads), left, top, width, Inches(0.4))
     table = frame.table
-    for column, share in zip(table.columns, shares(body, 130), strict=True):
+    how = laid(body, _LETTERS)
+    for column, share in zip(table.columns, how.shares, strict=True):
         column.width = Emu(int(width * share))
+    size = Pt(max(_SMALLEST, int(_LARGEST * how.smaller)))
     for row, texts in enumerate([body.heads, *(line.cells for line in body.lines)]):
         for cell, text, number in zip(table.rows[row].cells, texts, body.to_right, strict=False):
-            _write(cell.text_frame, [text], Pt(12), lang, bold=not row, colour=_INK if row else RGBColor(255, 255, 255))
+            colour = _INK if row else RGBColor(255, 255, 255)
+            _write(cell.text_frame, [how.text(text)], size, lang, bold=not row, colour=colour)
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
 
 
@@ -149,12 +154,12 @@ def _bars(page: Any, body: Bars, message: str, lang: str) -> None:
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     value = chart.value_axis
+    value._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM  # below, where the last category stands
     if body.ends:
         value.minimum_scale, value.maximum_scale = body.ends
     value.has_title, value.has_major_gridlines = True, False
     value.axis_title.text_frame.text = plain(body.axis)
     value.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
-    value.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     plot = chart.plots[0]
     plot.gap_width = 45
     for series, (_, colour, _) in zip(plot.series, body.series, strict=True):

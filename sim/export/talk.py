@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sim.analysis.comparison import Summary
+from sim.analysis.estimate import Estimate
 from sim.analysis.telling import leading
 from sim.analysis.verdict import TargetResult
 from sim.export.document import Bullets, Grid, Picture
@@ -107,21 +109,32 @@ def _times(context: Context, draw: Draw) -> Iterator[Slide]:
     for process in context.processes[:MOST_PROCESSES]:
         yield Slide(_change(context, process), _stack(context, process), origin, note)
         if (shown := picture(context, process, "distribution", draw)) is not None:
-            yield Slide(shown.note, shown, own_source(context), shown.alternative)
+            notes = context.say("office_noted", note=shown.note, source=shown.alternative)
+            yield Slide(_most(context, process), shown, origin, notes)
 
 
 def _change(context: Context, process: str) -> str:
     """How the time of a process changed from the first variant to the last."""
+    return _from_to(context, process, "slide_measure", lambda found: found.mean)
+
+
+def _most(context: Context, process: str) -> str:
+    """How the time that nine in ten cases keep changed from the first variant to the last."""
+    return _from_to(context, process, "slide_most", lambda found: found.p90)
+
+
+def _from_to(context: Context, process: str, key: str, of: Callable[[Summary], Estimate]) -> str:
+    """What the time of a process was in the first variant and is in the last."""
     known = [m for m in TIMES if math.isfinite(context.comparison.of(context.variants[0].id, process, m).mean.mean)]
     name = known[0] if known else TIMES[-1]
     unit = MEASURES[name].unit
-    means = [context.comparison.of(v.id, process, name).mean.mean for v in context.comparison.prepared.ends]
+    values = [of(context.comparison.of(v.id, process, name)).mean for v in context.comparison.prepared.ends]
     return context.say(
-        "slide_measure",
+        key,
         process=context.process(process),
         measure=context.inline(MEASURES[name].name),
-        first=" → ".join([*(number(mean, unit.id) for mean in means[:-1]), ""]),
-        last=with_unit(context.lang, number(means[-1], unit.id), unit),
+        first=" → ".join([*(number(value, unit.id) for value in values[:-1]), ""]),
+        last=with_unit(context.lang, number(values[-1], unit.id), unit),
     )
 
 
@@ -156,9 +169,9 @@ def _levers(context: Context) -> Iterator[Slide]:
 def _reforms(context: Context) -> Iterator[Slide]:
     """What each variant changes: its reforms by name, with what they rest on in the notes."""
     items, cited = [], []
-    for change in changes.changes(context):
+    for change, variant in zip(changes.changes(context), changes.changing(context), strict=True):
         heads = [group.head for group in change.table.groups if group.head] if change.table else []
-        names = context.listed(list(dict.fromkeys(head.text for head in heads)))
+        names = context.listed(list(dict.fromkeys(context.reform(each.reform) for each in variant.changes)))
         items.append(f"{change.title}{context.say('colon')}{names or context.say('changes_none')}")
         cited += [f"{head.text}{context.say('colon')}{head.link.text}" for head in heads if head.link]
     if items:
@@ -175,5 +188,6 @@ def _evidence(context: Context) -> Iterator[Slide]:
 
 def _limits(context: Context) -> Iterator[Slide]:
     told = [doubt_words(context, doubt) for doubt in doubts.doubts(context)]
-    for begin in range(0, len(told), MOST_LINES):
-        yield Slide(context.say("office_limits"), Bullets(told[begin : begin + MOST_LINES]), own_source(context))
+    each = math.ceil(len(told) / math.ceil(len(told) / MOST_LINES))  # as many on the last slide as on the others
+    for begin in range(0, len(told), each):
+        yield Slide(context.say("office_limits"), Bullets(told[begin : begin + each]), own_source(context))

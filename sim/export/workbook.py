@@ -19,8 +19,8 @@ LONGEST = 32_000
 _WIDEST, _NARROWEST, _HIGHEST = 60, 8, 400
 _SAID = 100
 """Characters of Latin letters that a line above a table holds."""
-_LINE = 15
-"""Points of a line."""
+_LINE = 16.5
+"""Points of a line; Chinese ones are higher than others."""
 _CHART, _CHARTED = (860, 380), 20
 """Size of a chart in pixels, and the rows that it takes."""
 
@@ -163,11 +163,12 @@ def _table(page: Any, sheet: Sheet, widths: Sequence[float], formats: Mapping[st
 
 
 def _printed(page: Any, sheet: Sheet) -> None:
-    """A4, as wide as the table; charts alone stand one above the other."""
-    if sheet.rows:
-        page.set_landscape()
+    """A4, as wide as the table, with its heads on every page; charts alone stand one above the other."""
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    if sheet.rows:
+        page.set_landscape()
+        page.repeat_rows(_top(sheet))
 
 
 def _write(page: Any, row: int, column: int, value: Cell, formats: Mapping[str, Any]) -> None:

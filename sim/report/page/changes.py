@@ -27,14 +27,16 @@ class Changes:
 
 def changes(context: Context) -> list[Changes]:
     """What each variant changed, in their order; the baseline only what national rules changed before the start."""
-    found = [_of_law(context, v) if v.start is None else _of_variant(context, v, v.start) for v in context.variants]
-    return [c for c in found if c is not None]
+    return [_of_law(context, v) if v.start is None else _of_variant(context, v, v.start) for v in changing(context)]
 
 
-def _of_law(context: Context, baseline: PreparedVariant) -> Changes | None:
+def changing(context: Context) -> list[PreparedVariant]:
+    """The variants that change something against another: all but a baseline that no rule changed."""
+    return [v for v in context.variants if v.start is not None or v.changes]
+
+
+def _of_law(context: Context, baseline: PreparedVariant) -> Changes:
     """What the rules in force at the start changed in the processes as their files state them."""
-    if not baseline.changes:
-        return None
     title = context.say("changes_by_law", variant=context.name(baseline.name))
     return Changes(title, "", None, _table(context, baseline, baseline))
 

@@ -33,9 +33,9 @@ def _of_evidence(context: Context) -> Iterator[Doubt]:
     share = number(context.evidence.assumed_share, "share")
     yield Doubt(context.say("doubt_interval"))
     yield Doubt(context.say("doubt_assumed", share=share, evidence=context.say("evidence")))
-    recalled = [key for key, source in context.sources.items() if is_recalled(source)]
-    if recalled:
-        yield Doubt(context.say("doubt_recalled", n=len(recalled)), [context.cite(key) for key in recalled])
+    links = [context.cite(key) for key, source in context.sources.items() if is_recalled(source)]
+    if recalled := {link.text: link for link in links}:  # an article is told once, however many of its rules are used
+        yield Doubt(context.say("doubt_recalled", n=len(recalled)), [*recalled.values()])
 
 
 def _of_model(context: Context) -> Iterator[Doubt]:

@@ -88,8 +88,8 @@ def _entry(context: Context, key: str, source: Source) -> Entry:
         low, high = (exact(x, "") for x in source.range)
         return Entry(
             f"source-{key}",
-            context.name(source.why),
-            context.say("list_then").join([context.assumption(key), context.say("of_range", low=low, high=high)]),
+            context.assumption(key),
+            context.say("list_then").join([context.say("of_range", low=low, high=high), context.name(source.why)]),
         )
     remarks = [key, *_standing(context, source), *([context.name(source.note)] if source.note else [])]
     text = source.why if isinstance(source, Observation) and source.measured else source.citation

@@ -78,7 +78,7 @@ def _step(context: Context, change: Change, step: str, ends: Ends) -> str:
 def _labels(context: Context, keys: Sequence[str]) -> tuple[str, ...]:
     """What the keys are called; the language of a name is told by the page itself."""
     kept = [k for k in keys if k not in ("zh", "en")]
-    return tuple(context.say_or(f"field {k}", context.say_or(f"role {k}", k)) for k in kept)
+    return tuple(context.say_or(f"field {k}", context.say_or(f"role {k}", context.attribute(k))) for k in kept)
 
 
 def values(context: Context, change: Change, ends: Ends) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from sim.analysis.estimate import Estimate
 from sim.analysis.verdict import TargetResult
 from sim.records.statistics import OfCases
 from sim.records.units import SHARE
-from sim.report.numbers import SAME, beside, fine, has_interval, has_spread, interval
+from sim.report.numbers import NOTHING, SAME, beside, fine, has_interval, has_spread, interval
 from sim.report.page.context import Context
 from sim.report.targets import judged_words, statistic_words, with_unit
 
@@ -25,15 +25,24 @@ def figure(context: Context, result: TargetResult) -> str:
 
 def spread(context: Context, result: TargetResult, found: Estimate) -> str:
     """The interval of an estimate and the number of replications behind it."""
-    statistic = result.target.statistic_record
-    if isinstance(statistic, OfCases) and statistic.extreme:
-        return context.say(f"extreme {statistic.id}", runs=found.runs)
+    if _is_extreme(result):
+        return context.say(f"extreme {result.target.statistic}", runs=found.runs)
     if not has_interval(found):
         return context.say("without_interval", runs=found.runs)
     if not has_spread(found):
         return context.say("without_spread", runs=found.runs)
+    return context.say("with_interval", interval=between(result, found), runs=found.runs)
+
+
+def between(result: TargetResult, found: Estimate) -> str:
+    """The interval of an estimate; nothing where it has none, or no spread, or is one of the cases."""
     written = interval(found, result.target.value_unit.id, beside(result.target.meets, fine))
-    return context.say("with_interval", interval=written, runs=found.runs)
+    return "" if written == NOTHING or _is_extreme(result) else written
+
+
+def _is_extreme(result: TargetResult) -> bool:
+    statistic = result.target.statistic_record
+    return isinstance(statistic, OfCases) and statistic.extreme
 
 
 def margin(context: Context, result: TargetResult) -> str:

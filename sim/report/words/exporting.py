@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "more of how sure a figure is.",
     ),
     "office_source": ("依据：{source}", "Source: {source}"),
+    "office_noted": ("{note}{source}", "{note} {source}"),
     "office_own_source": (
         "来源：本次模拟，{runs} 次重复，种子 {seed}。",
         "Source: this simulation, {runs} replications, seed {seed}.",
@@ -109,10 +110,14 @@ WORDS: dict[str, tuple[str, str]] = {
         'What is said of "{name}" hangs on {n} {n:assumption|assumptions}',
     ),
     "slide_rank": ("与结果的秩相关（−1 至 1）", "Rank correlation with the figure, −1 to 1"),
+    "slide_most": (
+        "{process}：九成案件的{measure}不超过 {first}{last}",
+        "{process}: nine cases in ten take at most {first}{last} ({measure})",
+    ),
     "slide_reforms": ("改革分 {n} 步推进", "The reforms come in {n} {n:step|steps}"),
     "slide_all": (
-        "为全部案件的均值，目标的口径可能只含其中一部分。",
-        "Means over all cases, of which a target may count only some. ",
+        "按全部案件计算，目标的口径可能只含其中一部分。",
+        "Over all cases, of which a target may count only some. ",
     ),
     "slide_inputs": (
         "来源：规格文件中每个数字所注的依据。",
