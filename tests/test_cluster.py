@@ -77,12 +77,15 @@ def test_a_killed_process_is_replaced_and_its_work_done_again(tmp_path: Path) ->
 
 
 def test_work_that_kills_every_process_is_given_up(tmp_path: Path) -> None:
-    """After as many as its scheduler allows, here two; what came before it is kept."""
+    """After as many as its scheduler allows, here two; what came before it is kept.
+
+    One process does one thing after the other; of several, one may be killed that others are waiting for.
+    """
     book = tmp_path / "book"
     book.mkdir()
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        started(3) as own,
+        started(1) as own,
         at(own.scheduler_address),
         jobs(1, killed, (str(book), 99)) as run,
     ):

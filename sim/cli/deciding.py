@@ -72,7 +72,7 @@ def attribute(desk: Desk, scenario: str, variant: str | None, by: By, measures: 
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = share_out(prepared, asked, chosen, by, seed=seed, runs=runs, orders=orders or ORDERS,
                           workers=workers, tell=tell)  # fmt: skip
-    files.write(lambda: attribution_json(found), lambda: attribution_csv(found))
+    files.hand_over(lambda: attribution_json(found), lambda: attribution_csv(found))
     drawn = save_waterfalls(found, charts.path, lang)
     print_attribution(console(), found, lang)
     for path in drawn:
@@ -146,7 +146,7 @@ def search(desk: Desk, scenario: str, variant: str | None, by: By, targets: tupl
             if step
             else _searched(prepared, asked, chosen, by, staff, hours, rule, budget, many, chart.path, lang)
         )
-    files.write(json, csv)
+    files.hand_over(json, csv)
     show()
 
 

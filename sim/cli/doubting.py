@@ -67,7 +67,7 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
     found = _doubted(desk, prepared, worlds, int(draws), runs, seed, workers, lang)
     if found is None:
         return stopped([prepared.scenario.id])
-    files.write(lambda: doubted_json(found), lambda: doubted_csv(found))
+    files.hand_over(lambda: doubted_json(found), lambda: doubted_csv(found))
     drawn = save_tornados(found, charts.path, lang)
     print_doubts(console(), found.comparison, found.doubts, lang)
     print_flips(console(), found.comparison, found.flips, lang)

@@ -89,7 +89,7 @@ def _written(desk: Desk, asked: Mapping[str, Prepared], found: Record, files: Fi
     from sim.report.charts.doubting import save_worlds
     from sim.report.drawn import worlds_csv, worlds_json
 
-    files.write(lambda: worlds_json(found, desk.settings, seed), lambda: worlds_csv(found))
+    files.hand_over(lambda: worlds_json(found, desk.settings, seed), lambda: worlds_csv(found))
     if out is None:
         return []
     targets = {(name, target.id): target for name in found for target in asked[name].scenario.targets}

@@ -22,7 +22,7 @@ class Files:
         """The doors of those that are asked for."""
         return [Door(word, file) for word, file in (("--json", self.json), ("--csv", self.csv)) if file]
 
-    def write(self, json: Callable[[], str], csv: Callable[[], str]) -> None:
+    def hand_over(self, json: Callable[[], str], csv: Callable[[], str]) -> None:
         """Write those that are asked for; only their texts are made. Raises PlannerError where one cannot be."""
         for file, text in ((self.json, json), (self.csv, csv)):
             if file:

@@ -91,7 +91,7 @@ def diff(desk: Desk, before: str, after: str | None, runs: int | None, stated: b
     files = Files(json_file, csv_file)
     try_doors(*([Door("--out", out, MOVED_FILES)] if out else []), *files.doors)
     found = _difference(desk, before, after, None if stated else runs or 10, seed, workers, runs)
-    files.write(lambda: moved_json(found), lambda: moved_csv(found))
+    files.hand_over(lambda: moved_json(found), lambda: moved_csv(found))
     drawn = save_moved(found, out, lang) if out else []
     print_difference(console(), found, lang)
     for path in drawn:
@@ -201,7 +201,7 @@ def capacity(desk: Desk, scenario: str, variant: str | None, departments: tuple[
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = tried(prepared, variant, departments, on_time=on_time, seed=seed, runs=runs or RUNS,
                       workers=workers, tell=tell)  # fmt: skip
-    files.write(lambda: capacity_json(found), lambda: capacity_csv(found))
+    files.hand_over(lambda: capacity_json(found), lambda: capacity_csv(found))
     drawn = save_capacity(found, chart.path, lang)
     print_capacity(console(), found, lang)
     for path in drawn:
@@ -242,7 +242,7 @@ def budget(desk: Desk, scenario: str, target: str, runs: int | None, seed: int, 
     try_doors(chart, *files.doors)
     with progress(getattr(prepared.scenario.name, lang)) as tell:
         found = shared_out(prepared, target, seed=seed, runs=runs or RUNS, workers=workers, tell=tell)
-    files.write(lambda: budget_json(found), lambda: budget_csv(found))
+    files.hand_over(lambda: budget_json(found), lambda: budget_csv(found))
     drawn = save_budget(found, chart.path, lang)
     print_budget(console(), found, lang)
     for path in drawn:
