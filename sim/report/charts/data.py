@@ -150,4 +150,5 @@ def waterfall(view: Shared) -> pd.DataFrame:
 
 
 def _table(lang: Lang, rows: Iterator[Row]) -> pd.DataFrame:
-    return pd.DataFrame(rows).rename(columns=WORDS[lang])
+    heads = WORDS[lang]
+    return pd.DataFrame([{heads.get(key, key): value for key, value in row.items()} for row in rows])
