@@ -15,7 +15,7 @@ from simpy.events import NORMAL, Event
 from sim.core.workdays import Clock
 from sim.engine.case import Cursor
 from sim.engine.lists import Others
-from sim.records.log import Journal, activity_row
+from sim.records.log import ACTIVITY, Journal, activity_row
 from sim.records.tables import Tables
 from sim.spec.categories import Category
 
@@ -170,11 +170,12 @@ class Line:
         if count:
             starts, ends = self._officers.wall(*np.array(self._joined, dtype=np.int64).T)
             came, seconds = (np.array(x[:count], dtype=np.int64) for x in (self._others.times, self._others.seconds))
-            rows = rows_of_others(self._number, came, starts, ends, seconds)
+            rows = np.empty((count, len(ACTIVITY)), dtype=np.int64)
+            put_others(rows, self._number, came, starts, ends, seconds)
             self._engine.journal.activities.frombytes(rows.tobytes())
 
 
-def rows_of_others(pool: int, came: Ints, starts: Ints, ends: Ints, seconds: Ints) -> Ints:
-    """The rows of files of other matters at a pool, from when they came, started and ended."""
-    same = (np.full(len(came), x) for x in (-1, 0, int(Category.WORK), pool, 1))
-    return np.column_stack([*same, came, starts, ends, seconds]).astype(np.int64)
+def put_others(rows: Ints, pool: int, came: Ints, starts: Ints, ends: Ints, seconds: Ints) -> None:
+    """Put into rows of activities those of files of other matters at a pool, from when they came, started and ended."""
+    rows[:, :5] = -1, 0, int(Category.WORK), pool, 1
+    rows[:, 5], rows[:, 6], rows[:, 7], rows[:, 8] = came, starts, ends, seconds

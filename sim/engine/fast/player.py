@@ -13,9 +13,9 @@ from sim.engine.fast.book import Book
 from sim.engine.fast.kernel import STEPS, run
 from sim.engine.fast.memory import columns
 from sim.engine.fast.store import Store, UnknownError
-from sim.engine.line import rows_of_others
+from sim.engine.line import put_others
 from sim.records.expected import expected_attempts
-from sim.records.log import Log
+from sim.records.log import ACTIVITY, Log
 from sim.records.tables import Tables
 
 Ints = NDArray[np.int64]
@@ -59,7 +59,8 @@ class _Play:
         for name in UNDER_WAY:
             self._make_room(name, LEAST + self._margin)
         cases, attempts = sum(len(arrivals.times) for arrivals in tables.arrivals), expected_attempts(tables)
-        for name, rows in (("attempts", attempts), ("activities", 2 * attempts), ("ended", cases)):
+        others = sum(len(files.times) for files in self._store.others.values())
+        for name, rows in (("attempts", attempts), ("activities", 3 * attempts + others), ("ended", cases)):
             self._make_room(name, rows + self._margin)
 
     def log(self) -> Log:
@@ -104,27 +105,22 @@ class _Play:
             self._store.make_room("keys", np.int64, room, at.NEVER)
 
     def _write_others(self) -> None:
-        """Write what became of the files of other matters that have joined a line."""
-        found = list[Ints]()
-        for number, pool in enumerate(self._store.rows("pools")):
-            joined = int(pool["joined"])
-            if joined:
-                starts, ends = (kept[:joined] for kept in self._store.turns[number])
+        """Write what became of the files of other matters that have joined a line, behind all other activities."""
+        joined = {number: int(pool["joined"]) for number, pool in enumerate(self._store.rows("pools"))}
+        first, after = int(self._state["activities_used"]), int(self._state["activities_used"]) + sum(joined.values())
+        if after > self._state["activities_room"]:
+            self._make_room("activities", after)
+        rows = self._store.rows("activities").view(np.int64).reshape(-1, len(ACTIVITY))[first:after]
+        self._state["activities_used"] = after
+        for number, count in joined.items():
+            if count:
+                starts, ends = (kept[:count] for kept in self._store.turns[number])
                 crews, files = self._tables.pools[number].groups, self._store.others[number]
                 if len(crews) == 1:
                     clock = self._tables.clocks[crews[0].clock]
                     starts, ends = clock.begins_many(starts), clock.add_many(0, ends)
-                found.append(rows_of_others(number, files.times[:joined], starts, ends, files.seconds[:joined]))
-        if found:
-            self._write(np.concatenate(found))
-
-    def _write(self, activities: Ints) -> None:
-        """Write some activities behind the others."""
-        first, count = int(self._state["activities_used"]), len(activities)
-        if first + count > self._state["activities_room"]:
-            self._make_room("activities", first + count)
-        self._store.rows("activities")[first : first + count].view(np.int64)[:] = activities.ravel()
-        self._state["activities_used"] = first + count
+                put_others(rows[:count], number, files.times[:count], starts, ends, files.seconds[:count])
+                rows = rows[count:]
 
     def _tell(self) -> None:
         """Let whoever could not tell a moment, for time ran out, say so as when it is asked by itself."""
