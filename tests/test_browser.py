@@ -65,6 +65,21 @@ return [...document.querySelectorAll('body *')].filter(e => {
 """What reaches beyond the window to the right, but for what scrolls by itself."""
 
 
+SMALLEST = """
+const texts = [...document.querySelectorAll('.chart svg text')].filter(e => e.getClientRects().length);
+return Math.min(...texts.map(e => {
+  const drawn = e.getScreenCTM();
+  return parseFloat(getComputedStyle(e).fontSize) * Math.hypot(drawn.a, drawn.b);
+}));
+"""
+"""The size of the smallest text of the charts, in CSS pixels as it is shown."""
+SEEN = """
+return [...document.querySelectorAll('figure:has(.chart)')].map(figure =>
+  [...figure.querySelectorAll('.chart')].filter(e => e.getClientRects().length).map(e => e.className).join());
+"""
+"""Of each chart, which of its drawings is seen."""
+
+
 @contextmanager
 def browsing(width: int, script: bool = True) -> Iterator[Chrome]:
     """A browser with a window of some width."""
@@ -139,6 +154,23 @@ def test_the_first_screen_answers_and_the_page_is_short(pages: dict[Lang, Path],
         chart = driver.execute_script("return document.querySelector('figure .chart').getBoundingClientRect().top")
         length = driver.execute_script("return document.documentElement.scrollHeight")
     assert (chart < 900, length <= 6000) == (True, True), f"{chart} {length}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_on_a_phone_charts_are_drawn_anew(pages: dict[Lang, Path], lang: Lang) -> None:
+    """No text of a chart is below 11 pixels at 390, nothing scrolls sideways, and each chart is there once."""
+    with browsing(390) as driver:
+        driver.get(pages[lang].as_uri())
+        found = {
+            "sideways": driver.execute_script("return document.documentElement.scrollWidth"),
+            "seen": driver.execute_script(SEEN),
+        }
+        smallest = driver.execute_script(SMALLEST)
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        printed = driver.execute_script(SEEN)
+    assert found == {"sideways": 390, "seen": ["chart narrow"] * 4}
+    assert smallest >= 11
+    assert printed == ["chart wide"] * 4
 
 
 def test_the_page_is_printed_whole(pages: dict[Lang, Path]) -> None:

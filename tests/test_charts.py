@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,12 @@ from sim.report.chart_register import CHARTS
 from sim.report.charts.distribution import bins
 from sim.report.charts.distribution_rows import question, variant_rows
 from sim.report.charts.drawing import draw, save
+from sim.report.charts.gantt_panel import GanttPanel
 from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.style import MOST_STEPS
+from sim.report.charts.style import MOST_STEPS, styled
+from sim.report.charts.style import figure as styled_figure
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting, wrapped
@@ -388,6 +390,25 @@ def test_long_construction_is_cut_out_with_its_length(figures: dict[str, Figure]
     assert [bars(axes, "works")[0][1] for axes in drawn.axes] == [pytest.approx(10 + gap)] * 2
     ticks = zip(drawn.axes[0].get_xticks(), drawn.axes[0].get_xticklabels(), strict=True)
     assert {t.get_text(): place for place, t in ticks}["150"] == pytest.approx(150 - 90 + gap)
+
+
+@pytest.mark.parametrize("cuts", [(), ((30.0, 130.0),)])
+@pytest.mark.parametrize("last", [0.8, 5, 31, 150, 502, 12000])
+def test_numbers_at_the_axis_of_the_typical_case_never_touch(
+    comparison: Comparison, last: float, cuts: tuple[tuple[float, float], ...]
+) -> None:
+    """Measured on panels of every width, of a short case beside a long one, and round a cut; one at least is there."""
+    line, axis = CaseLine(0, (Piece("works", Category.CONSTRUCTION, 0, last, False),), (), (), 0, last), Broken(cuts, 4)
+    for width, span in product((0.1, 0.3, 0.76), (1.03, 4, 40)):
+        with styled():
+            drawn = styled_figure(16, 4)
+            axes = drawn.add_axes((0.1, 0.3, width, 0.5))
+            axes.set_xlim(0, axis.at(last) * span)
+            GanttPanel(axes, View(comparison, "service", "zh"), 0, line, axis, ["works"]).draw_rows()
+            drawn.canvas.draw()
+            ends = [(e.x0, e.x1) for e in (t.get_window_extent() for t in axes.get_xticklabels())]
+        assert ends
+        assert all(a[1] + 2 < b[0] for a, b in pairwise(sorted(ends))), (width, span)
 
 
 def test_rows_of_the_typical_case_say_what_is_missing(figures: dict[str, Figure]) -> None:

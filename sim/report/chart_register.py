@@ -60,14 +60,15 @@ CHARTS = register(
             ),
             section="changes",
             draw=drawing("process_map"),
+            narrow=drawing("narrow_process_map"),
             data=drawing("data", "process_map"),
         ),
         Chart(
             "gantt",
             name=Name(zh="甘特图", en="Gantt chart"),
             look=Name(
-                zh="一件典型的案件，均值见上表。看同一时刻有几个环节在办：改革前一个接一个，改革后应有重叠；横向最长的几条决定总时长。",
-                en="One typical case; the means stand in the table above. Look how many steps are under way at once: "
+                zh="一件典型的案件，不是均值。看同一时刻有几个环节在办：改革前一个接一个，改革后应有重叠；横向最长的几条决定总时长。",
+                en="One typical case, not a mean. Look how many steps are under way at once: "
                 "one after another before, overlapping after. The longest bars decide the length.",
             ),
             alternative=Name(
@@ -77,6 +78,7 @@ CHARTS = register(
             ),
             section="days",
             draw=drawing("gantt"),
+            narrow=drawing("narrow_gantt"),
             data=drawing("data", "gantt"),
         ),
         Chart(
@@ -94,6 +96,7 @@ CHARTS = register(
             ),
             section="measures",
             draw=drawing("distribution"),
+            narrow=drawing("narrow_distribution"),
             data=drawing("data", "distribution"),
         ),
         Chart(
@@ -111,6 +114,7 @@ CHARTS = register(
             ),
             section="days",
             draw=drawing("time_split"),
+            narrow=drawing("narrow_time_split"),
             data=drawing("data", "time_split"),
         ),
     )
@@ -133,6 +137,7 @@ DECISIONS = register(
             ),
             section="attribution",
             draw=drawing("waterfall"),
+            narrow=drawing("narrow_waterfall"),
             data=drawing("data", "waterfall"),
         ),
         Chart(

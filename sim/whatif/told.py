@@ -17,7 +17,7 @@ from sim.core.arrays import Floats
 from sim.decide.attributed import Attribution
 from sim.records.units import Unit
 from sim.report.chart_register import DECISIONS
-from sim.report.charts.drawing import contents, drawn
+from sim.report.charts.drawing import content, drawn
 from sim.report.charts.waterfall import Shared
 from sim.report.numbers import number
 from sim.report.page import answers, first, measures
@@ -126,7 +126,7 @@ def waterfall(found: Attribution | None, lang: Lang) -> bytes:
     """The waterfall of the first target as an SVG; nothing where there is none."""
     if found is None:
         return b""
-    return contents(drawn(DECISIONS["waterfall"], Shared(found, found.answers[0], lang)))["svg"]
+    return content(drawn(DECISIONS["waterfall"], Shared(found, found.answers[0], lang)), "svg")
 
 
 def command(scenario: str, seed: int, settings: Sequence[str]) -> str:

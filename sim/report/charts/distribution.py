@@ -71,19 +71,23 @@ def distribution(view: View) -> Figure:
     if not rows:
         headline(drawn, view.name, words["none"])
         return drawn
-    subtitle = words["subtitle"].format(runs=view.comparison.runs, scope=scope_words(view, asked.scope))
-    subtitle += _other_reading(view, asked, rows)
-    top = height - headline(drawn, _title(view, asked, rows), subtitle) - 0.15 - NAMED * len(asked.targets)
+    top = height - headline(drawn, *headings(view, asked, rows)) - 0.15 - NAMED * len(asked.targets)
     axes = drawn.add_axes((LABELS / 16, FOOT / height, (16 - LABELS - NUMBERS) / 16, (top - FOOT) / height))
     _frame(axes, view, asked, rows)
     longest = max(float(s.days.max()) for s in rows)
     for i, shown in enumerate(rows):
         bound = bound_for(asked, shown)
-        _bars(axes, shown, bins(longest, bound), i, bound)
-        _mean(axes, shown, i)
+        bars(axes, shown, bins(longest, bound), i, bound)
+        mark_mean(axes, shown, i)
         _numbers(axes, view, asked, shown, i)
     draw_targets(axes, view, asked, [s.variant.id for s in rows])
     return drawn
+
+
+def headings(view: View, asked: Question, rows: Sequence[VariantRow]) -> tuple[str, str]:
+    """What was found, and how it is to be read."""
+    subtitle = WORDS[view.lang]["subtitle"].format(runs=view.comparison.runs, scope=scope_words(view, asked.scope))
+    return _title(view, asked, rows), subtitle + _other_reading(view, asked, rows)
 
 
 def _title(view: View, asked: Question, rows: Sequence[VariantRow]) -> str:
@@ -120,19 +124,23 @@ def _days(asked: Question, shown: VariantRow) -> Written:
 
 
 def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[VariantRow]) -> None:
-    words, measure = WORDS[view.lang], MEASURES[asked.measure]
     axes.set_ylim(len(rows) - 0.7, -0.9)
     axes.set_xlim(0, max(*(float(s.days.max()) for s in rows), SHORTEST) * 1.01)
     names = ["\n".join(wrapped(view.say(s.variant.name), 13)) for s in rows]
     axes.set_yticks([i - 0.25 for i in range(len(rows))], names, size=13)
-    axis = words["axis"].format(measure=view.say(measure.name), unit=view.say(measure.unit.short))
-    axes.set_xlabel(axis, size=12.5)
+    axes.set_xlabel(axis_words(view, asked), size=12.5)
     bare(axes)
 
 
-def bins(longest: float, bound: float | None) -> Values:
+def axis_words(view: View, asked: Question) -> str:
+    """What the axis counts."""
+    measure = MEASURES[asked.measure]
+    return WORDS[view.lang]["axis"].format(measure=view.say(measure.name), unit=view.say(measure.unit.short))
+
+
+def bins(longest: float, bound: float | None, count: int = BINS) -> Values:
     """The edges of the bars; one lies just above the target, so that no bar holds cases from both sides of it."""
-    width = max(longest, 1e-6) / BINS
+    width = max(longest, 1e-6) / count
     if bound is not None and bound > width / 2:
         width = bound / round(bound / width)
     edges = np.arange(0, longest + 2 * width, width)
@@ -140,7 +148,7 @@ def bins(longest: float, bound: float | None) -> Values:
     return edges
 
 
-def _bars(axes: Axes, shown: VariantRow, edges: Values, row: int, bound: float | None) -> None:
+def bars(axes: Axes, shown: VariantRow, edges: Values, row: int, bound: float | None) -> None:
     """How many cases take how long; the highest bar of every variant is as high."""
     counts, _ = np.histogram(shown.days, edges)
     width = edges[1] - edges[0]
@@ -151,7 +159,7 @@ def _bars(axes: Axes, shown: VariantRow, edges: Values, row: int, bound: float |
     axes.axhline(row, color=FAINT, linewidth=0.6)
 
 
-def _mean(axes: Axes, shown: VariantRow, row: int) -> None:
+def mark_mean(axes: Axes, shown: VariantRow, row: int) -> None:
     """The mean with its interval, under the bars."""
     mean, name = shown.mean, shown.variant.id
     if np.isfinite(mean.low):
@@ -161,14 +169,20 @@ def _mean(axes: Axes, shown: VariantRow, row: int) -> None:
 
 def _numbers(axes: Axes, view: View, asked: Question, shown: VariantRow, row: int) -> None:
     """The mean with its interval, and the share of the cases within the target, in words at the right."""
-    words, mean, right = WORDS[view.lang], shown.mean, axes.get_yaxis_transform()
+    right, (mean, within) = axes.get_yaxis_transform(), numbers(view, asked, shown)
+    axes.text(1.015, row - 0.42, mean, transform=right, size=13.5, va="center", label="mean")
+    axes.text(1.015, row - 0.12, within, transform=right, size=12, va="center", color=FAINT, label="within")
+
+
+def numbers(view: View, asked: Question, shown: VariantRow) -> tuple[str, str]:
+    """The mean with its interval, and the share of the cases within the target; nothing for it where there is none."""
+    words, mean = WORDS[view.lang], shown.mean
     bound, days = bound_for(asked, shown), _days(asked, shown)
     text = words["mean"].format(mean=days(mean.mean, ""))
     if np.isfinite(mean.low):
         text += words["interval"].format(low=days(mean.low, ""), high=days(mean.high, ""))
-    axes.text(1.015, row - 0.42, text, transform=right, size=13.5, va="center", label="mean")
-    if bound is not None:
-        share = held_against(asked, shown, "share_within", lambda value, _: percent(value))
-        within = share(shown.within(bound), "share")
-        text = words["within"].format(n=len(shown.days), share=within, bound=exact(bound, ""))
-        axes.text(1.015, row - 0.12, text, transform=right, size=12, va="center", color=FAINT, label="within")
+    if bound is None:
+        return text, ""
+    share = held_against(asked, shown, "share_within", lambda value, _: percent(value))
+    within = share(shown.within(bound), "share")
+    return text, words["within"].format(n=len(shown.days), share=within, bound=exact(bound, ""))

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.comparison import Comparison
 from sim.core.errors import PlannerError, unknown
-from sim.report.chart_register import CHARTS, FORMATS, Chart
+from sim.report.chart_register import CHARTS, FORMATS, Chart, Draw
 from sim.report.charts.kept import keep
 from sim.report.charts.style import styled
 from sim.report.charts.view import View
@@ -40,16 +40,21 @@ def _named(process: str | None, known: Sequence[str]) -> str:
 
 def drawn(chart: Chart, view: Any) -> Figure:
     """A chart of a view, in the style of all charts."""
+    return in_style(chart.draw, view)
+
+
+def in_style(draw: Draw, view: Any) -> Figure:
+    """What a drawing makes of a view, in the style of all charts."""
     with styled():
-        figure: Figure = chart.draw(view)
+        figure: Figure = draw(view)
     return figure
 
 
 def handed_on(chart: Chart, view: Any) -> Drawing:
     """A chart of a view with its files, its drawing for a phone and its numbers."""
-    files = contents(drawn(chart, view))
+    narrow = content(in_style(chart.narrow, view), "svg") if chart.narrow else b""
     data = written(chart.data(view), PLAIN) if chart.data else ""
-    return Drawing(files, b"", data)
+    return Drawing(contents(drawn(chart, view)), narrow, data)
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
@@ -62,10 +67,12 @@ def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
 
 def contents(figure: Figure) -> dict[str, bytes]:
     """Ending → the content of the file of a figure."""
-    found = {}
+    return {ending: content(figure, ending) for ending in FORMATS}
+
+
+def content(figure: Figure, ending: str) -> bytes:
+    """The content of the file of a figure in one format."""
+    found = BytesIO()
     with styled():
-        for ending, how in FORMATS.items():
-            content = BytesIO()
-            figure.savefig(content, format=ending, **how)
-            found[ending] = content.getvalue()
-    return found
+        figure.savefig(found, format=ending, **FORMATS[ending])
+    return found.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -35,7 +36,7 @@ def gantt(view: View) -> Figure:
         return no_chart(_title(view, lines), words["too_many"].format(steps=len(rows), most=MOST_STEPS))
     drawn = figure(16, 2.75 + ROW * max(len(rows), 4))
     height = drawn.get_size_inches()[1]
-    top = height - headline(drawn, _title(view, lines), words["subtitle"].format(case=case + 1)) - 0.65
+    top = height - headline(drawn, *headings(view, lines)) - 0.65
     for i, (broken, left, width, days) in enumerate(_side_by_side(lines)):
         axes = drawn.add_axes((left / 16, FOOT / height, width / 16, (top - FOOT) / height))
         axes.set_xlim(0, days)
@@ -70,6 +71,11 @@ def _side_by_side(lines: Sequence[CaseLine]) -> list[tuple[Broken, float, float,
     return [(b, LABELS + i * GAP + sum(days[:i]) * scale, days[i] * scale, days[i]) for i, b in enumerate(brokens)]
 
 
+def headings(view: View, lines: Sequence[CaseLine]) -> tuple[str, str]:
+    """What was found, and how it is to be read."""
+    return _title(view, lines), WORDS[view.lang]["subtitle"].format(case=lines[0].case + 1)
+
+
 def _title(view: View, lines: Sequence[CaseLine]) -> str:
     first, last = lines[0], lines[-1]
     return WORDS[view.lang]["title" if len(lines) == 2 else "one"].format(
@@ -78,13 +84,18 @@ def _title(view: View, lines: Sequence[CaseLine]) -> str:
 
 
 def _legend(drawn: Figure, view: View, lines: Sequence[CaseLine]) -> None:
-    words = WORDS[view.lang]
-    shown = {p.category for line in lines for p in line.pieces}
-    handles: list[Patch | Line2D] = [Patch(color=c.colour, label=view.say(c.called)) for c in Category if c in shown]
+    handles = explained(view, lines)
+    size = fitting("".join(str(h.get_label()) for h in handles), 12, (15.4 - 0.52 * len(handles)) * 72)
+    legend(drawn, handles, size, columns=len(handles), length=1.2, gap=1.3)
+
+
+def explained(view: View, lines: Sequence[CaseLine]) -> list[Artist]:
+    """What the colours and marks mean."""
+    words, shown = WORDS[view.lang], {p.category for line in lines for p in line.pieces}
+    handles: list[Artist] = [Patch(color=c.colour, label=view.say(c.called)) for c in Category if c in shown]
     handles += [
         Line2D([], [], linestyle="", label=words[k], **m) for k, m in (("accepted", ACCEPTED), ("decided", DECIDED))
     ]
     if any(p.beside for line in lines for p in line.pieces):
         handles.append(Patch(color="none", label=words["beside"]))
-    size = fitting("".join(str(h.get_label()) for h in handles), 12, (15.4 - 0.52 * len(handles)) * 72)
-    legend(drawn, handles, size, columns=len(handles), length=1.2, gap=1.3)
+    return handles

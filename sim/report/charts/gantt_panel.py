@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from sim.report.charts.style import FAINT, INK, STRIPE, bare
+from sim.report.charts.style import FAINT, INK, STRIPE, Cell, bare
 from sim.report.charts.timeline import Broken, CaseLine, Piece, Span
 from sim.report.charts.view import View
+from sim.report.charts.writing import ems
 from sim.report.numbers import brief, exact
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -53,8 +55,11 @@ WORDS: dict[Lang, dict[str, str]] = {
 }
 STEPS = [m * 10.0**e for e in range(-3, 6) for m in (1, 2, 5)]
 """Days from one tick of the axis to the next."""
-BAR, THIN = 0.66, 0.22
-"""Height of a bar, and of one beside its step, as a share of the row."""
+CELL, THIN = Cell(0.66), 1 / 3
+"""Where a bar stands in its row, and how high one beside its step is, as a share of a bar."""
+TICK, APART = 11.5, 8.0
+"""Points of the numbers at the axis, and between two of them at least."""
+MOST_TICKS = 9
 _MARK: dict[str, Any] = {"markersize": 5, "markeredgecolor": INK, "markeredgewidth": 0.9}
 ACCEPTED: dict[str, Any] = {"marker": "^", "markerfacecolor": "white", **_MARK}
 DECIDED: dict[str, Any] = {"marker": "D", "markerfacecolor": INK, **_MARK}
@@ -63,30 +68,41 @@ DECIDED: dict[str, Any] = {"marker": "D", "markerfacecolor": INK, **_MARK}
 class GanttPanel:
     """The course of a case in one of the two variants, the first or the last."""
 
-    def __init__(self, axes: Axes, view: View, end: int, line: CaseLine, broken: Broken, rows: Sequence[str]) -> None:
-        self._axes, self._view, self._end = axes, view, end
+    def __init__(
+        self, axes: Axes, view: View, end: int, line: CaseLine, broken: Broken, rows: Sequence[str], cell: Cell = CELL
+    ) -> None:
+        self._axes, self._view, self._end, self._cell = axes, view, end, cell
         self._line, self._broken = line, broken
         self._row = {node: i for i, node in enumerate(rows)}
         self._words = WORDS[view.lang]
 
     def draw(self) -> None:
-        """Bars, marks, a word where a row is empty, the axis and its cuts."""
+        """Bars, marks, a word where a row is empty, the axis and its cuts, each with its length written upright."""
+        self.draw_rows()
+        self._axes.set_xlabel(self._words["axis"], size=12)
+        title = titled(self._view, self._end, self._line)
+        self._axes.set_title(title, size=13.5, loc="left", linespacing=1.35)
+        for cut in self._broken.cuts:
+            self._tell_cut(cut)
+
+    def draw_rows(self) -> None:
+        """The same without words but those of the rows and the numbers of the axis."""
         for i in range(0, len(self._row), 2):
-            self._axes.axhspan(i - 0.5, i + 0.5, color=STRIPE, zorder=0)
+            self._axes.axhspan(i - self._cell.above, i + self._cell.below, color=STRIPE, zorder=0)
         for piece in self._line.pieces:
             self._bar(piece)
         self._marks()
         for node in [n for n in self._row if n not in self._line.nodes]:
-            self._axes.text(
-                0, self._row[node], f" {self._absent(node)}", size=11, va="center", color=FAINT, label=f"absent {node}"
-            )
+            style: dict[str, Any] = {"size": TICK, "va": "center", "color": FAINT, "label": f"absent {node}"}
+            self._axes.text(0, self._row[node], f" {self._absent(node)}", **style)
         self._frame()
         for cut in self._broken.cuts:
             self._cut(cut)
 
     def _bar(self, piece: Piece) -> None:
         start, end = self._broken.at(piece.start), self._broken.at(piece.end)
-        shift, height = (BAR / 2 - THIN / 2 + 0.1, THIN) if piece.beside else (0.0, BAR)
+        bar = self._cell.bar
+        shift, height = (bar * (1 - THIN) / 2 + bar * 0.15, bar * THIN) if piece.beside else (0.0, bar)
         row, label = self._row[piece.node] + shift, f"{piece.category.id} {piece.node}"
         style: dict[str, Any] = {"color": piece.category.colour, "linewidth": 0, "label": label}
         self._axes.barh(row, end - start, height, left=start, **style)
@@ -109,20 +125,34 @@ class GanttPanel:
         return self._view.gone_by(node) or self._words["gone"]
 
     def _frame(self) -> None:
-        length = self._broken.at(self._line.last)
-        ticks = self._broken.ticks(self._line.last, next(s for s in STEPS if length / s < 9))
-        self._axes.set_xticks([self._broken.at(t) for t in ticks], [exact(t, "") for t in ticks], size=11.5)
-        self._axes.set_xlabel(self._words["axis"], size=12)
-        self._axes.set_ylim(len(self._row) - 0.4, -0.6)
+        ticks = self._ticks()
+        self._axes.set_xticks([self._broken.at(t) for t in ticks], [exact(t, "") for t in ticks], size=TICK)
+        self._axes.set_ylim(len(self._row) - 1 + self._cell.below + 0.1, -self._cell.above - 0.1)
         self._axes.set_yticks([])
         bare(self._axes)
-        called = self._view.called(self._view.ends[self._end].variant)
-        counted, elapsed = brief(self._line.counted), brief(self._line.elapsed)
-        title = self._words["panel"].format(variant=called, counted=counted, elapsed=elapsed)
-        self._axes.set_title(title, size=13.5, loc="left", linespacing=1.35)
+        self._axes.tick_params(axis="x", labelsize=TICK)
+
+    def _ticks(self) -> list[float]:
+        """Round days that are written at the axis, so far from one another that no two numbers touch."""
+        last, (start, end) = self._line.last, self._axes.get_xlim()
+        points = float(self._axes.get_window_extent().width) * 72 / self._axes.figure.dpi
+        per_day, length = points / (end - start), self._broken.at(last)
+
+        def apart(step: float) -> float:
+            """Points from one number to the next at least, in the middle of both."""
+            return max(ems(exact(day, "")) for day in self._broken.ticks(last, step)) * TICK + APART
+
+        fit = (s for s in STEPS if length / s < MOST_TICKS and s * per_day > apart(s))
+        step = next(fit, STEPS[-1])
+        kept: list[float] = []
+        for day in self._broken.ticks(last, step):
+            before = self._broken.at(day) - self._broken.at(kept[-1]) if kept else math.inf
+            if before * per_day > apart(step):
+                kept.append(day)
+        return kept
 
     def _cut(self, cut: Span) -> None:
-        """A white band through the panel with the length that it leaves out, and a break in the axis."""
+        """A white band through the panel, and a break in the axis."""
         start, end = self._broken.at(cut[0]), self._broken.at(cut[1])
         self._axes.axvspan(start, end, facecolor="white", edgecolor=FAINT, linestyle=(0, (2, 2)), zorder=3, label="cut")
         foot: dict[str, Any] = {"transform": self._axes.get_xaxis_transform(), "clip_on": False}
@@ -130,8 +160,18 @@ class GanttPanel:
         self._axes.plot(
             [start, end], [0, 0], color=FAINT, linestyle="", marker=[(-1, -2), (1, 2)], markersize=11, zorder=5, **foot
         )
+
+    def _tell_cut(self, cut: Span) -> None:
+        """The length that is left out, written upright in its band beside the bar of the works."""
+        start, end = self._broken.at(cut[0]), self._broken.at(cut[1])
         builds = self._row[next(p.node for p in self._line.pieces if p.category == Category.CONSTRUCTION)]
         middle = (builds - 1) / 2 if builds > len(self._row) / 2 else (builds + len(self._row)) / 2
         text = self._words["cut"].format(n=brief(cut[1] - cut[0]))
         upright: dict[str, Any] = {"size": 12, "rotation": 90, "ha": "center", "va": "center"}
         self._axes.text((start + end) / 2, middle, text, zorder=5, label="cut length", **upright)
+
+
+def titled(view: View, end: int, line: CaseLine) -> str:
+    """What the first or the last variant is called, and on a second line the days of its case."""
+    called, counted, elapsed = view.called(view.ends[end].variant), brief(line.counted), brief(line.elapsed)
+    return WORDS[view.lang]["panel"].format(variant=called, counted=counted, elapsed=elapsed)

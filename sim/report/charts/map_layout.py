@@ -38,7 +38,7 @@ def laid_out(before: Mapping[str, list[str]], box: Point, groups: Iterable[Seque
 
 def runs(before: Mapping[str, list[str]], group: Sequence[str]) -> list[list[str]]:
     """The members of a group in parts that can stand together: no other step comes after one and before another."""
-    column, elders = _columns(before), graph.ancestors(before)
+    column, elders = columns(before), graph.ancestors(before)
     found: list[list[str]] = []
     for step in sorted(group, key=lambda s: column[s]):
         for run in found:
@@ -52,14 +52,14 @@ def runs(before: Mapping[str, list[str]], group: Sequence[str]) -> list[list[str
     return found
 
 
-def _columns(before: Mapping[str, list[str]]) -> dict[str, int]:
+def columns(before: Mapping[str, list[str]]) -> dict[str, int]:
     """Step → how many must come before it, one after another."""
     return {step: round(end) - 1 for step, end in graph.finishing(before, dict.fromkeys(before, 1.0)).items()}
 
 
 def fold(before: Mapping[str, list[str]], groups: Sequence[Sequence[str]], lines: int) -> list[list[str]]:
     """The steps in lines of about as many columns, cut where few edges and no common submission are cut."""
-    column = _columns(before)
+    column = columns(before)
     depth = max(column.values()) + 1
 
     def cost(cuts: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:

@@ -53,6 +53,14 @@ class MapModel:
         return sum(style == "freed" for style in self.edges.values())
 
     @property
+    def before(self) -> dict[str, list[str]]:
+        """Step → those it directly waits for, in an order in which they can be done."""
+        found: dict[str, list[str]] = {s: [] for s in graph.order(graph.predecessors(self.process))}
+        for u, v in self.edges:
+            found[v].append(u)
+        return found
+
+    @property
     def critical_edges(self) -> frozenset[Edge]:
         """The edges along the critical paths, also past steps that the cases did not go through."""
         import networkx as nx

@@ -17,6 +17,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "框角百分数为多少办件以该步骤为关键路径",
         "planned": "自左向右，逐行续读；其他箭头已包含的先后不再画出。框内为时限或通常用时，"
         "关键路径（并列的全部画出）和框角的余量（工作日）按此计算",
+        "narrow": "自上而下；同一底色内的步骤互不等候，其他箭头已包含的先后不再画出。框内为时限或通常用时，"
+        "百分数为多少办件以该步骤为关键路径",
         "too_many": "{steps} 个步骤，多于一图能看清的 {most} 个；run.py show 逐步列出",
         "slack": "余",
         "form": "一次申请、一张表单",
@@ -54,6 +56,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "planned": "Left to right, line by line; an order that other arrows imply is not drawn. "
         "In a box: limit or usual time, from which follow the critical paths (all at a tie) and, at its corner, "
         "the slack in working days",
+        "narrow": "From the top; steps on one band do not wait for one another, and an order that other arrows imply "
+        "is not drawn. In a box: limit or usual time, and the share of cases with it on their critical path",
         "too_many": "{steps} steps, more than the {most} that a map can show; run.py show lists them in order",
         "slack": "slack",
         "form": "one application, one form",

@@ -14,7 +14,6 @@ from sim.report.charts.map_words import WORDS
 from sim.report.charts.style import MOST_STEPS, figure, headline, no_chart, styled
 from sim.report.charts.view import View
 from sim.report.words import Lang, named
-from sim.spec import graph
 from sim.spec.process import Process
 
 MARGIN, PANEL_TITLE, LEGEND, GAP = 0.25, 0.52, 0.95, 0.2
@@ -39,16 +38,15 @@ def static_map(process: Process, after: Process | None, lang: Lang) -> Figure:
 def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Figure:
     """One map below the other, boxes and type of the same size in all."""
     if (steps := max(len(m.process.steps) for m in maps)) > MOST_STEPS:
-        return no_chart(_title(maps, name, lang), WORDS[lang]["too_many"].format(steps=steps, most=MOST_STEPS))
+        return no_chart(map_title(maps, name, lang), WORDS[lang]["too_many"].format(steps=steps, most=MOST_STEPS))
     layouts = _largest([[_laid_out(m, lines) for lines in (1, 2, 3)] for m in maps])
     width, height = _size(layouts)
     drawn = figure(width, height)
-    top = height - headline(drawn, _title(maps, name, lang), subtitle)
+    top = height - headline(drawn, map_title(maps, name, lang), subtitle)
     axes = drawn.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
     axes.set_axis_off()
     for model, layout in zip(maps, layouts, strict=True):
-        panel = WORDS[lang]["panel"].format(title=model.title, steps=len(model.process.steps), longest=model.longest)
-        axes.text(MARGIN, top, panel, size=17, va="top", label="panel")
+        axes.text(MARGIN, top, panel_words(model, lang), size=17, va="top", label="panel")
         top -= PANEL_TITLE + layout.height
         MapPanel(axes, model, maps[0].process, layout, (MARGIN, top), lang).draw()
         top -= GAP
@@ -56,11 +54,13 @@ def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Fi
     return drawn
 
 
+def panel_words(model: MapModel, lang: Lang) -> str:
+    """What a map is of: the variant, its steps, their longest chain."""
+    return WORDS[lang]["panel"].format(title=model.title, steps=len(model.process.steps), longest=model.longest)
+
+
 def _laid_out(model: MapModel, lines: int) -> Layout:
-    before: dict[str, list[str]] = {s: [] for s in graph.order(graph.predecessors(model.process))}
-    for u, v in model.edges:
-        before[v].append(u)
-    return laid_out(before, BOX, model.forms.values(), lines)
+    return laid_out(model.before, BOX, model.forms.values(), lines)
 
 
 def _size(layouts: Sequence[Layout]) -> tuple[float, float]:
@@ -78,7 +78,8 @@ def _largest(choices: Sequence[Sequence[Layout]]) -> tuple[Layout, ...]:
     return max(product(*choices), key=scale)
 
 
-def _title(maps: Sequence[MapModel], name: str, lang: Lang) -> str:
+def map_title(maps: Sequence[MapModel], name: str, lang: Lang) -> str:
+    """What was found: how many steps there are and how long their longest chain is, before and after."""
     words, first, last = WORDS[lang], maps[0], maps[-1]
     steps, longest = len(first.process.steps), first.longest
     if len(maps) == 1:

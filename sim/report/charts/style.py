@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +27,16 @@ ALARM, GOOD = "#B3361E", "#1B6B4A"
 
 MOST_STEPS = 150
 """Steps that a chart with a place for each of them still shows legibly; more make it slow and too large to open."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The place of a bar in its row, in shares of the row: how high it is, and what lies above and below its middle."""
+
+    bar: float
+    above: float = 0.5
+    below: float = 0.5
+
 
 SETTINGS: dict[str, Any] = {
     "font.family": [FAMILY, "DejaVu Sans"],

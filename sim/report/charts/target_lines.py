@@ -37,6 +37,12 @@ def judged_words(view: View, result: TargetResult) -> str:
     return WORDS[view.lang]["judged"].format(target=target_words(view, result.target), verdict=verdict)
 
 
+def judged_of(view: View, result: TargetResult) -> str:
+    """The same, with the variant that is held against it."""
+    variant = next(view.say(v.name) for v in view.variants if v.id == result.target.variant)
+    return WORDS[view.lang]["of"].format(variant=variant, judged=judged_words(view, result))
+
+
 def decisive(asked: Question) -> TargetResult | None:
     """The target that the title tells of: the first of those held against the last variant that has any."""
     variants = [result.target.variant for result in asked.targets]
@@ -68,7 +74,7 @@ def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -
     for (days, variant), results in by_day.items():
         row = rows.index(variant) if variant in rows else None
         ends = (top, foot) if row is None else (row - 0.85, row + 0.25)
-        axes.plot([days, days], ends, color=_colour(results[0]), linewidth=2.2, linestyle=(0, (5, 2)), label="target")
+        axes.plot([days, days], ends, color=colour_of(results[0]), linewidth=2.2, linestyle=(0, (5, 2)), label="target")
     for n, result in enumerate(reversed(asked.targets)):
         _name(axes, view, result, 3 + LINE * n, several)
     for result in asked.targets:
@@ -77,13 +83,11 @@ def draw_targets(axes: Axes, view: View, asked: Question, rows: Sequence[str]) -
 
 
 def _name(axes: Axes, view: View, result: TargetResult, above: int, several: bool) -> None:
-    left, text = day_of(result) < axes.get_xlim()[1] * 0.55, judged_words(view, result)
-    if several:
-        variant = next(view.say(v.name) for v in view.variants if v.id == result.target.variant)
-        text = WORDS[view.lang]["of"].format(variant=variant, judged=text)
+    left = day_of(result) < axes.get_xlim()[1] * 0.55
+    text = judged_of(view, result) if several else judged_words(view, result)
     style: dict[str, Any] = {
         "size": 12.5,
-        "color": _colour(result),
+        "color": colour_of(result),
         "ha": "left" if left else "right",
         "label": "target name",
     }
@@ -97,5 +101,6 @@ def _published(axes: Axes, view: View, days: float) -> None:
     axes.annotate(text, (days, 0.1), (9, 0), textcoords="offset points", va="center", size=11.5)
 
 
-def _colour(result: TargetResult) -> str:
+def colour_of(result: TargetResult) -> str:
+    """The colour of a target by its standing."""
     return TONES[result.standing.tone]

@@ -56,7 +56,7 @@ def time_split(view: View) -> Figure:
     splits, steps = [by_category(view, v) for v in view.variants], longest_steps(view)
     height = max(5.2 + 0.75 * len(splits), 2.6 + 0.6 * len(steps))
     drawn = figure(16, height)
-    top = height - headline(drawn, _title(view, splits), words["subtitle"].format(runs=view.comparison.runs)) - 0.6
+    top = height - headline(drawn, *headings(view, splits)) - 0.6
     half = (top - FOOT - 1.0) / 2
     inner = [without(split, *OUTSIDE) for split in splits]
     for name, shown, foot in (("all", splits, top - half), ("inner", inner, FOOT)):
@@ -68,6 +68,11 @@ def time_split(view: View) -> Figure:
     _steps_title(drawn, view, top / height)
     _legend(drawn, view, splits)
     return drawn
+
+
+def headings(view: View, splits: Sequence[Days]) -> tuple[str, str]:
+    """What was found, and how it is to be read."""
+    return _title(view, splits), WORDS[view.lang]["subtitle"].format(runs=view.comparison.runs)
 
 
 def _title(view: View, splits: Sequence[Days]) -> str:
@@ -86,8 +91,8 @@ def _variants(axes: Axes, view: View, splits: Sequence[Days]) -> None:
     axes.set_xlim(0, longest * 1.13)
     axes.set_ylim(len(splits) - 0.5, -0.5)
     for row, split in enumerate(splits):
-        _stack(axes, split, row, 0.66)
-        _numbers(axes, split, row, 11.5)
+        stack(axes, split, row, 0.66)
+        number_parts(axes, split, row, (MIDDLE - LEFT) * 72)
         axes.text(total(split) + longest * 0.012, row, precise(total(split)), size=13, va="center", label="total")
     names = ["\n".join(wrapped(view.say(v.name), 9.5)) for v in view.variants]
     axes.set_yticks(range(len(splits)), names, size=12.5)
@@ -105,10 +110,9 @@ def _steps(axes: Axes, view: View, steps: Mapping[str, tuple[Days, Days]]) -> No
         if row % 2 == 0:
             axes.axhspan(row - 0.5, row + 0.5, color=STRIPE, zorder=0)
         for days, shift in zip(pair, shifts, strict=False):
-            _stack(axes, days, row + shift, 0.34)
-            said = precise(total(days)) if days else f"0 {view.gone_by(node)}".strip()
+            stack(axes, days, row + shift, 0.34)
             end, ink = total(days) + longest * 0.012, FAINT if shift < 0 else INK
-            axes.text(end, row + shift, said, size=11, va="center", color=ink, label="total")
+            axes.text(end, row + shift, days_words(view, node, days), size=11, va="center", color=ink, label="total")
     axes.set_yticks(range(len(steps)), ["\n".join(wrapped(view.node_name(n), 11)) for n in steps], size=12)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     bare(axes)
@@ -119,21 +123,33 @@ def _steps_title(drawn: Figure, view: View, top: float) -> None:
     words, height, single = WORDS[view.lang], drawn.get_size_inches()[1], len(view.variants) == 1
     drawn.text(NAMES / 16, top + (0.12 if single else 0.36) / height, words["steps"], size=14)
     if not single:
-        pair = words["pair"].format(first=view.say(view.variants[0].name), last=view.say(view.variants[-1].name))
+        pair = pair_words(view)
         size = fitting(pair, 12, (RIGHT - NAMES) * 72)
         drawn.text(NAMES / 16, top + 0.1 / height, pair, size=size, color=FAINT)
 
 
-def _stack(axes: Axes, split: Days, row: float, height: float) -> None:
+def pair_words(view: View) -> str:
+    """Which bar of a step is of which variant."""
+    first, last = (view.say(v.name) for v in (view.variants[0], view.variants[-1]))
+    return WORDS[view.lang]["pair"].format(first=first, last=last)
+
+
+def days_words(view: View, node: str, days: Days) -> str:
+    """All days of a step; that there are none, with the reform that took it away, where there are none."""
+    return precise(total(days)) if days else f"0 {view.gone_by(node)}".strip()
+
+
+def stack(axes: Axes, split: Days, row: float, height: float) -> None:
+    """Draw the days of each part, one after another."""
     left = 0.0
     for category, days in split.items():
         axes.barh(row, days, height, left=left, color=category.colour, linewidth=0, label=category.id)
         left += days
 
 
-def _numbers(axes: Axes, split: Days, row: float, size: float) -> None:
-    """The days of each part of a stack, where they fit into it."""
-    left, per_point = 0.0, axes.get_xlim()[1] / ((MIDDLE - LEFT) * 72)
+def number_parts(axes: Axes, split: Days, row: float, points: float, size: float = 11.5) -> None:
+    """Write the days of each part of a stack where they fit into it, on axes of so many points."""
+    left, per_point = 0.0, axes.get_xlim()[1] / points
     for category, days in split.items():
         if days > (ems(precise(days)) + 0.5) * size * per_point:
             ink = "white" if category.dark else INK
@@ -142,6 +158,10 @@ def _numbers(axes: Axes, split: Days, row: float, size: float) -> None:
 
 
 def _legend(drawn: Figure, view: View, splits: Sequence[Days]) -> None:
-    shown = [c for c in Category if any(c in split for split in splits)]
-    patches = [Patch(color=c.colour, label=view.say(c.called)) for c in shown]
+    patches = explained(view, splits)
     legend(drawn, patches, 12.5, columns=len(patches), length=1.2, gap=1.6)
+
+
+def explained(view: View, splits: Sequence[Days]) -> list[Patch]:
+    """What the colours mean."""
+    return [Patch(color=c.colour, label=view.say(c.called)) for c in Category if any(c in split for split in splits)]

@@ -27,6 +27,8 @@ class Figure:
     title: str
     look: str
     svg: Markup
+    narrow: Markup
+    """The same for a phone; nothing where the chart is one for every width."""
     width: int
     """Its natural width in pixels."""
     source: str
@@ -51,8 +53,10 @@ def figure(context: Context, chart: Chart, drawing: Drawing, title: str, prefix:
     alternative = context.name(chart.alternative).format(section=context.say(chart.section))
     label, name = context.say("chart_read", title=title, alternative=alternative), f"{prefix}{chart.id}"
     drawn = inlined(drawing.svg, f"{name}-", label)
+    narrow = inlined(drawing.narrow.decode(), f"{name}-narrow-", label) if drawing.narrow else Markup()
     data = download(f"{context.comparison.prepared.scenario.id}-{name}", drawing.data) if drawing.data else None
-    return Figure(title, context.name(chart.look), drawn, natural_width(drawing.svg), source_line(context), data)
+    look, width = context.name(chart.look), natural_width(drawing.svg)
+    return Figure(title, look, drawn, narrow, width, source_line(context), data)
 
 
 def source_line(context: Context) -> str:

@@ -62,7 +62,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Source: scenario {scenario}, {runs} replications, seed {seed}, input files {inputs}",
     ),
     "chart_data": ("图中数据（CSV）", "Its data (CSV)"),
-    "chart_scroll": ("图可左右移动", "The chart can be moved sideways"),
     "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
     "changes_by_law": (
         "“{variant}”：场景开始时已经施行的国家规定",
