@@ -252,7 +252,7 @@ def reform(told: Told) -> None:
     files, prepared = generated(), told.comparison.prepared
     assert '"试办"' in files["schema/scenario.schema.json"]
     assert "#### 试办 (trial run)" in files["REFERENCE.md"]
-    assert "试办: steps go for the time of a trial." in listing(load_library(ROOT / "tests/library"), [])
+    assert "trial run (试办): steps go for the time of a trial." in listing(load_library(ROOT / "tests/library"), [])
     for lang, name in (("zh", "试办"), ("en", "trial run")):
         assert name in told.page[lang]
         assert name in told.drawn(lang, "process_map")
@@ -275,7 +275,7 @@ def measure(told: Told) -> None:
     assert '"stamps"' in files["schema/scenario.schema.json"]
     row = "| `stamps` | Stamps (盖章次数) | visits | `次` | a stamp for every attempt at a step |"
     assert row in files["REFERENCE.md"]
-    assert "stamps  盖章次数" in listing(load_library(ROOT / "tests/library"), [])
+    assert "stamps  Stamps" in listing(load_library(ROOT / "tests/library"), [])
     assert "stamps" in results(told.comparison, {}).variants["before"].processes["service"]
     for lang, said in (
         ("zh", ("盖章次数", "每个环节每办一次盖一次章")),

@@ -111,10 +111,13 @@ def test_the_reference_page_tells_every_record(known: Mapping[str, Any]) -> None
 
 
 def test_the_list_tells_every_measure(library: Library) -> None:
-    """One line each, with its name, its unit and what it means."""
-    lines = listing(library, []).splitlines()
-    assert lines[lines.index("measures") + 1 :] == [
-        f"  {m.id}  {m.name.zh}, {m.unit.id} (unit: {', '.join(published_in(m.unit))}): {m.definition.en}"
+    """One line each, with its name, its unit and what it means, in either language."""
+    assert listing(library, [], "measures", "en").splitlines() == [
+        f"{m.id}  {m.name.en}, {m.unit.id} (unit: {', '.join(published_in(m.unit))}): {m.definition.en}"
+        for m in MEASURES.values()
+    ]
+    assert listing(library, [], "measures", "zh").splitlines() == [
+        f"{m.id}  {m.name.zh}，{m.unit.short.zh}（单位：{'、'.join(published_in(m.unit))}）：{m.definition.zh}"
         for m in MEASURES.values()
     ]
 

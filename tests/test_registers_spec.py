@@ -262,11 +262,17 @@ def _places(text: str) -> tuple[str, ...]:
 @EVERY_LANG
 def test_every_reform_is_told_everywhere(lang: Lang, library: Library) -> None:
     """Page and reference call it by its name, and the list has what it does."""
-    context, page, lines = Context(exact(), lang), REFERENCE, listing(library, [])
+    context, page, lines = Context(exact(), lang), REFERENCE, listing(library, [], "reforms", lang).splitlines()
     for reform in REFORMS:
         heading = ", ".join(f"{name.zh} ({name.en})" for name in reform.names())
         assert f"#### {heading}\n\n{(reform.__doc__ or '').splitlines()[0]}" in page
-        assert f"  {(reform.__doc__ or '').splitlines()[0]}" in lines
+        told = {
+            "zh": ("、".join(f"{name.zh}（{name.en}）" for name in reform.names()), "："),
+            "en": (", ".join(f"{name.en} ({name.zh})" for name in reform.names()), ": "),
+        }[lang]
+        does = (reform.__doc__ or "").split("\n\n")[0].strip()
+        does = does.partition(": ")[2] if lang == "en" else reference_text(does).partition("：")[2]
+        assert told[1].join((told[0], does)) in lines
         assert [context.reform(name.zh) for name in reform.names()] == [getattr(n, lang) for n in reform.names()]
 
 

@@ -29,7 +29,7 @@ class Row:
     """One target."""
 
     id: str
-    name: str
+    name: Name
     scenario: str
     processes: tuple[str, ...]
     place: str
@@ -98,7 +98,7 @@ def _row(comparison: Comparison, result: TargetResult) -> Row:
     settings = tuple(dict.fromkeys(made.setting for made in prepared.settings.made))
     source, quiet, earlier = prepared.sources[target.source], quiet_of(result), result.before_residual
     return Row(
-        id=target.id, name=target.name.zh, scenario=prepared.scenario.id, processes=result.processes,
+        id=target.id, name=target.name, scenario=prepared.scenario.id, processes=result.processes,
         place=prepared.scenario.place, measure=target.measure, statistic=target.statistic, unit=target.unit,
         published_before=target.published_before, published=target.bound,
         direction=target.direction.id, tolerance=target.wanted.tolerance,
@@ -131,7 +131,7 @@ def scoreboard_json(found: Sequence[Row]) -> str:
 
 def _plain(row: Row) -> dict[str, Any]:
     """A row as plain data; nothing of settings where none was tried."""
-    plain = asdict(row) | {"without_limit": [name.zh for name in row.without_limit]}
+    plain = asdict(row) | {"name": row.name.zh, "without_limit": [name.zh for name in row.without_limit]}
     tried = {key: plain.pop(key) for key in ("settings", "inputs")}
     return plain | (tried if row.settings else {})
 

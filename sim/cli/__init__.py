@@ -28,6 +28,7 @@ from sim.cli.options import (
     runs_option,
     seed_option,
     timings_option,
+    tongue_option,
     working,
     worlds_option,
 )
@@ -141,6 +142,7 @@ def headlines(desk: Desk, quick: bool) -> int:
 
 @commands.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@tongue_option
 @with_desk
 def validate(desk: Desk, paths: tuple[Path, ...]) -> int:
     """Check files and print every fault; the whole library and all scenarios when no PATH is given."""
@@ -218,6 +220,7 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
 @seed_option
 @plays
 @click.option("--junit", type=PLACE, help="File for the verdicts in JUnit form, written whatever the exit code.")
+@tongue_option
 @with_desk
 @tries
 def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit: Path | None) -> int:
@@ -281,6 +284,7 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
 
 
 @commands.command()
+@tongue_option
 @with_desk
 def generate(desk: Desk) -> None:
     """Write the JSON Schemas and the reference page, from the spec language and from what results.json holds."""

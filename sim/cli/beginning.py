@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.at_desk import with_desk
-from sim.cli.options import lang_option
-from sim.cli.telling import Told
+from sim.cli.options import lang_option, tongue_option
+from sim.cli.telling import Told, tongue
 from sim.core.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ KINDS = ("processes", "scenarios", "places", "departments", "materials", "source
 
 @click.command("list", cls=Told)
 @click.argument("section", metavar="[WHAT]", required=False, type=click.Choice(KINDS))
+@tongue_option
 @with_desk
 def list_(desk: Desk, section: Section | None) -> None:
     """List processes, scenarios, places, departments, materials, sources, reforms and measures, a line each.
@@ -33,7 +34,7 @@ def list_(desk: Desk, section: Section | None) -> None:
     from sim.report.screen.listing import listing
 
     scenarios = [spec.model for spec in desk.scenarios()] if section in (None, "scenarios") else []
-    click.echo(listing(desk.library, scenarios, section))
+    click.echo(listing(desk.library, scenarios, section, tongue()))
 
 
 @click.command(cls=Told)

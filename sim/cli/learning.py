@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.at_desk import with_desk
-from sim.cli.options import PLACE, json_option, lang_option, seed_option
+from sim.cli.options import PLACE, json_option, lang_option, seed_option, tongue_option
 from sim.cli.telling import Told
 from sim.cli.trying import tries
 
@@ -226,6 +226,7 @@ def _forecast(replay: Replay, split: date | None, seed: int, lang: Lang) -> Vali
 @click.option("--traps", is_flag=True, help="With the traps of vendors: rows twice, invalid, dates without a time.")
 @seed_option
 @click.option("--out", type=PLACE, required=True, help="Folder to write; one in it a process.")
+@tongue_option
 @with_desk
 @tries
 def records(desk: Desk, scenario: str, form: str, variant: str | None, days: int, traps: bool, seed: int,

@@ -50,6 +50,10 @@ lang_option = click.option(
     show_default="that of the environment, else zh",
     help="Language of what is told.",
 )
+"""The language of screens, pages and files, for commands that tell more than messages in it."""
+tongue_option = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False,
+                             show_default="that of the environment", help="Language of what is told.")  # fmt: skip
+"""The language of messages alone, which the command need not know: it is found by `telling.tongue`."""
 
 
 def cores() -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from sim.analysis.estimate import Estimate
 from sim.decide.capacity import Capacity, Enough, Point, Role
 from sim.report.numbers import DIGITS, exact, number, percent
-from sim.report.words import Lang, named, say
+from sim.report.words import Lang, named, say, say_or
 
 COLD = 0.75
 """Share of the officers that the files ask for below which those seen at work tell that it is not warm."""
@@ -23,10 +23,11 @@ COLUMNS = ("department", "role", "curve", "officers", "demand",
 
 
 def role_name(found: Capacity, role: Role, lang: Lang) -> str:
-    """What officers are called: their department, and their role as the place writes it."""
+    """What officers are called: their department, and their role by its name where it has one."""
     department = found.variant.place.departments[role.pool[0]]
     called = named(lang, department.name) if department.name else role.pool[0]
-    return f"{called} {role.pool[1]}"
+    post = say_or(lang, f"role {role.pool[1]}", role.pool[1])
+    return f"{called}{post}" if lang == "zh" else f"{called} {post}"
 
 
 def sentences(found: Capacity, lang: Lang) -> Iterator[str]:

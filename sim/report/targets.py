@@ -11,6 +11,7 @@ from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import PUBLISHED, Unit
 from sim.reforms.register import REFORM_NAMES
+from sim.report.messages import said
 from sim.report.numbers import NOTHING, Written, beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
 from sim.report.words import Lang, named, say
@@ -157,7 +158,7 @@ def end_words(lang: Lang, target: Target, effect: Effect, end: int, written: Wri
 
 def unmoved_words(lang: Lang, unmoved: Unmoved) -> str:
     """Why an assumption, or an end of it, was not moved."""
-    return say(lang, f"unmoved_{unmoved.reason}", told=unmoved.told)
+    return say(lang, f"unmoved_{unmoved.reason}", told=said(unmoved.told, lang))
 
 
 def tally_words(lang: Lang, told: Iterable[tuple[Standing, Quiet | None]], shown: Callable[[Standing], str]) -> str:

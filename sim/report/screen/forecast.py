@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.learn.forecasting.validation import Validation
+from sim.report.messages import said
 from sim.report.numbers import NOTHING, number
 from sim.report.words import Lang
 
@@ -49,7 +50,7 @@ def print_validation(console: Console, validation: Validation, steps: Sequence[s
     forecast, came = (", ".join(map(_number, spans)) for spans in (validation.forecast, validation.came))
     console.print(str(words["spans"]).format(forecast=forecast, came=came), highlight=False)
     for warning in validation.warnings:
-        console.print(warning)
+        console.print(said(warning, lang))
 
 
 def _number(value: float) -> str:

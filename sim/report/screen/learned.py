@@ -15,8 +15,10 @@ from sim.learn.measuring.ordering import Order
 from sim.learn.measuring.quantities import GRADES, QUANTITIES, UNITS, Learnt
 from sim.learn.problems import PROBLEMS
 from sim.learn.summary import Row
+from sim.report.messages import said
 from sim.report.numbers import NOTHING, number
-from sim.report.words import Lang, named
+from sim.report.words import Lang, named, say, say_or
+from sim.spec.amounts import KINDS
 
 COLOURS = {"good": "green", "weak": "yellow", "none": "red"}
 WORDS = {
@@ -78,8 +80,8 @@ def print_read(console: Console, findings: Findings, guessed: bool, lang: Lang) 
 def print_problems(console: Console, problems: Iterable[Found], lang: Lang) -> None:
     """Print what the records suffer from, each with its code and what to do."""
     rows = [
-        (p.code, p.scope, named(lang, PROBLEMS[p.code].name), f"{p.count}/{p.of}", number(p.share, "share"), p.detail,
-         named(lang, PROBLEMS[p.code].remedy))
+        (p.code, p.scope, named(lang, PROBLEMS[p.code].name), f"{p.count}/{p.of}", number(p.share, "share"),
+         said(p.detail, lang), named(lang, PROBLEMS[p.code].remedy))
         for p in problems
     ]  # fmt: skip
     if not rows:
@@ -100,18 +102,32 @@ def _learnt(found: Learnt, lang: Lang) -> tuple[str | Text, ...]:
     quantity = QUANTITIES[found.quantity]
     unit = UNITS[quantity.unit]
     value = f"{number(found.value, unit)} ({number(found.low, unit)}–{number(found.high, unit)})"
-    kinds = WORDS[lang]["kind"]
-    shape = f"{kinds[found.choice]}: {_amount(found.amount)}" if found.amount is not None else ""  # type: ignore[index]
+    kind: str = WORDS[lang]["kind"][found.choice]  # type: ignore[index]
+    shape = f"{kind}{say(lang, 'colon')}{_amount(found.amount, lang)}" if found.amount is not None else ""
     grade = Text(named(lang, GRADES[found.grade]), style=COLOURS[found.grade])
     codes = f" {', '.join(dict.fromkeys(found.codes))}" if found.codes else ""
     scope = found.scope or str(WORDS[lang]["all"])
     return (scope, named(lang, quantity.name), grade, str(found.n), value if found.told else NOTHING,
-            shape if found.told else "", found.reason + codes)  # fmt: skip
+            shape if found.told else "", _why(found.reason, lang) + codes)  # fmt: skip
 
 
-def _amount(amount: object) -> str:
+def _why(reason: str, lang: Lang) -> str:
+    """Why it is weak or cannot be told, clause by clause; a problem of the records by its name."""
+    if lang == "en":
+        return reason
+    problems = {problem.name.en: problem.name.zh for problem in PROBLEMS.values()}
+    clauses = []
+    for clause in reason.split("; "):
+        problem, _, detail = clause.partition(" (")
+        known = problems.get(problem)
+        clauses.append(f"{known}（{said(detail.removesuffix(')'), lang)}）" if known else said(clause, lang))
+    return "；".join(clauses)
+
+
+def _amount(amount: object, lang: Lang) -> str:
     if isinstance(amount, dict):
-        return " ".join(f"{kind} {parameters}" for kind, parameters in amount.items())
+        names = {kind.key(): named(lang, kind.called) for kind in KINDS}
+        return " ".join(f"{names.get(kind, kind)} {parameters}" for kind, parameters in amount.items())
     return f"{amount:g}" if isinstance(amount, float) else str(amount)
 
 
@@ -137,7 +153,7 @@ def print_orders(console: Console, orders: Sequence[Order], lang: Lang) -> None:
     rows = [
         (o.before, o.after, str(o.n),
          f"{number(o.share, 'share')} ({number(o.low, 'share')}–{number(o.high, 'share')})" if o.n else NOTHING,
-         standing[o.standing], o.told_by)  # type: ignore[index]
+         standing[o.standing], say_or(lang, f"told_by {o.told_by}", o.told_by))  # type: ignore[index]
         for o in orders
     ]  # fmt: skip
     if rows:

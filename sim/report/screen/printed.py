@@ -18,9 +18,12 @@ from sim.analysis.standing import STANDINGS, Standing, Tone
 from sim.analysis.telling import Quiet, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
+from sim.records.units import PUBLISHED
 from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
+from sim.report.citing import cited
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.plurals import agreeing
 from sim.report.rules import outlived_words
 from sim.report.screen.console import styled
 from sim.report.screen.months import by_month
@@ -253,7 +256,8 @@ def print_changes(console: Console, prepared: Prepared, changes: Sequence[Change
     for column in ("reform", "change", "source"):
         table.add_column(words[column], overflow="fold")
     for change in changes:
-        source = prepared.sources[change.source].citation if change.source in prepared.sources else change.source
+        known = prepared.sources.get(change.source)
+        source = cited(lang, known) if known else change.source
         table.add_row(getattr(CHANGED_BY[change.reform], lang), str(change), source)
     console.print(table)
 
@@ -266,10 +270,14 @@ def print_scoreboard(console: Console, rows: Sequence[Row], lang: Lang) -> None:
         table.add_column(words[column], justify="left" if column in ("target", "place", "verdict") else "right")
     for row in rows:
         wanted, unit = row.wanted, unit_of(row).id
-        published = f"{wanted.direction.sign} {value_words(lang, wanted, unit_of(row))} {row.unit}"
+        bound = f"{wanted.direction.sign} {value_words(lang, wanted, unit_of(row))}"
+        published = f"{bound} {agreeing(bound, named(lang, PUBLISHED[row.unit].name))}".removesuffix(" %")
         written = beside(wanted.meets, number)
         table.add_row(
-            styled(f"{row.id} {row.name}", (f" {row.scope['process']}", "dim") if "process" in row.scope else ""),
+            styled(
+                f"{row.id} {named(lang, row.name)}",
+                (f" {row.scope['process']}", "dim") if "process" in row.scope else "",
+            ),
             row.place,
             _earlier(row, unit, lang),
             published,

@@ -6,14 +6,14 @@ import re
 from typing import Literal, get_args
 
 from sim.report.plurals import Agreeing
-from sim.report.words import answers, deciding, drawing, exporting, frame, sections, spec, trying, whatif
+from sim.report.words import answers, deciding, drawing, exporting, frame, listing, sections, spec, trying, whatif
 from sim.spec.base import Prose
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 WORDS = {
     **frame.WORDS, **answers.WORDS, **deciding.WORDS, **drawing.WORDS, **exporting.WORDS, **sections.WORDS,
-    **spec.WORDS, **trying.WORDS, **whatif.WORDS,
+    **listing.WORDS, **spec.WORDS, **trying.WORDS, **whatif.WORDS,
 }  # fmt: skip
 
 _BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
