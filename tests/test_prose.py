@@ -52,12 +52,12 @@ def test_a_reason_in_one_language_is_told_as_it_is() -> None:
 
 
 def test_the_list_of_sources_tells_reasons_and_names_in_the_language_of_the_page() -> None:
-    """The reason stands as the text of an assumption, its name and key among the remarks."""
+    """An assumption is told by its name and key; its range and the reason for it stand among the remarks."""
     shown = context("zh", BOTH)
     found = assumed(BOTH, Name(zh="猜测", en="A guess"))["guess"]
     entry = sources._entry(Context(replace(shown.comparison, prepared=replace(
         shown.comparison.prepared, sources={"guess": found})), "zh"), "guess", found)  # fmt: skip
-    assert (entry.text, entry.remarks) == ("没有公开数据", "猜测（guess）；范围 0–1000")
+    assert (entry.text, entry.remarks) == ("猜测（guess）", "范围 0–1000；没有公开数据")
 
 
 @pytest.mark.parametrize(
