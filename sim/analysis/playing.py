@@ -12,6 +12,7 @@ from sim.core.phases import phase
 from sim.engine.compile import compile_variant
 from sim.engine.fast.ready import PLAYER, lies_ready, note_ready
 from sim.engine.play import simulate
+from sim.engine.shared import Shared
 from sim.records.expected import expected_attempts
 from sim.records.log import Log
 from sim.records.tables import Staff, Tables
@@ -26,13 +27,14 @@ machine code lies ready."""
 
 
 def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws,
-           often: bool = False) -> tuple[Tables, Log]:  # fmt: skip
+           often: bool = False, shared: Shared | None = None) -> tuple[Tables, Log]:  # fmt: skip
     """The tables of a variant and what happened when they were played.
 
-    SimPy plays them; whoever plays `often` gets the compiled player once that is worth it. The log is the same.
+    SimPy plays them; whoever plays `often` gets the compiled player once that is worth it. The log is the same. What
+    variants of a scenario that are played with the same luck have alike is made once where it is `shared`.
     """
     with phase("programs"):
-        tables = compile_variant(prepared, variant, staff, draws)
+        tables = compile_variant(prepared, variant, staff, draws, shared)
     with phase("play"):
         return tables, _chosen.play(tables) if often else simulate(tables)
 

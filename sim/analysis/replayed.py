@@ -15,6 +15,7 @@ from sim.analysis.outcome import cases_by_process, statistic, subjects
 from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.engine.counters import staff_of
+from sim.engine.shared import Shared
 from sim.engine.staffing import pilot_luck
 from sim.records.frames import all_records
 from sim.records.measures.base import Values
@@ -81,9 +82,10 @@ def replayed(prepared: Prepared, luck: Luck) -> dict[str, float]:
     staff = staff_of(prepared, luck.pilot)
     cases: dict[tuple[str, str], list[dict[str, Values]]] = {}
     for replication in range(luck.replications):
+        shared = Shared()
         with luck.of(replication) as draws:
             for variant in (v for v in prepared.variants if v.id in wanted):
-                found = all_records(*played(prepared, variant, staff, draws, often=True))
+                found = all_records(*played(prepared, variant, staff, draws, True, shared))
                 for target in (t for t in targets if variant.id in asked[t.id]):
                     own = cases_by_process(target, prepared, found)
                     cases.setdefault((target.id, variant.id), []).append(own)

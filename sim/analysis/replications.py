@@ -17,6 +17,7 @@ from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.jobs import jobs
 from sim.core.phases import phase
+from sim.engine.shared import Shared
 from sim.records.events import events
 from sim.records.frames import Records, by_process
 from sim.records.tables import Staff
@@ -39,12 +40,12 @@ class Replication:
 def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: bool = False,
               depth: Depth = Depth.COURSES) -> Replication:  # fmt: skip
     """One replication: every variant played with the same cases and the same luck, and what is kept of it."""
-    draws = Draws(seed, number)
+    draws, shared = Draws(seed, number), Shared()
     told = depth >= Depth.COURSES and number == 0
     ends = {v.id for v in (prepared.variants[0], prepared.variants[-1]) if told}
     outcomes, kept, happened = {}, {}, {}
     for variant in prepared.variants:
-        tables, log = played(prepared, variant, staff, draws, often)
+        tables, log = played(prepared, variant, staff, draws, often, shared)
         with phase("statistics"):
             found = by_process(tables, log, partial(_looked_at, prepared, depth, variant.id in ends, told))
             outcomes[variant.id] = outcome(prepared, [looked.part for looked in found], tables, log, depth)

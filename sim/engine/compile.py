@@ -14,12 +14,18 @@ from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE, asking
+from sim.engine.shared import Shared
 from sim.records.tables import Arrivals, FlowTables, Staff, Tables
 from sim.scenario.prepared import Flow, Prepared, PreparedVariant
 
 
-def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws) -> Tables:
-    """The tables of one replication of a variant; `staff` is what `staff_of` found."""
+def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws,
+                    shared: Shared | None = None) -> Tables:  # fmt: skip
+    """The tables of one replication of a variant; `staff` is what `staff_of` found.
+
+    Whoever makes several variants of a scenario with the same luck has them `shared`.
+    """
+    shared = shared or Shared()
     place = PlaceNumbers(prepared, variant.place, staff)
     flows: list[FlowTables] = []
     arrivals: list[Arrivals] = []
@@ -35,9 +41,9 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
         measured = (came.warm_up, came.end, came.between)
         arrivals.append(Arrivals(process, came.times, chosen, urgent, *measured, demand.yearly * faster))
         attributes[process] = population.attributes
-        flows += [flow_tables(prepared, way, place, own) for way, own in zip(ways, populations, strict=True)]
+        flows += [flow_tables(prepared, way, place, own, shared) for way, own in zip(ways, populations, strict=True)]
     last = max((int(a.times[-1]) for a in arrivals if len(a.times)), default=0)
-    others = other_files(prepared, place, staff, draws, last, _asked(flows, place))
+    others = other_files(prepared, place, staff, draws, last, _asked(flows, place), shared)
     return Tables(
         flows,
         arrivals,

@@ -9,9 +9,10 @@ import numpy as np
 from sim.core.errors import PlannerError
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population, exclusive
-from sim.engine.programs.build import ProgramBuilder
+from sim.engine.programs.build import RESTS_ON, ProgramBuilder
 from sim.engine.programs.describe import describe_form, describe_step, limits_in_days
 from sim.engine.programs.lines import Setting
+from sim.engine.shared import Asked, Shared
 from sim.records.tables import Bundled, FlowTables, Node, Program
 from sim.scenario.prepared import Flow, Prepared
 from sim.spec import graph
@@ -21,10 +22,12 @@ from sim.spec.rework import passes, redone
 from sim.spec.step import Step
 
 
-def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, population: Population) -> FlowTables:
-    """The tables of one process version."""
-    process = way.process
-    setting = Setting(process, way.efforts, prepared.catalogue.materials, prepared.practice, place, population)
+def flow_tables(
+    prepared: Prepared, way: Flow, place: PlaceNumbers, population: Population, shared: Shared
+) -> FlowTables:
+    """The tables of one process version; its programs are `shared` with other versions that have them alike."""
+    process, asked = way.process, Asked(place)
+    setting = Setting(process, way.efforts, prepared.catalogue.materials, prepared.practice, asked, population)
     builder = ProgramBuilder(setting)
     names, before = builder.nodes, builder.before
     number = {name: i for i, name in enumerate(names)}
@@ -36,10 +39,13 @@ def flow_tables(prepared: Prepared, way: Flow, place: PlaceNumbers, population: 
     _refuse_rounds(process)
     redo = {number[s]: tuple(number[x] for x in again) for s, again in _redo(process, names, before).items()}
     made: dict[tuple[int, int], Program] = {}
+    own = shared.number((process.id, population.cases, *(getattr(process, part) for part in RESTS_ON)))
 
     def program(node: int, attempt: int) -> Program:
         if (node, attempt) not in made:
-            made[node, attempt] = builder.program(names[node], attempt)
+            name = names[node]
+            key = own, name, attempt, builder.rests_on(name)
+            made[node, attempt] = shared.program(key, asked, lambda: builder.program(name, attempt))
         return made[node, attempt]
 
     active = [builder.active(name) for name in names]

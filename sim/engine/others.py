@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from heapq import heapreplace
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws
 from sim.core.workdays import DAY, Clock
 from sim.engine.numbering import PlaceNumbers
+from sim.engine.shared import Shared
 from sim.records.tables import WINDOW, OtherFiles, PoolKey, Staff
 from sim.scenario.prepared import Prepared
 from sim.spec.durations import Duration
@@ -29,7 +31,7 @@ LONGEST = 250
 
 
 def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Draws, last: int,
-                asked: Collection[int]) -> list[OtherFiles]:  # fmt: skip
+                asked: Collection[int], shared: Shared) -> list[OtherFiles]:  # fmt: skip
     """The files of other matters of the pools `asked`, up to long after the last arrival at second `last`.
 
     They come at random in the hours of the pool's first group, so many that they keep as many officers busy as
@@ -42,8 +44,9 @@ def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Dr
         number = place.pool_numbers.get(key, -1)
         if busy > 0 and length is not None and number in asked:
             groups = place.pools[number].groups
-            coming = Coming(key, busy, length, place.day, draws)
-            found.append(_stream(number, place.clocks[groups[0].clock], coming, sum(g.count for g in groups), end))
+            clock, officers = place.clocks[groups[0].clock], sum(g.count for g in groups)
+            stream = partial(_stream, number, clock, Coming(key, busy, length, place.day, draws), officers, end)
+            found.append(shared.once((number, key, busy, officers, clock, end), stream))
     return found
 
 

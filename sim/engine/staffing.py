@@ -14,6 +14,7 @@ from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.population import Population
 from sim.engine.programs.lines import asking
+from sim.engine.shared import Shared
 from sim.records.tables import WINDOW, Flag, FlowTables, Instruction, Op, PoolKey, Program, Staff
 from sim.scenario.prepared import Prepared
 from sim.scenario.settings import Officers
@@ -137,7 +138,7 @@ def _load(
     for process, demand in prepared.scenario.demand.items():
         yearly = demand.yearly / faster.get(process, 1.0)
         for way in prepared.variants[0].flows[process]:
-            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, pilot))
+            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, pilot), Shared())
             for node, line, seconds in _asked(flow):
                 del node
                 for pool, staff in asking(line, place.crews):

@@ -23,6 +23,9 @@ from sim.spec.forms import before_nodes, order_nodes, submission, submissions, s
 from sim.spec.kinds import KINDS
 from sim.spec.step import Step
 
+RESTS_ON = ("attributes", "one_time_notice", "online", "overdue", "fetched", "helped")
+"""What programs hang on of a process besides its steps."""
+
 
 class ProgramBuilder:
     """Builds the programs of one process version; its nodes are the steps and the common submissions."""
@@ -39,6 +42,19 @@ class ProgramBuilder:
         members = self.forms.get(node, [node])
         holds = [self.setting.population.holds(self.process.steps[m].when) for m in members]
         return reduce(np.logical_or, holds)
+
+    def rests_on(self, node: str) -> tuple[object, ...]:
+        """What the programs of a node hang on of the steps: which of them stand for it, with the work in it.
+
+        Steps and work are told by which object they are, so that this holds as long as they are there.
+        """
+        steps, efforts = self.process.steps, self.setting.work_in(node)
+        step = steps.get(node)
+        common = submission(step.form) if step and step.form else node
+        members = self.forms.get(common, [node])
+        lag = step.lag if step else ()
+        waited = [(self.numbers[other], steps[other].done_before is None) for other in lag]
+        return id(step), id(efforts), *((member, id(steps[member])) for member in members), *waited
 
     def program(self, node: str, attempt: int) -> Program:
         """What the n-th attempt at a node consists of."""
