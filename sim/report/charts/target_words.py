@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.records.units import PUBLISHED, SHARE
 from sim.report.charts.view import View
+from sim.report.conditions import conditions
 from sim.report.numbers import exact
 from sim.report.plurals import agreeing
 from sim.report.targets import statistic_words, value_words
@@ -23,8 +24,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "when": "只计 {cases} 的办件",
         "and": "、",
         "then": "；",
-        "true": "是",
-        "false": "否",
     },
     "en": {
         "target": "target {statistic} {direction} {bound}",
@@ -36,8 +35,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "when": "only cases with {cases}",
         "and": ", ",
         "then": "; ",
-        "true": "yes",
-        "false": "no",
     },
 }
 MOST_STEPS = 3
@@ -67,7 +64,7 @@ def scope_words(view: View, scope: Scope) -> str:
     if scope.steps:
         said.append(words["steps"].format(steps=_steps(view, scope.steps)))
     if scope.when:
-        cases = words["and"].join(f"{a} = {words.get(str(v).lower(), v)}" for a, v in scope.when.items())
+        cases = words["and"].join(conditions(view.lang, scope.when, view.attribute))
         said.append(words["when"].format(cases=cases))
     return words["then"].join(said) or words["all"]
 

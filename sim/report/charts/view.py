@@ -66,6 +66,11 @@ class View:
             return name
         return f"累计到“{name}”" if self.lang == "zh" else f'All up to "{name}"'
 
+    def attribute(self, key: str) -> str:
+        """What cases differ in is called; its key where it has no name."""
+        attribute = self.process(self.variants[0]).attributes.get(key)
+        return self.say(attribute.name) if attribute and attribute.name else key
+
     def node_name(self, node: str) -> str:
         """What a step is called, or the common submission of several."""
         processes = [self.process(v) for v in self.variants]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sim.reforms.diff import ABSENT
+from sim.report.conditions import conditions
 from sim.report.numbers import exact
 from sim.report.page.context import Context
 from sim.spec.amounts import Distribution, distribution
-from sim.spec.base import Model
 from sim.spec.durations import UNITS
 from sim.spec.procedures import PROCEDURES
 
@@ -21,17 +21,7 @@ SILENT = ("source",)
 
 def condition(context: Context, when: Mapping[str, Any]) -> str:
     """A condition on the cases: attribute and value."""
-    return context.listed([_compared(context, name, wanted) for name, wanted in when.items()])
-
-
-def _compared(context: Context, name: str, wanted: Any) -> str:
-    if isinstance(wanted, Model):
-        wanted = wanted.model_dump()
-    if not isinstance(wanted, Mapping):
-        return f"{context.attribute(name)} = {shown(context, '', name, wanted)}"
-    return context.listed(
-        [f"{context.attribute(name)} {context.say(k, n=exact(v, ''))}" for k, v in wanted.items() if v is not None]
-    )
+    return context.listed(list(conditions(context.lang, when, context.attribute)))
 
 
 def shown(context: Context, process: str, key: str, value: Any) -> str:
