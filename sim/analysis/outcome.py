@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.depth import Depth
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, NDArray
 from sim.core.workdays import DAY
 from sim.records.frames import Records, utilisation
 from sim.records.log import Log
@@ -118,15 +119,15 @@ def known(values: Values) -> Values:
     return values[~np.isnan(values)]
 
 
-def _case_table(found: Records, depth: Depth) -> pd.DataFrame:
-    columns: dict[str, object] = {"case": found.cases["case"].to_numpy()}
+def _case_table(found: Records, depth: Depth) -> dict[str, NDArray[Any]]:
+    columns: dict[str, NDArray[Any]] = {"case": found.of_cases["case"]}
     if depth > Depth.GLANCE:
         columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
         columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
     else:
         columns[ARRIVED] = dates(found, MOMENTS[ARRIVED].of(found))
-    columns |= {name: metrics.values(name, found, Scope()) for name in depth.measures}
-    return pd.DataFrame(columns)
+    everything = Scope()
+    return columns | {name: metrics.values(name, found, everything) for name in depth.measures}
 
 
 def _split(found: Records) -> pd.DataFrame:

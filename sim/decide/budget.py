@@ -160,7 +160,7 @@ def _joined(parts: Sequence[_Columns], cases: int) -> Time:
 
 def _times(records: Records, variant: PreparedVariant, scope: Scope) -> tuple[dict[str, _Columns], int]:
     """Department → days, what falls to it, and limits, by case of one process that comes; and how many cases count."""
-    chosen = records.holding(scope.when)[records.cases["case"].to_numpy()]
+    chosen = records.holding(scope.when)[records.of_cases["case"]]
     scope = scope.model_copy(update={"when": {}})
     counting = chosen & ~np.isnan(metrics.values("counted_days", records, scope))
     scopes = {d: scope.model_copy(update={"steps": steps}) for d, steps in _steps(records, variant, scope).items()}
@@ -188,7 +188,7 @@ def _steps(records: Records, variant: PreparedVariant, scope: Scope) -> dict[str
 def _shared(records: Records, scopes: Mapping[str, Scope]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """By department and case: its counted days, and what falls to it where moments are shared equally."""
     pieces = [counted_pieces(records, scope) for scope in scopes.values()]
-    days, falling = (np.zeros((len(pieces), len(records.cases))) for _ in range(2))
+    days, falling = (np.zeros((len(pieces), records.size)) for _ in range(2))
     case = np.concatenate([np.repeat(where, 2) for where, _, _ in pieces])
     moments = np.concatenate([np.stack([start, end], axis=1).ravel() for _, start, end in pieces])
     change = np.concatenate([np.tile([1, -1], len(where)) for where, _, _ in pieces])

@@ -123,13 +123,13 @@ def _served(tables: Tables, found: Mapping[str, Records], place: Place, pool: Po
     cases = 0
     for records in found.values():
         scope = Scope(steps=_steps(records, place, pool[0]))
-        cases += len(records.cases)
+        cases += records.size
         if scope.steps:
             days.append(known(metrics.values("counted_days", records, scope)))
             on_time.append(known(metrics.values("on_time_share", records, scope)))
         own = records.activities[records.activities["pool"] == number]
         waits.append(hours.between_many(own["queued"].to_numpy(), own["started"].to_numpy()) / HOUR)
-        decided = records.attempts["decided"].to_numpy()[records.row(own["attempt"].to_numpy())]
+        decided = records.of_attempts["decided"][records.row(own["attempt"].to_numpy())]
         later = (decided >= 0) & (own["started"].to_numpy() >= decided)
         work.append(np.stack([own["busy"].to_numpy() * own["staff"].to_numpy() / HOUR, later]))
     effort, later = np.concatenate(work, axis=1)

@@ -17,8 +17,8 @@ ATTEMPT = "attempt"
 """The event that is an attempt at a step as a whole."""
 MARKS: Mapping[str, tuple[int, Callable[[Records], Ints]]] = {
     "submitted": (3, handed_in),
-    "accepted": (1, lambda records: records.attempts["accepted"].to_numpy()),
-    "decided": (4, lambda records: records.attempts["decided"].to_numpy()),
+    "accepted": (1, lambda records: records.of_attempts["accepted"]),
+    "decided": (4, lambda records: records.of_attempts["decided"]),
 }
 """Events of an attempt that take no time → their place among those that begin together, and when they came."""
 DONE = "done"
@@ -92,7 +92,7 @@ class _Words:
     def __init__(self, records: Records) -> None:
         self.records = records
         pools = records.tables.pools
-        self._flags = np.unique(records.attempts["flags"].to_numpy())
+        self._flags = np.unique(records.of_attempts["flags"])
         self._step = _Texts(node.id for node in records.nodes)
         self._event = _Texts([ATTEMPT, *MARKS, *(category.id for category in sorted(Category))])
         self._department = _Texts([*(n.department for n in records.nodes), *(p.department for p in pools), ""])
@@ -123,7 +123,7 @@ class _Words:
 
     def statuses(self, rows: Ints) -> pd.Categorical:
         """What some attempts came to."""
-        flags = self.records.attempts["flags"].to_numpy()[rows]
+        flags = self.records.of_attempts["flags"][rows]
         return self._status.column(np.searchsorted(self._flags, flags))
 
 
@@ -163,7 +163,7 @@ def status(flags: int) -> str:
 
 
 def _attempts(words: _Words) -> pd.DataFrame:
-    ready, finished = (words.records.attempts[c].to_numpy() for c in ("ready", "finished"))
+    ready, finished = (words.records.of_attempts[c] for c in ("ready", "finished"))
     event = words.events(ATTEMPT, len(ready))
     return _frame(words, np.arange(len(ready)), 0, event=event, start=ready, end=finished)
 

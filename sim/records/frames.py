@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from sim.core.arrays import Floats, Ints, NDArray, np, pd
+from sim.core.arrays import Floats, Ints, Mask, NDArray, np, pd
 from sim.core.later import Later
 from sim.core.workdays import Clock
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
@@ -17,6 +17,8 @@ from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
 T = TypeVar("T")
+Columns = Mapping[str, Ints]
+"""Rows of whole numbers, by column."""
 
 
 def _rows(values: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -30,14 +32,39 @@ class Records:
 
     tables: Tables
     process: str
-    cases: pd.DataFrame
-    """One row per measured case, in order of arrival."""
-    attempts: pd.DataFrame
-    """One row per attempt of a case at a node, indexed by its number."""
-    activities: pd.DataFrame
-    """One row per stretch of an attempt; `main` is 0 for branches beside it."""
+    of_cases: Columns
+    """By measured case, in order of arrival: what the log says of it."""
+    of_attempts: Columns
+    """By attempt of a case at a node, in the order of their numbers."""
+    of_activities: Columns
+    """By stretch of an attempt, and its `place` in the log; `main` is 0 for branches beside it."""
     log: Log
     """All that happened, the cases that are not measured included."""
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """One row per measured case, in order of arrival."""
+        return pd.DataFrame(self.of_cases)
+
+    @cached_property
+    def attempts(self) -> pd.DataFrame:
+        """One row per attempt of a case at a node, indexed by its number."""
+        return pd.DataFrame(self.of_attempts).set_index("attempt")
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """One row per stretch of an attempt, indexed by its place in the log."""
+        return pd.DataFrame(self.of_activities).set_index("place")
+
+    @property
+    def size(self) -> int:
+        """How many measured cases there are."""
+        return len(self.of_cases["case"])
+
+    @property
+    def tries(self) -> int:
+        """How many attempts there are."""
+        return len(self.of_attempts["attempt"])
 
     @cached_property
     def _kept(self) -> dict[tuple[object, ...], Any]:
@@ -68,7 +95,7 @@ class Records:
     def attribute(self, name: str) -> NDArray[np.object_]:
         """The value of an attribute by measured case."""
         values: NDArray[np.object_] = self.tables.attributes[self.process][name].astype(object)
-        cases: Ints = self.cases["case"].to_numpy()
+        cases: Ints = self.of_cases["case"]
         return values[cases]
 
     def holding(self, when: Mapping[str, object]) -> NDArray[np.bool_]:
@@ -81,8 +108,8 @@ class Records:
     @cached_property
     def granted(self) -> NDArray[np.bool_]:
         """By case: whether it ended with a usable certificate, neither refused nor revoked, then or later."""
-        revoked = (self.attempts["flags"].to_numpy() & int(Flag.REVOKED)) > 0
-        granted: NDArray[np.bool_] = self.cases["refused"].to_numpy() == Ended.GRANTED
+        revoked = (self.of_attempts["flags"] & int(Flag.REVOKED)) > 0
+        granted: NDArray[np.bool_] = self.of_cases["refused"] == Ended.GRANTED
         granted &= self.by_case(self.position, revoked) == 0
         return granted
 
@@ -95,7 +122,7 @@ class Records:
     def node(self) -> Ints:
         """By attempt: the number of its node in `nodes`."""
         first = np.cumsum([0, *(len(flow.nodes) for flow in self.flows)])
-        number: Ints = first[self.attempts["flow"].to_numpy()] + self.attempts["node"].to_numpy()
+        number: Ints = first[self.of_attempts["flow"]] + self.of_attempts["node"]
         return number
 
     def by_attempt(self, look: Callable[[Node], object]) -> NDArray[Any]:
@@ -104,7 +131,7 @@ class Records:
 
     def by_program(self, look: Callable[[Program], Ints | Floats | None]) -> Floats:
         """By attempt: what `look` finds for its case in the program that it followed; 0 where that is nothing."""
-        found, cases = np.zeros(len(self.attempts)), self.attempts["case"].to_numpy()
+        found, cases = np.zeros(self.tries), self.of_attempts["case"]
         for (flow, node, nth), chosen in self.attempts.groupby(["flow", "node", "nth"]).indices.items():
             by_case = look(self.flows[flow].program(node, nth))
             if by_case is not None:
@@ -119,17 +146,17 @@ class Records:
     @cached_property
     def position(self) -> Ints:
         """By attempt: the row of its case in `cases`."""
-        position: Ints = np.searchsorted(self.cases["case"].to_numpy(), self.attempts["case"].to_numpy())
+        position: Ints = np.searchsorted(self.of_cases["case"], self.of_attempts["case"])
         return position
 
     def row(self, attempts: Ints) -> Ints:
         """The rows of `attempts` in which some attempts stand."""
-        rows: Ints = np.searchsorted(self.attempts.index.to_numpy(), attempts)
+        rows: Ints = np.searchsorted(self.of_attempts["attempt"], attempts)
         return rows
 
     def by_case(self, rows: Ints, numbers: NDArray[Any]) -> Floats:
         """By case: the sum of numbers that belong to these rows of `cases`."""
-        total: Floats = np.bincount(rows, numbers, minlength=len(self.cases)).astype(float)
+        total: Floats = np.bincount(rows, numbers, minlength=self.size).astype(float)
         return total
 
     @cached_property
@@ -151,23 +178,38 @@ class Records:
         return attempts[attempts["flow"].isin(own)]
 
     @cached_property
-    def main(self) -> pd.DataFrame:
+    def of_main(self) -> Columns:
         """The activities on the main line of their attempts, not beside it."""
-        return self.activities[self.activities["main"] == 1]
+        return _some(self.of_activities, np.flatnonzero(self.of_activities["main"] == 1))
+
+    @property
+    def main(self) -> pd.DataFrame:
+        """The same as a table, indexed by their place in the log."""
+        return pd.DataFrame(self.of_main).set_index("place")
 
     @cached_property
-    def path(self) -> pd.DataFrame:
+    def of_path(self) -> Columns:
         """The realised critical path: `position` of the case and `attempt`, last attempt of a case first."""
-        cause = self.attempts["cause"].to_numpy()
-        position = np.arange(len(self.cases))
-        current = self.cases["last"].to_numpy()
+        cause, position, current = self.of_attempts["cause"], np.arange(self.size), self.of_cases["last"]
         positions, attempts = [position[:0]], [current[:0]]
         while (alive := current >= 0).any():
             position, current = position[alive], current[alive]
             positions.append(position)
             attempts.append(current)
             current = cause[self.row(current)]
-        return pd.DataFrame({"position": np.concatenate(positions), "attempt": np.concatenate(attempts)})
+        return {"position": np.concatenate(positions), "attempt": np.concatenate(attempts)}
+
+    @property
+    def path(self) -> pd.DataFrame:
+        """The same as a table."""
+        return pd.DataFrame(self.of_path)
+
+    @cached_property
+    def on_path(self) -> Mask:
+        """By attempt: whether it is on the realised critical path of its case."""
+        found: Mask = np.zeros(self.tries, dtype=bool)
+        found[self.row(self.of_path["attempt"])] = True
+        return found
 
     @cached_property
     def stretches(self) -> pd.DataFrame:
@@ -177,11 +219,11 @@ class Records:
         the standard working hours. Each sums exactly to the whole span of the case.
         """
         parts, position, node = self._on_path()
-        queued, started, ended = (parts[c].to_numpy() for c in ("queued", "started", "ended"))
+        queued, started, ended = (parts[c] for c in ("queued", "started", "ended"))
         lasted, waited, open_wait = ended - started, started - queued, self._open_wait(parts)
-        category = parts["category"].to_numpy()
+        category = parts["category"]
         whole = np.isin(category, [c for c in Category if c.own_nights])
-        busy = np.where(whole, lasted, np.minimum(parts["busy"].to_numpy(), lasted))
+        busy = np.where(whole, lasted, np.minimum(parts["busy"], lasted))
         office = self.tables.clocks[self.tables.office]
         waiting, working = office.between_many(queued, started), office.between_many(started, ended)
         nothing = np.zeros_like(waiting)
@@ -194,18 +236,16 @@ class Records:
         })  # fmt: skip
         return found[(found["calendar"] != 0) | (found["office"] != 0)]
 
-    def _on_path(self) -> tuple[pd.DataFrame, Ints, Ints]:
+    def _on_path(self) -> tuple[Columns, Ints, Ints]:
         """The activities on the critical path, with the position of the case and the number of the node."""
-        on_path = np.zeros(len(self.attempts), dtype=bool)
-        on_path[self.row(self.path["attempt"].to_numpy())] = True
-        rows = self.row(self.main["attempt"].to_numpy())
-        chosen = on_path[rows]
-        return self.main[chosen], self.position[rows[chosen]], self.node[rows[chosen]]
+        rows = self.row(self.of_main["attempt"])
+        chosen = np.flatnonzero(self.on_path[rows])
+        return _some(self.of_main, chosen), self.position[rows[chosen]], self.node[rows[chosen]]
 
-    def _open_wait(self, parts: pd.DataFrame) -> Ints:
+    def _open_wait(self, parts: Columns) -> Ints:
         """Seconds of each wait in which the pool was open: the hours of whichever group had most."""
-        waits = np.zeros(len(parts), dtype=np.int64)
-        queued, started, pool = (parts[c].to_numpy() for c in ("queued", "started", "pool"))
+        queued, started, pool = (parts[c] for c in ("queued", "started", "pool"))
+        waits = np.zeros(len(pool), dtype=np.int64)
         for number in np.unique(pool[started > queued]):
             chosen = (pool == number) & (started > queued)
             clocks = {self.tables.clocks[g.clock] for g in self.tables.pools[number].groups}
@@ -250,20 +290,27 @@ class _Sorted:
 
     def records(self, process: int) -> Records:
         """The records of the measured cases of one process."""
-        arrivals, cases = self._tables.arrivals[process], _rows(self._log.cases, CASE)
-        measured = (cases["case"] >= arrivals.warm_up) & (cases["case"] < arrivals.end)
-        cases = cases[(cases["process"] == process) & measured].sort_values("case")
+        arrivals, rows = self._tables.arrivals[process], self._log.cases.reshape(-1, len(CASE))
+        number, own = rows[:, CASE.index("case")], rows[:, CASE.index("process")] == process
+        chosen = np.flatnonzero(own & (number >= arrivals.warm_up) & (number < arrivals.end))
+        cases = _columns(rows, chosen[np.argsort(number[chosen])], CASE)
         place = self._of_attempts[process]
         place = place[np.argsort(self._attempts[place, ATTEMPT.index("attempt")])]
-        attempts = _taken(self._attempts, place, ATTEMPT).set_index("attempt")
+        attempts = _columns(self._attempts, place, ATTEMPT)
         place = self._of_activities[process]
-        activities = _released(self._tables, attempts, _taken(self._activities, place, ACTIVITY).set_index(place))
-        return Records(self._tables, arrivals.process, cases.reset_index(drop=True), attempts, activities, self._log)
+        activities = {**_columns(self._activities, place, ACTIVITY), "place": place}
+        released = _released(self._tables, attempts, activities)
+        return Records(self._tables, arrivals.process, cases, attempts, released, self._log)
 
 
-def _taken(rows: Ints, places: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Some rows of a log, each column in one piece."""
-    return pd.DataFrame(np.asfortranarray(rows[places]), columns=list(columns), copy=False)
+def _columns(rows: Ints, places: Ints, names: tuple[str, ...]) -> Columns:
+    """Some rows of a log, by column, each in one piece."""
+    return dict(zip(names, np.ascontiguousarray(rows[places].T), strict=True))
+
+
+def _some(columns: Columns, rows: Ints) -> Columns:
+    """Some rows of all columns."""
+    return {name: column[rows] for name, column in columns.items()}
 
 
 def _places(process: NDArray[np.int16], processes: int) -> list[Ints]:
@@ -273,31 +320,35 @@ def _places(process: NDArray[np.int16], processes: int) -> list[Ints]:
     return [order[first:after] for first, after in pairwise(edges.tolist())]
 
 
-def _released(tables: Tables, attempts: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+def _released(tables: Tables, attempts: Columns, activities: Columns) -> Columns:
     """The activities, of which what goes on after silence was consent is beside the main line of its attempt."""
-    tacit = attempts["finished"][(attempts["flags"] & int(Flag.TACIT)) > 0]
-    if tacit.empty:
+    tacit = (attempts["flags"] & int(Flag.TACIT)) > 0
+    if not tacit.any():
         return activities
-    ends = tacit.reindex(activities["attempt"].to_numpy()).to_numpy()
-    late = (activities["main"].to_numpy() == 1) & (activities["ended"].to_numpy() > ends)  # never where there is no end
+    row = np.searchsorted(attempts["attempt"], activities["attempt"])
+    ends = attempts["finished"][row]
+    late = tacit[row] & (activities["main"] == 1) & (activities["ended"] > ends)
     if not late.any():
         return activities
-    whole, end = activities[late], ends[late].astype(np.int64)
-    moments = whole[["queued", "started", "ended"]]
-    before, after = moments.clip(upper=end, axis=0), moments.clip(lower=end, axis=0)
+    whole, end = _some(activities, np.flatnonzero(late)), ends[late]
+    moments = {c: whole[c] for c in ("queued", "started", "ended")}
     busy = _busy_until(tables, whole, end)
-    parts = [whole.assign(**before, busy=busy), whole.assign(**after, main=0, busy=whole["busy"] - busy)]
-    return pd.concat([activities[~late], *parts]).sort_index(kind="stable")
+    before = {**whole, **{c: np.minimum(x, end) for c, x in moments.items()}, "busy": busy}
+    beside = {"main": np.zeros_like(busy), "busy": whole["busy"] - busy}
+    after = {**whole, **{c: np.maximum(x, end) for c, x in moments.items()}, **beside}
+    parts = [_some(activities, np.flatnonzero(~late)), before, after]
+    together = {c: np.concatenate([part[c] for part in parts]) for c in activities}
+    return _some(together, np.argsort(together["place"], kind="stable"))
 
 
-def _busy_until(tables: Tables, activities: pd.DataFrame, end: Ints) -> Ints:
+def _busy_until(tables: Tables, activities: Columns, end: Ints) -> Ints:
     """The open seconds of each activity up to a moment, by the hours of those who are busy with it."""
-    started, ended, busy, pool = (activities[c].to_numpy() for c in ("started", "ended", "busy", "pool"))
+    started, ended, busy, pool = (activities[c] for c in ("started", "ended", "busy", "pool"))
     started, end = np.minimum(started, end), np.minimum(ended, end)
-    found: Ints = np.where(busy == ended - activities["started"].to_numpy(), end - started, 0)
+    found: Ints = np.where(busy == ended - activities["started"], end - started, 0)
     clocks = {int(n): tables.clocks[tables.pools[n].groups[0].clock] for n in np.unique(pool) if n >= 0}
     for number, clock in ({-1: tables.clocks[tables.office]} | clocks).items():
-        chosen = (pool == number) & (busy != ended - activities["started"].to_numpy())
+        chosen = (pool == number) & (busy != ended - activities["started"])
         found[chosen] = clock.between_many(started[chosen], end[chosen])
     within: Ints = np.minimum(found, busy)
     return within

@@ -37,11 +37,11 @@ def handed_in(records: Records) -> Ints:
 
 def _handed_in(records: Records, scope: Scope) -> Ints:
     del scope
-    attempts = records.attempts
-    first = records.by_attempt(lambda node: node.submission) & (attempts["nth"].to_numpy() == 0)
-    found = np.where(first, attempts["ready"].to_numpy(), NEVER)
-    case, clocks = attempts["case"].to_numpy(), records.tables.clocks
-    for (flow, node), rows in attempts[first].groupby(["flow", "node"]).indices.items():
+    attempts = records.of_attempts
+    first = records.by_attempt(lambda node: node.submission) & (attempts["nth"] == 0)
+    found = np.where(first, attempts["ready"], NEVER)
+    case, clocks = attempts["case"], records.tables.clocks
+    for (flow, node), rows in records.attempts[first].groupby(["flow", "node"]).indices.items():
         own = np.flatnonzero(first)[rows]
         for clock, seconds in records.flows[flow].program(node, 0).prepare:
             taken = seconds[case[own]]
@@ -52,7 +52,7 @@ def _handed_in(records: Records, scope: Scope) -> Ints:
 
 def _first(records: Records, moments: Ints) -> Ints:
     """By case: the earliest of the moments of its attempts that came."""
-    found = np.full(len(records.cases), np.iinfo(np.int64).max)
+    found = np.full(records.size, np.iinfo(np.int64).max)
     came = moments >= 0
     np.minimum.at(found, records.position[came], moments[came])
     return np.where(found == np.iinfo(np.int64).max, NEVER, found)
@@ -60,7 +60,7 @@ def _first(records: Records, moments: Ints) -> Ints:
 
 def _last(records: Records, moments: Ints) -> Ints:
     """By case: the latest of the moments of its attempts that came."""
-    found = np.full(len(records.cases), NEVER)
+    found = np.full(records.size, NEVER)
     np.maximum.at(found, records.position, moments)
     return found
 
@@ -71,7 +71,7 @@ MOMENTS = register(
             ARRIVED,
             Name(zh="着手", en="Begun"),
             Name(zh="申请人着手办理", en="the applicant sets about it"),
-            lambda records: records.cases["arrived"].to_numpy(),
+            lambda records: records.of_cases["arrived"],
         ),
         Moment(
             "submitted",
@@ -83,13 +83,13 @@ MOMENTS = register(
             "accepted",
             Name(zh="受理", en="Accepted"),
             Name(zh="首次受理，逾期视为受理的自收到之日", en="the first acceptance, by an office or by its silence"),
-            lambda records: _first(records, records.attempts["accepted"].to_numpy()),
+            lambda records: _first(records, records.of_attempts["accepted"]),
         ),
         Moment(
             "decided",
             Name(zh="决定", en="Decided"),
             Name(zh="最后一次作出决定，准予或不予", en="the last decision of an office, whatever it is"),
-            lambda records: _last(records, records.attempts["decided"].to_numpy()),
+            lambda records: _last(records, records.of_attempts["decided"]),
         ),
         Moment(
             "ended",
@@ -97,7 +97,7 @@ MOMENTS = register(
             Name(
                 zh="全部环节结束，或不予、撤销后不再进行", en="all steps are over, or nothing goes on after a refusal"
             ),
-            lambda records: records.cases["finished"].to_numpy(),
+            lambda records: records.of_cases["finished"],
         ),
     )
 )

@@ -25,7 +25,7 @@ def own_shares(tables: Tables, asked: Sequence[Floats]) -> dict[PoolKey, float]:
 def hours_asked(found: Records) -> Floats:
     """By pool: the hours that the cases ask for, whenever it is, as a share of those staffed while they come."""
     tables, between = found.tables, found.arrivals.between
-    pools, busy, staff = (found.activities[column].to_numpy() for column in ("pool", "busy", "staff"))
+    pools, busy, staff = (found.of_activities[column] for column in ("pool", "busy", "staff"))
     served = pools >= 0
     worked = np.bincount(pools[served], (busy * staff)[served], minlength=len(tables.pools))
     staffed = [sum(g.count * tables.clocks[g.clock].between(*between) for g in p.groups) for p in tables.pools]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sim.core.arrays import NDArray, np, pd
 
 
-def packed(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with numbers as short as they stay the same, and each of its texts or other values kept once."""
-    return pd.DataFrame({name: _packed(column.to_numpy()) for name, column in table.items()})
+def packed(columns: Mapping[str, NDArray[Any]] | pd.DataFrame) -> pd.DataFrame:
+    """The table of some columns, numbers as short as they stay the same, each text or other value kept once."""
+    return pd.DataFrame({name: _packed(np.asarray(column)) for name, column in columns.items()})
 
 
 def _packed(values: NDArray[Any]) -> object:

@@ -27,10 +27,10 @@ class Slack:
 
 def slack(records: Records) -> Slack:
     """The slack of every attempt; what is done again waits for what failed."""
-    found = Slack(np.zeros(len(records.attempts), dtype=np.int64), np.zeros(len(records.attempts)))
-    wall = {c: records.attempts[c].to_numpy() for c in ("ready", "finished")}
+    found = Slack(np.zeros(records.tries, dtype=np.int64), np.zeros(records.tries))
+    wall = {c: records.of_attempts[c] for c in ("ready", "finished")}
     worked = {c: _worked(records, moments) for c, moments in wall.items()}
-    ends = records.cases["finished"].to_numpy()
+    ends = records.of_cases["finished"]
     worked_ends, following = _worked(records, ends), _Following(records)
     for position, rows in _by_case(records):
         order = following.last_first(rows)

@@ -58,7 +58,7 @@ def counts(node: Node, scope: Scope) -> bool:
 
 def first(records: Records) -> Mask:
     """By attempt: whether it is the first attempt."""
-    found: Mask = records.attempts["nth"].to_numpy() == 0
+    found: Mask = records.of_attempts["nth"] == 0
     return found
 
 
@@ -92,13 +92,13 @@ def timed(records: Records, scope: Scope) -> Timed:
 
 
 def _timed(records: Records, scope: Scope) -> Timed:
-    attempts = records.attempts
-    accepted, decided = attempts["accepted"].to_numpy(), attempts["decided"].to_numpy()
-    start = np.where(accepted >= 0, accepted, attempts["ready"].to_numpy())
-    end = np.where(decided >= 0, decided, attempts["finished"].to_numpy())
+    attempts = records.of_attempts
+    accepted, decided = attempts["accepted"], attempts["decided"]
+    start = np.where(accepted >= 0, accepted, attempts["ready"])
+    end = np.where(decided >= 0, decided, attempts["finished"])
     # A common submission counts from when silence accepted it; otherwise its steps are accepted after it.
     silent = records.by_attempt(lambda node: node.kind == SUBMISSION and in_scope(node, scope)) & (accepted >= 0)
-    lapsed = (attempts["flags"].to_numpy() & int(Flag.LAPSED)) > 0  # what nobody accepted in the end is no time at all
+    lapsed = (attempts["flags"] & int(Flag.LAPSED)) > 0  # what nobody accepted in the end is no time at all
     counting = (records.by_attempt(lambda node: counts(node, scope)) | silent) & ~lapsed
     rows = np.flatnonzero(counting & (end >= start))
     return Timed(rows, records.position[rows], start[rows], end[rows])
@@ -113,11 +113,12 @@ def stops(records: Records, attempts: Timed, scope: Scope) -> Timed:
 
 
 def _stops(records: Records, attempts: Timed, scope: Scope) -> Timed:
-    counting = np.zeros(len(records.attempts), dtype=bool)
+    counting = np.zeros(records.tries, dtype=bool)
     counting[attempts.rows] = True
     stopping = [Category.APPLICANT] if "special" in scope.include else [Category.APPLICANT, Category.SPECIAL]
-    found = records.main[records.main["category"].isin(stopping)]
-    rows, start, end = records.row(found["attempt"].to_numpy()), found["started"].to_numpy(), found["ended"].to_numpy()
-    accepted, decided = (records.attempts[c].to_numpy()[rows] for c in ("accepted", "decided"))
+    stands = np.isin(records.of_main["category"], stopping)
+    attempt, start, end = (records.of_main[c][stands] for c in ("attempt", "started", "ended"))
+    rows = records.row(attempt)
+    accepted, decided = (records.of_attempts[c][rows] for c in ("accepted", "decided"))
     inside = counting[rows] & (accepted >= 0) & (start >= accepted) & ((decided < 0) | (end <= decided))
     return Timed(rows[inside], records.position[rows[inside]], start[inside], end[inside])

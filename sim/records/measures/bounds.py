@@ -24,14 +24,13 @@ def by_case(flow: FlowTables, node: int, cases: Ints, look: Look) -> Values:
 
 def by_attempt(records: Records, look: Look) -> Values:
     """By attempt: what `look` finds in the limit that binds it; an approved extension is not in it."""
-    attempts = records.attempts
-    flows, nodes, cases = (attempts[c].to_numpy() for c in ("flow", "node", "case"))
+    flows, nodes, cases, nth = (records.of_attempts[c] for c in ("flow", "node", "case", "nth"))
     found = records.by_attempt(lambda node: look(node.limits[0])).astype(float)
     for number, flow in enumerate(records.flows):
         for node in flow.classes:
             rows = (flows == number) & (nodes == node)
             found[rows] = by_case(flow, node, cases[rows], look)
-    later = (attempts["nth"].to_numpy() > 0) & records.by_attempt(lambda node: node.again is not None)
+    later = (nth > 0) & records.by_attempt(lambda node: node.again is not None)
     again = records.by_attempt(lambda node: look(node.again) if node.again else np.nan)
     return np.where(later, again, found)
 
@@ -43,5 +42,5 @@ def legal(records: Records) -> Values:
 
 def extension(records: Records) -> Values:
     """By attempt: the days by which its limit was extended, of the kind in which the limit is counted."""
-    extended = (records.attempts["flags"].to_numpy() & int(Flag.EXTENDED)) > 0
+    extended = (records.of_attempts["flags"] & int(Flag.EXTENDED)) > 0
     return np.where(extended, by_attempt(records, lambda limits: limits.extension), 0.0)

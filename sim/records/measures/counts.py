@@ -29,7 +29,7 @@ touchpoints = Measure(
 
 
 def _materials(records: Records, scope: Scope) -> Values:
-    return asked(records, scope, records.attempts["papers"].to_numpy())
+    return asked(records, scope, records.of_attempts["papers"])
 
 
 materials = Measure(
@@ -71,7 +71,7 @@ def _rounds(records: Records) -> Values:
     left none to put anything right.
     """
     rounds: Values = records.by_program(lambda program: program.rounds)
-    lapsed = (records.attempts["flags"].to_numpy() & int(Flag.LAPSED)) > 0
+    lapsed = (records.of_attempts["flags"] & int(Flag.LAPSED)) > 0
     if lapsed.any():
         mine = records.main["category"] == int(Category.APPLICANT)
         stretches, last = (
@@ -105,7 +105,7 @@ def _fees(records: Records, scope: Scope) -> Values:
     """By case: what it pays; not-a-number where no step of a scope says what it costs."""
     own = [node for flow in records.flows if flow.process == records.process for node in flow.nodes]
     if not any(node.priced and in_scope(node, scope) for node in own):
-        return np.full(len(records.cases), np.nan)
+        return np.full(records.size, np.nan)
     return asked(records, scope, records.by_program(lambda program: program.fees))
 
 
@@ -188,4 +188,4 @@ one_visit_share = Measure(
 
 
 def _visits(records: Records, scope: Scope) -> Values:
-    return asked(records, scope, records.attempts["visits"].to_numpy(), again=True)
+    return asked(records, scope, records.of_attempts["visits"], again=True)

@@ -63,7 +63,7 @@ statutory_days = Measure(
 
 def _longest(records: Records, scope: Scope, limit: bounds.Look, *, decided: bool = False) -> Values:
     """The longest chain of limits by case; `decided` takes those by which each case was in fact decided."""
-    cases, flows = records.cases["case"].to_numpy(), records.cases["flow"].to_numpy()
+    cases, flows = records.of_cases["case"], records.of_cases["flow"]
     result = np.zeros(len(cases))
     for number in np.unique(flows):
         flow, chosen = records.flows[number], flows == number
@@ -79,12 +79,12 @@ def _longest(records: Records, scope: Scope, limit: bounds.Look, *, decided: boo
 
 def _decided_otherwise(records: Records, scope: Scope, flow: int, lengths: NDArray[np.float64]) -> None:
     """Put in the lengths, by node and case, where a promise or a system decided instead of a review."""
-    attempts = records.attempts[records.attempts["flow"].to_numpy() == flow]
+    attempts, own = records.of_attempts, records.of_attempts["flow"] == flow
     for flag, length in ((Flag.PROMISED, PROMISED), (Flag.AUTOMATIC, AUTOMATIC)):
-        found = attempts[(attempts["flags"].to_numpy() & int(flag)) > 0]
-        nodes = found["node"].to_numpy()
+        found = own & ((attempts["flags"] & int(flag)) > 0)
+        nodes = attempts["node"][found]
         limits = np.array([length(n) if counts(n, scope) else 0.0 for n in records.flows[flow].nodes])
-        lengths[nodes, np.searchsorted(records.cases["case"].to_numpy(), found["case"].to_numpy())] = limits[nodes]
+        lengths[nodes, records.position[found]] = limits[nodes]
 
 
 def _longest_path(flow: FlowTables, cases: Ints, lengths: NDArray[np.float64]) -> Values:
@@ -101,7 +101,7 @@ def _cut_share(records: Records, scope: Scope) -> Values:
     statutory, length = (bounds.by_attempt(records, look) for look in (STATUTORY, COMMITTED))
     # A step that no statute binds compresses nothing.
     chosen = records.by_attempt(lambda node: counts(node, scope)) & (statutory > 0) & first(records)
-    case, flags = records.position[chosen], records.attempts["flags"].to_numpy()
+    case, flags = records.position[chosen], records.of_attempts["flags"]
     for flag, decided in ((Flag.PROMISED, PROMISED), (Flag.AUTOMATIC, AUTOMATIC)):
         length = np.where(flags & int(flag) > 0, records.by_attempt(decided), length)
     committed = records.by_case(case, length[chosen])

@@ -69,7 +69,7 @@ on_time_share = Measure(
 def _decisions(records: Records, scope: Scope) -> Judged:
     """Each decision that has a limit of its own."""
     attempts = timed(records, scope)
-    of_bundle = np.zeros(len(records.attempts), dtype=bool)
+    of_bundle = np.zeros(records.tries, dtype=bool)
     for number, bundle in _each(records):
         of_bundle |= _in(records, number, bundle)
     limit = np.where(of_bundle, np.nan, bounds.legal(records) + bounds.extension(records))[attempts.rows]
@@ -78,7 +78,7 @@ def _decisions(records: Records, scope: Scope) -> Judged:
     stopped = stops(records, attempts, scope)
 
     def less_stops(whole: Values, stood: Values) -> Values:
-        off = np.bincount(stopped.rows, stood, minlength=len(records.attempts))
+        off = np.bincount(stopped.rows, stood, minlength=records.tries)
         left: Values = whole - off[attempts.rows]
         return left
 
@@ -146,14 +146,14 @@ def _each(records: Records) -> Iterator[tuple[int, Bundled]]:
 
 def _in(records: Records, flow: int, bundle: Bundled) -> Mask:
     """By attempt: whether it is at a node of a bundle."""
-    attempts = records.attempts
-    inside: Mask = (attempts["flow"].to_numpy() == flow) & np.isin(attempts["node"].to_numpy(), list(bundle.nodes))
+    attempts = records.of_attempts
+    inside: Mask = (attempts["flow"] == flow) & np.isin(attempts["node"], list(bundle.nodes))
     return inside
 
 
 def _silent(records: Records) -> Mask:
     """By attempt: whether silence granted it."""
-    silent: Mask = (records.attempts["flags"].to_numpy() & int(Flag.TACIT)) > 0
+    silent: Mask = (records.of_attempts["flags"] & int(Flag.TACIT)) > 0
     return silent
 
 

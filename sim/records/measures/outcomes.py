@@ -95,7 +95,7 @@ returned_share = Measure(
 
 
 def _flagged(records: Records, scope: Scope, flag: Flag) -> Values:
-    flagged = (records.attempts["flags"].to_numpy() & int(flag)) > 0
+    flagged = (records.of_attempts["flags"] & int(flag)) > 0
     return np.where(asked(records, scope, flagged, again=True) > 0, 1.0, 0.0)
 
 
@@ -116,7 +116,7 @@ tacit_share = Measure(
 
 
 def _lapsed_share(records: Records, scope: Scope) -> Values:
-    lapsed = records.cases["refused"].to_numpy() == Ended.LAPSED
+    lapsed = records.of_cases["refused"] == Ended.LAPSED
     return np.where(lapsed, _flagged(records, scope, Flag.LAPSED), 0.0)
 
 
@@ -133,7 +133,7 @@ lapsed_share = Measure(
 
 
 def _refused_share(records: Records, scope: Scope) -> Values:
-    return np.where(records.cases["refused"].to_numpy() == 1, _flagged(records, scope, Flag.REFUSED), 0.0)
+    return np.where(records.of_cases["refused"] == 1, _flagged(records, scope, Flag.REFUSED), 0.0)
 
 
 refused_share = Measure(
@@ -150,8 +150,8 @@ refused_share = Measure(
 
 def _refused_days(records: Records, scope: Scope) -> Values:
     del scope
-    days = records.office_days(records.cases["arrived"].to_numpy(), records.cases["finished"].to_numpy())
-    return np.where(records.cases["refused"].to_numpy() == 1, days, np.nan)
+    days = records.office_days(records.of_cases["arrived"], records.of_cases["finished"])
+    return np.where(records.of_cases["refused"] == 1, days, np.nan)
 
 
 refused_days = Measure(

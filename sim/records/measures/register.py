@@ -61,6 +61,6 @@ def _values(records: Records, measure: Measure, scope: Scope) -> Values:
     found = measure.of(records, scope)
     if measure.time:
         found = np.where(records.granted, found, np.nan)
-    chosen = records.holding(scope.when)[records.cases["case"].to_numpy()]
+    chosen = records.holding(scope.when)[records.of_cases["case"]]
     numbers: Values = np.asarray(found, dtype=float)[chosen]
     return numbers

@@ -72,9 +72,7 @@ counted_days = Measure(
 def _counted_path_days(records: Records, scope: Scope) -> Values:
     attempts = timed(records, scope)
     stopped = stops(records, attempts, scope)
-    on_path = np.zeros(len(records.attempts), dtype=bool)
-    on_path[records.row(records.path["attempt"].to_numpy())] = True
-    counting, standing = on_path[attempts.rows], on_path[stopped.rows]
+    counting, standing = records.on_path[attempts.rows], records.on_path[stopped.rows]
     whole = records.office_days(attempts.start[counting], attempts.end[counting])
     stood = records.office_days(stopped.start[standing], stopped.end[standing])
     return records.by_case(attempts.case[counting], whole) - records.by_case(stopped.case[standing], stood)
@@ -139,11 +137,11 @@ calendar_days = Measure(
 def _in_scope(records: Records, scope: Scope) -> Pieces:
     """The time in which at least one attempt of a scope is under way; all of it where the scope leaves nothing out."""
     if not scope.exclude and scope.steps is None:
-        arrived, finished = (records.cases[moment].to_numpy() for moment in ("arrived", "finished"))
+        arrived, finished = (records.of_cases[moment] for moment in ("arrived", "finished"))
         return np.arange(len(arrived)), arrived, finished
     chosen = records.by_attempt(lambda node: in_scope(node, scope))
     case = records.position[chosen]
-    start, end = (records.attempts[moment].to_numpy()[chosen] for moment in ("ready", "finished"))
+    start, end = (records.of_attempts[moment][chosen] for moment in ("ready", "finished"))
     return covered((case, start, 1), (case, end, -1))
 
 
@@ -169,7 +167,7 @@ applicant_days = Measure(
 
 def _before_acceptance_days(records: Records, scope: Scope) -> Values:
     """Working days in which at least one application is not accepted yet; a common submission is over by then."""
-    accepted, ready, finished = (records.attempts[c].to_numpy() for c in ("accepted", "ready", "finished"))
+    accepted, ready, finished = (records.of_attempts[c] for c in ("accepted", "ready", "finished"))
     end = np.where(accepted >= 0, accepted, finished)
     applies = records.by_attempt(lambda node: node.kind == SUBMISSION) | (accepted >= 0)
     chosen = applies & records.by_attempt(lambda node: in_scope(node, scope)) & (end > ready)

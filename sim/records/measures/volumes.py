@@ -17,7 +17,7 @@ SUNDAY = 6
 
 def _services(records: Records, scope: Scope) -> Values:
     del scope
-    return np.full(len(records.cases), float(len(records.tables.arrivals)))
+    return np.full(records.size, float(len(records.tables.arrivals)))
 
 
 services = Measure(
@@ -36,7 +36,7 @@ services = Measure(
 def _yearly_cases(records: Records, scope: Scope) -> Values:
     del scope
     stated = {arrivals.process: arrivals.yearly for arrivals in records.tables.arrivals}
-    return np.full(len(records.cases), stated[records.process])
+    return np.full(records.size, stated[records.process])
 
 
 yearly_cases = Measure(
@@ -58,11 +58,11 @@ def _sunday_cases(records: Records, scope: Scope) -> Values:
     first, last = (moment // DAY for moment in between)
     sundays = _open_sundays(records, first + 7, last)
     if not len(sundays):
-        return np.full(len(records.cases), np.nan)
-    decided = records.attempts["decided"].to_numpy() // DAY
+        return np.full(records.size, np.nan)
+    decided = records.of_attempts["decided"] // DAY
     chosen = np.isin(decided, sundays)
     once = np.unique(np.stack([decided[chosen], records.position[chosen]]), axis=1)
-    return np.full(len(records.cases), once.shape[1] / len(sundays))
+    return np.full(records.size, once.shape[1] / len(sundays))
 
 
 def _open_sundays(records: Records, first: int, end: int) -> list[int]:
@@ -70,9 +70,9 @@ def _open_sundays(records: Records, first: int, end: int) -> list[int]:
     tables = records.tables
     epoch = tables.clocks[tables.office].epoch.weekday()
     sundays = [day for day in range(first, end) if (day + epoch) % 7 == SUNDAY]
-    if (records.attempts["flags"].to_numpy() & Flag.AUTOMATIC).any():
+    if (records.of_attempts["flags"] & Flag.AUTOMATIC).any():
         return sundays  # a system never closes
-    pools = [tables.pools[number] for number in np.unique(records.activities["pool"]) if number >= 0]
+    pools = [tables.pools[number] for number in np.unique(records.of_activities["pool"]) if number >= 0]
     clocks = [tables.clocks[number] for number in {tables.office, *(crew.clock for p in pools for crew in p.groups)}]
     return [day for day in sundays if any(clock.between(day * DAY, (day + 1) * DAY) for clock in clocks)]
 
@@ -94,11 +94,11 @@ def _open_cases(records: Records, scope: Scope) -> Values:
     """Mean over the time in which the measured cases come, of every case that is open then."""
     first, last = records.arrivals.between
     if last <= first:
-        return np.full(len(records.cases), np.nan)
+        return np.full(records.size, np.nan)
     case, start, end = _open(records, scope)
     chosen = records.holding(scope.when)[case]
     open_time = (np.minimum(end, last) - np.maximum(start, first))[chosen]
-    return np.full(len(records.cases), open_time[open_time > 0].sum() / (last - first))
+    return np.full(records.size, open_time[open_time > 0].sum() / (last - first))
 
 
 def _open(records: Records, scope: Scope) -> Pieces:
