@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from sim.engine.play import simulate
+from sim.engine.case import Case, Cursor
+from sim.engine.line import Line
+from sim.engine.play import NOBODY, Engine, simulate
 from sim.records.log import ATTEMPT, CASE
 from sim.records.tables import Beside, Op, Program
 from sim.spec.categories import Category
@@ -288,3 +291,17 @@ def test_nodes_that_are_over_at_once_are_looked_at_along_each_branch_in_turn() -
     tables = made(before, {name: [takes(0)] for name in before})
     order = frame(simulate(tables).attempts, ATTEMPT)["node"].tolist()
     assert [tables.flows[0].nodes[n].id for n in order] == ["a", "b", "b2", "c", "c2", "end"]
+
+
+def test_what_was_played_goes_at_once() -> None:
+    """Nothing of a play is left but its log, without Python looking for what holds itself."""
+    tables = made({"s": []}, {"s": [takes(5)]}, arrivals=[0, 1])
+    simulate(tables)
+    gc.collect()
+    gc.disable()
+    try:
+        log = simulate(tables)
+        left = [part for part in gc.get_objects() if type(part) in (Engine, Line, Cursor, Case)]
+    finally:
+        gc.enable()
+    assert (left, trace(tables, log)) == ([NOBODY], ["0 s work 0 0 5", "1 s work 1 1 6"])

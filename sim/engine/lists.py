@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sim.core.arrays import Ints, Mask
@@ -144,23 +144,36 @@ def script(program: Program) -> Script:
 
 
 def _entries(lines: list[Instruction]) -> list[Entry]:
-    return [Entry(x.op, x.category, x.where, x.staff, x.seconds.tolist()) for x in lines]
+    return [Entry(x.op, x.category, x.where, x.staff, _by_case(x.seconds)) for x in lines]
 
 
 def _listed(numbers: Ints | None) -> list[int] | None:
-    return None if numbers is None else numbers.tolist()
+    return None if numbers is None else _by_case(numbers)
+
+
+def _by_case(numbers: Ints) -> list[int]:
+    """The numbers; those that are one for all, in a list that is there once."""
+    if len(numbers) and not numbers.strides[0]:
+        return _same(int(numbers[0]), len(numbers))
+    listed: list[int] = numbers.tolist()
+    return listed
+
+
+@lru_cache(maxsize=32)
+def _same(number: int, cases: int) -> list[int]:
+    return [number] * cases
 
 
 def _time(allowed: Allowed) -> Time:
-    return Time(allowed.unit, allowed.within.tolist(), allowed.clock)
+    return Time(allowed.unit, _by_case(allowed.within), allowed.clock)
 
 
 def _later(deferral: Deferral) -> Later:
-    return Later([(clock, seconds.tolist()) for clock, seconds in deferral.supply], _time(deferral.allowed))
+    return Later([(clock, _by_case(seconds)) for clock, seconds in deferral.supply], _time(deferral.allowed))
 
 
 def _turns(corrections: Corrections) -> Turns:
-    return Turns(_time(corrections.allowed), corrections.visits.tolist(), corrections.each.tolist())
+    return Turns(_time(corrections.allowed), _by_case(corrections.visits), _by_case(corrections.each))
 
 
 NOWHERE = Station(0, False, None, lambda _: Program([]))

@@ -205,4 +205,8 @@ class Engine(Player):
 
 def simulate(tables: Tables) -> Log:
     """What happens when the cases of these tables are played, as flat rows."""
-    return Engine(tables).run()
+    engine = Engine(tables)
+    try:
+        return engine.run()
+    finally:
+        vars(engine).clear()  # its parts know it, and it them: so they go now, and not when Python looks for such rings
