@@ -20,6 +20,7 @@ from matplotlib.text import Text
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
 from sim.report.chart_register import CHARTS
+from sim.report.charts.axis_days import written_days
 from sim.report.charts.distribution import bins
 from sim.report.charts.distribution_rows import question, variant_rows
 from sim.report.charts.drawing import draw, save
@@ -27,7 +28,7 @@ from sim.report.charts.gantt_panel import GanttPanel
 from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.style import MOST_STEPS, styled
+from sim.report.charts.style import MOST_STEPS, PATTERNS, styled
 from sim.report.charts.style import figure as styled_figure
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
@@ -222,6 +223,16 @@ def test_categories_are_told_apart_by_every_eye(sight: str) -> None:
     assert near == set()
 
 
+def test_categories_are_told_apart_without_colour() -> None:
+    """Each has a pattern of its own, and of the two that are plain one is dark and one is light."""
+    assert set(PATTERNS) == set(Category)
+    drawn = [pattern for pattern in PATTERNS.values() if pattern]
+    assert len(set(drawn)) == len(drawn)
+    dark, light = ([c for c in Category if not PATTERNS[c] and c.dark is dark] for dark in (True, False))
+    assert (dark, light) == ([Category.WORK], [Category.CIRCULATION])
+    assert _lab(_linear(light[0].colour))[0] - _lab(_linear(dark[0].colour))[0] > 40
+
+
 SIGHTS = {
     "normal": np.eye(3),
     "protan": np.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]]),
@@ -390,6 +401,14 @@ def test_long_construction_is_cut_out_with_its_length(figures: dict[str, Figure]
     assert [bars(axes, "works")[0][1] for axes in drawn.axes] == [pytest.approx(10 + gap)] * 2
     ticks = zip(drawn.axes[0].get_xticks(), drawn.axes[0].get_xticklabels(), strict=True)
     assert {t.get_text(): place for place, t in ticks}["150"] == pytest.approx(150 - 90 + gap)
+
+
+def test_every_stretch_of_a_broken_axis_has_a_number() -> None:
+    """On an axis on which fifties fit, the short stretch after the cut has a finer one; where none fits, none."""
+    axis = Broken(((97.0, 295.0),), gap=20)
+    assert written_days(axis, 335, 1.03) == [0, 50, 320]
+    assert written_days(axis, 335, 10) == [0, 20, 40, 60, 80, 320]
+    assert written_days(axis, 335, 0.1) == [0]
 
 
 @pytest.mark.parametrize("cuts", [(), ((30.0, 130.0),)])

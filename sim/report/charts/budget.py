@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.decide.budget import Budget
 from sim.report.budget import department_name
-from sim.report.charts.style import FAINT, GOOD, INK, rows
+from sim.report.charts.style import FAINT, GOOD, INK, cased, rows
 from sim.report.charts.writing import wrapped
 from sim.report.numbers import brief, percent
 from sim.report.words import Lang, named
@@ -59,7 +59,8 @@ def budget(view: SharedOut) -> Figure:
     axes.barh(at + 0.19, [p.budget.mean for p in parts], 0.36, color=GOOD, label=view.say("budget"))
     for row, part in zip(at, parts, strict=True):
         if np.isfinite(part.budget.low) and np.isfinite(part.budget.high):
-            axes.plot([part.budget.low, part.budget.high], [row + 0.19] * 2, color=INK, linewidth=1.4)
+            axes.plot([part.budget.low, part.budget.high], [row + 0.19] * 2, color=INK, linewidth=1.4,
+                      path_effects=cased(1.4))  # fmt: skip
         axes.annotate(brief(part.budget.mean), (part.budget.mean, row + 0.19), (8, 0), textcoords="offset points",
                       va="center", size=12)  # fmt: skip
     limited = [(row, p.limit) for row, p in zip(at, parts, strict=True) if p.limit > 0]

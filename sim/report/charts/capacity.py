@@ -41,7 +41,8 @@ WORST = 0.5
 """On-time share from which down the colour no longer changes."""
 CURVES = 6
 """Curves that are told apart beside one another."""
-COLOURS = (ALARM, GOOD, "#2A5DA8", "#8A5AA8", "#B0802A", "#5E6B77")
+COLOURS, MARKS = (ALARM, GOOD, "#2A5DA8", "#8A5AA8", "#B0802A", "#5E6B77"), "os^DvX"
+"""Of each curve."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,14 @@ def _ink(point: Point) -> str:
 
 
 def _curves(axes: Axes, view: Crowded) -> None:
-    for role, colour in zip(view.found.roles[:CURVES], COLOURS, strict=False):
+    for role, colour, mark in zip(view.found.roles[:CURVES], COLOURS, MARKS, strict=False):
         points = [point for point in role.by_officers if math.isfinite(point.wait.mean)]
         times = [point.officers / role.today for point in points]
         lows, highs = [point.wait.low for point in points], [point.wait.high for point in points]
         known = [math.isfinite(low) and math.isfinite(high) for low, high in zip(lows, highs, strict=True)]
         axes.fill_between(times, lows, highs, where=known, color=colour, alpha=0.15, linewidth=0)
         label = f"{role_name(view.found, role, view.lang)} ({role.today})"
-        axes.plot(times, [point.wait.mean for point in points], color=colour, marker="o", markersize=4, label=label)
+        axes.plot(times, [point.wait.mean for point in points], color=colour, marker=mark, markersize=5, label=label)
     axes.axvline(1, color=FAINT, linewidth=0.8, linestyle=":", label="_today")
     axes.set_ylim(bottom=0)
     axes.set_xlabel(view.say("share"))

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.charts.gantt_panel import ACCEPTED, DECIDED, WORDS, GanttPanel
-from sim.report.charts.style import MOST_STEPS, figure, headline, legend, no_chart
+from sim.report.charts.style import MOST_STEPS, figure, headline, legend, no_chart, spent
 from sim.report.charts.timeline import Broken, CaseLine, building_only, case_line, typical
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting
@@ -92,7 +92,7 @@ def _legend(drawn: Figure, view: View, lines: Sequence[CaseLine]) -> None:
 def explained(view: View, lines: Sequence[CaseLine]) -> list[Artist]:
     """What the colours and marks mean."""
     words, shown = WORDS[view.lang], {p.category for line in lines for p in line.pieces}
-    handles: list[Artist] = [Patch(color=c.colour, label=view.say(c.called)) for c in Category if c in shown]
+    handles: list[Artist] = [Patch(**spent(c), label=view.say(c.called)) for c in Category if c in shown]
     handles += [
         Line2D([], [], linestyle="", label=words[k], **m) for k, m in (("accepted", ACCEPTED), ("decided", DECIDED))
     ]

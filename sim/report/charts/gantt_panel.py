@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from sim.report.charts.style import FAINT, INK, STRIPE, Cell, bare
+from sim.report.charts.axis_days import SIZE, written_days
+from sim.report.charts.style import FAINT, INK, STRIPE, Cell, bare, spent
 from sim.report.charts.timeline import Broken, CaseLine, Piece, Span
 from sim.report.charts.view import View
-from sim.report.charts.writing import ems
 from sim.report.numbers import brief, exact
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -53,13 +52,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "beside": "thin: beside the step, or checked after",
     },
 }
-STEPS = [m * 10.0**e for e in range(-3, 6) for m in (1, 2, 5)]
-"""Days from one tick of the axis to the next."""
 CELL, THIN = Cell(0.66), 1 / 3
 """Where a bar stands in its row, and how high one beside its step is, as a share of a bar."""
-TICK, APART = 11.5, 8.0
-"""Points of the numbers at the axis, and between two of them at least."""
-MOST_TICKS = 9
 _MARK: dict[str, Any] = {"markersize": 5, "markeredgecolor": INK, "markeredgewidth": 0.9}
 ACCEPTED: dict[str, Any] = {"marker": "^", "markerfacecolor": "white", **_MARK}
 DECIDED: dict[str, Any] = {"marker": "D", "markerfacecolor": INK, **_MARK}
@@ -93,7 +87,7 @@ class GanttPanel:
             self._bar(piece)
         self._marks()
         for node in [n for n in self._row if n not in self._line.nodes]:
-            style: dict[str, Any] = {"size": TICK, "va": "center", "color": FAINT, "label": f"absent {node}"}
+            style: dict[str, Any] = {"size": SIZE, "va": "center", "color": FAINT, "label": f"absent {node}"}
             self._axes.text(0, self._row[node], f" {self._absent(node)}", **style)
         self._frame()
         for cut in self._broken.cuts:
@@ -104,7 +98,7 @@ class GanttPanel:
         bar = self._cell.bar
         shift, height = (bar * (1 - THIN) / 2 + bar * 0.15, bar * THIN) if piece.beside else (0.0, bar)
         row, label = self._row[piece.node] + shift, f"{piece.category.id} {piece.node}"
-        style: dict[str, Any] = {"color": piece.category.colour, "linewidth": 0, "label": label}
+        style: dict[str, Any] = {**spent(piece.category), "label": label}
         self._axes.barh(row, end - start, height, left=start, **style)
 
     def _marks(self) -> None:
@@ -125,31 +119,14 @@ class GanttPanel:
         return self._view.gone_by(node) or self._words["gone"]
 
     def _frame(self) -> None:
-        ticks = self._ticks()
-        self._axes.set_xticks([self._broken.at(t) for t in ticks], [exact(t, "") for t in ticks], size=TICK)
+        start, end = self._axes.get_xlim()
+        points = float(self._axes.get_window_extent().width) * 72 / self._axes.figure.dpi
+        days = written_days(self._broken, self._line.last, points / (end - start))
+        self._axes.set_xticks([self._broken.at(day) for day in days], [exact(day, "") for day in days])
         self._axes.set_ylim(len(self._row) - 1 + self._cell.below + 0.1, -self._cell.above - 0.1)
         self._axes.set_yticks([])
         bare(self._axes)
-        self._axes.tick_params(axis="x", labelsize=TICK)
-
-    def _ticks(self) -> list[float]:
-        """Round days that are written at the axis, so far from one another that no two numbers touch."""
-        last, (start, end) = self._line.last, self._axes.get_xlim()
-        points = float(self._axes.get_window_extent().width) * 72 / self._axes.figure.dpi
-        per_day, length = points / (end - start), self._broken.at(last)
-
-        def apart(step: float) -> float:
-            """Points from one number to the next at least, in the middle of both."""
-            return max(ems(exact(day, "")) for day in self._broken.ticks(last, step)) * TICK + APART
-
-        fit = (s for s in STEPS if length / s < MOST_TICKS and s * per_day > apart(s))
-        step = next(fit, STEPS[-1])
-        kept: list[float] = []
-        for day in self._broken.ticks(last, step):
-            before = self._broken.at(day) - self._broken.at(kept[-1]) if kept else math.inf
-            if before * per_day > apart(step):
-                kept.append(day)
-        return kept
+        self._axes.tick_params(axis="x", labelsize=SIZE)
 
     def _cut(self, cut: Span) -> None:
         """A white band through the panel, and a break in the axis."""

@@ -41,7 +41,8 @@ WORDS: dict[Lang, dict[str, str]] = {
     },
 }
 COLOURS = {"enough": GOOD, "not_enough": ALARM, "open": FAINT}
-"""By the verdict."""
+MARKS = {"enough": "o", "not_enough": "X", "open": "D"}
+"""Both by the verdict."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _points(axes: Axes, view: Choices) -> None:
     for one in told:
         value = one.numbers[0]
         axes.plot([one.cost] * 2, [value.low, value.high], color=COLOURS[one.verdict], linewidth=2, label="interval")
-        axes.plot(one.cost, value.mean, "o", markersize=9, color=COLOURS[one.verdict], label="choice")
+        axes.plot(one.cost, value.mean, MARKS[one.verdict], markersize=9, color=COLOURS[one.verdict], label="choice")
     for one in front:
         _name(axes, view, one)
     if question.wanted is not None:
@@ -107,7 +108,7 @@ def _name(axes: Axes, view: Choices, one: Tried) -> None:
 def _legend(drawn: Figure, view: Choices) -> None:
     wanted = view.found.questions[0].wanted
     handles = [
-        Line2D([], [], color=colour, marker="o", linewidth=0, label=view.say(verdict))
+        Line2D([], [], color=colour, marker=MARKS[verdict], linewidth=0, label=view.say(verdict))
         for verdict, colour in COLOURS.items()
     ]
     handles.append(Line2D([], [], color=FAINT, label=view.say("front")))

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.learn.summary import Row
-from sim.report.charts.style import FAINT, bare, figure, headline, legend
+from sim.report.charts.style import FAINT, bare, figure, headline, legend, spent
 from sim.report.charts.writing import wrapped
 from sim.report.numbers import NOTHING, brief, percent
 from sim.report.words import Lang
@@ -42,13 +42,13 @@ WORDS: dict[Lang, dict[str, str]] = {
         "more": " (the {shown} that take most days in all, of {n})",
     },
 }  # fmt: skip
-PARTS: Mapping[str, str] = {
-    "counted": Category.CIRCULATION.colour,
-    "special": Category.SPECIAL.colour,
-    "applicant": Category.APPLICANT.colour,
-    "other": Category.OFF_DUTY.colour,
+PARTS: Mapping[str, Category] = {
+    "counted": Category.CIRCULATION,
+    "special": Category.SPECIAL,
+    "applicant": Category.APPLICANT,
+    "other": Category.OFF_DUTY,
 }
-"""Part of an application's days → its colour."""
+"""Part of an application's days → the category as which it is drawn."""
 MOST: Mapping[str, int] = {"step": 15, "department": 8, "month": 24}
 """How many of each are shown: those of steps and departments that take most days, and the last months."""
 ROW, FOOT, GAP = 0.36, 0.7, 0.95
@@ -103,7 +103,7 @@ def recorded(view: Recorded) -> Figure:
             foot -= ROW * len(view.of(by)) + GAP
     if clocked:
         used = [part for part in PARTS if any(parts(row)[part] >= LEAST for row in view.rows)]
-        handles = [Patch(color=PARTS[part], label=view.say(part)) for part in used]
+        handles = [Patch(**spent(PARTS[part]), label=view.say(part)) for part in used]
         legend(drawn, handles, 12, columns=len(used), length=1.4, gap=2.0)
     return drawn
 
@@ -139,7 +139,7 @@ def _bar(axes: Axes, at: int, row: Row) -> None:
     left = 0.0
     for part, days in parts(row).items():
         if days >= LEAST:
-            axes.barh(at, days, 0.66, left=left, color=PARTS[part], label=part)
+            axes.barh(at, days, 0.66, left=left, label=part, **spent(PARTS[part]))
             left += days
     if math.isfinite(row.p90):
         axes.plot([row.p90] * 2, [at - 0.36, at + 0.36], color=FAINT, linewidth=1.6, label="p90")

@@ -10,7 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import font_manager
+from matplotlib import font_manager, patheffects
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,12 +18,29 @@ from matplotlib.figure import Figure
 
 from sim.report.charts.writing import fitting
 from sim.report.font import FAMILY, font_file
+from sim.spec.categories import Category
 
 SLIDE = 16.0, 9.0
 """Inches of a wide slide, which every chart should fill."""
 INK, FAINT, STRIPE = "#222222", "#666666", "#F6F6F6"
 ALARM, GOOD = "#B3361E", "#1B6B4A"
 """What a reform takes away or a target missed; a target met."""
+
+PATTERNS: dict[Category, str] = {
+    Category.WORK: "",
+    Category.CIRCULATION: "",
+    Category.QUEUE: "xxxx",
+    Category.SITTING: "++++",
+    Category.APPLICANT: "---",
+    Category.SPECIAL: "\\\\\\\\",
+    Category.AGENCY: "////",
+    Category.CONSTRUCTION: "++",
+    Category.OFF_DUTY: "||",
+}
+"""What is drawn on the colour of each category, so that the colour is not all that tells it; of the two that are plain
+one is dark and one light."""
+WARNING = "////"
+"""On bars that are bad news, likewise."""
 
 MOST_STEPS = 150
 """Steps that a chart with a place for each of them still shows legibly; more make it slow and too large to open."""
@@ -142,6 +159,21 @@ def bare(axes: Axes) -> None:
     axes.grid(axis="x", linewidth=0.8)
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)
+
+
+def filled(colour: str, pattern: str = "", dark: bool = True) -> dict[str, Any]:
+    """How a bar is filled: a colour, and on it a pattern in white, or in grey where the colour is light."""
+    return {"facecolor": colour, "edgecolor": "#FFFFFFB0" if dark else "#00000070", "hatch": pattern, "linewidth": 0}
+
+
+def spent(category: Category) -> dict[str, Any]:
+    """How time of a category is filled."""
+    return filled(category.colour, PATTERNS[category], category.dark)
+
+
+def cased(width: float = 1.6) -> list[Any]:
+    """A white edge round a line, by which an interval is seen on a dark bar."""
+    return [patheffects.withStroke(linewidth=width + 1.8, foreground="white")]
 
 
 def tint(colour: str) -> tuple[float, float, float]:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.report.charts.split import Days, by_category, longest_steps, total, without
-from sim.report.charts.style import FAINT, INK, STRIPE, bare, figure, headline, legend
+from sim.report.charts.style import FAINT, INK, STRIPE, bare, figure, headline, legend, spent
 from sim.report.charts.view import View
 from sim.report.charts.writing import ems, fitting, wrapped
 from sim.report.numbers import precise
@@ -143,7 +143,7 @@ def stack(axes: Axes, split: Days, row: float, height: float) -> None:
     """Draw the days of each part, one after another."""
     left = 0.0
     for category, days in split.items():
-        axes.barh(row, days, height, left=left, color=category.colour, linewidth=0, label=category.id)
+        axes.barh(row, days, height, left=left, label=category.id, **spent(category))
         left += days
 
 
@@ -152,8 +152,8 @@ def number_parts(axes: Axes, split: Days, row: float, points: float, size: float
     left, per_point = 0.0, axes.get_xlim()[1] / points
     for category, days in split.items():
         if days > (ems(precise(days)) + 0.5) * size * per_point:
-            ink = "white" if category.dark else INK
-            axes.text(left + days / 2, row, precise(days), size=size, ha="center", va="center", color=ink)
+            ink, own = "white" if category.dark else INK, {"facecolor": category.colour, "linewidth": 0, "pad": 0.8}
+            axes.text(left + days / 2, row, precise(days), size=size, ha="center", va="center", color=ink, bbox=own)
         left += days
 
 
@@ -164,4 +164,4 @@ def _legend(drawn: Figure, view: View, splits: Sequence[Days]) -> None:
 
 def explained(view: View, splits: Sequence[Days]) -> list[Patch]:
     """What the colours mean."""
-    return [Patch(color=c.colour, label=view.say(c.called)) for c in Category if any(c in split for split in splits)]
+    return [Patch(**spent(c), label=view.say(c.called)) for c in Category if any(c in split for split in splits)]

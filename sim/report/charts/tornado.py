@@ -14,7 +14,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.analysis.answers import Effect
 from sim.analysis.verdict import TargetResult
 from sim.records.units import SHARE
-from sim.report.charts.style import ALARM, FAINT, INK, legend, no_chart, rows
+from sim.report.charts.style import ALARM, FAINT, INK, WARNING, filled, legend, no_chart, rows
 from sim.report.charts.writing import wrapped
 from sim.report.doubted import Doubted
 from sim.report.numbers import beside, number
@@ -46,8 +46,8 @@ MOST = 15
 """Assumptions that are drawn: those that move it most."""
 ROW, FOOT = 0.5, 1.3
 """Inches of a row, and below them."""
-CALM = "#B9C2CE"
-"""Of an assumption that does not turn the verdict."""
+TURNS, HOLDS = filled(ALARM, WARNING), filled("#B9C2CE")
+"""How bars are filled of assumptions that turn the verdict, and of those that do not."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def _bars(axes: Axes, view: Swung, moving: list[Effect]) -> None:
     written = beside(target.meets, number)
     for row, effect in enumerate(moving):
         low, high = sorted(effect.ends)
-        axes.barh(row, high - low, 0.62, left=low, color=ALARM if effect.turns(target) else CALM, label="swing")
+        axes.barh(row, high - low, 0.62, left=low, label="swing",
+                  **(TURNS if effect.turns(target) else HOLDS))  # fmt: skip
         for value, side, align in ((low, -6, "right"), (high, 6, "left")):
             axes.annotate(written(value, target.value_unit.id), (value, row), (side, 0), textcoords="offset points",
                           va="center", ha=align, size=11, label="end")  # fmt: skip
@@ -105,8 +106,8 @@ def _legend(drawn: Figure, view: Swung) -> None:
     now = beside(target.meets, number)(view.result.estimate.mean, target.value_unit.id)
     bound = f"{target.direction.sign} {value_words(view.lang, target.wanted, target.value_unit)}"
     handles = [
-        Patch(color=ALARM, label=view.say("turns")),
-        Patch(color=CALM, label=view.say("holds")),
+        Patch(**TURNS, label=view.say("turns")),
+        Patch(**HOLDS, label=view.say("holds")),
         Line2D([], [], color=FAINT, linewidth=1.4, label=view.say("now", value=now)),
         Line2D([], [], color=INK, linewidth=2, linestyle=(0, (5, 2)), label=view.say("target", bound=bound)),
     ]

@@ -14,7 +14,22 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from sim.decide.attributed import Attributed, Attribution, Bought
 from sim.records.units import SHARE
 from sim.report.attributed import by_share, part_names
-from sim.report.charts.style import ALARM, FAINT, GOOD, INK, STRIPE, Cell, bare, figure, headline, legend, no_chart
+from sim.report.charts.style import (
+    ALARM,
+    FAINT,
+    GOOD,
+    INK,
+    STRIPE,
+    WARNING,
+    Cell,
+    bare,
+    cased,
+    figure,
+    filled,
+    headline,
+    legend,
+    no_chart,
+)
 from sim.report.charts.writing import wrapped
 from sim.report.numbers import number, signed
 from sim.report.targets import value_words
@@ -49,6 +64,8 @@ WORDS: dict[Lang, dict[str, str]] = {
 LEFT, RIGHT, FOOT, ROW = 4.3, 15.4, 1.25, 0.58
 """Inches: from and to where the bars run, the room below them, the height of a row."""
 CELL = Cell(0.62)
+TOWARDS, AGAINST = filled(GOOD), filled(ALARM, WARNING)
+"""How shares are filled that go the way of the whole change, and those that go against it."""
 TOTAL = "#8A94A3"
 """Of the states before and after."""
 
@@ -146,11 +163,12 @@ def _part(axes: Axes, view: Shared, row: int, level: float, bought: Bought, cell
         axes.axhspan(row - cell.above, row + cell.below, color=STRIPE, zorder=0)
     towards = bought.share.mean * found.whole.mean >= 0
     share, half = bought.share, cell.bar / 2
-    axes.barh(row, share.mean, cell.bar, left=level, color=GOOD if towards else ALARM, linewidth=0, label="share")
-    axes.plot([level + share.low, level + share.high], [row, row], color=INK, linewidth=1.6, label="interval")
+    axes.barh(row, share.mean, cell.bar, left=level, label="share", **(TOWARDS if towards else AGAINST))
+    axes.plot([level + share.low, level + share.high], [row, row], color=INK, linewidth=1.6, label="interval",
+              path_effects=cased())  # fmt: skip
     alone, last = found.before.mean + bought.alone.mean, level + bought.last.mean
     axes.plot(alone, row + half / 2, "o", markersize=6, color="white", markeredgecolor=INK, label="alone")
-    axes.plot([last, last], [row - half, row + half], color=INK, linewidth=2.4, label="last")
+    axes.plot([last, last], [row - half, row + half], color=INK, linewidth=2.4, label="last", path_effects=cased(2.4))
     right = max(level, level + share.mean, alone, last, level + share.high)
     axes.annotate(signed(share.mean, unit.id), (right, row), (7, 0), textcoords="offset points", va="center", size=12.5)
 
@@ -159,8 +177,8 @@ def explained(view: Shared) -> list[Artist]:
     """What the colours and marks mean."""
     wanted = view.found.question.wanted
     handles: list[Artist] = [
-        Patch(color=GOOD, label=view.say("towards")),
-        Patch(color=ALARM, label=view.say("against")),
+        Patch(**TOWARDS, label=view.say("towards")),
+        Patch(**AGAINST, label=view.say("against")),
         Line2D([], [], color=INK, linewidth=1.6, label=view.say("interval")),
         Line2D([], [], color="white", marker="o", markeredgecolor=INK, linewidth=0, label=view.say("alone")),
         Line2D([], [], color=INK, marker="|", markersize=12, linewidth=0, label=view.say("last")),

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from sim.decide.recorded import Holding, Record
-from sim.report.charts.style import ALARM, GOOD, INK, MOST_STEPS, legend, no_chart, rows
+from sim.report.charts.style import ALARM, GOOD, INK, MOST_STEPS, WARNING, cased, filled, legend, no_chart, rows
 from sim.report.numbers import number, percent
 from sim.report.words import Lang
 
@@ -34,6 +34,8 @@ WORDS: dict[Lang, dict[str, str]] = {
 }
 ROW, FOOT = 0.44, 1.2
 """Inches of a row, and below them."""
+FRAGILE, FIRM = filled(ALARM, WARNING), filled(GOOD)
+"""How bars are filled of verdicts that hang on the assumptions, and of those that do not."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,14 @@ def worlds(view: Drawn) -> Figure:
                        width=0.52, label="worlds")  # fmt: skip
     for row, (key, one) in enumerate(shown):
         found = one.found
-        axes.barh(row, found.share, 0.6, color=ALARM if one.fragile else GOOD, label="share")
-        axes.plot(found.share_range, [row, row], color=INK, linewidth=1.6, label="interval")
+        axes.barh(row, found.share, 0.6, label="share", **(FRAGILE if one.fragile else FIRM))
+        axes.plot(found.share_range, [row, row], color=INK, linewidth=1.6, label="interval", path_effects=cased())
         low, high = (number(end, view.units.get(key, "")) for end in (found.low, found.high))
         between = f"{low} – {high}" if math.isfinite(found.low) else ""
         axes.annotate(f"{percent(found.share)}   {between}", (1, row), (10, 0), textcoords="offset points", va="center",
                       size=11, annotation_clip=False, label="range")  # fmt: skip
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    handles = [Patch(color=ALARM, label=view.say("fragile")), Patch(color=GOOD, label=view.say("firm"))]
+    handles = [Patch(**FRAGILE, label=view.say("fragile")), Patch(**FIRM, label=view.say("firm"))]
     legend(drawn, handles, 12, columns=2, length=1.6, gap=1.6)
     return drawn
