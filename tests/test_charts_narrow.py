@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from sim.decide.bought import bought
 from sim.report.chart_register import CHARTS, DECISIONS
-from sim.report.charts.drawing import handed_on, in_style
+from sim.report.charts.drawing import drawn as wide_of
+from sim.report.charts.drawing import handed_on, narrowed
 from sim.report.charts.map_model import played_models
 from sim.report.charts.narrow import TEXT, WIDTH
 from sim.report.charts.narrow_rows import bands, framed, lanes, rows_of
@@ -25,17 +26,14 @@ from .test_report_bought import overlapping
 
 def narrow(name: str, shown: View | None = None, lang: Lang = "zh") -> Figure:
     """A chart for a phone."""
-    draw = CHARTS[name].narrow
-    assert draw is not None
-    return in_style(draw, shown or view(lang))
+    return narrowed(CHARTS[name], shown or view(lang))
 
 
 def waterfall(lang: Lang = "zh") -> Figure:
     """The waterfall for a phone."""
-    found, draw = bought(overlapping()), DECISIONS["waterfall"].narrow
+    found = bought(overlapping())
     assert found
-    assert draw
-    return in_style(draw, Shared(found, found.answers[0], lang))
+    return narrowed(DECISIONS["waterfall"], Shared(found, found.answers[0], lang))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -66,7 +64,7 @@ def test_the_bars_of_the_typical_case_are_those_of_the_wide_drawing() -> None:
 
 def test_the_map_has_the_edges_of_the_wide_one_and_boxes_hold_their_words() -> None:
     """The same critical path; no two boxes overlap, and whatever is said of a step stands inside its box."""
-    drawn, wide = narrow("process_map"), in_style(CHARTS["process_map"].draw, view("zh"))
+    drawn, wide = narrow("process_map"), wide_of(CHARTS["process_map"], view("zh"))
     drawn.canvas.draw()
     edges = [str(a.get_label()).removeprefix("critical ") for a in labelled(drawn, "critical ")]
     assert sorted(edges) == critical(wide)

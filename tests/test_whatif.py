@@ -117,8 +117,13 @@ def test_what_is_shared_out_is_what_compare_shares_out(asked: Asked, client: Fla
     assert wanted is not None
     assert found is not None
     assert found.answers == wanted.answers
-    codes = [client.get(f"/{TOKEN}/shares.svg{query}").status_code for query in ("", "?set=after.并联审批=off")]
-    assert codes == [200, 204]
+    told = {form: client.get(f"/{TOKEN}/shares/{form}") for form in ("wide", "narrow", "data")}
+    assert [answer.status_code for answer in told.values()] == [200] * 3
+    assert [told[form].data[:5] for form in ("wide", "narrow")] == [b"<?xml"] * 2
+    assert told["data"].data.decode("utf-8-sig").startswith("Part,Fair share,")
+    assert told["wide"].data != told["narrow"].data
+    off = [client.get(f"/{TOKEN}/shares/{form}?set=after.并联审批=off").status_code for form in told]
+    assert off == [204] * 3
 
 
 def test_the_page_shows_the_state_of_its_address_and_the_command_that_finds_the_same(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ FOLDER = Path(__file__).parent
 POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
 POLICY += "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 """What a browser may fetch for the page: nothing from anywhere else."""
+SHARES = {"wide": "image/svg+xml", "narrow": "image/svg+xml", "data": "text/csv"}
+"""What there is of the waterfall, and what kind of file each is."""
 LONGEST = 20_000
 """Characters of an address, beyond which nobody meant it."""
 
@@ -69,7 +72,8 @@ class Site:
         """Address below the token → what answers there."""
         return {
             "": self.page, "moved": self.moved, "answer": self.answer, "enough": self.enough, "save": self.save,
-            "shares.svg": self.shares, "whatif.js": self.script, "font.ttf": self.font,
+            "whatif.js": self.script, "font.ttf": self.font,
+            **{f"shares/{form}": partial(self.shares, form) for form in SHARES},
         }  # fmt: skip
 
     def guard(self) -> None:
@@ -115,13 +119,13 @@ class Site:
             return told.wrong(self.asked, str(error), self.settings)
         return told.kept(self.asked, path, change)
 
-    def shares(self) -> Answer:
-        """The waterfall of the first target; nothing where there is none."""
+    def shares(self, form: str) -> Answer:
+        """The waterfall of the first target, wide or narrow, or its numbers; nothing where there is none."""
         try:
-            drawn = told.waterfall(self.asked.shares(self.settings), self.asked.lang)
+            found = told.waterfall(self.asked.shares(self.settings), self.asked.lang, form)
         except PlannerError:
-            drawn = b""
-        return Answer(drawn, 200 if drawn else 204, mimetype="image/svg+xml")
+            found = b""
+        return Answer(found, 200 if found else 204, mimetype=SHARES[form])
 
     def script(self) -> Answer:
         """The script of the page."""

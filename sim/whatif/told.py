@@ -17,11 +17,12 @@ from sim.core.arrays import Floats
 from sim.decide.attributed import Attribution
 from sim.records.units import Unit
 from sim.report.chart_register import DECISIONS
-from sim.report.charts.drawing import content, drawn
+from sim.report.charts.drawing import content, drawn, narrowed, numbers
 from sim.report.charts.waterfall import Shared
 from sim.report.numbers import number
 from sim.report.page import answers, first, measures
 from sim.report.page.context import Context
+from sim.report.page.download import MARK
 from sim.report.page.page import FOLDER as PAGE
 from sim.report.page.page import environment
 from sim.report.targets import with_unit
@@ -80,6 +81,7 @@ def page(asked: Asked, settings: Sequence[str], answer: str, script: str) -> str
     return _filled(
         asked,
         "whatif",
+        id=asked.now.scenario.id,
         name=named(asked.lang, asked.now.scenario.name),
         groups=[(group, rows) for group, rows in groups.items() if rows],
         answer=Markup(answer),
@@ -122,11 +124,14 @@ def kept(asked: Asked, path: Path, change: str) -> str:
     return _filled(asked, "kept", path=str(path), change=change)
 
 
-def waterfall(found: Attribution | None, lang: Lang) -> bytes:
-    """The waterfall of the first target as an SVG; nothing where there is none."""
+def waterfall(found: Attribution | None, lang: Lang, form: str) -> bytes:
+    """The waterfall of the first target as an SVG, wide or narrow, or its numbers; nothing where there is none."""
     if found is None:
         return b""
-    return content(drawn(DECISIONS["waterfall"], Shared(found, found.answers[0], lang)), "svg")
+    chart, view = DECISIONS["waterfall"], Shared(found, found.answers[0], lang)
+    if form == "data":
+        return (MARK + numbers(chart, view)).encode()
+    return content(drawn(chart, view) if form == "wide" else narrowed(chart, view), "svg")
 
 
 def command(scenario: str, seed: int, settings: Sequence[str]) -> str:

@@ -76,7 +76,9 @@
     if (answer.querySelector(".fault")) { figure.hidden = true; return; }
     shares.onload = () => { figure.hidden = false; };
     shares.onerror = () => { figure.hidden = true; };
-    shares.src = "shares.svg" + query();
+    document.getElementById("shares-data").href = "shares/data" + query();
+    document.getElementById("shares-narrow").srcset = "shares/narrow" + query();
+    shares.src = "shares/wide" + query();
   }
 
   form.addEventListener("input", () => {

@@ -40,11 +40,22 @@ def _named(process: str | None, known: Sequence[str]) -> str:
 
 def drawn(chart: Chart, view: Any) -> Figure:
     """A chart of a view, in the style of all charts."""
-    return in_style(chart.draw, view)
+    return _in_style(chart.draw, view)
 
 
-def in_style(draw: Draw, view: Any) -> Figure:
-    """What a drawing makes of a view, in the style of all charts."""
+def narrowed(chart: Chart, view: Any) -> Figure:
+    """A chart of a view for a phone; raises ValueError where it stands on no page."""
+    if chart.narrow is None:
+        raise ValueError(f"the chart {chart.id} is not drawn for a phone")
+    return _in_style(chart.narrow, view)
+
+
+def numbers(chart: Chart, view: Any) -> str:
+    """What a chart of a view shows, as CSV; nothing where it has no table."""
+    return written(chart.data(view), PLAIN) if chart.data else ""
+
+
+def _in_style(draw: Draw, view: Any) -> Figure:
     with styled():
         figure: Figure = draw(view)
     return figure
@@ -52,9 +63,8 @@ def in_style(draw: Draw, view: Any) -> Figure:
 
 def handed_on(chart: Chart, view: Any) -> Drawing:
     """A chart of a view with its files, its drawing for a phone and its numbers."""
-    narrow = content(in_style(chart.narrow, view), "svg") if chart.narrow else b""
-    data = written(chart.data(view), PLAIN) if chart.data else ""
-    return Drawing(contents(drawn(chart, view)), narrow, data)
+    narrow = content(narrowed(chart, view), "svg") if chart.narrow else b""
+    return Drawing(contents(drawn(chart, view)), narrow, numbers(chart, view))
 
 
 def save(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
