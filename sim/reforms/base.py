@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler
 
 from sim.reforms.primitives import Rewrite
 from sim.spec import graph
@@ -42,6 +42,8 @@ class _Reform(Sourced):
 
     english: ClassVar[tuple[str, ...]]
     """What it is called in English, under each of the Chinese names that `reform` may be."""
+    aliases: ClassVar[Mapping[str, str]] = {}
+    """What plans call it too → which of its Chinese names is meant."""
 
     process: Id | None = None
     """Process it changes; may be left out when the scenario has one."""
@@ -51,6 +53,20 @@ class _Reform(Sourced):
         """What it is called; the Chinese name is how a scenario writes it."""
         chinese = get_args(cls.model_fields["reform"].annotation)
         return tuple(Name(zh=zh, en=en) for zh, en in zip(chinese, cls.english, strict=True))
+
+    @classmethod
+    def other_names(cls) -> Mapping[str, str]:
+        """Every other name by which a scenario may write it → the Chinese one that it goes by."""
+        return {**{name.en: name.zh for name in cls.names()}, **cls.aliases}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema, which offers every name that is accepted."""
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        written = handler.resolve_ref_schema(schema)["properties"]["reform"]
+        written.pop("const", None)
+        written["enum"] = [*(name.zh for name in cls.names()), *cls.other_names()]
+        return schema
 
 
 class ProcessReform(_Reform):

@@ -208,6 +208,7 @@ class Reassign(ProcessReform):
     """下放, 一枚印章管审批: another department handles the steps."""
 
     english = ("delegation",)
+    aliases = {"一枚印章管审批": "下放"}
 
     reform: Literal["下放"]
     """`下放`."""

@@ -22,6 +22,7 @@ class TimeLimit(ProcessReform):
     """限时办结, 压缩承诺时限: committed limits, given or as a share of the statutory ones; never longer ones."""
 
     english = ("time limit",)
+    aliases = {"压缩承诺时限": "限时办结"}
 
     reform: Literal["限时办结"]
     """`限时办结`."""

@@ -99,6 +99,7 @@ class Abolish(ProcessReform):
     """取消, 免审, 非禁免批: a step goes, for all cases or for those of lower risk."""
 
     english = ("dropped", "waived")
+    aliases = {"非禁免批": "免审"}
 
     reform: Literal["取消", "免审"]
     """`取消` or `免审`."""

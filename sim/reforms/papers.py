@@ -55,6 +55,7 @@ class ShareData(ProcessReform):
     """数据共享免提交, 免证办: a material is fetched, not asked for; a share of calls falls back."""
 
     english = ("data sharing",)
+    aliases = {"免证办": "数据共享", "数据共享免提交": "数据共享"}
 
     reform: Literal["数据共享"]
     """`数据共享`."""
@@ -81,6 +82,7 @@ class OneWindow(ProcessReform):
     """一窗受理·一表申请: one submission, one form, one window; each material handed in once."""
 
     english = ("one window, one form",)
+    aliases = {"一表申请": "一窗受理"}
 
     reform: Literal["一窗受理"]
     """`一窗受理`."""
@@ -142,6 +144,7 @@ class Help(ProcessReform):
     """帮办代办, 证前指导: helpers look at materials before they are handed in."""
 
     english = ("help with the papers",)
+    aliases = {"证前指导": "帮办代办"}
 
     reform: Literal["帮办代办"]
     """`帮办代办`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Union
 
@@ -34,10 +35,25 @@ REFORMS: tuple[type[ProcessReform] | type[PlaceReform], ...] = (
 """Every reform; a new one is one class and its name here."""
 
 REFORM_NAMES: Mapping[str, Name] = {name.zh: name for reform in REFORMS for name in reform.names()}
+"""How a scenario writes a reform → what it is called."""
 PLACE = "place"
 CHANGED_BY: Mapping[str, Name] = {**REFORM_NAMES, PLACE: Name(zh="地点另设", en="change of the place")}
 """What changes a value of a variant: its reforms, and what its place has otherwise."""
-"""How a scenario writes a reform → what it is called."""
+
+
+def official(written: str) -> str:
+    """The name that a reform goes by that is written in English or by another name; any other text as it is."""
+    return _OFFICIAL.get(_plain(written), written)
+
+
+def _plain(text: str) -> str:
+    """A name without what writers of it differ in: capitals, and `_` or `-` for a space."""
+    return re.sub(r"[\s_-]+", " ", text.strip().casefold())
+
+
+OTHER_NAMES: Mapping[str, str] = {name: zh for reform in REFORMS for name, zh in reform.other_names().items()}
+"""Every other name by which a scenario may write a reform → the one that it goes by."""
+_OFFICIAL = {_plain(name): zh for name, zh in OTHER_NAMES.items()}
 
 if TYPE_CHECKING:
     Reform = ProcessReform | PlaceReform

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sim.core.errors import unknown
-from sim.reforms.register import REFORM_NAMES
+from sim.reforms.register import official
 from sim.scenario.setting import Part, Setting, is_distribution
 from sim.spec.process import Process
 from sim.text.document import KeyPath
@@ -225,13 +224,8 @@ def _chain(name: str, variants: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _called(text: str, reform: str) -> bool:
-    """Whether a reform has this Chinese or English name."""
-    english = REFORM_NAMES[reform].en.split("|")
-    return text == reform or _plain(text) in map(_plain, english)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_-]+", "_", text.strip().casefold())
+    """Whether a reform has this name, in Chinese or in English."""
+    return official(text) == reform
 
 
 def _which(setting: Setting, part: Part, variant: str, same: Sequence[int], reforms: Sequence[Any]) -> int:

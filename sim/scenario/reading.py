@@ -12,6 +12,7 @@ from sim.core.errors import Fault, SpecError
 from sim.scenario import checks, wording
 from sim.scenario.extremes import extremes
 from sim.scenario.library import Library, Spec
+from sim.scenario.officially import officially
 from sim.scenario.said import Others, nobody
 from sim.spec.base import Model
 from sim.text import yamlio
@@ -30,6 +31,7 @@ def read(path: Path, kind: type[M], others: Others = nobody) -> Spec[M]:
 
 def modelled(path: Path, document: Document, kind: type[M], others: Others) -> Spec[M]:
     """Return the document of a file as a model; raise SpecError with every fault."""
+    document = officially(document)
     faults = list(wording.empty(document))
     try:
         model = kind.model_validate(document.data)

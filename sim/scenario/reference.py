@@ -60,7 +60,8 @@ _MONTHS = """\
 A line per `variant`, `process` and `month` of arrival: how many `cases` of all replications together, and the mean of
 some measures with both ends of its 95 % interval."""
 _REFORM = """\
-An item of `reforms` of a variant; its key `reform` says which of these it is, by its Chinese name."""
+An item of `reforms` of a variant; its key `reform` says which of these it is, by its Chinese name or by another that is
+accepted, in English with spaces, `-` or `_`."""
 _OFFICE = "handled by a department (`at`) within its `limit`, or in its `work` and `circulation`"
 _OUTSIDE = "takes its `duration`, or the `work` of a department (`at`)"
 _BY_STATUTE = {
@@ -133,6 +134,7 @@ class _Page:
         for reform in REFORMS:
             names = self._listed(f"{name.zh}{self._bracketed(name.en)}" for name in reform.names())
             yield from self._model(reform, names)
+            yield self._told("Accepted too: {}.", self._code(reform.other_names()))
 
     def _kinds(self) -> Iterator[str]:
         yield self._head(2, "Kinds of steps")

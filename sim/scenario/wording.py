@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.core.errors import Fault, named, nearest, unknown
+from sim.reforms.register import OTHER_NAMES
 from sim.scenario.corrections import corrected
 from sim.scenario.said import FORMER, Named, Others, in_document, in_register, meant_ids, meant_key, near_name, nobody
 from sim.scenario.wishes import ID, shown, words
@@ -165,7 +166,9 @@ def _no_choice(name: str, found: str, choices: list[str], findings: Findings) ->
     if former := FORMER.get((name, found)):
         return f"unknown {name} {found!r}; {former}"
     meant = [key for key in _ids(found, findings.named) if key in choices]
-    return f"unknown {name} {found!r}; write {' or '.join(meant)}" if meant else unknown(name, found, choices)
+    if meant:
+        return f"unknown {name} {found!r}; write {' or '.join(meant)}"
+    return unknown(name, found, [*choices, *OTHER_NAMES] if name == "reform" else choices)
 
 
 def _ids(text: str, named: Iterable[Named]) -> list[str]:
