@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from sim.decide.bought import bought
 from sim.report.chart_register import CHARTS, DECISIONS
@@ -77,6 +78,17 @@ def test_the_map_has_the_edges_of_the_wide_one_and_boxes_hold_their_words() -> N
             own = text.get_window_extent()
             assert sum(e.contains(*own.min) and e.contains(*own.max) for e in extents) == 1, text
     assert said(drawn, "form label") == ["一次申请、一张表单"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_name_of_a_form_is_clear_of_arrows_and_of_what_is_told_of_steps(lang: Lang) -> None:
+    """On the map for a phone and on the wide one."""
+    for drawn in (narrow("process_map", lang=lang), wide_of(CHARTS["process_map"], view(lang))):
+        drawn.canvas.draw()
+        (name,) = [t.get_window_extent() for t in texts(drawn) if t.get_label() == "form label"]
+        told = [t for t in texts(drawn) if str(t.get_label()).startswith(("badge ", "share ", "name ", "panel"))]
+        arrows = [a for a in drawn.findobj(Line2D) if " > " in str(a.get_label())]
+        assert not [a for a in (*told, *arrows) if a.get_window_extent().overlaps(name)]
 
 
 def test_rows_follow_what_they_wait_for_and_forms_stand_together() -> None:

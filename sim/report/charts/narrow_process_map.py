@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
 from sim.report.charts.map_line import Point
@@ -33,6 +33,8 @@ LANE, MOST_LANES, ARROW = 0.13, 1.2, 0.26
 """Inches from lane to lane, of all lanes at most, and from the last one to the boxes."""
 ROUND, PORT = 0.07, 0.09
 """Inches of the bend of an edge, and how far from the middle of a box edges leave it below and come in above."""
+ASIDE = 0.8
+"""Share of the width of a box at which an arrow to the one below it stands."""
 LINE = TEXT * LEADING / 72
 
 
@@ -146,19 +148,21 @@ class _Column:
         style = edge_style(self._model, edge, critical)
         label = f"{'critical ' if critical else ''}{start} > {end}"
         if self._below.get(start) == end:
-            x = self._left + (self._width - self._left) / 2
-            foot = self._top[end]
-            axes.plot([x, x], [self._top[start] + self._tall(start), foot - 0.05], label=label, **style)
-            half = 0.075 if critical else 0.06
-            axes.fill(
-                [x, x - half, x + half], [foot, foot - 2 * half, foot - 2 * half], color=style["color"], linewidth=0
-            )
+            self._straight(axes, edge, critical, label=label, **style)
             return
         bus = next(b for b, edges in self._buses.items() if edge in edges)
         lane = self._left - ARROW - self._pitch * self._lane[bus]
         path = _bent((self._left, self._middle(start) + PORT), lane, (self._left - 0.06, self._middle(end) - PORT))
         axes.add_patch(PathPatch(path, fill=False, capstyle="butt", label=label, **style))
         arrow_head(axes, (self._left, self._middle(end) - PORT), style["color"], critical)
+
+    def _straight(self, axes: Axes, edge: Edge, critical: bool, **style: Any) -> None:
+        """An arrow from a box to the one below it, right of the name of a form that may stand between them."""
+        x, (start, end) = self._left + ASIDE * (self._right - self._left), edge
+        foot, half = self._top[end], 0.075 if critical else 0.06
+        axes.plot([x, x], [self._top[start] + self._tall(start), foot - 0.05], **style)
+        head = [(x, foot), (x - half, foot - 2 * half), (x + half, foot - 2 * half)]
+        axes.add_patch(Polygon(head, color=style["color"], linewidth=0))
 
     def _box(self, axes: Axes, step: str) -> None:
         spec, (name, note, share, reforms) = self._model.process.steps[step], self._lines[step]
