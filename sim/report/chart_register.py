@@ -49,9 +49,9 @@ CHARTS = register(
             "process_map",
             name=Name(zh="流程图", en="Process map"),
             look=Name(
-                zh="看红色：被改革取消的环节与顺序。剩下的先后次序里，有法律依据的不能并联，只是惯例的才可以。",
-                en="Look at what is red: steps and orders that the reforms take away. Of the orders that remain, those "
-                "with a law behind them cannot be loosened, those of habit can.",
+                zh="看斜线框和红色点划线：被改革取消的环节与顺序。剩下的先后次序里，有法律依据的不能并联，只是惯例的才可以。",
+                en="Look at hatched boxes and red dash-dotted arrows: steps and orders that the reforms take away. Of "
+                "the orders that remain, those with a law behind them cannot be loosened, those of habit can.",
             ),
             alternative=Name(
                 zh="方框是环节，箭头是先后；改革前的在上，改革后的在下。改动逐条列在“{section}”一节。",
@@ -144,8 +144,8 @@ DECISIONS = register(
             "pareto",
             name=Name(zh="做法与代价", en="What could be done, and its cost"),
             look=Name(
-                zh="看目标线以内最靠左的绿点：它是最省的做法。线上的点，没有更省而又更好的。",
-                en="Look for the leftmost green point within the target: the cheapest that is enough. Nothing that "
+                zh="看目标线以内最靠左的绿色圆点：它是最省的做法。线上的点，没有更省而又更好的。",
+                en="Look for the leftmost green circle within the target: the cheapest that is enough. Nothing that "
                 "costs less does better than the points on the line.",
             ),
             alternative=Name(
@@ -160,9 +160,9 @@ DECISIONS = register(
             "tornado",
             name=Name(zh="假设的影响", en="What the assumptions move"),
             look=Name(
-                zh="看最长的红条：它所指的假设最该先量准，范围之内结论就会改变。",
-                en="Look at the longest red bars: these assumptions turn the verdict within their ranges, and are the "
-                "first to be measured.",
+                zh="看最长的红色斜纹条：它所指的假设最该先量准，范围之内结论就会改变。",
+                en="Look at the longest red, hatched bars: these assumptions turn the verdict within their ranges, and "
+                "are the first to be measured.",
             ),
             alternative=Name(
                 zh="每项假设一条，从其范围一端的结果到另一端，实线是现在，虚线是目标。数字列在“{section}”一节。",
@@ -176,8 +176,9 @@ DECISIONS = register(
             "worlds",
             name=Name(zh="假设之内达标的比例", en="How often each target holds"),
             look=Name(
-                zh="看红条：这些目标的结论取决于谁也不知道的数，先量准它们再下结论。",
-                en="Look at the red bars: these verdicts hang on numbers that nobody knows; measure them first.",
+                zh="看红色斜纹条：这些目标的结论取决于谁也不知道的数，先量准它们再下结论。",
+                en="Look at the red, hatched bars: these verdicts hang on numbers that nobody knows; measure them "
+                "first.",
             ),
             alternative=Name(
                 zh="每个目标一条，长度是达到目标的世界所占比例，旁边是九成世界的结果。数字列在“{section}”一节。",
@@ -223,9 +224,9 @@ DECISIONS = register(
             "budget",
             name=Name(zh="时限分配", en="Days shared out"),
             look=Name(
-                zh="看绿条与竖线：绿条短于竖线的部门现在的时限太宽，长于竖线的太紧。",
-                en="Look at the green bars and the ticks: where the bar is shorter than the tick the limit is too wide "
-                "now, where it is longer too tight.",
+                zh="看每个部门下面的绿条与竖线：绿条短于竖线的部门现在的时限太宽，长于竖线的太紧。",
+                en="Look at the green bar, the lower one of each department, and the tick: where the bar is shorter "
+                "than the tick the limit is too wide now, where it is longer too tight.",
             ),
             alternative=Name(
                 zh="每个部门两条：现在的平均天数和应分得的天数，竖线是现在的时限合计。数字在“{section}”的表格里。",
@@ -239,8 +240,8 @@ DECISIONS = register(
             "recorded",
             name=Name(zh="记录中时间的去向", en="Where the days go in the records"),
             look=Name(
-                zh="看蓝色以外有多长：那是申请人和特别程序的时间，缩短时限改变不了。看竖线离横条多远：慢的那一成要等多久。",
-                en="Look how much is not blue: the days of applicants and of special procedures, which no shorter "
+                zh="看有纹路的部分有多长：那是申请人和特别程序的时间，缩短时限改变不了。看竖线离横条多远：慢的那一成要等多久。",
+                en="Look how much has a pattern: the days of applicants and of special procedures, which no shorter "
                 "limit changes. Look how far the tick is from the bar: how long the slowest tenth waits.",
             ),
             alternative=Name(
