@@ -33,6 +33,23 @@ def test_a_line_is_written_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None
     assert lines == ["building: 25 %, about 33 s left", "building: 50 %, about 22 s left"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "line"),
+    [("zh_CN.UTF-8", "更快: 50%，约还需 20 秒\n"), ("en_US.UTF-8", "更快: 50 %, about 20 s left\n")],
+)
+def test_a_line_is_in_the_language_of_who_reads(
+    locale: str, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under the title as it is given."""
+    monkeypatch.setenv("LANG", locale)
+    monkeypatch.setattr("sim.core.progress.EVERY", 10.0)
+    with progress("更快", since=0.0) as tell:
+        assert isinstance(tell, Lines)
+        tell._told, tell._clock = 0.0, lambda: 20.0
+        tell(1, 2)
+    assert capsys.readouterr().err == line
+
+
 def test_one_of_several_works_tells_how_far_all_are() -> None:
     """Half of the second of four is three eighths of the whole."""
     said: list[tuple[int, int]] = []

@@ -33,10 +33,11 @@ from sim.cli.options import (
     worlds_option,
 )
 from sim.cli.playing import cluster_option, kept, plays, resume_option
-from sim.cli.telling import language, tell, tongue
+from sim.cli.telling import tell
 from sim.cli.trying import TRYING, set_option, tell_where, tried, tries
 from sim.cli.whatif import whatif
 from sim.core.errors import PlannerError, SpecError
+from sim.core.tongues import language, tongue
 
 if TYPE_CHECKING:
     from sim.report.words import Lang

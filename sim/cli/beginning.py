@@ -9,8 +9,9 @@ import click
 
 from sim.cli.at_desk import with_desk
 from sim.cli.options import lang_option, tongue_option
-from sim.cli.telling import Told, tongue
+from sim.cli.telling import Told
 from sim.core.errors import PlannerError
+from sim.core.tongues import tongue
 
 if TYPE_CHECKING:
     from sim.report.screen.listing import Section

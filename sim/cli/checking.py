@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.at_desk import MISSED, WRONG_FILE, stopped, tell_wrong
-from sim.cli.telling import tongue
 from sim.cli.trying import tell_where
+from sim.core.tongues import tongue
 
 if TYPE_CHECKING:
     from sim.analysis.verdicts import Verdicts

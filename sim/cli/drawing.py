@@ -72,7 +72,7 @@ def worlds(desk: Desk, scenarios: tuple[str, ...], count: int, seed: int, worker
             wrong[name] = error
             tell_wrong(desk, [error])
         else:
-            _print(name, found[name])
+            _print(name, found[name], lang)
         left.remove(name)
     if len(left) < len(asked) and not desk.settings:
         record, known = {**recorded.recorded(desk.root), **found}, {path.stem for path in desk.paths}
@@ -107,10 +107,14 @@ def _worlds(prepared: Prepared, count: int, seed: int, workers: int) -> Comparis
         return with_worlds(comparison, worlds(comparison, count, workers, tell).targets)
 
 
-def _print(name: str, found: Recorded) -> None:
+def _print(name: str, found: Recorded, lang: Lang) -> None:
+    from sim.report.words import say
+
     for key, one in found.targets.items():
-        mark, told = " fragile" if one.fragile else "", one.found
-        click.echo(f"{name} {key}: {told.low:.4g} to {told.high:.4g}, met in {told.share:.0%} of {len(told.met)}{mark}")
+        told, mark = one.found, say(lang, "worlds_fragile") if one.fragile else ""
+        ends, share = (f"{end:.4g}" for end in (told.low, told.high)), f"{told.share:.0%}"
+        low, high = ends
+        click.echo(f"{name} {key}: {say(lang, 'worlds_line', low=low, high=high, share=share, n=len(told.met))}{mark}")
 
 
 def _told(path: Path) -> str:

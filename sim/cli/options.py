@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from sim.cli.telling import language
 from sim.core.errors import PlannerError
+from sim.core.tongues import language
 
 
 class _Place(click.Path):
@@ -53,7 +53,7 @@ lang_option = click.option(
 """The language of screens, pages and files, for commands that tell more than messages in it."""
 tongue_option = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False,
                              show_default="that of the environment", help="Language of what is told.")  # fmt: skip
-"""The language of messages alone, which the command need not know: it is found by `telling.tongue`."""
+"""The language of messages alone, which the command need not know: it is found by `tongues.tongue`."""
 
 
 def cores() -> int:

@@ -10,7 +10,6 @@ import click
 
 from sim.cli.at_desk import INTERRUPTED
 from sim.cli.options import workers_option
-from sim.cli.telling import in_tongue
 
 if TYPE_CHECKING:
     from sim.core.finished import Finished
@@ -52,5 +51,7 @@ def plays(command: Callable[..., int | None]) -> Callable[..., int | None]:
 def _tell(finished: Finished) -> None:
     """Print at the very end that something is kept, if anything is."""
     if finished.any:
+        from sim.report.spoken import in_tongue
+
         told = in_tongue(GO_ON)
         click.get_current_context().find_root().call_on_close(lambda: click.echo(told, err=True))

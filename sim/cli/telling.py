@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import re
-import sys
 from copy import copy
 from gettext import gettext
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
 from sim.core.errors import PlannerError
-
-if TYPE_CHECKING:
-    from sim.report.words import Lang
-
-_LANG = re.compile(r"\0--lang[=\0](zh|en)(?=\0|$)")
-"""The language that is asked for, among the words of a command line."""
-
-
-def tongue() -> Lang:
-    """The language that was asked for, else that of the environment: Chinese where it is, English elsewhere."""
-    return _asked() or ("zh" if spoken().startswith("zh") else "en")
-
-
-def language() -> Lang:
-    """The language of screens and pages: as asked for, else English where the environment is, else Chinese."""
-    return _asked() or ("en" if spoken().startswith("en") else "zh")
-
-
-def _asked() -> Lang | None:
-    """The language on the command line, which is looked for before it is understood: it may be wrong elsewhere."""
-    found = _LANG.findall("\0".join(sys.argv))
-    return ("zh" if found[-1] == "zh" else "en") if found else None
-
-
-def spoken() -> str:
-    """The locale of the environment for messages."""
-    return next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+from sim.core.tongues import tongue
 
 
 def tell(what: str | PlannerError, err: bool = True) -> None:
     """Print an error, a note or another message of the program in the language of who reads it."""
+    from sim.report.spoken import in_tongue
+
     click.echo(in_tongue(what), err=err)
-
-
-def in_tongue(what: str | PlannerError) -> str:
-    """An error or another message in the language of who reads it."""
-    if tongue() == "en":
-        return str(what)
-    from sim.report.messages import said, told
-
-    return told(what, "zh") if isinstance(what, PlannerError) else said(what, "zh")
 
 
 class Told(click.Command):

@@ -160,13 +160,18 @@ QUANTITIES = register(
             "refusals after which the case did not apply again",
         ),
         _quantity(
-            "deferral", "share", "容缺受理比例", "Uptake of 容缺受理", "容缺通过的决定", "granted with papers to follow"
+            "deferral",
+            "share",
+            "容缺受理比例",
+            "Uptake of late papers",
+            "容缺通过的决定",
+            "granted with papers to follow",
         ),
         _quantity(
             "promise",
             "share",
             "告知承诺比例",
-            "Uptake of 告知承诺",
+            "Uptake of promises",
             "以告知承诺方式审批的申请",
             "applications decided on a promise",
         ),

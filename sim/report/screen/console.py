@@ -15,6 +15,7 @@ from rich.text import Text
 
 from sim.core.progress import Tell, left
 from sim.report.screen.fitting import fitted
+from sim.report.spoken import in_tongue
 
 Piece = str | Text | tuple[str, str]
 """A part of a text: plain, or with its style."""
@@ -55,6 +56,6 @@ def bar(title: str, begun: float) -> Iterator[Tell]:
         task = drawn.add_task(title, left="")
 
         def tell(done: int, most: int) -> None:
-            drawn.update(task, completed=done, total=most, left=left(monotonic() - begun, done, most))
+            drawn.update(task, completed=done, total=most, left=in_tongue(left(monotonic() - begun, done, most)))
 
         yield tell

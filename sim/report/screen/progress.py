@@ -8,17 +8,19 @@ from contextlib import contextmanager
 from time import monotonic
 
 from sim.core.progress import Lines, Tell
+from sim.report.spoken import in_tongue
 
 
 @contextmanager
 def progress(title: str, since: float | None = None) -> Iterator[Tell]:
     """A bar on a terminal, elsewhere a line now and then, with how long the rest will take.
 
-    `since` is the moment (monotonic seconds) when the whole began of which this is a part.
+    It is told in the language of who reads. `since` is the moment (monotonic seconds) when the whole began of which
+    this is a part.
     """
     begun = monotonic() if since is None else since
     if not sys.stderr.isatty():
-        yield Lines(title, lambda line: sys.stderr.write(line + "\n"), begun)
+        yield Lines(title, lambda line: sys.stderr.write(in_tongue(line) + "\n"), begun)
         return
     from sim.report.screen.console import bar
 

@@ -39,6 +39,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请去掉 known_undecided，或写明为何仍应太接近而不能判断",
         "take known_undecided out, or say why it should still be too near to tell",
     ),
+    "worlds_line": ("{low} 至 {high}，{n} 个世界中 {share} 达标", "{low} to {high}, met in {share} of {n}"),
+    "worlds_fragile": ("，随假设而变", " fragile"),
     "told_by order": ("惯例", "habit"),
     "told_by nature": ("性质使然", "nature"),
     "told_by material": ("需要其产出", "material"),
