@@ -116,7 +116,7 @@ def test_the_scope_is_part_of_the_number() -> None:
         for f in answers.answers(Context(exact(), "zh"), {}, {})[1].facts
     ]
     assert found == [
-        ("依据", "假定 guess（0–1000）"),
+        ("依据", "假设 guess（0–1000）"),
         ("计什么", "审批用时：自受理至决定的工作时间；并行的环节只算一次，补正和特别程序不算"),
         ("统计量", "均值"),
         ("哪些环节", "全部计时环节"),
@@ -194,4 +194,4 @@ def test_the_assumptions_that_turn_a_verdict_stand_beside_it() -> None:
         "What turns the verdict",
         "1 assumption turns it at one end of its range: guess",
     )
-    assert "最能左右结论的假定" in said(exact(), effects={"T1": tried})
+    assert "最能左右结论的假设" in said(exact(), effects={"T1": tried})

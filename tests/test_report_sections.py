@@ -150,7 +150,7 @@ def test_the_evidence_is_counted() -> None:
     assert rows(sources.counts(Context(exact(), "zh")))[""] == [
         ["法律法规", str(counts["law"]), f"{counts['law'] / total:.1%}"],
         ["规划", "1", f"{1 / total:.1%}"],
-        ["假定", str(assumed), f"{assumed / total:.1%}"],
+        ["假设", str(assumed), f"{assumed / total:.1%}"],
     ]
 
 

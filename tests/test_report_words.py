@@ -169,7 +169,7 @@ def test_a_change_is_told_by_names() -> None:
     assert found.table is not None
     head = found.table.groups[0].head
     assert head is not None
-    assert (head.text, head.link.text if head.link else "") == ("并联审批", "假定 guess（0–1000）")
+    assert (head.text, head.link.text if head.link else "") == ("并联审批", "假设 guess（0–1000）")
     assert rows(found.table)["并联审批"] == [
         ["环节“乙审”·等待“甲审”", "等（惯例）", "不直接等"],
     ]
@@ -182,7 +182,7 @@ def test_the_law_of_the_day_is_told_before_the_reforms() -> None:
     amended = replace(prepared.variants[0], changes=(law,))
     changed = replace(exact(), prepared=replace(prepared, variants=(amended, *prepared.variants[1:])))
     found = changes.changes(Context(changed, "zh"))
-    assert [c.title for c in found] == ["“改革前”：场景开始时已经施行的国家规定", "改革后（在“改革前”的基础上）"]
+    assert [c.title for c in found] == ["“改革前”：情景开始时已经施行的国家规定", "改革后（在“改革前”的基础上）"]
     assert found[0].table is not None
     assert rows(found[0].table)["法定时限调整"] == [["环节“甲审”·时限·法定时限", "4\u00a0个工作日", "3\u00a0个工作日"]]
 

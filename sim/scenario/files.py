@@ -81,21 +81,21 @@ FILES = register(
     [
         FileKind(
             "process",
-            Name(zh="业务", en="process"),
+            Name(zh="流程", en="process"),
             Process,
             ("processes/GROUP/ID.yaml",),
             checks.process_file,
         ),
         FileKind(
             "place",
-            Name(zh="地方", en="place"),
+            Name(zh="地点", en="place"),
             Place,
             ("processes/places/ID.yaml",),
             checks.place_file,
         ),
         FileKind(
             "scenario",
-            Name(zh="场景", en="scenario"),
+            Name(zh="情景", en="scenario"),
             Scenario,
             ("scenarios/ID.yaml",),
             scenario_findings,
@@ -123,7 +123,7 @@ FILES = register(
         ),
         FileKind(
             "sources",
-            Name(zh="依据目录", en="shared sources"),
+            Name(zh="来源目录", en="shared sources"),
             SourceBook,
             ("processes/sources.yaml", "processes/GROUP/sources.yaml"),
             checks.citing_file,

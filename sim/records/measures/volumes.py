@@ -24,7 +24,7 @@ services = Measure(
     id="services",
     name=Name(zh="上线服务", en="Services"),
     definition=Name(
-        zh="本场景提供的事项数",
+        zh="本情景提供的事项数",
         en="services that the scenario offers",
     ),
     unit=SERVICES,

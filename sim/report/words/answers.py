@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "first_holds": ("{n} 个世界中 {share} 成立", "holds in {share} of {n} worlds"),
     "hangs_on": ("主要取决于 {levers}。", "It hangs most on {levers}."),
     "targets": ("各项目标", "The targets"),
-    "no_targets": ("本场景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
+    "no_targets": ("本情景没有登记目标，只作比较。", "This scenario records no targets; it only compares."),
     "demand_year": ("每年 {n} 件", "{n} {n:case|cases} a year"),
     "demand_often": ("每 {n} 分钟一件", "a case every {n} {n:minute|minutes}"),
     "demand_listed": (
@@ -167,11 +167,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "recorded": ("登记的原因", "Reason on record"),
     "turned_by": ("什么会翻转结论", "What turns the verdict"),
     "turned_by_some": (
-        "有 {n} 个假定，单独取到其范围的一端就会翻转结论：{names}",
+        "有 {n} 个假设，单独取到其范围的一端就会翻转结论：{names}",
         "{n} {n:assumption turns|assumptions each turn} it at one end of {n:its range|their ranges}: {names}",
     ),
     "turned_by_none": (
-        "没有哪个假定单独取到其范围的一端会翻转结论",
+        "没有哪个假设单独取到其范围的一端会翻转结论",
         "no assumption turns it by itself, at either end of its range",
     ),
     "remedy": ("如何才能达标", "What would meet it"),

@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "them.",
     ),
     "difference_note": (
-        "数字为与不实施时之差，括号内为逐次配对的 95% 区间：抽签的噪声，不是假定的不确定性。各项应得份额之和恰为合计。",
+        "数字为与不实施时之差，括号内为逐次配对的 95% 区间：抽签的噪声，不是假设的不确定性。各项应得份额之和恰为合计。",
         "Differences from being without it, with paired 95% intervals of the draws, not of the assumptions. The fair "
         "shares sum exactly to the whole.",
     ),

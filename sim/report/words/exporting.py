@@ -84,14 +84,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "book_place": ("位置", "Where it stands"),
     "book_of": ("所属", "Of what"),
     "book_of practice": ("办理惯例", "Practice rule"),
-    "book_of scenario": ("场景", "Scenario"),
+    "book_of scenario": ("情景", "Scenario"),
     "book_of hours": ("办公时间", "Office hours"),
     "book_value": ("数值", "Value"),
     "book_mark": ("标记", "Mark"),
     "book_note": ("备注", "Note"),
     "book_numbers": ("数字与依据", "Numbers"),
     "book_numbers_note": (
-        "每行一个输入的数字：位置是它在规格文件中的地址，标记说明它有法律、规划等依据，还是假定。",
+        "每行一个输入的数字：位置是它在规格文件中的地址，标记说明它有法律、规划等依据，还是假设。",
         "A row for each number that went in: where it stands in the specification, and the mark whether it rests on a "
         "law, a plan or the like, or is assumed.",
     ),

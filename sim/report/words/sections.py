@@ -64,7 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "chart_data": ("图中数据（CSV）", "Its data (CSV)"),
     "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
     "changes_by_law": (
-        "“{variant}”：场景开始时已经施行的国家规定",
+        "“{variant}”：情景开始时已经施行的国家规定",
         '"{variant}": national rules in force when the scenario starts',
     ),
     "changes_share": (
@@ -116,7 +116,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "common_form": ("共同申报（{form}）", "Common submission ({form})"),
     "staff_statement": (
         "没有任何公布的数据说明各部门有多少办事人员。凡注明“推算”的人数，"
-        "都由假定的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，"
+        "都由假设的利用率和改革前的业务量推出，不是事实；改革前后用同样的人数，"
         "除非改革本身增员；申报改在综合窗口受理的，窗口人员随之过去。",
         "No published figure tells how many officers a department has. A number marked as derived follows "
         "from an assumed utilisation and from the demand before the reforms; it is no fact. It is the same "
@@ -124,25 +124,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "along.",
     ),
     "staff_whole": (
-        "人数取整，且至少够一次需要同时到场的人数；业务量小的部门因此远低于假定的利用率，几乎不排队。",
+        "人数取整，且至少够一次需要同时到场的人数；业务量小的部门因此远低于假设的利用率，几乎不排队。",
         "Officers come in whole numbers, and as many as one job needs at once; departments with few cases "
         "therefore stay far below the utilisation assumed and have hardly any queue.",
     ),
-    "staff_none": ("本场景没有人员限制，谁也不排队。", "No staff is stated in this scenario: nobody ever queues."),
+    "staff_none": ("本情景没有人员限制，谁也不排队。", "No staff is stated in this scenario: nobody ever queues."),
     "staff_caption": (
         "人数与利用率（利用率：开放时间中人员在办案的比例）",
         "Officers and utilisation (the share of their open time in which they work on cases)",
     ),
-    "staff_idle": ("本场景不涉及的部门：{names}。", "Departments with nothing to do in this scenario: {names}."),
+    "staff_idle": ("本情景不涉及的部门：{names}。", "Departments with nothing to do in this scenario: {names}."),
     "department": ("部门", "Department"),
     "role": ("岗位", "Role"),
     "officers": ("人数", "Officers"),
     "derived": ("{n}（推算）", "{n} (derived)"),
     "stated": ("{n}（给定）", "{n} (stated)"),
-    "assumed": ("假定的利用率", "Utilisation assumed"),
+    "assumed": ("假设的利用率", "Utilisation assumed"),
     "utilisation_of": ("利用率：{variant}", "Utilisation: {variant}"),
     "evidence_share": (
-        "本场景用到 {n} 个数字，其中 {assumed} 个（{share}）是假定。",
+        "本情景用到 {n} 个数字，其中 {assumed} 个（{share}）是假设。",
         "The scenario uses {n} numbers; {assumed} of them ({share}) are assumptions.",
     ),
     "evidence_counts": ("数字按依据的种类", "Numbers by the kind of their source"),
@@ -155,18 +155,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_kind guide": ("办事指南", "Guide"),
     "source_kind statistic": ("统计", "Statistic"),
     "source_kind measured": ("实测", "Measured"),
-    "source_kind assumption": ("假定", "Assumption"),
-    "assumptions": ("用得最多的 {n} 个假定（共 {all} 个）", "The {n} {n:assumption|assumptions} most used (of {all})"),
-    "assumption": ("假定", "Assumption"),
+    "source_kind assumption": ("假设", "Assumption"),
+    "assumptions": ("用得最多的 {n} 个假设（共 {all} 个）", "The {n} {n:assumption|assumptions} most used (of {all})"),
+    "assumption": ("假设", "Assumption"),
     "why": ("理由", "Reason"),
     "range": ("可能的范围", "Plausible range"),
-    "swings": ("最能左右结论的假定", "The assumptions that sway the answers most"),
+    "swings": ("最能左右结论的假设", "The assumptions that sway the answers most"),
     "swings_note": (
-        "一次只动一个假定，取其范围的两端，其余不变；同样的案件，重复 {runs} 次。",
+        "一次只动一个假设，取其范围的两端，其余不变；同样的案件，重复 {runs} 次。",
         "One assumption is moved at a time to either end of its range, the others stay; the same cases, "
         "{runs} replications.",
     ),
-    "unmoved": ("没有移动的假定，和移动了也不影响目标的假定", "Assumptions that were not moved, or move no target"),
+    "unmoved": ("没有移动的假设，和移动了也不影响目标的假设", "Assumptions that were not moved, or move no target"),
     "unmoved_why": ("原因", "Why"),
     "unmoved_no_number": ("没有数字以它为依据", "no number rests on it"),
     "unmoved_outside": (
@@ -178,7 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "at_low": ("取低值时", "At the low end"),
     "at_high": ("取高值时", "At the high end"),
     "turns": ("结论是否翻转", "Verdict turns"),
-    "cite_assumption": ("假定 {key}（{low}–{high}）", "assumption {key} ({low}–{high})"),
+    "cite_assumption": ("假设 {key}（{low}–{high}）", "assumption {key} ({low}–{high})"),
     "all_sources": ("全部依据", "Every source"),
     "recalled": ("凭记忆引用，待核对原文", "cited from memory, to be read again"),
     "valid_from": ("自 {date} 施行", "in force from {date}"),
@@ -187,16 +187,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "version": ("{date} 版本", "version of {date}"),
     "of_range": ("范围 {low}–{high}", "range {low}–{high}"),
     "doubt_interval": (
-        "95% 区间只反映运气（抽到哪些案件、补正几次），不反映假定对不对。假定错了，区间不会因此变宽。",
+        "95% 区间只反映运气（抽到哪些案件、补正几次），不反映假设对不对。假设错了，区间不会因此变宽。",
         "The 95% intervals tell of luck (which cases come, how often papers are returned), not of whether "
         "the assumptions are right. A wrong assumption makes no interval wider.",
     ),
     "doubt_assumed": (
-        "全部数字中 {share} 是假定，见“{evidence}”。",
+        "全部数字中 {share} 是假设，见“{evidence}”。",
         '{share} of all numbers are assumptions; see "{evidence}".',
     ),
     "doubt_practice": (
-        "各部门在时限内办得多快，没有公布的数据。全部部门、改革前后用同一条假定：平均用掉时限的 {pace}，"
+        "各部门在时限内办得多快，没有公布的数据。全部部门、改革前后用同一条假设：平均用掉时限的 {pace}，"
         "{overdue} 的决定超时，其中 {work} 的时间真正有人在办。改革只改时限、顺序和材料，不改努力程度。",
         "How fast offices act inside their limits is not published. One assumption serves all of them, "
         "before and after: they take {pace} of a limit on average, {overdue} of the decisions overrun it, "
@@ -208,7 +208,7 @@ WORDS: dict[str, tuple[str, str]] = {
         'No published figure tells staff numbers; see "{staff}".',
     ),
     "doubt_others": (
-        "只有本场景的案件占用人员；同一部门的其他业务不在模型里，排队可能被低估。",
+        "只有本情景的案件占用人员；同一部门的其他业务不在模型里，排队可能被低估。",
         "Only the cases of this scenario occupy the staff; whatever else the departments do is not in the "
         "model, so that queues may be too short.",
     ),
@@ -218,8 +218,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "doubt_projected": (
         "{years} 年的放假安排国务院尚未公布：放假日期按《全国年节及纪念日放假办法》（2024 年修订）推算，"
-        "调休上班日是假定（同一规则与 2025、2026 年的通知无出入，与 2019—2024 年的通知每年相差 2 至 6 天）。"
-        "公布后可在场景的 calendar: 中给出。",
+        "调休上班日是假设（同一规则与 2025、2026 年的通知无出入，与 2019—2024 年的通知每年相差 2 至 6 天）。"
+        "公布后可在情景的 calendar: 中给出。",
         "The State Council has not announced the holidays of {years} yet: they are projected from the holiday "
         "regulation as amended in 2024, and the weekends worked for them are an assumption (the same rule "
         "differs from the notices for 2025 and 2026 on no date, from those for 2019 to 2024 on 2 to 6 dates a "
@@ -235,18 +235,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{rule} ends on {last}; cases that come later are still played by it: {by}.",
     ),
     "own_small": (
-        "本场景的案件至多占所经人员工时的 {share}（{who}）；其余工作在首件到来前早已进行，"
+        "本情景的案件至多占所经人员工时的 {share}（{who}）；其余工作在首件到来前早已进行，"
         "在办案件多少不影响排队：不需要预热。",
         "Its cases take at most {share} of the hours of the officers they meet ({who}), whose other work has been "
         "going on when the first one comes: no queue depends on how many are under way, and no warm-up is needed.",
     ),
     "own_large": (
-        "本场景的案件占所经人员工时的比例最高为 {share}（{who}）：排队取决于在办案件多少，所以先有预热。",
+        "本情景的案件占所经人员工时的比例最高为 {share}（{who}）：排队取决于在办案件多少，所以先有预热。",
         "Its cases take up to {share} of the hours of officers they meet ({who}): queues depend on how many are under "
         "way, which is why cases that are not measured come first.",
     ),
     "own_cold": (
-        "本场景的案件占所经人员工时的比例最高为 {share}（{who}），却没有预热：最先到的案件遇到的队列可能偏短。",
+        "本情景的案件占所经人员工时的比例最高为 {share}（{who}），却没有预热：最先到的案件遇到的队列可能偏短。",
         "Its cases take up to {share} of the hours of officers they meet ({who}), and nothing warms the system up: the "
         "first of them may meet queues that are too short.",
     ),
@@ -293,7 +293,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The same files, seed and number of replications give the same bytes, whatever the number of workers.",
     ),
     "again_runs": (
-        "种子 {seed}，{runs} 次重复。场景规定至少 {least} 次，未定时最多 {most} 次。",
+        "种子 {seed}，{runs} 次重复。情景规定至少 {least} 次，未定时最多 {most} 次。",
         "Seed {seed}, {runs} replications. The scenario asks for at least {least}, and for at most {most} "
         "while a verdict is undecided.",
     ),

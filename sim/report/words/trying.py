@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "capacity_knee": ("{n}（拐点）", "{n} (knee)"),
     "capacity_both": ("{n}（现有，拐点）", "{n} (today, knee)"),
     "capacity_full": (
-        "{role}：现有 {today} 人，其他事务占 {other} 人，本场景占 {own} 人；办件量到 {full} 倍时全部占满",
+        "{role}：现有 {today} 人，其他事务占 {other} 人，本情景占 {own} 人；办件量到 {full} 倍时全部占满",
         "{role}: {today} today, other matters take {other}, these files {own}; at {full} times the files all are taken",
     ),
     "capacity_first": ("最先占满的是 {role}", "The first to be overrun are {role}"),
@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{role}: {n} come to {share}, still below {asked}: it is not for queues that limits are missed",
     ),
     "capacity_cold": (
-        "{role}：按件数应占 {load} 人，统计期内只见到 {seen} 人：预热不够，排队被低估，给场景加长 warm_up",
+        "{role}：按件数应占 {load} 人，统计期内只见到 {seen} 人：预热不够，排队被低估，给情景加长 warm_up",
         "{role}: the files ask for {load} officers, but only {seen} were seen at work while cases came: it is measured "
         "before it is warm, and queues are understated; give the scenario a longer warm_up",
     ),
