@@ -164,6 +164,26 @@ def test_a_reform_that_is_refused_without_another_is_left_out_of_a_coalition() -
     assert shared.bought[0].alone.mean == -8
 
 
+def test_every_combination_is_told_with_its_verdict() -> None:
+    """Sixteen days before, ten with either, six with both, of which seven are wanted; what is refused is told there."""
+    prepared = reformed(CHAIN, CUT, BESIDE, targets=TARGET)
+    (found,) = attribute(prepared, questions(prepared, "after"), "after", runs=2).answers
+    assert [([part.id for part in s.parts], s.value.mean, s.verdict, s.refused) for s in found.subsets] == [
+        ([], 16, "missed", ()),
+        (["after.1"], 10, "missed", ()),
+        (["after.2"], 10, "missed", ()),
+        (["after.1", "after.2"], 6, "met", ()),
+    ]
+    assert (found.subsets[0].value, found.subsets[-1].value) == (found.before, found.after)
+    (merged,) = bought(reformed(MERGED, MERGE, LATER)).answers
+    assert [(s.verdict, [(part.id, why) for part, why in s.refused]) for s in merged.subsets] == [
+        (None, []),
+        (None, []),
+        (None, [("after.2", "second needs none of plan; take it out of the steps")]),
+        (None, []),
+    ]
+
+
 def test_parts_are_reforms_or_the_variants_on_the_way() -> None:
     """A place and a demand of their own belong to the bundle, and are a part beside its reforms."""
     more = f"""
@@ -241,6 +261,7 @@ def test_a_number_that_no_case_of_some_coalition_has_is_not_shared_out() -> None
     prepared = reformed(CHAIN, CUT, targets=target, attributes="{big: {share: 0.000001, source: guess}}")
     (found,) = attribute(prepared, questions(prepared, "after"), "after", runs=2).answers
     assert (found.known, found.missing, found.bought) == (False, (), ())
+    assert [(np.isnan(s.value.mean), s.verdict) for s in found.subsets] == [(True, None)] * 2
 
 
 def test_a_reduction_is_shared_out_too() -> None:

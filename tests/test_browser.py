@@ -17,9 +17,11 @@ from axe_core_python.selenium import Axe
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from sim.analysis.compare import compare
+from sim.decide.bought import bought
 from sim.report.output import report
 from sim.report.page.context import Context
 from sim.report.page.first import verdicts
@@ -28,6 +30,8 @@ from sim.scenario.desk import Desk
 from sim.scenario.load import load_library
 from sim.whatif.asked import Asked
 from sim.whatif.server import address, server
+
+from .test_report_bought import overlapping
 
 ROOT = Path(__file__).parents[1]
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -125,9 +129,10 @@ def barriers(driver: Chrome) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, Path]:
-    """The page of a headline scenario, played twice, in both languages."""
+    """The page of a headline scenario, played twice, in both languages, with what each part of its answer buys."""
     found = compare(Desk(ROOT).prepare("high_voltage_power"), runs=2)
-    return {lang: report(found, tmp_path_factory.mktemp(lang), lang=lang, remedies={}) for lang in LANGS}
+    shares = bought(found)
+    return {lang: report(found, tmp_path_factory.mktemp(lang), lang=lang, remedies={}, bought=shares) for lang in LANGS}
 
 
 @pytest.mark.parametrize("width", SIZES)
@@ -179,6 +184,89 @@ def test_the_page_is_printed_whole(pages: dict[Lang, Path]) -> None:
         driver.get(pages["en"].as_uri())
         told = driver.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
     assert base64.b64decode(told["data"]).count(b"/Type /Page\n") > 8
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, Path]:
+    """The page of a cut and a parallel review: sixteen days, ten with either, six with both; seven are wanted."""
+    found, shares = overlapping(), bought(overlapping())
+    return {lang: report(found, tmp_path_factory.mktemp(lang), lang=lang, remedies={}, bought=shares) for lang in LANGS}
+
+
+SWITCHED: dict[Lang, list[str]] = {
+    "zh": [
+        "全部实施：审批用时（均值）为 6.00 个工作日，目标 ≤ 7 个工作日，达标。",
+        "只实施“并联审批”：审批用时（均值）为 10.00 个工作日，目标 ≤ 7 个工作日，未达标。",
+        "一项也不实施：审批用时（均值）为 16.00 个工作日，目标 ≤ 7 个工作日，未达标。",
+    ],
+    "en": [
+        "With all of them: counted time (mean) is 6.00 working days; the target is ≤ 7 working days: met.",
+        'With "parallel approval" only: counted time (mean) is 10.00 working days; the target is ≤ 7 working days: '
+        "missed.",
+        "With none of them: counted time (mean) is 16.00 working days; the target is ≤ 7 working days: missed.",
+    ],
+}
+"""What is said with all on, without the first, and without the second too."""
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_click_tells_what_the_rest_comes_to(shared: dict[Lang, Path], lang: Lang, width: int) -> None:
+    """Figure and verdict are those of the attribution, by the one script that the page allows; nothing is fetched."""
+    with browsing(width) as driver:
+        driver.get(shared[lang].as_uri())
+        box = driver.find_element(By.ID, "switches")
+        told = [said(box)]
+        for switch in box.find_elements(By.TAG_NAME, "input"):
+            switch.click()
+            told.append(said(box))
+        found = {
+            "told": told,
+            "glyphs": driver.execute_script(GLYPHS),
+            "overflow": driver.execute_script(OVERFLOW),
+            "fetched": asked_for(driver),
+            "console": complaints(driver),
+            "barriers": barriers(driver),
+        }
+    assert found == {
+        "told": SWITCHED[lang], "glyphs": [], "overflow": [], "fetched": {"file", "data"}, "console": [],
+        "barriers": [],
+    }  # fmt: skip
+
+
+def said(box: WebElement) -> str:
+    """What the switches tell."""
+    return box.find_element(By.CSS_SELECTOR, "[role=status]").text.replace("\u00a0", " ")
+
+
+def test_without_script_every_combination_stands_in_a_table(shared: dict[Lang, Path]) -> None:
+    """There is nothing to switch, and a sentence says where the combinations are: folded, none, either and both."""
+    with browsing(1280, script=False) as driver:
+        driver.get(shared["en"].as_uri())
+        shown = [driver.find_element(By.ID, name).is_displayed() for name in ("switches", "unswitched")]
+        rows = driver.find_elements(By.CSS_SELECTOR, "table.subsets tbody tr")
+        folded = [row.is_displayed() for row in rows]
+        rows[0].find_element(By.XPATH, "ancestor::details/summary").click()
+        texts = [row.text.replace("\u00a0", " ") for row in rows]
+    assert (shown, folded) == ([False, True], [False] * 4)
+    assert texts == [
+        "With none of them 16.00 working days missed",
+        'With "time limit" only 10.00 working days missed',
+        'With "parallel approval" only 10.00 working days missed',
+        "With all of them 6.00 working days met",
+    ]
+
+
+def test_on_paper_there_is_nothing_to_click(shared: dict[Lang, Path]) -> None:
+    """What was switched on is told there all the same."""
+    with browsing(1280) as driver:
+        driver.get(shared["en"].as_uri())
+        box = driver.find_element(By.ID, "switches")
+        box.find_element(By.TAG_NAME, "input").click()
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        labels = [label.is_displayed() for label in box.find_elements(By.TAG_NAME, "label")]
+        told = said(box)
+    assert (labels, told) == ([False, False], SWITCHED["en"][1])
 
 
 @pytest.fixture(scope="module", params=LANGS)

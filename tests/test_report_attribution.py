@@ -78,11 +78,13 @@ def test_what_two_do_together_has_the_interval_of_what_is_told() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_reform_that_cannot_stand_alone_is_told_with_why(lang: Lang) -> None:
-    """And why, in the words of the guard."""
+    """And why, in the words of the guard, in the language asked for."""
     said = printed(refused(), lang)
     name = part_names(refused(), lang)["after.2"]
     begins, _, ends = WORDS["stands_not_alone"][LANGS.index(lang)].partition("{part}")
-    why = ends.replace("{why}", "second needs none of plan; take it out of the steps")
+    guard = {"en": "second needs none of plan; take it out of the steps",
+             "zh": "second不需要plan中的任何一份；请从 steps 中去掉"}  # fmt: skip
+    why = ends.replace("{why}", guard[lang])
     assert f"{begins}{name}{why}" in said
 
 
@@ -107,6 +109,10 @@ def test_the_files_hold_everything_and_sum_to_the_whole() -> None:
         ("after.1", -6, True), ("after.2", -6, True),
     ]  # fmt: skip
     assert [(t["first"], t["second"], t["effect"]["value"]) for t in answer["together"]] == [("after.1", "after.2", 2)]
+    assert [(s["parts"], s["value"], s["interval"], s["verdict"], s["refused"]) for s in answer["subsets"]] == [
+        ([], 16, [16, 16], "missed", []), (["after.1"], 10, [10, 10], "missed", []),
+        (["after.2"], 10, [10, 10], "missed", []), (["after.1", "after.2"], 6, [6, 6], "met", []),
+    ]  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(attribution_csv(overlapping()))))
     assert [(r["part"], r["alone"], r["share"]) for r in rows] == [
         ("after.1", "-6", "-5"), ("after.2", "-6", "-5"), ("whole", "", "-10"),

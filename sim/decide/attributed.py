@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.analysis.estimate import Estimate
+from sim.analysis.standing import Verdict
 from sim.decide.coalitions import By, Part
 from sim.decide.questions import Question
 from sim.scenario.prepared import Prepared
@@ -42,6 +43,20 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Subset:
+    """One number where only some parts are there: what can be applied of these, in the written order."""
+
+    parts: tuple[Part, ...]
+    """In the written order."""
+    value: Estimate
+    """Not-a-number where no case has it."""
+    verdict: Verdict | None
+    """That of the target; None for a measure, and where no case has the number."""
+    refused: tuple[tuple[Part, str], ...]
+    """Part → why something of it cannot be applied here."""
+
+
+@dataclass(frozen=True)
 class Attributed:
     """One number, shared out among the parts."""
 
@@ -58,6 +73,8 @@ class Attributed:
     """The parts of the smallest coalition in which no case has such a number, where there is one."""
     known: bool = True
     """Whether every coalition has such a number."""
+    subsets: tuple[Subset, ...] = ()
+    """Every coalition that was played, the smallest first; nothing and all of them are `before` and `after`."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from scipy.special import stdtrit
 
 from sim.analysis.estimate import CONFIDENCE, Estimate
 from sim.analysis.intervals import student
+from sim.analysis.verdict import judge
 from sim.core.arrays import Floats
 from sim.core.errors import PlannerError
 from sim.core.progress import Tell, silent
 from sim.decide import shapley
-from sim.decide.attributed import Attributed, Attribution, Bought, Together
+from sim.decide.attributed import Attributed, Attribution, Bought, Subset, Together
 from sim.decide.coalitions import By, Coalitions, Part, parts
 from sim.decide.questions import Question, number
 from sim.decide.valuing import Player, Worth, worths
@@ -115,12 +116,19 @@ class _Game:
         worth = self.worth
         whole = (1 << len(self.parts)) - 1
         before, after, change = (_estimate(x) for x in (worth[0], worth[whole], worth[whole] - worth[0]))
-        lost = sorted((m for m, x in worth.items() if math.isnan(x[0])), key=lambda m: (m.bit_count(), m))
-        if lost:
-            missing = tuple(part for i, part in enumerate(self.parts) if lost[0] >> i & 1)
-            return Attributed(self.question, before, after, change, (), (), missing, known=False)
+        subsets = tuple(self._subset(m, worth[m]) for m in sorted(worth, key=lambda m: (m.bit_count(), m)))
+        lost = next((s.parts for s in subsets if math.isnan(s.value.mean)), None)
+        if lost is not None:
+            return Attributed(self.question, before, after, change, (), (), lost, known=False, subsets=subsets)
         bought, together = tuple(self._bought(worth)), tuple(self._together(worth))
-        return Attributed(self.question, before, after, change, bought, together)
+        return Attributed(self.question, before, after, change, bought, together, subsets=subsets)
+
+    def _subset(self, members: int, found: Floats) -> Subset:
+        target, value = self.question.target, _estimate(found)
+        there = tuple(part for i, part in enumerate(self.parts) if members >> i & 1)
+        refused = tuple((self.parts[i], why) for i, why in self.values[members].refused)
+        verdict = judge(target, value) if target and not math.isnan(value.mean) else None
+        return Subset(there, value, verdict, refused)
 
     def _bought(self, worth: Mapping[int, Floats]) -> Iterator[Bought]:
         size = len(self.parts)

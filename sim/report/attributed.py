@@ -9,6 +9,7 @@ from dataclasses import replace
 from sim.decide.attributed import Attributed, Attribution, Bought, Together
 from sim.decide.coalitions import Part
 from sim.records.statistics import SAME
+from sim.report.messages import said
 from sim.report.numbers import NOTHING, signed, signed_interval
 from sim.report.targets import with_unit
 from sim.report.words import Lang, named, say
@@ -106,7 +107,7 @@ def refused_words(attribution: Attribution, lang: Lang) -> Iterator[str]:
     for part in attribution.parts:
         if part.id in attribution.refused:
             key = "stands_not_alone" if len(part.reforms) == 1 and not part.around else "bundle_in_part"
-            yield say(lang, key, part=names[part.id], why=attribution.refused[part.id])
+            yield say(lang, key, part=names[part.id], why=said(attribution.refused[part.id], lang))
 
 
 def by_share(found: Attributed) -> Sequence[Bought]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.analysis.estimate import Estimate
 from sim.core.version import VERSION
-from sim.decide.attributed import Attributed, Attribution, Bought
+from sim.decide.attributed import Attributed, Attribution, Bought, Subset
 from sim.report.numbers import PLAIN
 from sim.text.spreadsheets import written
 
@@ -61,7 +61,14 @@ def _answer(found: Attributed) -> dict[str, Any]:
             {"first": pair.first.id, "second": pair.second.id, "effect": _estimate(pair.effect)}
             for pair in found.together
         ],
+        "subsets": [_subset(subset) for subset in found.subsets],
     }
+
+
+def _subset(subset: Subset) -> dict[str, Any]:
+    refused = [{"part": part.id, "why": why} for part, why in subset.refused]
+    found = {"parts": [part.id for part in subset.parts], **_estimate(subset.value)}
+    return {**found, "verdict": subset.verdict, "refused": refused}
 
 
 def _part(bought: Bought) -> dict[str, Any]:

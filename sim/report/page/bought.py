@@ -13,6 +13,7 @@ from sim.report.drawings import Drawing
 from sim.report.numbers import NOTHING, signed, signed_interval
 from sim.report.page.context import Context
 from sim.report.page.figures import Figure, figure
+from sim.report.page.switches import Switches, switches
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table
 from sim.report.targets import with_unit
 
@@ -43,6 +44,7 @@ class Share:
     more: list[str]
     """What is said besides, with the numbers."""
     table: Table
+    switches: Switches | None
 
 
 def shared(context: Context, waterfall: Waterfall | None) -> Share | None:
@@ -51,10 +53,11 @@ def shared(context: Context, waterfall: Waterfall | None) -> Share | None:
         return None
     attribution, found = waterfall.attribution, waterfall.attribution.answers[0]
     chart = DECISIONS["waterfall"]
-    drawn = figure(context, chart, waterfall.drawing, context.name(chart.name))
+    drawn = figure(context, chart, waterfall.drawing, context.name(chart.name), runs=attribution.runs)
     said = list(told(attribution, found, context.lang))
     more = [*said[SENTENCES:], *refused_words(attribution, context.lang), context.say("difference_note")]
-    return Share(drawn, said[:SENTENCES], more, _table(context, attribution, found))
+    table = _table(context, attribution, found)
+    return Share(drawn, said[:SENTENCES], more, table, switches(context, attribution, found))
 
 
 def _table(context: Context, attribution: Attribution, found: Attributed) -> Table:

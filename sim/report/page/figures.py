@@ -48,22 +48,27 @@ def _figure(context: Context, process: str, chart: Chart, drawing: Drawing) -> F
     return figure(context, chart, drawing, title, f"{process}-")
 
 
-def figure(context: Context, chart: Chart, drawing: Drawing, title: str, prefix: str = "") -> Figure:
-    """A chart under a title; `prefix` and its name go before every id in its drawing."""
+def figure(
+    context: Context, chart: Chart, drawing: Drawing, title: str, prefix: str = "", runs: int | None = None
+) -> Figure:
+    """A chart under a title; `prefix` and its name go before every id in its drawing.
+
+    It rests on so many replications, those of the comparison where nothing else is said.
+    """
     alternative = context.name(chart.alternative).format(section=context.say(chart.section))
     label, name = context.say("chart_read", title=title, alternative=alternative), f"{prefix}{chart.id}"
     drawn = inlined(drawing.svg, f"{name}-", label)
     narrow = inlined(drawing.narrow.decode(), f"{name}-narrow-", label) if drawing.narrow else Markup()
     data = download(f"{context.comparison.prepared.scenario.id}-{name}", drawing.data) if drawing.data else None
     look, width = context.name(chart.look), natural_width(drawing.svg)
-    return Figure(title, look, drawn, narrow, width, source_line(context), data)
+    return Figure(title, look, drawn, narrow, width, source_line(context, runs), data)
 
 
-def source_line(context: Context) -> str:
+def source_line(context: Context, runs: int | None = None) -> str:
     """What a chart rests on: the scenario, how often it was played, and by which files."""
     comparison = context.comparison
     return context.say(
-        "chart_source", scenario=comparison.prepared.scenario.id, runs=comparison.runs, seed=comparison.seed,
+        "chart_source", scenario=comparison.prepared.scenario.id, runs=runs or comparison.runs, seed=comparison.seed,
         inputs=comparison.prepared.inputs[:12],
     )  # fmt: skip
 

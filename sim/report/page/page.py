@@ -21,6 +21,7 @@ from sim.report.page.bought import Waterfall, shared
 from sim.report.page.context import Context
 from sim.report.page.figures import Charts
 from sim.report.page.swings import Effects, not_moved, swings
+from sim.report.page.switches import policy, script
 from sim.report.page.table import Table
 from sim.report.page.tornado import tornados
 from sim.report.results import results_json
@@ -70,7 +71,8 @@ def whole(lang: Lang, title: str, text: str) -> str:
     """A page of a title and a body, with its style and the font for the characters in the body."""
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     template = environment(lang).get_template("page.html.jinja")
-    return template.render(title=title, style=Markup(style), font=Markup(face(text)), body=Markup(text))
+    shown = {"style": Markup(style), "font": Markup(face(text)), "body": Markup(text)}
+    return template.render(title=title, policy=policy(), **shown)
 
 
 def body(
@@ -95,7 +97,8 @@ def environment(lang: Lang, *folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(say=partial(say, lang), nothing=NOTHING)
+    found.globals.update(say=partial(say, lang), nothing=NOTHING, script=Markup(script()))
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # its characters are those of the font of the page
     return found
 
 

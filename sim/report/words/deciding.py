@@ -47,6 +47,38 @@ WORDS: dict[str, tuple[str, str]] = {
         "{part}单独实施时有一项不能成立，按未实施计：{why}",
         "{part} stands alone but for a reform that is refused there: {why}",
     ),
+    "switches": ("开关各项，看结果", "Switch each on and off"),
+    "switches_without": (
+        "浏览器允许运行脚本时，可在此逐项开关；各种组合的结果也都列在下面的表中。",
+        "Where the browser may run scripts each can be switched here; every combination stands in the table below too.",
+    ),
+    "switches_all": ("各种组合的结果", "What every combination comes to"),
+    "switches_note": (
+        "每种组合重复模拟 {runs} 次，首屏结论为 {all} 次，面对同一批申请人，故数字可与首屏略有出入；"
+        "其结论只看这些次数的 95% 区间。一种组合按书写次序实施，其中能实施多少算多少。",
+        "Each combination rests on {runs} replications, what stands above on {all}, with the same applicants and luck, "
+        "so that figures may differ a little; its verdict is that of the 95% interval of these. A combination is what "
+        "can be applied of it, in the written order.",
+    ),
+    "switches_of": ("组合", "Combination"),
+    "switches_figure": ("模拟值及 95% 区间", "Simulated, with the 95% interval"),
+    "switches_verdict": ("结论（目标 {bound}）", "Verdict (target {bound})"),
+    "switched": (
+        "{parts}：{figure}为 {value}，目标 {bound}，{verdict}。",
+        "{parts}: {figure} is {value}; the target is {bound}: {verdict}.",
+    ),
+    "switched_nothing": ("{parts}：没有案件有此数。", "{parts}: no case has such a number."),
+    "switched_all": ("全部实施", "With all of them"),
+    "switched_some": ("只实施{parts}", "With {parts} only"),
+    "switched_none": ("一项也不实施", "With none of them"),
+    "switched_refused": (
+        "{part}在这一组合中不能实施，按未实施计：{why}。",
+        "{part} cannot be applied here, and counts as nothing: {why}.",
+    ),
+    "switched_in_part": (
+        "{part}中有一项在这一组合中不能实施，按未实施计：{why}。",
+        "One reform of {part} cannot be applied here, and counts as nothing: {why}.",
+    ),
     "not_shared_out": (
         "不能分摊：只有{parts}时，没有案件有此数。",
         "Not shared out: with {parts} alone no case has such a number.",
