@@ -218,8 +218,12 @@ TOLD = {
 
 @pytest.mark.parametrize("kind", READ)
 def test_every_field_of_the_tables_is_read_by_both_players_or_by_none(kind: type) -> None:
-    """A field that is added is one or the other: what one player reads and the other does not makes another log."""
-    assert sorted([*READ[kind].split(), *TOLD.get(kind, "").split()]) == sorted(x.name for x in fields(kind))
+    """A field that is added is one or the other: what one player reads and the other does not makes another log.
+
+    What a part of the tables finds out by itself, which does not count where two are compared, is no field of them.
+    """
+    given = sorted(field.name for field in fields(kind) if field.compare)
+    assert sorted([*READ[kind].split(), *TOLD.get(kind, "").split()]) == given
 
 
 def test_the_log_is_written_as_its_columns_say() -> None:

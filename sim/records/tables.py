@@ -45,8 +45,7 @@ class Op(IntEnum):
     CIRCULATE = 13
     """Let the seconds given pass day and night, up to a moment at which clock `where` is open."""
     CORRECT = 14
-    """Put the application right for the `staff`-th time, in the seconds given on clock `where`; it lapses when time is
-    up."""
+    """Put the application right for the `staff`-th time, in the seconds given on clock `where`; late, it lapses."""
     SINCE_END = 15
     """Start no earlier than the seconds given, on clock `where`, after the end of node `staff` in this case."""
     SINCE_START = 16
@@ -318,6 +317,12 @@ class OtherFiles:
     """When they come."""
     seconds: Ints
     """How long each occupies an officer."""
+    _came: dict[int, tuple[Clock, Ints]] = field(default_factory=dict, repr=False, compare=False)
+
+    def came(self, clock: Clock) -> Ints:
+        """When they come by a clock, which is found once for all variants that have them."""
+        found = self._came.get(id(clock)) or (clock, clock.between_many(np.zeros_like(self.times), self.times))
+        return self._came.setdefault(id(clock), found)[1]
 
 
 @dataclass(frozen=True)

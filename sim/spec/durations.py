@@ -68,7 +68,11 @@ class Duration(Sourced):
     @property
     def unit(self) -> Unit:
         """The unit it is written in."""
-        return next(u for u in ("minutes", "hours", "days", "calendar_days") if getattr(self, u) is not None)
+        if self.minutes is not None:
+            return "minutes"
+        if self.hours is not None:
+            return "hours"
+        return "days" if self.days is not None else "calendar_days"
 
     @property
     def amount(self) -> Amount:
