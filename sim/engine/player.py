@@ -46,6 +46,7 @@ class Player(ABC):
         self._overtaken: dict[int, Queue] = {}
         """Queues in which somebody may be served before those who came first."""
         self._queues = self._stand(tables)
+        self._request = [queue.request for queue in self._queues]
         self._panels = [Panel(sittings) for sittings in tables.sittings]
 
     def _stand(self, tables: Tables) -> list[Line | Queue]:
@@ -93,7 +94,7 @@ class Player(ABC):
             if seconds < 0:
                 continue
             if op == SERVE:
-                self._queues[where].request(cursor, category, staff, seconds)
+                self._request[where](cursor, category, staff, seconds)
                 return
             if op == ACCEPT:
                 if cursor.accepted < 0:
@@ -102,7 +103,11 @@ class Player(ABC):
                 cursor.decided = self.now
             elif self._take(cursor, op, category, where, staff, seconds):
                 return
-        if not cursor.released:
+        if cursor.released:
+            return
+        if cursor.parent is None:
+            self._finish(cursor)
+        else:
             self._leave(cursor)
 
     def _leave(self, cursor: Cursor) -> None:
