@@ -10,9 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.engine.programs.lines import asking
-from sim.records.frames import records, utilisation
+from sim.records.frames import records
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
 from sim.records.tables import Flag, Instruction, Op, Program, Tables
+from sim.records.utilisation import utilisation
 
 from .small import frame
 

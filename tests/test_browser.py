@@ -18,6 +18,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 from sim.analysis.compare import compare
@@ -173,9 +174,9 @@ def test_on_a_phone_charts_are_drawn_anew(pages: dict[Lang, Path], lang: Lang) -
         smallest = driver.execute_script(SMALLEST)
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
         printed = driver.execute_script(SEEN)
-    assert found == {"sideways": 390, "seen": ["chart narrow"] * 4}
+    assert found == {"sideways": 390, "seen": ["chart narrow"] * 5}
     assert smallest >= 11
-    assert printed == ["chart wide"] * 4
+    assert printed == ["chart wide"] * 5
 
 
 def test_the_page_is_printed_whole(pages: dict[Lang, Path]) -> None:
@@ -339,6 +340,8 @@ def test_without_script_a_form_does_what_the_sliders_do(asked: Asked, where: str
     with browsing(1280, script=False) as driver:
         driver.get(where)
         driver.find_element(By.CSS_SELECTOR, "input[type=checkbox]").click()
+        before = driver.find_element(By.ID, "answer")
         driver.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+        WebDriverWait(driver, PATIENCE).until(staleness_of(before))
         text = driver.find_element(By.ID, "answer").text
     assert "run.py compare faster --set 'after.并联审批=off'" in text

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.core.workdays import DAY
-from sim.records.frames import utilisation
 from sim.records.log import CASE
+from sim.records.utilisation import utilisation
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import validate_path
 from sim.scenario.prepare import prepare

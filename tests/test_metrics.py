@@ -16,10 +16,11 @@ from sim.core.workdays import Clock
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
-from sim.records.frames import Records, utilisation
+from sim.records.frames import Records
 from sim.records.log import Journal
 from sim.records.measures.register import values
 from sim.records.tables import Arrivals, Crew, Pool, Tables
+from sim.records.utilisation import utilisation
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
 

@@ -13,8 +13,8 @@ from sim.core.draws import Draws
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
-from sim.records.frames import utilisation
 from sim.records.log import ACTIVITY
+from sim.records.utilisation import utilisation
 from sim.scenario.prepared import Prepared
 
 from . import services

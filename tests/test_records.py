@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sim.engine.play import simulate
-from sim.records.frames import Records, records, utilisation
+from sim.records.frames import Records, records
 from sim.records.tables import Flag, Tables
+from sim.records.utilisation import utilisation
 from sim.spec.categories import Category
 
 from . import identities

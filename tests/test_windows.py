@@ -14,9 +14,9 @@ from sim.engine.arrivals import SPARE, Coming
 from sim.engine.compile import compile_variant
 from sim.engine.play import simulate
 from sim.engine.staffing import derived_staff
-from sim.records.frames import utilisation
 from sim.records.log import CASE
 from sim.records.tables import Tables
+from sim.records.utilisation import utilisation
 from sim.report.charts.drawing import draw
 from sim.report.results import results_json
 from sim.report.tables import cases_csv

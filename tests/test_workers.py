@@ -35,7 +35,8 @@ def killed(common: tuple[str, int], item: int) -> int:
 def forever(common: None, item: int) -> int:
     """Says that it has begun, and never ends."""
     del common
-    print(f"begun {item}", flush=True)
+    sys.stdout.write(f"begun {item}\n")  # in one piece, without a buffer too
+    sys.stdout.flush()
     signal.pause()
     return item
 
@@ -82,7 +83,8 @@ def test_no_process_outlives_the_main_one(how: signal.Signals) -> None:
     script = "from tests.test_workers import forever, mapper\nwith mapper(2, forever, None) as run: list(run(range(2)))"
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as main:
         assert main.stdout is not None
-        assert {main.stdout.readline() for _ in range(2)} == {"begun 0\n", "begun 1\n"}
-        main.send_signal(how)
-        assert main.communicate(timeout=60) == ("", None)
+        begun = {main.stdout.readline() for _ in range(2)}
+        main.send_signal(how)  # before anything is asserted: a test that fails waits for nobody
+        ended = main.communicate(timeout=60)
+    assert (begun, ended) == ({"begun 0\n", "begun 1\n"}, ("", None))
     assert main.returncode == -how

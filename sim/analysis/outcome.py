@@ -13,7 +13,7 @@ import pandas as pd
 from sim.analysis.depth import Depth
 from sim.core.arrays import Floats, NDArray
 from sim.core.workdays import DAY
-from sim.records.frames import Records, utilisation
+from sim.records.frames import Records
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
@@ -23,6 +23,7 @@ from sim.records.packed import packed
 from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
 from sim.records.tables import PoolKey, Tables
+from sim.records.utilisation import utilisation
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 from sim.spec.categories import Category

@@ -12,10 +12,11 @@ from sim.analysis.playing import played
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.core.workdays import Clock
-from sim.records.frames import Records, all_records, utilisation
+from sim.records.frames import Records, all_records
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.tables import SUBMISSION, PoolKey, Staff, Tables
+from sim.records.utilisation import utilisation
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.place import Place
 from sim.spec.scope import Scope

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from sim.core.arrays import Floats, Ints, Mask, NDArray, np, pd
 from sim.core.later import Later
-from sim.core.workdays import Clock
+from sim.records.columns import Columns, columns, places, some
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
-from sim.records.tables import Arrivals, Flag, FlowTables, Node, Pool, Program, Tables
+from sim.records.tables import Arrivals, Flag, FlowTables, Node, Program, Tables
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
 
 T = TypeVar("T")
-Columns = Mapping[str, Ints]
-"""Rows of whole numbers, by column."""
 
 
 def _rows(values: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -180,7 +177,7 @@ class Records:
     @cached_property
     def of_main(self) -> Columns:
         """The activities on the main line of their attempts, not beside it."""
-        return _some(self.of_activities, np.flatnonzero(self.of_activities["main"] == 1))
+        return some(self.of_activities, np.flatnonzero(self.of_activities["main"] == 1))
 
     @property
     def main(self) -> pd.DataFrame:
@@ -240,7 +237,7 @@ class Records:
         """The activities on the critical path, with the position of the case and the number of the node."""
         rows = self.row(self.of_main["attempt"])
         chosen = np.flatnonzero(self.on_path[rows])
-        return _some(self.of_main, chosen), self.position[rows[chosen]], self.node[rows[chosen]]
+        return some(self.of_main, chosen), self.position[rows[chosen]], self.node[rows[chosen]]
 
     def _open_wait(self, parts: Columns) -> Ints:
         """Seconds of each wait in which the pool was open: the hours of whichever group had most."""
@@ -285,39 +282,22 @@ class _Sorted:
         # The last place is for attempt -1: files of other matters.
         of_attempt = np.full(attempt.max() + 2 if len(attempt) else 1, -1, dtype=np.int16)
         of_attempt[attempt] = np.where(measured, process, -1)
-        self._of_attempts = _places(of_attempt[attempt], len(number))
-        self._of_activities = _places(of_attempt[self._activities[:, ACTIVITY.index("attempt")]], len(number))
+        self._of_attempts = places(of_attempt[attempt], len(number))
+        self._of_activities = places(of_attempt[self._activities[:, ACTIVITY.index("attempt")]], len(number))
 
     def records(self, process: int) -> Records:
         """The records of the measured cases of one process."""
         arrivals, rows = self._tables.arrivals[process], self._log.cases.reshape(-1, len(CASE))
         number, own = rows[:, CASE.index("case")], rows[:, CASE.index("process")] == process
         chosen = np.flatnonzero(own & (number >= arrivals.warm_up) & (number < arrivals.end))
-        cases = _columns(rows, chosen[np.argsort(number[chosen])], CASE)
+        cases = columns(rows, chosen[np.argsort(number[chosen])], CASE)
         place = self._of_attempts[process]
         place = place[np.argsort(self._attempts[place, ATTEMPT.index("attempt")])]
-        attempts = _columns(self._attempts, place, ATTEMPT)
+        attempts = columns(self._attempts, place, ATTEMPT)
         place = self._of_activities[process]
-        activities = {**_columns(self._activities, place, ACTIVITY), "place": place}
+        activities = {**columns(self._activities, place, ACTIVITY), "place": place}
         released = _released(self._tables, attempts, activities)
         return Records(self._tables, arrivals.process, cases, attempts, released, self._log)
-
-
-def _columns(rows: Ints, places: Ints, names: tuple[str, ...]) -> Columns:
-    """Some rows of a log, by column, each in one piece."""
-    return dict(zip(names, np.ascontiguousarray(rows[places].T), strict=True))
-
-
-def _some(columns: Columns, rows: Ints) -> Columns:
-    """Some rows of all columns."""
-    return {name: column[rows] for name, column in columns.items()}
-
-
-def _places(process: NDArray[np.int16], processes: int) -> list[Ints]:
-    """By process: where the rows of it stand, in their order."""
-    order = np.argsort(process, kind="stable")
-    edges = np.searchsorted(process[order], np.arange(processes + 1))
-    return [order[first:after] for first, after in pairwise(edges.tolist())]
 
 
 def _released(tables: Tables, attempts: Columns, activities: Columns) -> Columns:
@@ -330,15 +310,15 @@ def _released(tables: Tables, attempts: Columns, activities: Columns) -> Columns
     late = tacit[row] & (activities["main"] == 1) & (activities["ended"] > ends)
     if not late.any():
         return activities
-    whole, end = _some(activities, np.flatnonzero(late)), ends[late]
+    whole, end = some(activities, np.flatnonzero(late)), ends[late]
     moments = {c: whole[c] for c in ("queued", "started", "ended")}
     busy = _busy_until(tables, whole, end)
     before = {**whole, **{c: np.minimum(x, end) for c, x in moments.items()}, "busy": busy}
     beside = {"main": np.zeros_like(busy), "busy": whole["busy"] - busy}
     after = {**whole, **{c: np.maximum(x, end) for c, x in moments.items()}, **beside}
-    parts = [_some(activities, np.flatnonzero(~late)), before, after]
+    parts = [some(activities, np.flatnonzero(~late)), before, after]
     together = {c: np.concatenate([part[c] for part in parts]) for c in activities}
-    return _some(together, np.argsort(together["place"], kind="stable"))
+    return some(together, np.argsort(together["place"], kind="stable"))
 
 
 def _busy_until(tables: Tables, activities: Columns, end: Ints) -> Ints:
@@ -352,40 +332,3 @@ def _busy_until(tables: Tables, activities: Columns, end: Ints) -> Ints:
         found[chosen] = clock.between_many(started[chosen], end[chosen])
     within: Ints = np.minimum(found, busy)
     return within
-
-
-def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
-    """Department and role → share of their open time in which officers worked, on whatever, while cases arrive.
-
-    The time is that of the measured arrivals, of any process; not-a-number where no open time lies in it.
-    """
-    written = dict(zip(ACTIVITY, log.activities.reshape(-1, len(ACTIVITY)).T, strict=True))
-    pools, began, ended, busy, staff = (written[c] for c in ("pool", "started", "ended", "busy", "staff"))
-    spans = [arrivals.between for arrivals in tables.arrivals]
-    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    served = np.flatnonzero((pools >= 0) & (ended > start) & (began < end))
-    served = served[np.argsort(pools[served], kind="stable")]
-    edges = np.searchsorted(pools[served], np.arange(len(tables.pools) + 1))
-    found = {}
-    for pool, first, after in zip(tables.pools, edges[:-1], edges[1:], strict=True):
-        own = served[first:after]
-        open_time = sum(g.count * tables.clocks[g.clock].between(start, end) for g in pool.groups)
-        work = began[own], ended[own], busy[own]
-        worked = float((_inside(*work, _hours(tables, pool), start, end) * staff[own]).sum())
-        found[pool.department, pool.role] = worked / open_time if open_time else float("nan")
-    return found
-
-
-def _hours(tables: Tables, pool: Pool) -> Clock:
-    """The clock that is open while somebody of a pool is on duty."""
-    clocks = [tables.clocks[number] for number in sorted({group.clock for group in pool.groups})]
-    return clocks[0] if len(clocks) == 1 else Clock.any_of(clocks)
-
-
-def _inside(began: Ints, ended: Ints, busy: Ints, clock: Clock, start: int, end: int) -> Floats:
-    """The part of each piece of work that falls between two moments, by the hours of those who may do it."""
-    whole = clock.between_many(began, ended)
-    part, cut = whole.copy(), np.flatnonzero((began < start) | (ended > end))
-    part[cut] = clock.between_many(np.maximum(began[cut], start), np.minimum(ended[cut], end))
-    inside: Floats = busy * part / np.maximum(whole, 1)
-    return inside

@@ -120,7 +120,7 @@ class Rows:
         below = (BAR / 2 + BELOW) / self.pitch
         return Cell(BAR / self.pitch, 1 - below, below)
 
-    def write(self, axes: Axes) -> None:
+    def write_on(self, axes: Axes) -> None:
         """Write the names above the bars; what runs behind them is thinned."""
         box = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.6}
         for row, lines in enumerate(self.lines):

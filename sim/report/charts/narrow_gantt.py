@@ -46,7 +46,7 @@ def _panel(view: View, end: int, line: CaseLine, broken: Broken, days: float, ro
         axes.set_xlim(0, days)
         GanttPanel(axes, view, end, line, broken, rows, placed.cell).draw_rows()
         axes.set_xlabel(foot, size=TEXT)
-        placed.write(axes)
+        placed.write_on(axes)
 
     said = WORDS[view.lang]
     foot = "\n".join([said["axis"], *(said["cut"].format(n=brief(b - a)) for a, b in broken.cuts)])

@@ -18,7 +18,7 @@ def narrow_waterfall(view: Shared) -> Figure:
 
     def draw(axes: Axes) -> None:
         waterfall.bars(axes, view, rows.cell, ticks=5)
-        rows.write(axes)
+        rows.write_on(axes)
 
     return stacked(
         [

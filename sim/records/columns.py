@@ -1,0 +1,28 @@
+"""Rows of whole numbers by column, as parts of a log are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from sim.core.arrays import Ints, NDArray, np
+
+Columns = Mapping[str, Ints]
+"""Rows of whole numbers, by column."""
+
+
+def columns(rows: Ints, places: Ints, names: tuple[str, ...]) -> Columns:
+    """Some rows of a log, by column, each in one piece."""
+    return dict(zip(names, np.ascontiguousarray(rows[places].T), strict=True))
+
+
+def some(columns: Columns, rows: Ints) -> Columns:
+    """Some rows of all columns."""
+    return {name: column[rows] for name, column in columns.items()}
+
+
+def places(process: NDArray[np.int16], processes: int) -> list[Ints]:
+    """By process: where the rows of it stand, in their order."""
+    order = np.argsort(process, kind="stable")
+    edges = np.searchsorted(process[order], np.arange(processes + 1))
+    return [order[first:after] for first, after in pairwise(edges.tolist())]
