@@ -58,11 +58,13 @@ def budget(view: SharedOut) -> Figure:
     axes.barh(at - 0.19, [p.days.mean for p in parts], 0.36, color="#B9C2CE", label=view.say("now"))
     axes.barh(at + 0.19, [p.budget.mean for p in parts], 0.36, color=GOOD, label=view.say("budget"))
     for row, part in zip(at, parts, strict=True):
+        end = part.budget.mean
         if np.isfinite(part.budget.low) and np.isfinite(part.budget.high):
             axes.plot([part.budget.low, part.budget.high], [row + 0.19] * 2, color=INK, linewidth=1.4,
                       path_effects=cased(1.4))  # fmt: skip
-        axes.annotate(brief(part.budget.mean), (part.budget.mean, row + 0.19), (8, 0), textcoords="offset points",
-                      va="center", size=12)  # fmt: skip
+            end = max(end, part.budget.high)
+        axes.annotate(brief(part.budget.mean), (end, row + 0.19), (8, 0), textcoords="offset points", va="center",
+                      size=12)  # fmt: skip
     limited = [(row, p.limit) for row, p in zip(at, parts, strict=True) if p.limit > 0]
     axes.scatter([limit for _, limit in limited], [row for row, _ in limited], marker="|", s=700, color=FAINT,
                  linewidths=2, label=view.say("limit"))  # fmt: skip
