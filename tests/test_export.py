@@ -17,6 +17,8 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
+from sim.core.errors import PlannerError
+from sim.export import printed
 from sim.export.columns import laid
 from sim.export.document import Bullets, Document, Grid, Heading, Line, Paragraph, Picture, grid
 from sim.export.formats import FORMATS, Found
@@ -380,6 +382,21 @@ def test_the_page_is_printed_without_a_date() -> None:
     assert content.startswith(b"%PDF-")
     assert set(re.findall(rb"/(?:Creation|Mod)Date \(D:(\d*)", content)) == {b"19800101000000"}
     assert content == FORMATS["pdf"](exported("en"))
+
+
+def test_the_printed_page_has_what_each_reform_buys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the page of `compare`, waterfall and all."""
+    shared, given = object(), []
+
+    def page(*_: object, bought: object, **__: object) -> Path:
+        given.append(bought)
+        raise PlannerError("asked for")
+
+    monkeypatch.setattr(printed, "browser", lambda: "chromium")
+    monkeypatch.setattr(printed, "report", page)
+    with pytest.raises(PlannerError, match="^asked for$"):
+        FORMATS["pdf"](replace(exported("en"), bought=shared))  # type: ignore[arg-type]
+    assert given == [shared]
 
 
 @pytest.mark.parametrize("lang", LANGS)

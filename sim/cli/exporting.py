@@ -58,7 +58,7 @@ def export(desk: Desk, scenario: str, formats: tuple[str, ...], runs: int | None
     answer = answered(prepared, runs, seed, workers, lang, desk.root, worlds)
     if answer is None:
         return stopped([name])
-    found = Found(Context(answer.comparison, lang), answer.remedies, drawing(answer.comparison, lang))
+    found = Found(Context(answer.comparison, lang), answer.remedies, drawing(answer.comparison, lang), answer.bought)
     for ending, file in files.items():
         with phase("files"):
             content = FORMATS[ending](found)

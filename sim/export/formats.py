@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.analysis.answers import Remedy
+    from sim.decide.attributed import Attribution
     from sim.export.report import Draw
     from sim.report.page.context import Context
 
@@ -19,6 +20,8 @@ class Found:
     context: Context
     remedies: Mapping[str, Remedy]
     draw: Draw
+    bought: Attribution | None = None
+    """What each part of the answer buys, where that was shared out."""
 
 
 def _workbook(found: Found) -> bytes:
@@ -52,7 +55,7 @@ def _slides(found: Found) -> bytes:
 def _pdf(found: Found) -> bytes:
     from sim.export.printed import pdf
 
-    return pdf(found.context, found.remedies)
+    return pdf(found.context, found.remedies, found.bought)
 
 
 FORMATS: dict[str, Callable[[Found], bytes]] = {

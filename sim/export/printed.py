@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sim.analysis.answers import Remedy
 from sim.core.errors import PlannerError
 from sim.core.files import for_a_while, installed
+from sim.decide.attributed import Attribution
 from sim.report.output import report
 from sim.report.page.context import Context
 
@@ -40,11 +41,11 @@ def browser() -> str:
     return found
 
 
-def pdf(context: Context, remedies: Mapping[str, Remedy]) -> bytes:
+def pdf(context: Context, remedies: Mapping[str, Remedy], bought: Attribution | None = None) -> bytes:
     """Return the page as the browser prints it, without a date; raises PlannerError where it cannot."""
     program = browser()
     with for_a_while() as folder:
-        page = report(context.comparison, folder / "page", lang=context.lang, remedies=remedies)
+        page = report(context.comparison, folder / "page", lang=context.lang, remedies=remedies, bought=bought)
         file = folder / "page.pdf"
         rooted = ["--no-sandbox"] if hasattr(os, "geteuid") and not os.geteuid() else []  # it would not start else
         command = [program, "--headless", "--disable-gpu", *rooted, "--no-pdf-header-footer",
