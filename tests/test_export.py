@@ -394,7 +394,7 @@ def test_the_printed_page_has_what_each_reform_buys(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(printed, "browser", lambda: "chromium")
     monkeypatch.setattr(printed, "report", page)
-    with pytest.raises(PlannerError, match="^asked for$"):
+    with pytest.raises(PlannerError, match=r"^asked for$"):
         FORMATS["pdf"](replace(exported("en"), bought=shared))  # type: ignore[arg-type]
     assert given == [shared]
 
