@@ -23,10 +23,14 @@ def test_the_city_has_as_many_files_and_variants_as_wanted(files: int, days: lis
 
 
 def test_growth_is_told_by_exponent_and_by_what_one_more_takes() -> None:
-    """Four times as long for twice as many is 2; a hundred more that take 50 MB more take half of one each."""
-    taken = {100: Run(1, 200), 200: Run(4, 250), 300: Run(4, 1_250)}
-    assert list(lines(Growth("files", (100, 200, 300), taken.__getitem__))) == [
+    """Four times as long for twice as many is 2; a hundred more that take 50 MB more take half of one each.
+
+    Where it took less, nothing is told of one more.
+    """
+    taken = {100: Run(1, 200), 200: Run(4, 250), 300: Run(4, 1_250), 400: Run(4, 1_240)}
+    assert list(lines(Growth("files", (100, 200, 300, 400), taken.__getitem__))) == [
         "| 100 files | 1.0 |  | 200 |  |",
         "| 200 files | 4.0 | 2.00 | 250 | 512.0 kB |",
         "| 300 files | 4.0 | 0.00 | 1,250 | 10.0 MB |",
+        "| 400 files | 4.0 | 0.00 | 1,240 | – |",
     ]

@@ -162,8 +162,10 @@ def _grown(before: tuple[int, Run], after: tuple[int, Run]) -> tuple[str, str]:
 
 
 def told(megabytes: float) -> str:
-    """Memory in a unit that suits it."""
-    return f"{megabytes * 1024:.1f} kB" if abs(megabytes) < 1 else f"{megabytes:.1f} MB"
+    """Memory in a unit that suits it; a dash where none was added, which is noise."""
+    if megabytes <= 0:
+        return "–"
+    return f"{megabytes * 1024:.1f} kB" if megabytes < 1 else f"{megabytes:.1f} MB"
 
 
 def main() -> None:
