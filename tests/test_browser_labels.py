@@ -10,10 +10,11 @@ import pytest
 from selenium.webdriver import Chrome
 
 from sim.report.words import LANGS, Lang
+from sim.whatif.asked import Asked
 
-from .test_browser import GLYPHS, OVERFLOW, SIZES, browsing, pages, pytestmark
+from .test_browser import GLYPHS, OVERFLOW, SIZES, asked, browsing, exact, pages, pytestmark, where
 
-__all__ = ["pages", "pytestmark"]
+__all__ = ["asked", "pages", "pytestmark", "where"]
 PAPER = 718
 """Width of A4 between its margins, in CSS pixels."""
 OVERLAPPING = """
@@ -88,3 +89,14 @@ def test_labels_that_touch_are_seen() -> None:
     with browsing(1280) as driver:
         driver.get(f"data:text/html,{quote(page)}")
         assert driver.execute_script(OVERLAPPING) == ["one / upon", "turned / over"]
+
+
+def test_the_page_to_try_things_on_reads_on_paper_too(asked: Asked, where: str) -> None:
+    """Its answer is what somebody takes into a meeting; both languages, as wide as A4 between its margins."""
+    with browsing(1280) as driver:
+        driver.get(where)
+        exact(driver, "run.py compare faster")
+        paper = {"width": PAPER, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", paper)
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        assert labels(driver) == RIGHT, asked.lang
