@@ -79,7 +79,7 @@ class Glossary(Model):
 GROWN = {
     "category": [
         ("sim/spec/categories.py", "    OFF_DUTY = 3",
-         '    WAITING = 9, Name(zh="候场", en="Waiting room"), "#00B7C7", False\n    OFF_DUTY = 3'),
+         '    WAITING = 9, Name(zh="候场", en="Waiting room"), "#00B7C7", "oo", False\n    OFF_DUTY = 3'),
     ],
     "kind": [
         ("sim/spec/kinds.py", "    ]\n)\n",

@@ -28,7 +28,7 @@ from sim.report.charts.gantt_panel import GanttPanel
 from sim.report.charts.map_layout import fold, laid_out, runs
 from sim.report.charts.map_model import usual
 from sim.report.charts.process_map import static_map
-from sim.report.charts.style import MOST_STEPS, PATTERNS, styled
+from sim.report.charts.style import MOST_STEPS, styled
 from sim.report.charts.style import figure as styled_figure
 from sim.report.charts.timeline import Broken, CaseLine, Piece, building_only, case_line
 from sim.report.charts.view import View
@@ -225,10 +225,9 @@ def test_categories_are_told_apart_by_every_eye(sight: str) -> None:
 
 def test_categories_are_told_apart_without_colour() -> None:
     """Each has a pattern of its own, and of the two that are plain one is dark and one is light."""
-    assert set(PATTERNS) == set(Category)
-    drawn = [pattern for pattern in PATTERNS.values() if pattern]
+    drawn = [category.pattern for category in Category if category.pattern]
     assert len(set(drawn)) == len(drawn)
-    dark, light = ([c for c in Category if not PATTERNS[c] and c.dark is dark] for dark in (True, False))
+    dark, light = ([c for c in Category if not c.pattern and c.dark is dark] for dark in (True, False))
     assert (dark, light) == ([Category.WORK], [Category.CIRCULATION])
     assert _lab(_linear(light[0].colour))[0] - _lab(_linear(dark[0].colour))[0] > 40
 

@@ -6,12 +6,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
 import dask.config
 import pytest
 from distributed import Client, LocalCluster
+from distributed.comm import CommClosedError
 
 from sim.analysis import replications
 from sim.analysis.compare import compare
@@ -246,6 +248,22 @@ def test_a_cluster_that_goes_away_is_told_and_its_finished_jobs_are_kept(tmp_pat
     assert len(played) <= 28
     assert not {0, 1} & {*played}
     assert of(found) == of(compare(prepared, runs=30))
+
+
+@pytest.mark.parametrize("error", [CommClosedError("closing"), TimeoutError(), RuntimeError("pool is closed")])
+def test_a_cluster_that_goes_while_it_is_asked_who_works_there_is_gone(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its connection says of that."""
+    monkeypatch.setattr(joining, "PATIENCE", 0)
+
+    class Going:
+        def nthreads(self) -> dict[str, int]:
+            raise error
+
+    with pytest.raises(PlannerError) as told:
+        joining.Cluster(Going(), "tcp://there")._wait(Future())  # type: ignore[arg-type]
+    assert str(told.value) == "the cluster at tcp://there is gone; go on with --resume"
 
 
 def test_a_run_on_a_cluster_that_is_killed_goes_on_where_it_was(

@@ -103,7 +103,7 @@ class Cluster:
                 short = "where memory is short there, give each process more"
                 raise PlannerError(f"processes of the cluster were killed again and again; {short}") from error
             except CancelledError as error:
-                raise PlannerError(f"the cluster at {self._address} is gone; go on with --resume") from error
+                raise self._gone() from error
             ELSEWHERE.add(spent)
             yield result
 
@@ -111,10 +111,20 @@ class Cluster:
         """Wait for a result; raises PlannerError where nobody has worked there for so long that nobody may come."""
         alone = 0
         while not wait([future], PATIENCE).done:
-            alone = 0 if self._client.nthreads() else alone + 1
+            alone = 0 if self._anybody() else alone + 1
             if alone == PATIENT:
                 some = f"start some with: dask worker {self._address}; go on with --resume"
                 raise PlannerError(f"--cluster: nobody works at {self._address} any more; {some}")
+
+    def _anybody(self) -> bool:
+        """Whether somebody works there; raises PlannerError where nobody answers any more."""
+        try:
+            return bool(self._client.nthreads())
+        except (OSError, RuntimeError) as error:  # it goes while it is asked, or its connections are being closed
+            raise self._gone() from error
+
+    def _gone(self) -> PlannerError:
+        return PlannerError(f"the cluster at {self._address} is gone; go on with --resume")
 
 
 def _apply(expected: str, given: bytes, item: Any) -> Any:

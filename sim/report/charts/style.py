@@ -26,21 +26,8 @@ INK, FAINT, STRIPE = "#222222", "#666666", "#F6F6F6"
 ALARM, GOOD = "#B3361E", "#1B6B4A"
 """What a reform takes away or a target missed; a target met."""
 
-PATTERNS: dict[Category, str] = {
-    Category.WORK: "",
-    Category.CIRCULATION: "",
-    Category.QUEUE: "xxxx",
-    Category.SITTING: "++++",
-    Category.APPLICANT: "---",
-    Category.SPECIAL: "\\\\\\\\",
-    Category.AGENCY: "////",
-    Category.CONSTRUCTION: "++",
-    Category.OFF_DUTY: "||",
-}
-"""What is drawn on the colour of each category, so that the colour is not all that tells it; of the two that are plain
-one is dark and one light."""
 WARNING = "////"
-"""On bars that are bad news, likewise."""
+"""Drawn on bars that are bad news, so that the colour is not all that tells it."""
 
 MOST_STEPS = 150
 """Steps that a chart with a place for each of them still shows legibly; more make it slow and too large to open."""
@@ -168,7 +155,7 @@ def filled(colour: str, pattern: str = "", dark: bool = True) -> dict[str, Any]:
 
 def spent(category: Category) -> dict[str, Any]:
     """How time of a category is filled."""
-    return filled(category.colour, PATTERNS[category], category.dark)
+    return filled(category.colour, category.pattern, category.dark)
 
 
 def cased(width: float = 1.6) -> list[Any]:
