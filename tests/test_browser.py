@@ -36,8 +36,10 @@ from .test_report_bought import overlapping
 
 ROOT = Path(__file__).parents[1]
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-# They are programs of the machine and no part of the lock; .ci/run installs both and skips nothing.
-pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="Debian's chromium and chromium-driver are not there")
+pytestmark = pytest.mark.skipif(
+    not (BROWSER and DRIVER),
+    reason="chromium and its driver are programs of the machine and no part of the lock; .ci/run installs both",
+)
 SIZES = {1280: 900, 390: 844}
 """Width of a window → its height, in CSS pixels."""
 PATIENCE = 90

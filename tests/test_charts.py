@@ -578,14 +578,19 @@ def test_a_long_text_is_set_smaller() -> None:
     assert [fitting("一二三四五六七八九十", 20, room) for room in (300, 200, 100)] == [20, 20, 10]
 
 
-def test_a_process_of_very_many_steps_is_told_in_words() -> None:
-    """No map and no typical case of 151 rows that take minutes to draw and nobody can read; 150 are drawn."""
+def too_long() -> Comparison:
+    """A chain of one step more than are drawn."""
     chain = "".join(
         f"  s{i}: {{name: {{zh: 步, en: Step}}, at: bureau, limit: {{statutory: {{minutes: 1, source: guess}}}}"
         + (f", after: {{s{i - 1}: order}}}}\n" if i else "}\n")
         for i in range(MOST_STEPS + 1)
     )
-    drawn = draw(compared(STEPS[: STEPS.index("  apply:")] + chain, ""), "service", "en")
+    return compared(STEPS[: STEPS.index("  apply:")] + chain, "")
+
+
+def test_a_process_of_very_many_steps_is_told_in_words() -> None:
+    """No map and no typical case of 151 rows that take minutes to draw and nobody can read; 150 are drawn."""
+    drawn = draw(too_long(), "service", "en")
     told = {name: [text.get_text() for text in figure.texts][-1] for name, figure in drawn.items() if not figure.axes}
     assert told == {
         "process_map": "151 steps, more than the 150 that a map can show; run.py show lists them in order",

@@ -20,7 +20,7 @@ from sim.report.charts.waterfall import Shared
 from sim.report.words import LANGS, Lang
 
 from .hostile import hostile
-from .test_charts import bars, compared, critical, cut_off, labelled, said, texts
+from .test_charts import bars, critical, cut_off, labelled, said, texts, too_long
 from .test_charts_data import view
 from .test_report_bought import overlapping
 
@@ -123,14 +123,5 @@ def test_lanes_of_a_real_map_keep_clear() -> None:
 
 def test_a_process_of_very_many_steps_is_told_in_words() -> None:
     """As in the wide drawings."""
-    from sim.report.charts.style import MOST_STEPS
-
-    from .test_charts import STEPS
-
-    chain = "".join(
-        f"  s{i}: {{name: {{zh: 步, en: Step}}, at: bureau, limit: {{statutory: {{minutes: 1, source: guess}}}}"
-        + (f", after: {{s{i - 1}: order}}}}\n" if i else "}\n")
-        for i in range(MOST_STEPS + 1)
-    )
-    many = View(compared(STEPS[: STEPS.index("  apply:")] + chain, ""), "service", "zh")
+    many = View(too_long(), "service", "zh")
     assert [len(narrow(name, many).axes) for name in ("process_map", "gantt")] == [0, 0]

@@ -374,8 +374,10 @@ def test_without_a_browser_the_page_is_not_printed_and_nothing_played(
     assert (code, capsys.readouterr().err, (tmp_path / "files").exists()) == (2, told, False)
 
 
-# The page is printed by a browser of the machine, which is no part of the lock; .ci/run installs one and skips nothing.
-@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser here that could print the page")
+@pytest.mark.skipif(
+    not any(map(shutil.which, BROWSERS)),
+    reason="a browser is a program of the machine and no part of the lock; .ci/run installs one and skips nothing",
+)
 def test_the_page_is_printed_without_a_date() -> None:
     """The same page is the same file, whatever the day."""
     content = FORMATS["pdf"](exported("en"))
@@ -420,8 +422,10 @@ def test_export_writes_what_is_asked_for(desk: Path, tmp_path: Path, capsys: pyt
     assert sorted(path.name for path in out.iterdir()) == ["faster.md", "faster.xlsx"]
 
 
-# LibreOffice is a program of the machine, 500 MB that no run needs; .ci/run installs it and skips nothing.
-@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here that could open the files")
+@pytest.mark.skipif(
+    OFFICE is None,
+    reason="LibreOffice is a program of the machine, 500 MB that no run needs; .ci/run installs it and skips nothing",
+)
 @pytest.mark.parametrize("ending", ["xlsx", "docx", "pptx"])
 def test_another_office_program_opens_the_file(ending: str, tmp_path: Path) -> None:
     """LibreOffice reads the same cells with the same types, and all headings of the report, a page for each slide."""

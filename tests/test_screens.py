@@ -19,8 +19,7 @@ from .signals import heard
 
 ROOT = Path(__file__).parents[1]
 FULL = Path("/dev/full")
-# Only Linux has it; .ci/run does, and skips nothing.
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device here that is always full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full; .ci/run has it")
 LOST = "what is printed is lost: No space left on device; what is written to files is there\n"
 
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from sim.analysis.comparison import MONTHLY
 from sim.records.measures.register import MEASURES
 
-SHOWN = (
+GLANCE = (
     "counted_days",
     "counted_path_days",
     "elapsed_days",
@@ -18,9 +18,10 @@ SHOWN = (
     "trips",
     "fees",
     "on_time_share",
-    "revoked_share",
 )
-"""Measures in the table on the screen, where they have a value; results.json has them all."""
+"""Measures of a short table, where they have a value; results.json has them all."""
+SHOWN = (*GLANCE, "revoked_share")
+"""Measures in the table on the screen, likewise."""
 RARE = ("refused_share", "lapsed_share", "returned_share", "extended_share", "tacit_share")
 """Measures that stand there too where they are not nothing in every variant."""
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.analysis.depth import GLANCE
 from sim.analysis.telling import leading, quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.records.measures.register import MEASURES
@@ -94,7 +95,7 @@ def _changes(context: Context) -> Iterator[tuple[float, str, str]]:
     """How far each measure of the short table changed, where its interval leaves out 0."""
     first, last = _ends(context)
     for process in context.processes:
-        for name in (name for name in measures.GLANCE if name not in NEVER_LEAD):
+        for name in (name for name in GLANCE if name not in NEVER_LEAD):
             before, after = (context.comparison.of(v.id, process, name) for v in (first, last))
             moved = after.difference
             if moved is None or not math.isfinite(moved.mean) or moved.low <= 0 <= moved.high or not before.mean.mean:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from sim.analysis.comparison import Summary
+from sim.analysis.depth import GLANCE
 from sim.analysis.estimate import Estimate
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
@@ -13,19 +14,6 @@ from sim.report.numbers import NOTHING, has_interval, has_spread, interval, numb
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
-GLANCE = (
-    "counted_days",
-    "counted_path_days",
-    "elapsed_days",
-    "calendar_days",
-    "promised_days",
-    "touchpoints",
-    "materials",
-    "trips",
-    "fees",
-    "on_time_share",
-)
-"""Measures of the short table, where they have a value; the long one has them all."""
 OVERVIEW = ("counted_days", "elapsed_days", "touchpoints", "materials", "trips")
 """Measures by which processes are set side by side."""
 
