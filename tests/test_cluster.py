@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dask.config
 import pytest
@@ -76,6 +77,27 @@ def test_a_killed_process_is_replaced_and_its_work_done_again(tmp_path: Path) ->
     with started(3) as found, at(found.scheduler_address), jobs(1, killed, (str(book), 2)) as run:
         assert list(run(range(6))) == [0, 1, 2, 3, 4, 5]
     assert len(list(book.iterdir())) == 2
+
+
+def test_what_has_come_from_a_process_is_kept_though_the_process_is_lost_then(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its job counts as lost there, when what came of it is here already and nobody has been told."""
+    fetch = Client._gather
+
+    async def fetched(client: Client, futures: Any, *given: Any, **named: Any) -> Any:
+        found = await fetch(client, futures, *given, **named)
+        for future in futures:
+            future._state.lose()
+        return found
+
+    monkeypatch.setattr(Client, "_gather", fetched)
+    kept: list[tuple[int, int]] = []
+    with at(address), jobs(1, plus, 10) as run:
+        assert list(run(range(5))) == [10, 11, 12, 13, 14]
+    with joining.joined(address) as cluster, cluster.mapper(plus, 10, lambda *pair: kept.append(pair)) as run:
+        assert list(run([1, 2])) == [11, 12]
+    assert sorted(kept) == [(1, 11), (2, 12)]
 
 
 def test_work_that_kills_every_process_is_given_up(tmp_path: Path) -> None:

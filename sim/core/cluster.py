@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
@@ -17,6 +18,7 @@ from sim.core.workers import Done, Run, tell
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed import Future as Job
 
 Common = TypeVar("Common")
 Item = TypeVar("Item")
@@ -75,27 +77,35 @@ class Cluster:
     def mapper(self, function: Callable[[Common, Item], Result], common: Common,
                done: Done[Item, Result]) -> Iterator[Run[Item, Result]]:  # fmt: skip
         """A map as `sim.core.workers.mapper` is one."""
-        executor = self._client.get_executor(pure=False)
+        begun: list[Job] = []
         # As a task of its own, for what is only sent is lost with the process that has it; as bytes, for each process
         # has its own that it may keep something in while another is sent them.
         given = self._client.submit(bytes, pickle.dumps((function, common)), pure=False)
 
         def run(items: Iterable[Item]) -> Iterator[Result]:
             things = list(items)
-            begun = [executor.submit(_apply, program(), given, thing) for thing in things]
-            for thing, future in zip(things, begun, strict=True):
+            these = [self._client.submit(_apply, program(), given, thing, pure=False) for thing in things]
+            begun.extend(these)
+            come = [asyncio.run_coroutine_threadsafe(_result(job), self._loop) for job in these]
+            for thing, future in zip(things, come, strict=True):
                 future.add_done_callback(partial(tell, done, thing))
-            return self._results(begun)
+            return self._results(come)
 
         try:
             yield run
         finally:
-            executor.shutdown(wait=False)
+            self._client.cancel(begun)
 
-    def _results(self, begun: Sequence[Future[Any]]) -> Iterator[Any]:
+    @property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The loop in which the client hears of its jobs, on a thread of its own."""
+        loop: asyncio.AbstractEventLoop = self._client.loop.asyncio_loop
+        return loop
+
+    def _results(self, come: Sequence[Future[Any]]) -> Iterator[Any]:
         from distributed.scheduler import KilledWorker
 
-        for future in begun:
+        for future in come:
             try:
                 self._wait(future)
                 result, spent = future.result()
@@ -125,6 +135,15 @@ class Cluster:
 
     def _gone(self) -> PlannerError:
         return PlannerError(f"the cluster at {self._address} is gone; go on with --resume")
+
+
+async def _result(job: Job) -> Any:
+    """What comes of a job, again where the process is lost that has it.
+
+    Not by the client's executor, which looks at a job once more when its result is there and fails where it is lost
+    by then.
+    """
+    return await job
 
 
 def _apply(expected: str, given: bytes, item: Any) -> Any:
