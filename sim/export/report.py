@@ -13,6 +13,7 @@ from sim.analysis.verdict import TargetResult
 from sim.core.version import VERSION
 from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph, Picture, grid
 from sim.report.chart_register import CHARTS
+from sim.report.filling import filled_in
 from sim.report.numbers import NOTHING, beside, fine, percent
 from sim.report.page import answers, changes, days, doubts, first, measures, sources, staff, targets
 from sim.report.page.context import Context
@@ -223,7 +224,7 @@ def picture(context: Context, process: str, name: str, draw: Draw) -> Picture | 
         return None
     chart = CHARTS[name]
     title = context.say("chart_of", process=context.process(process), chart=context.name(chart.name))
-    alternative = context.name(chart.alternative).format(section=context.say(chart.section))
+    alternative = filled_in(context.name(chart.alternative), section=context.say(chart.section))
     return Picture(png, title, alternative, context.name(chart.look))
 
 

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from sim.core.errors import Fault, PlannerError, SpecError
 from sim.report.catalogue import MESSAGES, REFERENCE, entries
+from sim.report.filling import closed, opened
 from sim.report.words import Lang
 
 _SLOT = re.compile(r"\{(\d+|_)\}")
@@ -157,7 +158,7 @@ def _clause(text: str, depth: int = 0) -> str | None:
         if clause.after and filled[_HEAD] is None:
             continue  # what it would come after is no clause, so that this is none either
         whole = f"{{_}}{clause.chinese}" if clause.after else clause.chinese
-        return _SLOT.sub(lambda slot: filled[f"s{slot[1]}"] or found[f"s{slot[1]}"], whole)  # noqa: B023
+        return closed(_SLOT.sub(lambda slot: filled[f"s{slot[1]}"] or found[f"s{slot[1]}"], opened(whole)))  # noqa: B023
     return None
 
 

@@ -11,6 +11,7 @@ from sim.analysis.telling import Quiet
 from sim.analysis.verdict import TargetResult, judge
 from sim.records.units import PUBLISHED, Unit
 from sim.reforms.register import REFORM_NAMES
+from sim.report.filling import filled_in
 from sim.report.messages import said
 from sim.report.numbers import NOTHING, Written, beside, exact, fine, interval, number
 from sim.report.plurals import agreeing
@@ -31,7 +32,7 @@ def statistic_words(lang: Lang, target: Target) -> str:
     """The statistic of a target, with its limit where it has one."""
     unit = target.measure_record.unit
     limit = "" if target.limit is None else with_unit(lang, exact(target.limit, unit.id), unit)
-    return named(lang, target.statistic_record.name).format(limit=limit)
+    return filled_in(named(lang, target.statistic_record.name), limit=limit)
 
 
 def bound_words(lang: Lang, target: Target) -> str:

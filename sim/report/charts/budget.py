@@ -11,6 +11,7 @@ from sim.decide.budget import Budget
 from sim.report.budget import department_name
 from sim.report.charts.style import FAINT, GOOD, INK, cased, rows
 from sim.report.charts.writing import wrapped
+from sim.report.filling import filled_in
 from sim.report.numbers import brief, percent
 from sim.report.words import Lang, named
 
@@ -43,7 +44,7 @@ class SharedOut:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
 
 def budget(view: SharedOut) -> Figure:

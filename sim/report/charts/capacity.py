@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from sim.decide.capacity import Capacity, Point
 from sim.report.capacity import role_name
 from sim.report.charts.style import ALARM, FAINT, GOOD, INK, bare, figure, headline
+from sim.report.filling import filled_in
 from sim.report.numbers import brief, percent
 from sim.report.words import Lang, named
 
@@ -54,7 +55,7 @@ class Crowded:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
 
 def capacity(view: Crowded) -> Figure:

@@ -17,6 +17,7 @@ from sim.report.charts.target_lines import bound_for, decisive, draw_targets, he
 from sim.report.charts.target_words import scope_words
 from sim.report.charts.view import View
 from sim.report.charts.writing import wrapped
+from sim.report.filling import filled_in
 from sim.report.numbers import Written, exact, percent, precise
 from sim.report.plurals import agreeing
 from sim.report.words import Lang
@@ -86,7 +87,7 @@ def distribution(view: View) -> Figure:
 
 def headings(view: View, asked: Question, rows: Sequence[VariantRow]) -> tuple[str, str]:
     """What was found, and how it is to be read."""
-    subtitle = WORDS[view.lang]["subtitle"].format(runs=view.comparison.runs, scope=scope_words(view, asked.scope))
+    subtitle = filled_in(WORDS[view.lang]["subtitle"], runs=view.comparison.runs, scope=scope_words(view, asked.scope))
     return _title(view, asked, rows), subtitle + _other_reading(view, asked, rows)
 
 
@@ -135,7 +136,7 @@ def _frame(axes: Axes, view: View, asked: Question, rows: Sequence[VariantRow]) 
 def axis_words(view: View, asked: Question) -> str:
     """What the axis counts."""
     measure = MEASURES[asked.measure]
-    return WORDS[view.lang]["axis"].format(measure=view.say(measure.name), unit=view.say(measure.unit.short))
+    return filled_in(WORDS[view.lang]["axis"], measure=view.say(measure.name), unit=view.say(measure.unit.short))
 
 
 def bins(longest: float, bound: float | None, count: int = BINS) -> Values:

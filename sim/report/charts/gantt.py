@@ -14,6 +14,7 @@ from sim.report.charts.style import MOST_STEPS, figure, headline, legend, no_cha
 from sim.report.charts.timeline import Broken, CaseLine, building_only, case_line, typical
 from sim.report.charts.view import View
 from sim.report.charts.writing import fitting
+from sim.report.filling import filled_in
 from sim.report.numbers import brief
 from sim.spec.categories import Category
 
@@ -73,13 +74,18 @@ def _side_by_side(lines: Sequence[CaseLine]) -> list[tuple[Broken, float, float,
 
 def headings(view: View, lines: Sequence[CaseLine]) -> tuple[str, str]:
     """What was found, and how it is to be read."""
-    return _title(view, lines), WORDS[view.lang]["subtitle"].format(case=lines[0].case + 1)
+    return _title(view, lines), filled_in(WORDS[view.lang]["subtitle"], case=lines[0].case + 1)
 
 
 def _title(view: View, lines: Sequence[CaseLine]) -> str:
     first, last = lines[0], lines[-1]
-    return WORDS[view.lang]["title" if len(lines) == 2 else "one"].format(
-        name=view.name, b=brief(first.counted), a=brief(last.counted), eb=brief(first.elapsed), ea=brief(last.elapsed)
+    return filled_in(
+        WORDS[view.lang]["title" if len(lines) == 2 else "one"],
+        name=view.name,
+        b=brief(first.counted),
+        a=brief(last.counted),
+        eb=brief(first.elapsed),
+        ea=brief(last.elapsed),
     )
 
 

@@ -11,6 +11,7 @@ from sim.report.charts.axis_days import SIZE, written_days
 from sim.report.charts.style import FAINT, INK, STRIPE, Cell, bare, spent
 from sim.report.charts.timeline import Broken, CaseLine, Piece, Span
 from sim.report.charts.view import View
+from sim.report.filling import filled_in
 from sim.report.numbers import brief, exact
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -151,4 +152,4 @@ class GanttPanel:
 def titled(view: View, end: int, line: CaseLine) -> str:
     """What the first or the last variant is called, and on a second line the days of its case."""
     called, counted, elapsed = view.called(view.ends[end].variant), brief(line.counted), brief(line.elapsed)
-    return WORDS[view.lang]["panel"].format(variant=called, counted=counted, elapsed=elapsed)
+    return filled_in(WORDS[view.lang]["panel"], variant=called, counted=counted, elapsed=elapsed)

@@ -12,6 +12,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.decide.moved import Difference, Figure
 from sim.report.charts.style import FAINT, INK, legend, no_chart, rows
 from sim.report.charts.writing import wrapped
+from sim.report.filling import filled_in
 from sim.report.moved import figure_words, unit_of
 from sim.report.numbers import number
 from sim.report.words import Lang
@@ -52,7 +53,7 @@ class Compared:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
 
 def moved(view: Compared) -> Drawn:

@@ -13,6 +13,7 @@ from sim.decide.searching.searched import Searched, Tried
 from sim.records.units import SHARE
 from sim.report.charts.style import ALARM, FAINT, GOOD, INK, figure, headline, legend
 from sim.report.charts.writing import wrapped
+from sim.report.filling import filled_in
 from sim.report.numbers import number
 from sim.report.searched import choice_words, cost_words, rows
 from sim.report.targets import value_words
@@ -54,7 +55,7 @@ class Choices:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
 
 def pareto(view: Choices) -> Figure:

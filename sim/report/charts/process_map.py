@@ -13,6 +13,7 @@ from sim.report.charts.map_panel import BOX, MapPanel, explain
 from sim.report.charts.map_words import WORDS
 from sim.report.charts.style import MOST_STEPS, figure, headline, no_chart, styled
 from sim.report.charts.view import View
+from sim.report.filling import filled_in
 from sim.report.words import Lang, named
 from sim.spec.process import Process
 
@@ -38,7 +39,7 @@ def static_map(process: Process, after: Process | None, lang: Lang) -> Figure:
 def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Figure:
     """One map below the other, boxes and type of the same size in all."""
     if (steps := max(len(m.process.steps) for m in maps)) > MOST_STEPS:
-        return no_chart(map_title(maps, name, lang), WORDS[lang]["too_many"].format(steps=steps, most=MOST_STEPS))
+        return no_chart(map_title(maps, name, lang), filled_in(WORDS[lang]["too_many"], steps=steps, most=MOST_STEPS))
     layouts = _largest([[_laid_out(m, lines) for lines in (1, 2, 3)] for m in maps])
     width, height = _size(layouts)
     drawn = figure(width, height)
@@ -56,7 +57,7 @@ def _drawn(maps: Sequence[MapModel], name: str, lang: Lang, subtitle: str) -> Fi
 
 def panel_words(model: MapModel, lang: Lang) -> str:
     """What a map is of: the variant, its steps, their longest chain."""
-    return WORDS[lang]["panel"].format(title=model.title, steps=len(model.process.steps), longest=model.longest)
+    return filled_in(WORDS[lang]["panel"], title=model.title, steps=len(model.process.steps), longest=model.longest)
 
 
 def _laid_out(model: MapModel, lines: int) -> Layout:

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from sim.learn.summary import Row
 from sim.report.charts.style import FAINT, bare, figure, headline, legend, spent
 from sim.report.charts.writing import wrapped
+from sim.report.filling import filled_in
 from sim.report.numbers import NOTHING, brief, percent
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -71,7 +72,7 @@ class Recorded:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
     def of(self, by: str) -> list[Row]:
         """The rows of one panel."""

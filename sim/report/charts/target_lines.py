@@ -13,6 +13,7 @@ from sim.report.charts.distribution_rows import Question, VariantRow
 from sim.report.charts.style import ALARM, FAINT, GOOD, INK
 from sim.report.charts.target_words import target_words
 from sim.report.charts.view import View
+from sim.report.filling import filled_in
 from sim.report.numbers import Written, beside, brief
 from sim.report.words import Lang
 
@@ -34,13 +35,13 @@ def day_of(result: TargetResult) -> float:
 def judged_words(view: View, result: TargetResult) -> str:
     """What a target asks for, and whether it is met."""
     verdict = view.say(result.standing.words)
-    return WORDS[view.lang]["judged"].format(target=target_words(view, result.target), verdict=verdict)
+    return filled_in(WORDS[view.lang]["judged"], target=target_words(view, result.target), verdict=verdict)
 
 
 def judged_of(view: View, result: TargetResult) -> str:
     """The same, with the variant that is held against it."""
     variant = next(view.say(v.name) for v in view.variants if v.id == result.target.variant)
-    return WORDS[view.lang]["of"].format(variant=variant, judged=judged_words(view, result))
+    return filled_in(WORDS[view.lang]["of"], variant=variant, judged=judged_words(view, result))
 
 
 def decisive(asked: Question) -> TargetResult | None:
@@ -97,7 +98,7 @@ def _name(axes: Axes, view: View, result: TargetResult, above: int, several: boo
 
 def _published(axes: Axes, view: View, days: float) -> None:
     axes.plot(days, 0.1, marker="v", markersize=9, color="white", markeredgecolor=INK, clip_on=False, label="published")
-    text = WORDS[view.lang]["published"].format(days=brief(days))
+    text = filled_in(WORDS[view.lang]["published"], days=brief(days))
     axes.annotate(text, (days, 0.1), (9, 0), textcoords="offset points", va="center", size=11.5)
 
 

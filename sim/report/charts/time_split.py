@@ -13,6 +13,7 @@ from sim.report.charts.split import Days, by_category, longest_steps, total, wit
 from sim.report.charts.style import FAINT, INK, STRIPE, bare, figure, headline, legend, spent
 from sim.report.charts.view import View
 from sim.report.charts.writing import ems, fitting, wrapped
+from sim.report.filling import filled_in
 from sim.report.numbers import precise
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -72,7 +73,7 @@ def time_split(view: View) -> Figure:
 
 def headings(view: View, splits: Sequence[Days]) -> tuple[str, str]:
     """What was found, and how it is to be read."""
-    return _title(view, splits), WORDS[view.lang]["subtitle"].format(runs=view.comparison.runs)
+    return _title(view, splits), filled_in(WORDS[view.lang]["subtitle"], runs=view.comparison.runs)
 
 
 def _title(view: View, splits: Sequence[Days]) -> str:
@@ -131,7 +132,7 @@ def _steps_title(drawn: Figure, view: View, top: float) -> None:
 def pair_words(view: View) -> str:
     """Which bar of a step is of which variant."""
     first, last = (view.say(v.name) for v in (view.variants[0], view.variants[-1]))
-    return WORDS[view.lang]["pair"].format(first=first, last=last)
+    return filled_in(WORDS[view.lang]["pair"], first=first, last=last)
 
 
 def days_words(view: View, node: str, days: Days) -> str:

@@ -17,6 +17,7 @@ from sim.records.units import SHARE
 from sim.report.charts.style import ALARM, FAINT, INK, WARNING, filled, legend, no_chart, rows
 from sim.report.charts.writing import wrapped
 from sim.report.doubted import Doubted
+from sim.report.filling import filled_in
 from sim.report.numbers import beside, number
 from sim.report.targets import value_words
 from sim.report.words import Lang, named
@@ -60,7 +61,7 @@ class Swung:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
     def called(self, effect: Effect) -> str:
         """An assumption by its name and key."""

@@ -31,6 +31,7 @@ from sim.report.charts.style import (
     no_chart,
 )
 from sim.report.charts.writing import wrapped
+from sim.report.filling import filled_in
 from sim.report.numbers import number, signed
 from sim.report.targets import value_words
 from sim.report.words import Lang, named
@@ -80,7 +81,7 @@ class Shared:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
     @property
     def name(self) -> str:

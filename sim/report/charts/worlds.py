@@ -12,6 +12,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.decide.recorded import Holding, Record
 from sim.report.charts.style import ALARM, GOOD, INK, MOST_STEPS, WARNING, cased, filled, legend, no_chart, rows
+from sim.report.filling import filled_in
 from sim.report.numbers import number, percent
 from sim.report.words import Lang
 
@@ -49,7 +50,7 @@ class Drawn:
 
     def say(self, key: str, **fields: object) -> str:
         """Words of the chart."""
-        return WORDS[self.lang][key].format(**fields)
+        return filled_in(WORDS[self.lang][key], **fields)
 
     @property
     def targets(self) -> Mapping[tuple[str, str], Holding]:

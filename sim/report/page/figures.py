@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sim.report.chart_register import CHARTS, Chart
 from sim.report.drawings import Drawing
+from sim.report.filling import filled_in
 from sim.report.page.context import Context
 from sim.report.page.download import Download, download
 
@@ -55,7 +56,7 @@ def figure(
 
     It rests on so many replications, those of the comparison where nothing else is said.
     """
-    alternative = context.name(chart.alternative).format(section=context.say(chart.section))
+    alternative = filled_in(context.name(chart.alternative), section=context.say(chart.section))
     label, name = context.say("chart_read", title=title, alternative=alternative), f"{prefix}{chart.id}"
     drawn = inlined(drawing.svg, f"{name}-", label)
     narrow = inlined(drawing.narrow.decode(), f"{name}-narrow-", label) if drawing.narrow else Markup()

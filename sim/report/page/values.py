@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.reforms.diff import ABSENT
 from sim.report.conditions import conditions
+from sim.report.filling import filled_in
 from sim.report.numbers import exact
 from sim.report.page.context import Context
 from sim.spec.amounts import Distribution, distribution
@@ -93,7 +94,7 @@ def _duration(context: Context, process: str, value: Mapping[str, Any], unit: st
 
 def told(context: Context, spread: Distribution) -> str:
     """A distribution in words."""
-    return context.name(spread.told).format(*(exact(x, "") for x in spread.parameters))
+    return filled_in(context.name(spread.told), *(exact(x, "") for x in spread.parameters))
 
 
 def _labelled(context: Context, process: str, value: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.learn.forecasting.validation import Validation
+from sim.report.filling import filled_in
 from sim.report.messages import said
 from sim.report.numbers import NOTHING, number
 from sim.report.words import Lang
@@ -36,7 +37,9 @@ WORDS = {
 def print_validation(console: Console, validation: Validation, steps: Sequence[str], lang: Lang) -> None:
     """Print the distances of a forecast, per case and per step, beside the noise floor and the naive forecasts."""
     words = WORDS[lang]
-    table = Table(title=str(words["title"]).format(split=validation.split, last=validation.last), title_justify="left")
+    table = Table(
+        title=filled_in(str(words["title"]), split=validation.split, last=validation.last), title_justify="left"
+    )
     for column in words["columns"]:
         table.add_column(column)
     for d in validation.distances:
@@ -45,10 +48,10 @@ def print_validation(console: Console, validation: Validation, steps: Sequence[s
         table.add_row(str(name), str(d.n), *map(_number, numbers))
     console.print(table)
     half_life = validation.half_life
-    faded = str(words["half_life"]).format(days=f"{half_life:g}")
+    faded = filled_in(str(words["half_life"]), days=f"{half_life:g}")
     console.print(faded if math.isfinite(half_life) else str(words["all"]))
     forecast, came = (", ".join(map(_number, spans)) for spans in (validation.forecast, validation.came))
-    console.print(str(words["spans"]).format(forecast=forecast, came=came), highlight=False)
+    console.print(filled_in(str(words["spans"]), forecast=forecast, came=came), highlight=False)
     for warning in validation.warnings:
         console.print(said(warning, lang))
 

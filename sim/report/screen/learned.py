@@ -15,6 +15,7 @@ from sim.learn.measuring.ordering import Order
 from sim.learn.measuring.quantities import GRADES, QUANTITIES, UNITS, Learnt
 from sim.learn.problems import PROBLEMS
 from sim.learn.summary import Row
+from sim.report.filling import filled_in
 from sim.report.messages import said
 from sim.report.numbers import NOTHING, number
 from sim.report.words import Lang, named, say, say_or
@@ -71,7 +72,7 @@ def print_read(console: Console, findings: Findings, guessed: bool, lang: Lang) 
     log = findings.replay.log
     first, last = log.period
     text = str(WORDS[lang]["read"])
-    console.print(text.format(cases=len(log.cases), applications=len(log.applications), events=len(log.events),
+    console.print(filled_in(text, cases=len(log.cases), applications=len(log.applications), events=len(log.events),
                               first=first, last=last), highlight=False)  # fmt: skip
     if guessed:
         console.print(str(WORDS[lang]["guessed"]), highlight=False)
@@ -95,7 +96,7 @@ def print_learnt(console: Console, learnt: Sequence[Learnt], lang: Lang, whole: 
     rows = [_learnt(found, lang) for found in learnt]
     _table(console, lang, "grades", "grade", rows if whole else rows[:_SHOWN])
     if not whole and len(rows) > _SHOWN:
-        console.print(str(WORDS[lang]["more"]).format(n=len(rows) - _SHOWN))
+        console.print(filled_in(str(WORDS[lang]["more"]), n=len(rows) - _SHOWN))
 
 
 def _learnt(found: Learnt, lang: Lang) -> tuple[str | Text, ...]:

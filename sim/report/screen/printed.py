@@ -22,6 +22,7 @@ from sim.records.units import PUBLISHED
 from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.citing import cited
+from sim.report.filling import filled_in
 from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
 from sim.report.plurals import agreeing
 from sim.report.rules import outlived_words
@@ -115,7 +116,7 @@ def interval(found: Estimate, unit: str, written: Written = number) -> Text:
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
     """Print the before/after table and the verdicts."""
     scenario, words = comparison.prepared.scenario, WORDS[lang]
-    runs = words["runs"].format(runs=comparison.runs, seed=comparison.seed)
+    runs = filled_in(words["runs"], runs=comparison.runs, seed=comparison.seed)
     _print_settings(console, comparison, lang)
     for process in scenario.demand:
         named_process = [_process(comparison, process, lang)] if len(scenario.demand) > 1 else []
@@ -164,14 +165,14 @@ def _print_caveats(console: Console, comparison: Comparison, lang: Lang) -> None
     counts = evidence(comparison.prepared).counts
     if counts["measured"]:
         told = {"n": sum(counts.values()), "measured": counts["measured"], "assumed": counts["assumption"]}
-        console.print(WORDS[lang]["evidence"].format(**told))
+        console.print(filled_in(WORDS[lang]["evidence"], **told))
     for sentence in warm_up_words(lang, comparison):
         console.print(styled((sentence, "dim")))
     for sentence in cold_words(lang, comparison):
         console.print(styled((sentence, "yellow")))
     if comparison.projected_years:
         years = ", ".join(map(str, comparison.projected_years))
-        console.print(WORDS[lang]["projected"].format(years=years))
+        console.print(filled_in(WORDS[lang]["projected"], years=years))
     for sentence in outlived_words(lang, comparison.prepared):
         console.print(sentence)
 

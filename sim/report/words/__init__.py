@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from sim.report.plurals import Agreeing
+from sim.report.filling import filled_in
 from sim.report.words import answers, deciding, drawing, exporting, frame, listing, sections, spec, trying, whatif
 from sim.spec.base import Prose
 
@@ -20,7 +20,6 @@ _BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 """What would end a line, or leave one, within a name or a sentence."""
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 """The space between a number and what it counts, in Chinese."""
-_FILL = Agreeing()
 
 
 def named(lang: Lang, name: Prose) -> str:
@@ -31,7 +30,7 @@ def named(lang: Lang, name: Prose) -> str:
 
 def say(lang: Lang, key: str, /, *values: object, **fields: object) -> str:
     """The words of a key, with its fields filled in; numbers go with what they count."""
-    said = _FILL.format(WORDS[key][LANGS.index(lang)], *values, **fields)
+    said = filled_in(WORDS[key][LANGS.index(lang)], *values, **fields)
     return _COUNTED.sub("\u00a0", said) if lang == "zh" else said
 
 
