@@ -12,6 +12,7 @@ from sim.learn.days import days_of
 from sim.learn.gather import open_log
 from sim.learn.replay import replay
 from sim.learn.summary import Row
+from sim.learn.tabled import tables
 from sim.report.chart_register import DECISIONS
 from sim.report.charts.learning import RECORDED_FILES, save_recorded
 from sim.report.charts.recorded import PARTS, Recorded, parts
@@ -75,7 +76,7 @@ def test_a_log_without_a_clock_has_its_steps_alone() -> None:
 
 
 def test_the_files_of_the_chart_are_those_that_are_told_of(tmp_path: Path) -> None:
-    """PNG and SVG, the same bytes each time, of a log of one event too."""
+    """PNG and SVG, the same bytes each time, and tables, of a log of one event too."""
     table = tmp_path / "log.csv"
     table.write_text("case,step,time\nA,b,2024-01-02 09:00\nA,c,2024-01-03 09:00\n", encoding="utf-8")
     found = replay(open_log(str(table))[0], days_of(None))
@@ -84,3 +85,4 @@ def test_the_files_of_the_chart_are_those_that_are_told_of(tmp_path: Path) -> No
         assert tuple(path.name for path in written) == RECORDED_FILES
     one, two = ((tmp_path / folder / RECORDED_FILES[1]).read_bytes() for folder in ("one", "two"))
     assert one == two
+    assert [len(rows) for rows in tables(found).values()] == [2, 0, 2]

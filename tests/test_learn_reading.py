@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,9 +16,12 @@ from sim.core.errors import PlannerError
 from sim.learn.gather import open_log
 from sim.learn.happenings import HAPPENINGS, What, status_words
 from sim.learn.mapping.forms import KINDS
-from sim.learn.moments import moments, stamp
+from sim.learn.moments import EPOCH, moments
+from sim.learn.reading.exports import tables_of
+from sim.learn.reading.traces import trace_table
 from sim.learn.rows import TAKE
 from sim.learn.writing.exports import FILES, files_of, xes
+from sim.learn.writing.happened import stamps
 
 from .city import year
 from .test_cli import call
@@ -55,8 +60,8 @@ def told(source: Path | str) -> list[tuple[str, str, str, bool]]:
     """Case number, step, moment and whether it has no time of day, of every event."""
     log, _, _ = open_log(str(source))
     own = log.applications.loc[log.events["application"]].reset_index(drop=True)
-    rows = zip(own["case"], own["step"], log.events["moment"], log.events["dated"], strict=True)
-    return sorted((str(case), log.steps[step], stamp(moment), bool(dated)) for case, step, moment, dated in rows)
+    rows = zip(own["case"], own["step"], stamps(log.events["moment"], EPOCH), log.events["dated"], strict=True)
+    return sorted((str(case), log.steps[step], moment, bool(dated)) for case, step, moment, dated in rows)
 
 
 SAME = [
@@ -108,12 +113,14 @@ def test_the_files_of_a_form_are_those_that_are_told_of(form: str) -> None:
 
 
 def test_an_event_log_in_xes_gives_starts_and_ends(tmp_path: Path) -> None:
-    """Begin and end of one execution belong together."""
+    """Begin and end of one execution belong together, and to their step."""
     file = tmp_path / "log.xes"
     file.write_text(xes(year()), encoding="utf-8")
     log, _, _ = open_log(str(file))
     assert len(log.cases) == year().steps["case"].nunique()
     assert set(log.events["what"]) == {int(What.STARTED), int(What.DONE)}
+    attempts = year().steps["step"].value_counts().to_dict()
+    assert log.applications["step"].map(dict(enumerate(log.steps))).value_counts().to_dict() == attempts
 
 
 @pytest.mark.parametrize(
@@ -136,7 +143,8 @@ def test_an_event_log_in_xes_gives_starts_and_ends(tmp_path: Path) -> None:
 def test_a_moment_is_read_however_it_is_written(written: str, read: str | None, dated: bool) -> None:
     """Dates and times of the standards, of spreadsheets and of people; nothing is made up where none can be read."""
     found, without = moments(pd.Series([written]))
-    assert (stamp(found[0]) if found[0] >= 0 else None, bool(without[0])) == (read, dated)
+    told = None if found[0] < 0 else stamps(pd.Series(found), EPOCH)[0]
+    assert (told, bool(without[0])) == (read, dated)
 
 
 PACKED = gzip.compress(b"<log>" * 900, mtime=0)
@@ -205,10 +213,57 @@ def test_an_event_without_a_phase_is_something_done(tmp_path: Path) -> None:
     file = tmp_path / "log.xes"
     file.write_text(PHASELESS, encoding="utf-8")
     log, _, _ = open_log(str(file))
-    assert [(stamp(row.moment), row.what) for row in log.events.itertuples()] == [
+    assert [*zip(stamps(log.events["moment"], EPOCH), log.events["what"], strict=True)] == [
         ("2024-03-04 09:00:00", int(What.DONE)),
         ("2024-03-05 09:00:00", int(What.DONE)),
     ]
+
+
+DESCRIBED = """<log><global scope="trace"><string key="concept:name" value="nobody"/></global>
+<trace><string key="concept:name" value="A1"/><boolean key="large" value="true"/>
+<list key="papers"><values><string key="paper" value="plan"/></values></list>
+<event><string key="concept:name" value="审查"/><date key="time:timestamp" value="2024-03-04T09:00:00+08:00"/>
+<string key="room" value="302"><string key="floor" value="3"/></string></event></trace>
+<trace><string key="concept:name" value="A2"/><boolean key="large" value="false"/>
+<event><string key="concept:name" value="审查"/><date key="time:timestamp" value="2024-03-05T09:00:00+08:00"/></event>
+</trace></log>"""
+
+
+def test_what_a_trace_says_of_itself_stands_beside_its_events(tmp_path: Path) -> None:
+    """Every attribute is a column of its own, told from those of events; what stands inside another is none."""
+    file = tmp_path / "log.xes"
+    file.write_text(DESCRIBED, encoding="utf-8")
+    table = trace_table(file)
+    assert table.columns == ("case", "step", "moment", "status", "case:large", "case:papers", "event:room")
+    rows = table.head()[["case", "step", "case:large", "case:papers", "event:room"]].to_numpy().tolist()
+    assert rows == [["A1", "审查", "true", "", "302"], ["A2", "审查", "false", "", ""]]
+    assert call(LIBRARY, "learn", str(file), "--map", str(tmp_path / "map.yaml")) == 0
+    written = (tmp_path / "map.yaml").read_text(encoding="utf-8").splitlines()
+    assert written[4] == (
+        "# log: columns that nothing is read from; attributes: {name: column} takes what cases are like: "
+        "case:large, case:papers, event:room"
+    )
+    mapped = "\n".join(written).replace("    columns:", "    attributes: {large: case:large}\n    columns:")
+    (tmp_path / "map.yaml").write_text(mapped, encoding="utf-8")
+    log, _, _ = open_log(str(tmp_path / "map.yaml"))
+    assert log.attributes == {"large": ("true", "false")}
+    assert log.applications["_large"].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("form", ["xes", "events"])
+def test_what_played_cases_are_like_comes_back_from_their_records(form: str, tmp_path: Path) -> None:
+    """Yes or no, one of a mix, and a number, beside every event of the case."""
+    known = {"large": np.arange(500) % 3 == 0, "trade": np.array(["food", "books"] * 250), "area": np.arange(500) / 2}
+    told = replace(year(), attributes=known)
+    file = tmp_path / {"xes": "log.xes", "events": "events.csv"}[form]
+    file.write_text(files_of(told, form)[file.name], encoding="utf-8")
+    [table] = tables_of(str(file))
+    rows = table.head()
+    case = rows["case"].str.removeprefix("P").astype(int).to_numpy()
+    assert set(case) == set(year().steps["case"])
+    assert rows["case:large"].tolist() == ["true" if large else "false" for large in known["large"][case]]
+    assert rows["case:trade"].tolist() == known["trade"][case].tolist()
+    assert rows["case:area"].astype(float).tolist() == known["area"][case].tolist()
 
 
 MAPPING = """

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.learn import tabled
 from sim.learn.days import days_of
 from sim.learn.gather import open_log
 from sim.learn.replay import Replay, case_days, replay
@@ -106,3 +107,39 @@ def _ended_refused(found: Replay, cases: pd.Index) -> list[int]:
     """The cases whose last decision is a refusal."""
     last = found.usable.sort_values("decided").groupby("case")["outcome"].last()
     return [case for case in cases if last[case] == 13]
+
+
+def test_cases_and_applications_are_handed_over_as_tables(tmp_path: Path) -> None:
+    """A row for every application and for every case decided in all, whose days are those of the replay, by hash."""
+    rows = "办件编号,项目,事项名称,申请时间,受理时间,办结时间\n"
+    rows += "a,P1,filing,2025-03-03 09:00,2025-03-03 10:00,2025-03-05 10:00\n"
+    rows += "b,P1,review,2025-03-05 11:00,2025-03-05 11:00,2025-03-06 11:00\n"
+    rows += "c,P2,filing,2025-03-03 09:00,2025-03-03 10:00,\n"
+    (tmp_path / "files.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(WHOLE, encoding="utf-8")
+    found = replay(open_log(str(tmp_path / "map.yaml"))[0], days_of(None))
+    days, cases, applications = (table for _, table in tabled.tables(found).items())
+    assert days[["by", "n", "counted", "elapsed"]].to_numpy().tolist()[:2] == [
+        ["all", 2, 1.5, 1.5625], ["case", 1, 3.0, 3.25],
+    ]  # fmt: skip
+    one, other = found.log.cases
+    assert cases[["case", "began", "over", "counted", "elapsed"]].to_numpy().tolist() == [
+        [one, "2025-03-03 09:00:00", "2025-03-06 11:00:00", 3.0, 3.25]
+    ]
+    wanted = ["case", "step", "submitted", "accepted", "decided", "outcome", "counted"]
+    assert applications[wanted].astype(object).fillna("").to_numpy().tolist() == [
+        [one, "filing", "2025-03-03 09:00:00", "2025-03-03 10:00:00", "2025-03-05 10:00:00", "granted", 2.0],
+        [one, "review", "2025-03-05 11:00:00", "2025-03-05 11:00:00", "2025-03-06 11:00:00", "granted", 1.0],
+        [other, "filing", "2025-03-03 09:00:00", "2025-03-03 10:00:00", "", "", ""],
+    ]
+    everything = "".join(table.to_csv() for table in (days, cases, applications))
+    assert "P1" not in everything
+
+
+WHOLE = """
+tables:
+  - file: files.csv
+    kind: files
+    columns: {application: 办件编号, case: 项目, step: 事项名称, submitted: 申请时间, accepted: 受理时间}
+  - {file: files.csv, kind: results, columns: {application: 办件编号, decided: 办结时间}}
+"""

@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 )
 @seed_option
 @json_option
-@click.option("--out", type=PLACE, help="Folder for the chart of where the days go; none when left out.")
+@click.option(
+    "--out",
+    type=PLACE,
+    help="Folder for the charts and for the days of cases and applications as tables; none when left out.",
+)
 @lang_option
 @with_desk
 def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool, place: str | None,
@@ -78,16 +82,23 @@ def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool,
 
 def _chart_door(out: Path) -> Door:
     from sim.core.doors import Door
+    from sim.learn.tabled import FILES
     from sim.report.charts.learning import RECORDED_FILES
 
-    return Door("--out", out, RECORDED_FILES)
+    return Door("--out", out, (*RECORDED_FILES, *FILES))
 
 
 def _draw(desk: Desk, replay: Replay, place: str | None, process: str | None, out: Path, lang: Lang) -> None:
+    from sim.core.files import write_whole
+    from sim.learn.tabled import tables
     from sim.report.charts.learning import save_recorded
+    from sim.report.numbers import PLAIN
+    from sim.text.spreadsheets import written
 
     for path in save_recorded(replay, _process(desk, process), _place(desk, place), out, lang):
         click.echo(click.format_filename(path))
+    for name, table in tables(replay).items():
+        click.echo(write_whole(out / name, written(table, PLAIN)))
 
 
 def _day(split: str | None) -> date | None:
@@ -111,7 +122,8 @@ def _write_mapping(records: str, file: Path) -> None:
         raise PlannerError(
             f"--map: {file} is there already, and what was changed in it would be lost; name another file"
         )
-    click.echo(write_whole(file, mapping_text(guessed(tables_of(records), file.resolve().parent))))
+    tables = tables_of(records)
+    click.echo(write_whole(file, mapping_text(guessed(tables, file.resolve().parent), tables)))
 
 
 def _learnt(desk: Desk, records: str, place: str | None, process: str | None, lang: Lang,

@@ -59,12 +59,6 @@ def day_of(moment: int) -> date:
     return EPOCH + timedelta(days=int(moment) // DAY)
 
 
-def stamp(moment: int) -> str:
-    """Return a moment as YYYY-MM-DD HH:MM:SS."""
-    second = int(moment) % DAY
-    return f"{day_of(moment)} {second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-
-
 def second_of(day: date) -> int:
     """Return 00:00 of a date as a moment."""
     return (day - EPOCH).days * DAY

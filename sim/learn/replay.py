@@ -205,7 +205,11 @@ def _on_time(found: pd.DataFrame, days: Days) -> Floats:
 
 
 def case_days(found: Replay) -> pd.DataFrame:
-    """Return a row a case that was decided in all: its counted days, parallel ones once, and its elapsed ones."""
+    """Return a row a case that was decided in all.
+
+    `counted` has parallel days once, `elapsed` goes from when it `began` to when it was `over`; beside them the days of
+    the applicant and of special procedures, and whether all its limits were kept.
+    """
     usable = found.usable
     whole = usable.groupby("case").size().eq(found.applications.groupby("case").size())
     mine = usable[usable["case"].map(whole).fillna(False).to_numpy(dtype=bool)]
@@ -222,9 +226,9 @@ def case_days(found: Replay) -> pd.DataFrame:
     dated = np.zeros(count, dtype=bool)
     np.logical_or.at(dated, case, mine["dated"].to_numpy(dtype=bool))
     counted = np.bincount(where, found.days.between(start, end, dated[where]), minlength=count)
-    began = mine[["submitted", "accepted"]].where(mine[["submitted", "accepted"]] >= 0).min(axis=1).groupby(case).min()
-    over = mine["decided"].groupby(case).max()
-    cases = began.index.to_numpy()
-    first, last = began.to_numpy().astype(np.int64), over.to_numpy().astype(np.int64)
-    return pd.DataFrame({"case": cases, "counted": counted[cases], "began": first, "over": last,
-                         "elapsed": found.days.between(first, last, dated[cases])})  # fmt: skip
+    starts = mine[["submitted", "accepted"]]
+    rows = mine.assign(began=starts.where(starts >= 0).min(axis=1).astype(np.int64)).groupby("case")
+    cases = rows.agg(began=("began", "min"), over=("decided", "max"), applicant_days=("applicant_days", "sum"),
+                     special_days=("special_days", "sum"), on_time=("on_time", "min")).reset_index()  # fmt: skip
+    number, first, last = (cases[name].to_numpy() for name in ("case", "began", "over"))
+    return cases.assign(counted=counted[number], elapsed=found.days.between(first, last, dated[number]))

@@ -10,18 +10,18 @@ import pandas as pd
 
 from sim.learn.measuring.sojourns import intervals_of
 from sim.learn.moments import day_of
-from sim.learn.replay import Replay
+from sim.learn.replay import Replay, case_days
 
 
 @dataclass(frozen=True)
 class Row:
-    """The applications of a step, a department or a month."""
+    """The applications of a step, a department or a month, or the cases."""
 
     by: str
-    """`all`, `step`, `department` or `month`."""
+    """`all`, `case`, `step`, `department` or `month`."""
     name: str
     n: int
-    """Applications that came to an end."""
+    """Applications that came to an end; of `case`, the cases all of whose applications did."""
     counted: float
     """Mean working days from acceptance to decision, stops left out."""
     p90: float
@@ -32,7 +32,7 @@ class Row:
     elapsed: float
     """Mean working days from submission to decision, everything in."""
     on_time: float
-    """Share decided within the limit; not-a-number where none is recorded."""
+    """Share decided within the limit, of `case` within every limit; not-a-number where none is recorded."""
 
 
 def summary(replay: Replay) -> list[Row]:
@@ -41,6 +41,8 @@ def summary(replay: Replay) -> list[Row]:
         return list(_events(replay))
     usable = replay.usable
     rows = [_row("all", "", usable)]
+    if len(replay.log.cases) < len(replay.applications):
+        rows.append(_row("case", "", case_days(replay)))
     for by, column, names in (("step", "step", replay.log.steps), ("department", "department", replay.log.departments)):
         groups = sorted(usable[usable[column] >= 0].groupby(column), key=lambda item: -len(item[1]))
         rows += [_row(by, names[int(number)], part) for number, part in groups]

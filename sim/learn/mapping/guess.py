@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -114,8 +114,8 @@ def _no_kind(table: Table) -> str:
             f"{events} and a moment")  # fmt: skip
 
 
-def mapping_text(mapping: model.Mapping) -> str:
-    """Return a mapping as a commented file to start from."""
+def mapping_text(mapping: model.Mapping, tables: Iterable[Table]) -> str:
+    """Return a mapping as a commented file to start from, which tells the columns that nothing is read from."""
     data = mapping.model_dump(exclude_unset=True)
     data["tables"] = [{k: v for k, v in table.items() if v is not None} for table in data["tables"]]
     data = {key: value for key, value in data.items() if value}
@@ -124,5 +124,19 @@ def mapping_text(mapping: model.Mapping) -> str:
         f"# Kinds of tables: {', '.join(KINDS)}.\n"
         f"# What a status can mean: {', '.join(HAPPENINGS)}.\n"
         "# place: and process: name those of the library; steps: and departments: say which text is which id.\n"
+        + "".join(_left(mapped, table) for mapped, table in _pairs(mapping, tables))
         + dump(data)
     )
+
+
+def _pairs(mapping: model.Mapping, tables: Iterable[Table]) -> Iterator[tuple[MappedTable, Table]]:
+    """The tables that were mapped, which stand in the order of all."""
+    yield from zip(mapping.tables, (table for table in tables if kind_of(table)), strict=True)
+
+
+def _left(mapped: MappedTable, table: Table) -> str:
+    left = [" ".join(column.split()) for column in table.columns if column not in mapped.columns.values()]
+    head = (
+        f"# {table.name}: columns that nothing is read from; attributes: {{name: column}} takes what cases are like: "
+    )
+    return f"{head}{', '.join(left)}\n" if left else ""

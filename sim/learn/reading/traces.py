@@ -21,55 +21,65 @@ KEYS = {
 }
 """Attribute of an event → column."""
 COLUMNS = ("case", *KEYS.values())
+OF_TRACE, OF_EVENT = "case:", "event:"
+"""Before the name of the column of any other attribute, of a trace or of an event."""
 OVER = "complete"
 """What an event is that does not say of which phase it is (IEEE 1849: it is an instant at which something is done)."""
 
 
 def trace_table(path: Path) -> Table:
-    """Return the events of a log as a table; SpecError where the file is no XES."""
+    """Return the events of a log as a table; SpecError where the file is no XES.
+
+    Each row has what its trace says beside what the event does, every attribute that occurs in a column of its own.
+    """
+    told = dict.fromkeys(key for row in _read(path) for key in row)
+    columns = (*(name for name in COLUMNS if name in told), *(name for name in told if name not in COLUMNS))
 
     def pieces() -> Iterator[pd.DataFrame]:
         rows: list[dict[str, str]] = []
-        try:
-            with unpacked(path):
-                for row in _events(path):
-                    rows.append(row)
-                    if len(rows) == ROWS:
-                        yield _frame(rows)
-                        rows = []
-        except ET.ParseError as error:
-            message = f"not XML that can be read ({error}); export the log again"
-            raise wrong(str(path), message, error.position[0]) from None
+        for row in _read(path):
+            rows.append(row)
+            if len(rows) == ROWS:
+                yield _frame(rows, columns)
+                rows = []
         if rows:
-            yield _frame(rows)
+            yield _frame(rows, columns)
 
-    return Table(str(path), path.name.split(".")[0], COLUMNS, sha256_of(path), pieces)
+    return Table(str(path), path.name.split(".")[0], columns, sha256_of(path), pieces)
 
 
-def _frame(rows: list[dict[str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).fillna("")
+def _frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns), dtype=object).fillna("")
+
+
+def _read(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the events; SpecError where the file cannot be read."""
+    try:
+        with unpacked(path):
+            yield from _events(path)
+    except ET.ParseError as error:
+        raise wrong(str(path), f"not XML that can be read ({error}); export the log again", error.position[0]) from None
 
 
 def _events(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the events; the name of a trace stands before its events, as the standard has it."""
-    case, inside = "", False
+    """Yield the events; what is said of a trace stands before its events, as the standard has it."""
+    trace: dict[str, str] = {}
     row: dict[str, str] = {}
+    inside: list[str] = []
     with opened(path) as stream:
         for step, element in ET.iterparse(stream, events=("start", "end")):
             tag = element.tag.rpartition("}")[2]
             if step == "start":
-                if tag in ("event", "trace"):
-                    inside, row = tag == "event", {}
-                    case = "" if tag == "trace" else case
+                inside.append(tag)
+                trace, row = ({} if tag == "trace" else trace), ({} if tag == "event" else row)
                 continue
+            inside.pop()
             key, value = element.get("key", ""), element.get("value", "")
-            if inside and key in KEYS:
-                row[KEYS[key]] = value.lower() if key == "lifecycle:transition" else value
-            elif not inside and key == "concept:name":
-                case = value
+            if key and inside[-1:] == ["event"]:
+                row[KEYS.get(key, OF_EVENT + key)] = value.lower() if key == "lifecycle:transition" else value
+            elif key and inside[-1:] == ["trace"]:
+                trace["case" if key == "concept:name" else OF_TRACE + key] = value
             if tag == "event":
-                inside = False
-                yield {"case": case, "status": OVER, **row}
-                element.clear()
-            elif tag == "trace":
+                yield {"case": "", "status": OVER, **trace, **row}
+            if tag in ("event", "trace"):
                 element.clear()

@@ -7,8 +7,10 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.learn.happenings import HAPPENINGS, What
+from sim.learn.reading.traces import OF_TRACE
 from sim.learn.writing.happened import Happened, stamps
 from sim.text.spreadsheets import written
 
@@ -114,9 +116,14 @@ def _handlings(found: Happened) -> pd.DataFrame:
 
 
 def events(found: Happened, starts: bool = True) -> Tables:
-    """Return a plain table of events: every step of every case, without starts where only ends are wanted."""
+    """Return a plain table of events: every step of every case, without starts where only ends are wanted.
+
+    What a case is like stands beside each of its events, as tools that write XES as a table have it.
+    """
     steps = found.steps.sort_values(["end", "case"], kind="stable")
     table = pd.DataFrame({"case": _project(steps), "step": steps["step"], "department": steps["department"]})
+    for name, values in found.attributes.items():
+        table[OF_TRACE + name] = _told(values)[steps["case"].to_numpy()]
     if starts:
         table["start"] = stamps(steps["start"], found.start)
     table["end" if starts else "moment"] = stamps(steps["end"], found.start)
@@ -130,6 +137,9 @@ def xes(found: Happened) -> str:
     for case, part in table.groupby("case", sort=True):
         trace = ET.SubElement(root, "trace")
         ET.SubElement(trace, "string", key="concept:name", value=str(case))
+        for name, values in found.attributes.items():
+            kind = _XES.get(values.dtype.kind, "string")
+            ET.SubElement(trace, kind, key=name, value=str(part[OF_TRACE + name].iloc[0]))
         for row in part.itertuples():
             for phase, moment in (("start", row.start), ("complete", row.end)):
                 event = ET.SubElement(trace, "event")
@@ -140,6 +150,8 @@ def xes(found: Happened) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
+_XES = {"b": "boolean", "f": "float"}
+"""Kind of the values of an attribute → the element that holds one; a text otherwise."""
 _SPGL = ("SPGL_XMSPSXBLXXB", "SPGL_XMSPSXBLXXXXB", "SPGL_XMSPSXBLTBCXXXB", "SPGL_DFXMSPLCJDSXXXB")
 FILES: Mapping[str, tuple[str, ...]] = {
     "spgl2": tuple(f"{name}.csv" for name in _SPGL),
@@ -160,6 +172,11 @@ def files_of(found: Happened, form: str, traps: bool = False) -> dict[str, str]:
     else:
         tables = gbt(found) if form == "gbt39046" else events(found)
     return {f"{name}.csv": written(table) for name, table in tables.items()}
+
+
+def _told(values: NDArray[np.generic]) -> NDArray[np.str_]:
+    """The values of an attribute as text, yes and no in small letters."""
+    return np.where(values, "true", "false") if values.dtype == bool else values.astype(str)
 
 
 def _project(rows: pd.DataFrame) -> pd.Series:

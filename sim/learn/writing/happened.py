@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -33,10 +33,13 @@ class Happened:
     """Pieces of officers' work: `application`, `case`, `step`, `department`, `role`, `officer`, `start`, `end`."""
     steps: pd.DataFrame
     """Every attempt at every step, also outside the offices: `case`, `step`, `department`, `start`, `end`."""
+    attributes: Mapping[str, NDArray[np.generic]]
+    """Attribute → its value by number of the case."""
     start: date
 
 
-def happened(found: Records, start: date, online: NDArray[np.bool_] | None = None) -> Happened:
+def happened(found: Records, start: date, online: NDArray[np.bool_] | None = None,
+             attributes: Mapping[str, NDArray[np.generic]] | None = None) -> Happened:  # fmt: skip
     """Return what happened to the measured cases of a process, played from `start` on.
 
     A submission begins when its papers are ready; each time the applicant has it again before acceptance is a
@@ -65,7 +68,8 @@ def happened(found: Records, start: date, online: NDArray[np.bool_] | None = Non
     columns = ["application", "case", "step", "department", "limit", "promised", "automatic", "online"]
     whole = attempts[attempts["kind"] != SUBMISSION]
     steps = whole.assign(start=whole["ready"], end=whole["finished"])[["case", "step", "department", "start", "end"]]
-    return Happened(events, described[columns].reset_index(drop=True), _work(found, named), steps, start)
+    return Happened(events, described[columns].reset_index(drop=True), _work(found, named), steps, attributes or {},
+                    start)  # fmt: skip
 
 
 def _application(case: pd.Series, step: pd.Series, nth: pd.Series) -> pd.Series:
@@ -151,4 +155,5 @@ def within(found: Happened, until: int) -> Happened:
     known = set(events["application"])
     work = found.work[found.work["end"] <= until]
     steps = found.steps[found.steps["end"] <= until]
-    return Happened(events, found.applications[found.applications["application"].isin(known)], work, steps, found.start)
+    applications = found.applications[found.applications["application"].isin(known)]
+    return replace(found, events=events, applications=applications, work=work, steps=steps)

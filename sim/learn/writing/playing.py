@@ -34,10 +34,10 @@ def recorded(prepared: Prepared, variant: str | None, seed: int, days: int = YEA
     found = {}
     for number, arrivals in enumerate(tables.arrivals):
         process = chosen.flows[arrivals.process][0].process
-        u = Population(process, len(arrivals.times), draws).uniform("online")
-        online = np.asarray(u < (process.online.share if process.online else 0.0))
-        own = records(tables, log, number)
-        found[arrivals.process] = within(happened(own, prepared.start, online), days * DAY)
+        cases = Population(process, len(arrivals.times), draws)
+        online = np.asarray(cases.uniform("online") < (process.online.share if process.online else 0.0))
+        own = happened(records(tables, log, number), prepared.start, online, cases.attributes)
+        found[arrivals.process] = within(own, days * DAY)
     return found
 
 

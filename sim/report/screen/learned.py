@@ -36,7 +36,7 @@ WORDS = {
         "order": ("在前", "在后", "案件", "先后成立", "结论", "依据"),
         "no_problem": "没有发现问题",
         "more": "另有 {n} 行未列出；--check 全部列出",
-        "by": {"all": "全部", "step": "环节", "department": "部门", "month": "月份"},
+        "by": {"all": "全部", "case": "整个案件", "step": "环节", "department": "部门", "month": "月份"},
         "standing": {
             "confirmed": "一致", "broken": "数据不遵守", "not in the spec": "规格中没有", "not seen": "数据不足",
         },
@@ -56,7 +56,7 @@ WORDS = {
         "order": ("before", "after", "cases", "in order", "standing", "told by"),
         "no_problem": "no problem was found",
         "more": "{n} more rows; --check lists them all",
-        "by": {"all": "all", "step": "step", "department": "department", "month": "month"},
+        "by": {"all": "all", "case": "whole cases", "step": "step", "department": "department", "month": "month"},
         "standing": {
             "confirmed": "confirmed", "broken": "not kept", "not in the spec": "not in the spec", "not seen": "too few",
         },
