@@ -13,6 +13,7 @@ import pandas as pd
 from sim.analysis.depth import Depth
 from sim.core.arrays import Floats, NDArray
 from sim.core.workdays import DAY
+from sim.records.columns import some
 from sim.records.frames import Records
 from sim.records.log import Log
 from sim.records.measures import register as metrics
@@ -133,14 +134,18 @@ def _case_table(found: Records, depth: Depth) -> dict[str, NDArray[Any]]:
 
 def _split(found: Records) -> pd.DataFrame:
     """Mean days per granted case on the critical path, by node, kind and category."""
-    granted = found.stretches[found.granted[found.stretches["position"].to_numpy()]]
-    parts = granted.groupby(["node", "category"], as_index=False)[["office", "calendar"]].sum()
-    nodes, count = [found.nodes[n] for n in parts["node"]], max(int(found.granted.sum()), 1)
+    parts = some(found.of_stretches, np.flatnonzero(found.granted[found.of_stretches["position"]]))
+    sorts = max(Category) + 1
+    keys, sort = np.unique(parts["node"] * sorts + parts["category"], return_inverse=True)
+    office, calendar = (np.bincount(sort, parts[clock], minlength=len(keys)) for clock in ("office", "calendar"))
+    nodes, count = [found.nodes[n] for n in (keys // sorts).tolist()], max(int(found.granted.sum()), 1)
     named = pd.DataFrame({
         "node": [node.id for node in nodes],
         "kind": [node.kind for node in nodes],
-        "category": [Category(c).id for c in parts["category"]],
-        "office": parts["office"] / found.day / count,
-        "calendar": parts["calendar"] / DAY / count,
+        "category": [Category(c).id for c in (keys % sorts).tolist()],
+        "office": office / found.day / count,
+        "calendar": calendar / DAY / count,
     })  # fmt: skip
+    if len({node.id for node in nodes}) == len(set(keys // sorts)):
+        return named  # no other version of the process has a node of the same name
     return named.groupby(["node", "kind", "category"], as_index=False, sort=False).sum()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 from sim.core.arrays import Ints, NDArray, np
 
@@ -21,8 +22,8 @@ def some(columns: Columns, rows: Ints) -> Columns:
     return {name: column[rows] for name, column in columns.items()}
 
 
-def places(process: NDArray[np.int16], processes: int) -> list[Ints]:
-    """By process: where the rows of it stand, in their order."""
-    order = np.argsort(process, kind="stable")
-    edges = np.searchsorted(process[order], np.arange(processes + 1))
+def places(sort: NDArray[np.integer[Any]], sorts: int) -> list[Ints]:
+    """By sort, of so many from 0: where the rows of it stand, in their order."""
+    order = np.argsort(sort, kind="stable")
+    edges = np.searchsorted(sort[order], np.arange(sorts + 1))
     return [order[first:after] for first, after in pairwise(edges.tolist())]

@@ -18,11 +18,6 @@ from sim.spec.scope import Scope
 T = TypeVar("T")
 
 
-def _rows(values: Ints, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The rows of a log as they lie there, to be read."""
-    return pd.DataFrame(values.reshape(-1, len(columns)), columns=list(columns), copy=False)
-
-
 @dataclass(frozen=True)
 class Records:
     """The measured cases of one process in one replication of one variant."""
@@ -69,7 +64,7 @@ class Records:
 
     def once(self, find: Callable[..., T], scope: Scope, *more: object) -> T:
         """What is found of the records, in a scope and of what more is given, found once for those who ask again."""
-        key = (find, repr(scope), *map(id, more))
+        key = (find, scope.told, *map(id, more))
         if key not in self._kept:
             self._kept[key] = find(self, *more, scope), more  # what is named by its id has to live as long
         found: T = self._kept[key][0]
@@ -129,11 +124,21 @@ class Records:
     def by_program(self, look: Callable[[Program], Ints | Floats | None]) -> Floats:
         """By attempt: what `look` finds for its case in the program that it followed; 0 where that is nothing."""
         found, cases = np.zeros(self.tries), self.of_attempts["case"]
-        for (flow, node, nth), chosen in self.attempts.groupby(["flow", "node", "nth"]).indices.items():
-            by_case = look(self.flows[flow].program(node, nth))
+        for program, chosen in self.followed:
+            by_case = look(program)
             if by_case is not None:
                 found[chosen] = by_case[cases[chosen]]
         return found
+
+    @cached_property
+    def followed(self) -> list[tuple[Program, Ints]]:
+        """Each program that was followed, with the rows of the attempts that did."""
+        flow, node, nth = (self.of_attempts[c] for c in ("flow", "node", "nth"))
+        most = int(nth.max(initial=0)) + 1
+        rows = places(self.node * most + nth, len(self.nodes) * most)
+        return [
+            (self.flows[flow[own[0]]].program(int(node[own[0]]), int(nth[own[0]])), own) for own in rows if len(own)
+        ]
 
     @property
     def node_name(self) -> NDArray[np.object_]:
@@ -161,18 +166,19 @@ class Records:
         """How the cases came, those included that are not measured."""
         return next(arrivals for arrivals in self.tables.arrivals if arrivals.process == self.process)
 
-    @cached_property
-    def everyone(self) -> pd.DataFrame:
-        """One row per case of the process, those included that are not measured, in order of arrival."""
-        cases = _rows(self.log.cases, CASE)
-        return cases[cases["process"] == self.tables.arrivals.index(self.arrivals)].sort_values("case")
+    @property
+    def of_everyone(self) -> Columns:
+        """By case of the process, those included that are not measured, in order of arrival."""
+        rows, process = self.log.cases.reshape(-1, len(CASE)), self.tables.arrivals.index(self.arrivals)
+        own = np.flatnonzero(rows[:, CASE.index("process")] == process)
+        return columns(rows, own[np.argsort(rows[own, CASE.index("case")])], CASE)
 
-    @cached_property
-    def attempts_of_everyone(self) -> pd.DataFrame:
-        """One row per attempt of each of those cases."""
-        attempts = _rows(self.log.attempts, ATTEMPT)
-        own = [i for i, flow in enumerate(self.flows) if flow.process == self.process]
-        return attempts[attempts["flow"].isin(own)]
+    @property
+    def attempts_of_everyone(self) -> Columns:
+        """By attempt of each of those cases, as they were written."""
+        rows = self.log.attempts.reshape(-1, len(ATTEMPT))
+        own = np.array([flow.process == self.process for flow in self.flows])
+        return columns(rows, np.flatnonzero(own[rows[:, ATTEMPT.index("flow")]]), ATTEMPT)
 
     @cached_property
     def of_main(self) -> Columns:
@@ -208,8 +214,13 @@ class Records:
         found[self.row(self.of_path["attempt"])] = True
         return found
 
-    @cached_property
+    @property
     def stretches(self) -> pd.DataFrame:
+        """What `of_stretches` tells as a table."""
+        return pd.DataFrame(self.of_stretches)
+
+    @cached_property
+    def of_stretches(self) -> Columns:
         """The critical path cut into stretches: position, node (its number), category, and its seconds twice over.
 
         `calendar` is by the clock on the wall and tells the time in which an office is off duty apart; `office` is by
@@ -224,14 +235,14 @@ class Records:
         office = self.tables.clocks[self.tables.office]
         waiting, working = office.between_many(queued, started), office.between_many(started, ended)
         nothing = np.zeros_like(waiting)
-        found = pd.DataFrame({
+        found = {
             "position": np.tile(position, 3),
             "node": np.tile(node, 3),
             "category": np.concatenate([nothing + int(Category.QUEUE), nothing + int(Category.OFF_DUTY), category]),
             "calendar": np.concatenate([open_wait, waited - open_wait + lasted - busy, busy]),
             "office": np.concatenate([waiting, nothing, working]),
-        })  # fmt: skip
-        return found[(found["calendar"] != 0) | (found["office"] != 0)]
+        }
+        return some(found, np.flatnonzero((found["calendar"] != 0) | (found["office"] != 0)))
 
     def _on_path(self) -> tuple[Columns, Ints, Ints]:
         """The activities on the critical path, with the position of the case and the number of the node."""

@@ -41,9 +41,8 @@ def _handed_in(records: Records, scope: Scope) -> Ints:
     first = records.by_attempt(lambda node: node.submission) & (attempts["nth"] == 0)
     found = np.where(first, attempts["ready"], NEVER)
     case, clocks = attempts["case"], records.tables.clocks
-    for (flow, node), rows in records.attempts[first].groupby(["flow", "node"]).indices.items():
-        own = np.flatnonzero(first)[rows]
-        for clock, seconds in records.flows[flow].program(node, 0).prepare:
+    for program, own in records.followed:
+        for clock, seconds in program.prepare if first[own[0]] else ():
             taken = seconds[case[own]]
             some = own[taken > 0]
             found[some] = clocks[clock].add_many(found[some], taken[taken > 0])

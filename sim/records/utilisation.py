@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.core.arrays import Floats, Ints, np
 from sim.core.workdays import Clock
+from sim.records.columns import places
 from sim.records.log import ACTIVITY, Log
 from sim.records.tables import Pool, Tables
 
@@ -18,15 +19,18 @@ def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
     spans = [arrivals.between for arrivals in tables.arrivals]
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     served = np.flatnonzero((pools >= 0) & (ended > start) & (began < end))
-    served = served[np.argsort(pools[served], kind="stable")]
-    edges = np.searchsorted(pools[served], np.arange(len(tables.pools) + 1))
+    own = places(pools[served], len(tables.pools))
+    hours = [_hours(tables, pool) for pool in tables.pools]
+    worked = np.zeros(len(served))
+    for clock in dict.fromkeys(hours):
+        rows = np.concatenate([rows for rows, kept in zip(own, hours, strict=True) if kept is clock])
+        work = served[rows]
+        worked[rows] = _inside(began[work], ended[work], busy[work], clock, start, end) * staff[work]
+    open_ = {g.clock: tables.clocks[g.clock].between(start, end) for pool in tables.pools for g in pool.groups}
     found = {}
-    for pool, first, after in zip(tables.pools, edges[:-1], edges[1:], strict=True):
-        own = served[first:after]
-        open_time = sum(g.count * tables.clocks[g.clock].between(start, end) for g in pool.groups)
-        work = began[own], ended[own], busy[own]
-        worked = float((_inside(*work, _hours(tables, pool), start, end) * staff[own]).sum())
-        found[pool.department, pool.role] = worked / open_time if open_time else float("nan")
+    for pool, rows in zip(tables.pools, own, strict=True):
+        open_time = sum(g.count * open_[g.clock] for g in pool.groups)
+        found[pool.department, pool.role] = float(worked[rows].sum()) / open_time if open_time else float("nan")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Annotated
 
 from pydantic import Field
@@ -22,3 +23,8 @@ class Scope(Model):
     """Kinds of steps counted although they are not by nature, such as construction where the figure says so."""
     when: dict[Id, bool | str] = {}
     """Cases it speaks of, by attribute; all when left out."""
+
+    @property
+    def told(self) -> tuple[Hashable, ...]:
+        """All that it says: the same for scopes that are equal."""
+        return self.process, self.steps, self.exclude, self.include, tuple(self.when.items())

@@ -146,9 +146,10 @@ def _in_scope(records: Records, scope: Scope) -> Pieces:
 
 
 def _applicant_days(records: Records, scope: Scope) -> Values:
-    parts = records.stretches[records.stretches["category"] == int(Category.APPLICANT)]
-    inside = np.array([in_scope(node, scope) for node in records.nodes])[parts["node"].to_numpy()]
-    return records.by_case(parts["position"].to_numpy()[inside], parts["office"].to_numpy()[inside]) / records.day
+    parts = records.of_stretches
+    inside = np.array([in_scope(node, scope) for node in records.nodes])[parts["node"]]
+    mine = inside & (parts["category"] == int(Category.APPLICANT))
+    return records.by_case(parts["position"][mine], parts["office"][mine]) / records.day
 
 
 applicant_days = Measure(

@@ -103,12 +103,14 @@ def _open_cases(records: Records, scope: Scope) -> Values:
 
 def _open(records: Records, scope: Scope) -> Pieces:
     """Cases by their number, and the moments between which each has at least one attempt of a scope under way."""
-    everyone, attempts = records.everyone, records.attempts_of_everyone
     if not scope.exclude and scope.steps is None:
-        return tuple(everyone[c].to_numpy() for c in ("case", "arrived", "finished"))
+        everyone = records.of_everyone
+        return everyone["case"], everyone["arrived"], everyone["finished"]
+    attempts = records.attempts_of_everyone
     inside = {(f, n) for f, flow in enumerate(records.flows) for n, x in enumerate(flow.nodes) if in_scope(x, scope)}
-    chosen = [key in inside for key in zip(attempts["flow"], attempts["node"], strict=True)]
-    case, ready, finished = (attempts[c].to_numpy()[chosen] for c in ("case", "ready", "finished"))
+    nodes = zip(attempts["flow"].tolist(), attempts["node"].tolist(), strict=True)
+    chosen = np.array([key in inside for key in nodes], dtype=bool)
+    case, ready, finished = (attempts[c][chosen] for c in ("case", "ready", "finished"))
     return covered((case, ready, 1), (case, finished, -1))
 
 
