@@ -60,10 +60,11 @@ DOCUMENT = Document(
     ],
 )  # fmt: skip
 SHEETS = [
-    Sheet("cases", "All cases", ["Month", "Cases", "Days", "On time"],
-          [["2024-01", 3, 2.5, Share(0.5)], ["2024-02", 4, None, Share(1.0)]], ["Counted by month."]),
+    Sheet("cases", "All cases", ["Month", "Cases", "Days", "On time", "Whisker"],
+          [["2024-01", 3, 2.5, Share(0.5), 0.5], ["2024-02", 4, None, Share(1.0), None]],
+          ["Counted by month."]),
     Sheet("charts", "Charts", charts=[
-        Chart("Days", "bar", "days", [Series("Days", "cases", (0, 1), 0, 2, "#123456", ([0.5, 0.0], [0.25, 0.0]))]),
+        Chart("Days", "bar", "days", [Series("Days", "cases", (0, 1), 0, 2, "#123456", (4, 4))]),
     ]),
 ]  # fmt: skip
 
@@ -94,26 +95,24 @@ def test_a_table_holds_numbers_as_numbers_and_names_itself() -> None:
     """Title, what is said, heads, then text, counts, decimals and shares as what they are; nothing where none is."""
     content = workbook("Book", SHEETS)
     rows = cells(content)["All cases"]
-    assert [row[:4] for row in rows] == [
-        ["All cases", "", "", ""],
-        ["Counted by month.", "", "", ""],
-        ["", "", "", ""],
-        ["Month", "Cases", "Days", "On time"],
-        ["2024-01", 3.0, 2.5, 0.5],
-        ["2024-02", 4.0, "", 1.0],
+    assert [row[:5] for row in rows] == [
+        ["All cases", "", "", "", ""],
+        ["Counted by month.", "", "", "", ""],
+        ["", "", "", "", ""],
+        ["Month", "Cases", "Days", "On time", "Whisker"],
+        ["2024-01", 3.0, 2.5, 0.5, 0.5],
+        ["2024-02", 4.0, "", 1.0, ""],
     ]
     table = part(content, "xl/tables/table1.xml")
-    assert re.findall(r'(?:displayName|ref)="([^"]*)"', table)[:2] == ["cases", "A4:D6"]
+    assert re.findall(r'(?:displayName|ref)="([^"]*)"', table)[:2] == ["cases", "A4:E6"]
     assert 'formatCode="0.0%"' in part(content, "xl/styles.xml")
 
 
 def test_a_chart_is_drawn_by_the_program_from_the_cells_of_the_table() -> None:
-    """It holds where its values stand, so that it follows them, and how far their intervals reach."""
+    """It holds where its values stand, and how far their intervals reach, so that it follows them."""
     chart = part(workbook("Book", SHEETS), "xl/charts/chart1.xml")
-    assert re.findall("<c:f>([^<]*)</c:f>", chart) == ["'All cases'!$A$5:$A$6", "'All cases'!$C$5:$C$6"]
-    whiskers = re.search(r"<c:errBars>.*?</c:errBars>", chart, re.DOTALL)
-    assert whiskers
-    assert re.findall("<c:v>([^<]*)</c:v>", whiskers[0]) == ["0.5", "0.0", "0.25", "0.0"]
+    reach = "'All cases'!$E$5:$E$6"
+    assert re.findall("<c:f>([^<]*)</c:f>", chart) == [reach, reach, "'All cases'!$A$5:$A$6", "'All cases'!$C$5:$C$6"]
 
 
 def test_the_workbook_tells_each_target_with_its_figures() -> None:
@@ -428,7 +427,7 @@ def test_export_writes_what_is_asked_for(desk: Path, tmp_path: Path, capsys: pyt
 )
 @pytest.mark.parametrize("ending", ["xlsx", "docx", "pptx"])
 def test_another_office_program_opens_the_file(ending: str, tmp_path: Path) -> None:
-    """LibreOffice reads the same cells with the same types, and all headings of the report, a page for each slide."""
+    """LibreOffice reads the same cells, types and whiskers, all headings of the report, a page for each slide."""
     file = tmp_path / f"found.{ending}"
     file.write_bytes(FORMATS[ending](exported("zh")))
     wanted = {"xlsx": "ods", "docx": "txt:Text (encoded):UTF8", "pptx": "pdf"}[ending]
@@ -438,6 +437,8 @@ def test_another_office_program_opens_the_file(ending: str, tmp_path: Path) -> N
     read = tmp_path / "read" / f"found.{wanted.partition(':')[0]}"
     if ending == "xlsx":
         assert trimmed(cells(read.read_bytes())) == trimmed(cells(file.read_bytes()))
+        whiskers = re.findall('error-upper-range="([^"]*)"', part(read.read_bytes(), "Object 2/content.xml"))
+        assert {*whiskers} == {"指标.Q5:指标.Q6"}
     elif ending == "pptx":
         assert len(re.findall(rb"/Type\s*/Page\b", read.read_bytes())) == len(Presentation(str(file)).slides)
     else:

@@ -25,6 +25,8 @@ from sim.spec.categories import Category
 DRAWN = ("counted_days", "elapsed_days")
 """Measures whose means are drawn, where a process has them."""
 _COLOUR = "#4C78A8"
+_MEAN, _REACHES = 4, (16, 17)
+"""Columns of the table of measures: the mean, and how far its interval reaches above and below it."""
 
 
 def book(context: Context, remedies: Mapping[str, Remedy]) -> tuple[str, list[Sheet]]:
@@ -107,7 +109,8 @@ def _reasons(context: Context, result: TargetResult, remedy: Remedy | None) -> l
 
 def _measures(context: Context) -> Sheet:
     keys = ("process", "measure", "book_unit", "variant", "mean", "book_low", "book_high", "p50", "p90", "deviation",
-            "book_least", "book_most", "difference", "book_change_low", "book_change_high", "book_runs")  # fmt: skip
+            "book_least", "book_most", "difference", "book_change_low", "book_change_high", "book_runs", "book_upwards",
+            "book_downwards")  # fmt: skip
     rows: list[list[Cell]] = []
     for process in context.processes:
         for name, measure in MEASURES.items():
@@ -131,6 +134,7 @@ def _summary_row(context: Context, process: str, measure: Measure, variant: int,
         *([cell(estimate.mean) for estimate in of_cases] or [None] * 5),
         *(cell(value, share=share) for value in moved),
         found.mean.runs,
+        *(cell(value, share=share) for value in (found.mean.high - found.mean.mean, found.mean.mean - found.mean.low)),
     ]
 
 
@@ -148,17 +152,11 @@ def _charts(context: Context, measured: Sheet, shown: Sequence[Category]) -> She
 
 def _bars(context: Context, process: str, measure: Measure, rows: tuple[int, int]) -> Chart:
     """The means of the variants with their intervals."""
-    means = [context.comparison.of(v.id, process, measure.id).mean for v in context.variants]
-    errors = [_reach(m.high - m.mean) for m in means], [_reach(m.mean - m.low) for m in means]
     name = context.name(measure.name)
     title = context.say("book_mean_of", process=context.process(process), measure=name)
     return Chart(title, "bar", context.name(measure.unit.short), [
-        Series(name, "measures", rows, 3, 4, _COLOUR, errors)
+        Series(name, "measures", rows, 3, _MEAN, _COLOUR, _REACHES)
     ])  # fmt: skip
-
-
-def _reach(distance: float) -> float:
-    return float(distance) if math.isfinite(distance) else 0.0
 
 
 def _stack(context: Context, process: str, shown: Sequence[Category]) -> Chart:

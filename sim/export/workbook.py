@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_formula
 
 from sim.export.undated import undated
 from sim.report.page.context import Context
@@ -64,8 +65,8 @@ class Series:
     values: int
     """Column of the values."""
     colour: str
-    errors: tuple[Sequence[float], Sequence[float]] | None = None
-    """How far the interval reaches above and below each value."""
+    errors: tuple[int, int] | None = None
+    """Columns of how far the interval reaches above and below each value; LibreOffice draws none that are no cells."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def _chart(book: Any, chart: Chart, places: Mapping[str, tuple[str, int]]) -> An
             "categories": [title, first, series.categories, last, series.categories],
             "values": [title, first, series.values, last, series.values],
             "fill": {"color": series.colour}, "border": {"color": "#FFFFFF"}, "gap": 60,
-            **_errors(chart, series), **labels,
+            **_errors(chart, series, title, (first, last)), **labels,
         })  # fmt: skip
     drawn.set_title({"name": plain(chart.title), "name_font": {"size": 12}})
     value, along = {"name": plain(chart.axis), "min": 0}, {"reverse": True} if chart.kind == "bar" else {}
@@ -217,10 +218,12 @@ def _chart(book: Any, chart: Chart, places: Mapping[str, tuple[str, int]]) -> An
     return drawn
 
 
-def _errors(chart: Chart, series: Series) -> dict[str, Any]:
+def _errors(chart: Chart, series: Series, title: str, rows: tuple[int, int]) -> dict[str, Any]:
     """How far the interval of each value reaches, where it has any."""
     if series.errors is None:
         return {}
-    above, below = map(list, series.errors)
+    first, last = rows
+    above, below = (f"={xl_range_formula(title, first, column, last, column)}" for column in series.errors)
     axis = "x" if chart.kind == "bar" else "y"
-    return {f"{axis}_error_bars": {"type": "custom", "plus_values": above, "minus_values": below}}
+    return {f"{axis}_error_bars": {"type": "custom", "plus_values": above, "minus_values": below,
+                                   "plus_data": [], "minus_data": []}}  # fmt: skip

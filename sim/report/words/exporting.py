@@ -58,6 +58,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "book_least": ("最小", "Smallest"),
     "book_most": ("最大", "Largest"),
     "book_runs": ("重复次数", "Replications"),
+    "book_upwards": ("误差线向上", "Whisker, upwards"),
+    "book_downwards": ("误差线向下", "Whisker, downwards"),
     "book_change_low": ("差额下限", "Difference, lower end"),
     "book_change_high": ("差额上限", "Difference, upper end"),
     "book_step": ("环节", "Step"),
