@@ -140,9 +140,9 @@ def log_of(prepared: Prepared, variant: int = 0, seed: int = 1, replication: int
     return tables, simulate(tables)
 
 
-def frame(rows: NDArray[np.int64], columns: tuple[str, ...]) -> pd.DataFrame:
+def frame(rows: NDArray[np.int32], columns: tuple[str, ...]) -> pd.DataFrame:
     """Rows of a log as a frame."""
-    return pd.DataFrame(rows.reshape(-1, len(columns)), columns=list(columns))
+    return pd.DataFrame(rows.reshape(-1, len(columns)).astype(np.int64), columns=list(columns))
 
 
 def plain(value: Any) -> Any:

@@ -30,7 +30,7 @@ from sim.engine.staffing import derived_staff
 from sim.records import log
 from sim.records import tables as flat
 from sim.records.expected import expected_attempts
-from sim.records.log import ACTIVITY, ATTEMPT, CASE, Log
+from sim.records.log import ACTIVITY, ATTEMPT, CASE, LATEST, Log
 from sim.records.tables import (
     Allowed,
     Arrivals,
@@ -186,6 +186,24 @@ def test_time_that_runs_out_is_told_alike(steps: str) -> None:
         for tables in map(late, tables_of(reformed(steps, "{reform: 一次性告知}", cases=3, place=place))):
             assert isinstance(end(play.simulate, tables), str)
             assert_same(tables)
+
+
+def test_a_case_that_outlasts_every_calendar_is_refused_alike() -> None:
+    """Four steps of nineteen years, day and night, end after the last second that a log can tell; three do not."""
+    years = {name: [takes(19 * 365 * 24 * 60)] for name in "abcd"}
+    after = {"a": [], "b": ["a"], "c": ["b"], "d": ["c"]}
+    whole = made(after, years)
+    assert end(play.simulate, whole) == "2092-03-22 is outside the calendar, which knows 2004 to 2060"
+    assert_same(whole)
+    part = made({name: after[name] for name in "abc"}, years)
+    assert play.simulate(part).end == 3 * 19 * 365 * DAY
+    assert_same(part)
+
+
+def test_every_calendar_ends_before_the_last_second_that_a_log_can_tell() -> None:
+    """Whenever a scenario starts, the moments of its clocks fit into the rows."""
+    tables = tables_of(network(1))[0]
+    assert len(tables.deadlines.table.working) * DAY <= LATEST
 
 
 def test_every_instruction_is_known_or_left_to_simpy() -> None:

@@ -21,7 +21,7 @@ from sim.engine.shared import Shared
 from sim.records.events import events
 from sim.records.frames import Records, by_process
 from sim.records.tables import Staff
-from sim.scenario.prepared import Prepared
+from sim.scenario.prepared import Prepared, PreparedVariant
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,22 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: b
     ends = {v.id for v in (prepared.variants[0], prepared.variants[-1]) if told}
     outcomes, kept, happened = {}, {}, {}
     for variant in prepared.variants:
-        tables, log = played(prepared, variant, staff, draws, often, shared)
-        with phase("statistics"):
-            found = by_process(tables, log, partial(_looked_at, prepared, depth, variant.id in ends, told))
-            outcomes[variant.id] = outcome(prepared, [looked.part for looked in found], tables, log, depth)
-            if variant.id in ends:
-                kept[variant.id] = {f.part.process: f.courses for f in found if f.courses is not None}
-            if told:
-                happened[variant.id] = {f.part.process: f.events for f in found if f.events is not None}
+        look = partial(_looked_at, prepared, depth, variant.id in ends, told)
+        outcomes[variant.id], found = _come_to(prepared, variant, staff, draws, often, shared, depth, look)
+        if variant.id in ends:
+            kept[variant.id] = {f.part.process: f.courses for f in found if f.courses is not None}
+        if told:
+            happened[variant.id] = {f.part.process: f.events for f in found if f.events is not None}
     return Replication(number, outcomes, kept, happened)
+
+
+def _come_to(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Draws, often: bool, shared: Shared,
+             depth: Depth, look: Callable[[Records], _Looked]) -> tuple[Outcome, list[_Looked]]:  # fmt: skip
+    """What a variant came to, and each of its processes; its tables and log are gone when the next has its turn."""
+    tables, log = played(prepared, variant, staff, draws, often, shared)
+    with phase("statistics"):
+        found = by_process(tables, log, look)
+        return outcome(prepared, [looked.part for looked in found], tables, log, depth), found
 
 
 class _Looked(NamedTuple):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Ints32 = NDArray[np.int32]
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 else:
@@ -30,6 +31,6 @@ else:
             return getattr(module, name)
 
     np, pd = _Later("numpy"), _Later("pandas")
-    NDArray = Ints = Floats = Mask = Any
+    NDArray = Ints = Ints32 = Floats = Mask = Any
 
-__all__ = ["Floats", "Ints", "Mask", "NDArray", "np", "pd"]
+__all__ = ["Floats", "Ints", "Ints32", "Mask", "NDArray", "np", "pd"]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simpy import Environment
 from simpy.events import NORMAL, Event
 
+from sim.core.arrays import Ints32
 from sim.core.workdays import Clock
 from sim.engine.case import Cursor
 from sim.engine.lists import Others
@@ -164,18 +165,20 @@ class Line:
         if after > first:
             self._joined += self._officers.join(self._came[first:after], others.seconds[first:after])
 
-    def write_others(self) -> None:
-        """Write what became of the files of other matters that have joined."""
-        count = len(self._joined)
+    def write_others(self) -> int:
+        """Write what became of the files of other matters that have joined; return when the last of them ends."""
+        count, latest = len(self._joined), 0
         if count:
             starts, ends = self._officers.wall(*np.array(self._joined, dtype=np.int64).T)
             came, seconds = (np.array(x[:count], dtype=np.int64) for x in (self._others.times, self._others.seconds))
-            rows = np.empty((count, len(ACTIVITY)), dtype=np.int64)
+            rows = np.empty((count, len(ACTIVITY)), dtype=np.int32)
             put_others(rows, self._number, came, starts, ends, seconds)
             self._engine.journal.activities.frombytes(rows.tobytes())
+            latest = int(ends.max())
+        return latest
 
 
-def put_others(rows: Ints, pool: int, came: Ints, starts: Ints, ends: Ints, seconds: Ints) -> None:
+def put_others(rows: Ints32, pool: int, came: Ints, starts: Ints, ends: Ints, seconds: Ints) -> None:
     """Put into rows of activities those of files of other matters at a pool, from when they came, started and ended."""
     rows[:, :5] = -1, 0, int(Category.WORK), pool, 1
     rows[:, 5], rows[:, 6], rows[:, 7], rows[:, 8] = came, starts, ends, seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator
 
 from simpy.events import NORMAL, Event
@@ -9,7 +10,7 @@ from simpy.events import NORMAL, Event
 from sim.engine.case import Case, Cursor, Stream
 from sim.engine.lists import NOWHERE, Coming, Others, Station, coming, stations
 from sim.engine.player import Player
-from sim.records.log import Ended, Log, attempt_row, case_row
+from sim.records.log import LATEST, Ended, Log, attempt_row, case_row, refuse_late
 from sim.records.tables import Flag, Tables
 from sim.spec.categories import Category
 
@@ -50,10 +51,11 @@ class Engine(Player):
         for stream in self._streams:
             self._next_other(stream)
         self.env.run()
-        end = int(self.env.now)
+        end = latest = int(self.env.now)
         for line in self._lines:
             line.catch_up(max(arrivals.between[1] for arrivals in self._tables.arrivals))
-            line.write_others()
+            latest = max(latest, line.write_others())
+        refuse_late(self._tables.deadlines, min(latest, LATEST + 1))
         return self.journal.log(end)
 
     def _next_arrival(self, arrivals: Stream[Coming]) -> None:
@@ -208,5 +210,8 @@ def simulate(tables: Tables) -> Log:
     engine = Engine(tables)
     try:
         return engine.run()
+    except struct.error:  # a moment is too late for the row that was to tell it
+        refuse_late(tables.deadlines, LATEST + 1)
+        raise
     finally:
         vars(engine).clear()  # its parts know it, and it them: so they go now, and not when Python looks for such rings

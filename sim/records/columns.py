@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from sim.core.arrays import Ints, NDArray, np
+from sim.core.arrays import Ints, Ints32, NDArray, np
 
 Columns = Mapping[str, Ints]
 """Rows of whole numbers, by column."""
 
 
-def columns(rows: Ints, places: Ints, names: tuple[str, ...]) -> Columns:
-    """Some rows of a log, by column, each in one piece."""
-    return dict(zip(names, np.ascontiguousarray(rows[places].T), strict=True))
+def columns(rows: Ints32, places: Ints, names: tuple[str, ...]) -> Columns:
+    """Some rows of a log, by column, each in one piece, in numbers wide enough to reckon with."""
+    return dict(zip(names, np.ascontiguousarray(rows[places].T, dtype=np.int64), strict=True))
 
 
 def some(columns: Columns, rows: Ints) -> Columns:

@@ -25,8 +25,8 @@ class Spans:
 
 def spans(tables: Tables, log: Log) -> dict[str, Spans]:
     """Process → how long its cases took."""
-    rows = np.frombuffer(log.cases, dtype=np.int64) if len(log.cases) else np.empty(0, dtype=np.int64)
-    number, process, arrived, finished = (rows.reshape(-1, len(CASE))[:, CASE.index(c)] for c in WANTED)
+    rows = log.cases.reshape(-1, len(CASE))
+    number, process, arrived, finished = (rows[:, CASE.index(c)].astype(np.int64) for c in WANTED)
     office, found = tables.clocks[tables.office], {}
     for i, arrivals in enumerate(tables.arrivals):
         own = np.flatnonzero((process == i) & (number < arrivals.end))

@@ -25,7 +25,8 @@ def utilisation(tables: Tables, log: Log) -> dict[tuple[str, str], float]:
     for clock in dict.fromkeys(hours):
         rows = np.concatenate([rows for rows, kept in zip(own, hours, strict=True) if kept is clock])
         work = served[rows]
-        worked[rows] = _inside(began[work], ended[work], busy[work], clock, start, end) * staff[work]
+        starts, ends, seconds = (column[work].astype(np.int64) for column in (began, ended, busy))
+        worked[rows] = _inside(starts, ends, seconds, clock, start, end) * staff[work]
     open_ = {g.clock: tables.clocks[g.clock].between(start, end) for pool in tables.pools for g in pool.groups}
     found = {}
     for pool, rows in zip(tables.pools, own, strict=True):

@@ -5,6 +5,8 @@ A column that ends in nothing else is a number or the number of a row; those cal
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.engine.fast.memory import Row, columns, rows_of
 
 # -- state ---------------------------------------------------------------------------------------------
@@ -295,9 +297,9 @@ pools = rows_of(Pool)
 servers = rows_of(Server)
 guests = rows_of(Guest)
 frames = rows_of(Frame)
-attempts = rows_of(Attempt)
-activities = rows_of(Activity)
-ended = rows_of(Ended)
+attempts = rows_of(Attempt, np.int32)
+activities = rows_of(Activity, np.int32)
+ended = rows_of(Ended, np.int32)
 
 LEFT = columns(Case).itemsize
 """How far behind the row of a case the bits of the nodes left stand."""

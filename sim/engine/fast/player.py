@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
+from sim.core.arrays import Ints32
 from sim.engine.fast import layout as at
 from sim.engine.fast.arrays import network
 from sim.engine.fast.book import Book
@@ -15,17 +16,17 @@ from sim.engine.fast.memory import columns
 from sim.engine.fast.store import Store, UnknownError
 from sim.engine.line import put_others
 from sim.records.expected import expected_attempts
-from sim.records.log import ACTIVITY, Log
+from sim.records.log import ACTIVITY, LATEST, Log, refuse_late
 from sim.records.tables import Tables
 
-Ints = NDArray[np.int64]
 LEAST = 1024
 """Rows of a kind that there is room for at first."""
 UNDER_WAY: dict[str, DTypeLike] = {
     "events": np.int64, "frames": columns(at.Frame), "cursors": columns(at.Cursor), "cases": np.int64,
     "guests": columns(at.Guest),
 }  # fmt: skip
-WRITTEN = {"attempts": columns(at.Attempt), "activities": columns(at.Activity), "ended": columns(at.Ended)}
+WRITTEN = {name: columns(kind, np.int32)
+           for name, kind in (("attempts", at.Attempt), ("activities", at.Activity), ("ended", at.Ended))}  # fmt: skip
 
 
 def simulate(tables: Tables) -> Log:
@@ -71,7 +72,8 @@ class _Play:
                 self._state["wanted"] = at.NONE
             else:
                 self._widen()
-        self._write_others()
+        latest = max(int(self._state["now"]), self._write_others())
+        refuse_late(self._tables.deadlines, min(latest, LATEST + 1))
         return Log(self._rows("attempts"), self._rows("activities"), self._rows("ended"), int(self._state["now"]))
 
     def _go_on(self) -> int:
@@ -81,8 +83,8 @@ class _Play:
             self._tell()
             raise
 
-    def _rows(self, name: str) -> Ints:
-        return self._store.rows(name)[: int(self._state[f"{name}_used"])].view(np.int64)
+    def _rows(self, name: str) -> Ints32:
+        return self._store.rows(name)[: int(self._state[f"{name}_used"])].view(np.int32)
 
     def _widen(self) -> None:
         """Make twice the room wherever it is short, and count what is planned anew when the numbers run out."""
@@ -104,13 +106,17 @@ class _Play:
         if name == "events":
             self._store.make_room("keys", np.int64, room, at.NEVER)
 
-    def _write_others(self) -> None:
-        """Write what became of the files of other matters that have joined a line, behind all other activities."""
+    def _write_others(self) -> int:
+        """Write what became of the files of other matters that have joined a line, behind all other activities.
+
+        Return when the last of them ends.
+        """
+        latest = 0
         joined = {number: int(pool["joined"]) for number, pool in enumerate(self._store.rows("pools"))}
         first, after = int(self._state["activities_used"]), int(self._state["activities_used"]) + sum(joined.values())
         if after > self._state["activities_room"]:
             self._make_room("activities", after)
-        rows = self._store.rows("activities").view(np.int64).reshape(-1, len(ACTIVITY))[first:after]
+        rows = self._store.rows("activities").view(np.int32).reshape(-1, len(ACTIVITY))[first:after]
         self._state["activities_used"] = after
         for number, count in joined.items():
             if count:
@@ -120,7 +126,8 @@ class _Play:
                     clock = self._tables.clocks[crews[0].clock]
                     starts, ends = clock.begins_many(starts), clock.add_many(0, ends)
                 put_others(rows[:count], number, files.times[:count], starts, ends, files.seconds[:count])
-                rows = rows[count:]
+                rows, latest = rows[count:], max(latest, int(ends.max()))
+        return latest
 
     def _tell(self) -> None:
         """Let whoever could not tell a moment, for time ran out, say so as when it is asked by itself."""
