@@ -112,7 +112,7 @@ def test_its_worlds_come_together_once_a_year_of_records_is_measured(
         if words[0] == "compare":
             found.append(json.loads(Path("reports/luohe_outdoor_ad/results.json").read_text(encoding="utf-8")))
     before, after = (result["targets"][0]["worlds"] for result in found)
-    assert [result["evidence"]["numbers"]["measured"] for result in found] == [0, 20]
+    assert [result["evidence"]["numbers"]["measured"] for result in found] == [0, 21]
     assert before["share"] < 0.8
     assert after["share"] == 1
     assert width(after) < width(before) / 10

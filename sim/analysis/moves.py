@@ -18,6 +18,7 @@ from sim.scenario.target import Target
 from sim.spec.amounts import Distribution
 from sim.spec.attributes import Attribute
 from sim.spec.base import Model
+from sim.spec.keys import OF_THEIR_OWN, source_of
 from sim.spec.opening import Opening
 from sim.spec.place import StaffGroup
 from sim.spec.practice import Section, Visits
@@ -127,9 +128,9 @@ def resting(key: str, origin: Origin) -> list[Resting]:
     found = []
     for owner, model in owners(origin):
         for path, part in _parts(model, (owner,)):
-            if getattr(part, "source", None) == key:
+            if key in (getattr(part, name, None) for name in ("source", *OF_THEIR_OWN.values())):
                 mix = part.values if isinstance(part, Attribute) and part.values else {}
-                found.append(Resting(dotted(path), tuple(_numbers(part)), mix))
+                found.append(Resting(dotted(path), tuple(_numbers(part, key)), mix))
     return found
 
 
@@ -169,13 +170,13 @@ def _parts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
             yield from _parts(inner, (*path, i))
 
 
-def _numbers(part: Model) -> Iterator[float]:
-    """The numbers of a part that its source may speak of."""
+def _numbers(part: Model, key: str) -> Iterator[float]:
+    """The numbers of a part that a source may speak of."""
     if isinstance(part, Opening):
         yield from day_lengths(part)
     for name in type(part).model_fields:
         value = getattr(part, name)
-        if name in ASIDE.get(type(part), ()) or isinstance(value, bool):
+        if name in ASIDE.get(type(part), ()) or isinstance(value, bool) or source_of(part, name) != key:
             continue
         if isinstance(value, Distribution):
             yield value.mean
@@ -225,8 +226,7 @@ def moved(part: T, *moves: Moving) -> T:
 def _moved(part: T, by_key: Mapping[str, Sequence[Moving]]) -> T:
     if isinstance(part, Model):
         fields = {name: getattr(part, name) for name in type(part).model_fields}
-        own = by_key.get(fields.get("source", ""), ())
-        changed = {name: _field(part, name, value, own, by_key) for name, value in fields.items()}
+        changed = {name: _field(part, name, value, by_key) for name, value in fields.items()}
         changed = {name: value for name, value in changed.items() if value is not fields[name]}
         return part.model_copy(update=changed) if changed else part
     if isinstance(part, Mapping):
@@ -238,10 +238,10 @@ def _moved(part: T, by_key: Mapping[str, Sequence[Moving]]) -> T:
     return part
 
 
-def _field(part: Model, name: str, value: Any, own: Sequence[Moving], by_key: Mapping[str, Sequence[Moving]]) -> Any:
+def _field(part: Model, name: str, value: Any, by_key: Mapping[str, Sequence[Moving]]) -> Any:
     """A field of a part, whose numbers rest on some assumptions and whose parts may rest on others."""
     inner = _moved(value, by_key)
-    for move in own:
+    for move in by_key.get(source_of(part, name) or "", ()):
         inner = _own(part, name, inner, move)
     return inner
 

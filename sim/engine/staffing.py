@@ -75,17 +75,22 @@ def _derived(prepared: Prepared, faster: Mapping[str, float], pilot: Draws) -> S
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
     for key, nth, group in _groups(baseline.place):
-        number = place.pool_numbers[key]
-        if group.utilisation is not None:
-            crew = place.pools[number].groups[nth]
-            capacity = open_in_year(place.clocks[crew.clock], prepared)
-            own = load[number] / capacity
-            least = 1 if key[1] == WINDOW else _section(prepared, baseline.place, key[0])
-            officers[key] = max(ceil(own / group.utilisation), int(together[number]), after.get(key, 1), least)
-            if key[1] != WINDOW:
-                other[key] = other.get(key, 0.0) + max(officers[key] * group.utilisation - own, 0.0)
-        elif group.other is not None and group.count is not None:
+        if group.count is not None and group.other is not None and group.other.share is not None:
             other[key] = other.get(key, 0.0) + group.count * group.other.share
+        utilisation = group.utilisation or (group.other.utilisation if group.other else None)
+        if utilisation is None:
+            continue
+        number = place.pool_numbers[key]
+        crew = place.pools[number].groups[nth]
+        capacity = open_in_year(place.clocks[crew.clock], prepared)
+        own = load[number] / capacity
+        count = group.count
+        if count is None:
+            least = 1 if key[1] == WINDOW else _section(prepared, baseline.place, key[0])
+            count = max(ceil(own / utilisation), int(together[number]), after.get(key, 1), least)
+            officers[key] = count
+        if key[1] != WINDOW:
+            other[key] = other.get(key, 0.0) + max(count * utilisation - own, 0.0)
     return Staff(officers, other)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.learn.measuring.everything import Findings
 from sim.learn.measuring.quantities import QUANTITIES, Learnt
-from sim.learn.papers import deficient, prepared
+from sim.learn.papers import deficient, getting_ready, prepared
 from sim.scenario.library import Library
 from sim.spec.amounts import distribution
 from sim.spec.base import Name
@@ -24,7 +24,12 @@ YES = ("1", "是", "true", "yes", "y", "有")
 _DIGITS = 4
 _COMMON = 2025
 """A year whose February has 28 days, to make cases of a month from cases a day."""
-_BUSIEST = "; the busiest month {value:g} ({low:g}–{high:g}) times the average"
+_BUSIEST = {
+    "season": "; the busiest month {value:g} ({low:g}–{high:g}) times the average",
+    "week": "; the busiest day of the week {value:g} ({low:g}–{high:g}) times the average working day",
+}
+_AT_ONCE = 0.5
+"""Working days that papers may take on average, for a case to begin about when it is handed in."""
 
 
 class Evidence:
@@ -68,7 +73,7 @@ class Evidence:
             "period": list(log.period),
             "n": found.n,
             **({} if shape else {"interval": [low, high]}),
-            "method": f"{found.method}{shape.format(value=_round(found.value), low=low, high=high)}",
+            "method": f"{found.method}{shape}",
         }
         if found.reason:
             source["note"] = found.reason
@@ -127,6 +132,8 @@ class Evidence:
             known = department in departments and role in departments[department].staff
             if found.grade == "good" and known:
                 counted = {"count": round(found.value), "source": self._cite(found)}
+                if other := self._told("other", found.scope):
+                    counted["other"] = {**_share(other), "source": self._cite(other)}
                 data.setdefault(department, {}).setdefault(role, counted)
         return data
 
@@ -145,12 +152,23 @@ class Evidence:
         return {key: value for key, value in data.items() if value}
 
     def _season(self) -> dict[str, Any]:
-        """How a year is shared out among its months, where they differ by more than chance."""
-        found = self._told("season")
-        if found is None or found.codes:
-            return {}
-        parts = [_round(found.detail[f"month {n}"] * monthrange(_COMMON, n)[1]) for n in range(1, 13)]
-        return {"by_month": parts, "source": self._cite(found, shape=_BUSIEST)}
+        """How a year is shared out among its months, and a week among its days, where they differ by more than chance.
+
+        Cases begin in the records when something is handed in: where papers are got ready before that, the day of the
+        week tells nothing of the day on which a case began.
+        """
+        year, week = (found if (found := self._told(name)) and not found.codes else None for name in ("season", "week"))
+        if getting_ready(self.process, self.library.catalogue.materials, self.library.practice) > _AT_ONCE:
+            week = None
+        data: dict[str, Any] = {}
+        if year:
+            data["by_month"] = [_round(year.detail[f"month {n}"] * monthrange(_COMMON, n)[1]) for n in range(1, 13)]
+        if week:
+            data["by_weekday"] = [_round(week.detail[f"weekday {n}"]) for n in range(1, 8)]
+        told = [found for found in (year, week) if found]
+        shape = "".join(_BUSIEST[x.quantity].format(value=_round(x.value), low=_round(x.low), high=_round(x.high))
+                        for x in told)  # fmt: skip
+        return {**data, "source": self._cite(told[0], shape=shape)} if told else {}
 
     def _attributes(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """How the cases were in each attribute of the process of which the records have the same values."""
@@ -183,6 +201,8 @@ class Evidence:
                 yield quantity, {**_share(found), "source": self._cite(found)}
         if len(spec.special) == 1 and (found := self._told("special_time", step)):
             yield "special", {**_days(found), "source": self._cite(found)}
+            if share := self._told("special", step):
+                yield "special_share", {**_share(share), "source": self._cite(share)}
 
 
 def _at_window(scope: str) -> bool:

@@ -55,6 +55,13 @@ def prepared(findings: Findings, process: Process, materials: Materials, practic
     return (wanted / expected, _pooled([found for found, _ in steps.values()])) if expected and wanted else None
 
 
+def getting_ready(process: Process, materials: Materials, practice: Practice) -> float:
+    """Return the longest mean working days that papers of a step take with which a case may begin."""
+    before = graph.predecessors(process)
+    first = [step for name, step in process.steps.items() if not before[name]]
+    return max((sum(_days(m, practice) for m in _papers(step, materials)) for step in first), default=0.0)
+
+
 def _steps(
     findings: Findings, quantity: str, process: Process, materials: Materials
 ) -> dict[str, tuple[Learnt, list[Material]]]:

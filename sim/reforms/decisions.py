@@ -30,6 +30,8 @@ class DecideOnPromise(ProcessReform):
     """Time from acceptance to decision."""
     uptake: Probability
     """Share of the applicants allowed it who choose it."""
+    uptake_source: Id | None = None
+    """Where `uptake` comes from, where that is not `source`: key of a source."""
     check_within: Duration
     """Window after the decision within which the check is made."""
     breach: Probability = 0

@@ -29,6 +29,8 @@ class DeferMaterials(ProcessReform):
     """Time to supply them."""
     uptake: Probability = 1
     """Share of applicants who use it."""
+    uptake_source: Id | None = None
+    """Where `uptake` comes from, where that is not `source`: key of a source."""
     when: Condition = {}
     """Cases allowed it."""
 
@@ -47,7 +49,8 @@ class DeferMaterials(ProcessReform):
             if not asked:
                 raise ReformError(f"{step_id} needs none of {', '.join(self.materials)}; take it out of the steps")
             changes[step_id] = {"deferral": Deferral(source=self.source, materials=asked, within=self.within,
-                                                     uptake=self.uptake, when=self.when)}  # fmt: skip
+                                                     uptake=self.uptake, uptake_source=self.uptake_source,
+                                                     when=self.when)}  # fmt: skip
         return Rewrite(change(process, changes))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.scenario.prepared import Prepared, PreparedVariant
 from sim.spec.base import Model
 from sim.spec.findings import citations, cited_parts
-from sim.spec.keys import CITING
+from sim.spec.keys import CITING, OF_THEIR_OWN
 from sim.spec.sources import Assumption, Source, Uncertain, possible, standing
 from sim.text.document import KeyPath
 
@@ -96,7 +96,15 @@ def cited(prepared: Prepared) -> Iterator[Cited]:
 def figures(one: Cited) -> Iterator[tuple[str, float]]:
     """Yield every number that a part states under its citation, and where it stands; those cited by themselves not."""
     head = f"{one.owner}.{'.'.join(map(str, one.path[:-1]))}".rstrip(".")
-    yield from _leaves(head, {name: getattr(one.part, name) for name in type(one.part).model_fields})
+    fields = [name for name in type(one.part).model_fields if _speaks(one, name)]
+    yield from _leaves(head, {name: getattr(one.part, name) for name in fields})
+
+
+def _speaks(one: Cited, name: str) -> bool:
+    """Whether a citation speaks of a field: that of some fields alone of these, else of all but these."""
+    own = OF_THEIR_OWN.get(name)
+    cites = own is not None and getattr(one.part, own, None) is not None
+    return own == one.path[-1] if cites else one.path[-1] not in OF_THEIR_OWN.values()
 
 
 def _leaves(place: str, value: object) -> Iterator[tuple[str, float]]:

@@ -12,18 +12,19 @@ from sim.scenario.file_checks import sound
 from sim.scenario.library import Library
 from sim.scenario.scenario import SHAPES, Demand, Scenario, Variant
 from sim.spec.attributes import Attribute
-from sim.spec.durations import Share
+from sim.spec.durations import UNITS, Share
 from sim.spec.findings import Finding, is_assumption, uncited
-from sim.spec.measured import Measured, MeasuredProcess, MeasuredStep
-from sim.spec.place import Place
+from sim.spec.keys import source_of
+from sim.spec.measured import Measured, MeasuredCount, MeasuredProcess, MeasuredStep
+from sim.spec.place import OtherWork, Place, StaffGroup
 from sim.spec.practice import Practice
 from sim.spec.process import Process
 from sim.spec.sources import Source
 from sim.spec.step import Deferral, Promise, Step
 
 _Way = TypeVar("_Way", Promise, Deferral, DecideOnPromise, DeferMaterials)
-_ALONE = {"breach": 0, "false": 0, "rectified": 1}
-"""Shares of a promise that rest on the same source as its uptake, where they are what they are when left out."""
+_BESIDE = {"breach": 0, "false": 0, "rectified": 1}
+"""Shares of a promise that rest on the same source as its uptake, where they are not what they are when left out."""
 
 
 def measured_file(measured: Measured, library: Library) -> Iterator[Finding]:
@@ -67,10 +68,13 @@ def gone_through(process: Process, measured: Measured | None, sources: Mapping[s
     changed: dict[str, Any] = {}
     if found.online and process.online and is_assumption(process.online.source, sources):
         changed["online"] = found.online
-    if attributes := dict(_mixed(process, found, sources)):
+    shared = dict(_needed(process, found, sources))
+    if attributes := {**shared, **dict(_mixed(process, found, sources))}:
         changed["attributes"] = {**process.attributes, **attributes}
     steps = {
-        name: _step(step, found.steps[name], sources) for name, step in process.steps.items() if name in found.steps
+        name: _step(name, step, found.steps[name], shared, sources)
+        for name, step in process.steps.items()
+        if name in found.steps
     }
     if steps := {name: step for name, step in steps.items() if step is not process.steps[name]}:
         changed["steps"] = {**process.steps, **steps}
@@ -85,7 +89,33 @@ def _mixed(process: Process, found: MeasuredProcess, sources: Mapping[str, Sourc
             yield name, known.model_copy(update={"share": new.share, "values": new.values, "source": new.source})
 
 
-def _step(step: Step, found: MeasuredStep, sources: Mapping[str, Source]) -> Step:
+def _needed(process: Process, found: MeasuredProcess, sources: Mapping[str, Source]) -> Iterator[tuple[str, Attribute]]:
+    """The attributes that tell which cases need the one special procedure of a step, with the share that did.
+
+    Where every case is assumed to need it, a new attribute tells; where a yes or no that nothing else asks of the step
+    does, that one.
+    """
+    for name, step in process.steps.items():
+        share = found.steps.get(name, MeasuredStep()).special_share
+        if share is None or len(step.special) != 1:
+            continue
+        [special] = step.special
+        if not special.when and is_assumption(special.source, sources):
+            yield _own(name), Attribute(name=step.name, share=share.share, source=share.source)
+        for attribute, wanted in special.when.items():
+            known = process.attributes.get(attribute)
+            alone = len(special.when) == 1 and wanted is True and attribute not in step.when
+            if alone and known and known.share is not None and is_assumption(known.source, sources):
+                yield attribute, known.model_copy(update={"share": share.share, "source": share.source})
+
+
+def _own(step: str) -> str:
+    """The attribute that tells which cases need the special procedure of a step."""
+    return f"special_{step}"
+
+
+def _step(name: str, step: Step, found: MeasuredStep, shared: Mapping[str, Attribute],
+          sources: Mapping[str, Source]) -> Step:  # fmt: skip
     changed: dict[str, Any] = {}
     if found.refused and step.refused and is_assumption(step.refused.source, sources):
         changed["refused"] = found.refused
@@ -98,21 +128,26 @@ def _step(step: Step, found: MeasuredStep, sources: Mapping[str, Source]) -> Ste
     if found.extension and extended and is_assumption(extended.share.source, sources):
         limit = {"extended": extended.model_copy(update={"share": found.extension})}
         changed["limit"] = step.limit.model_copy(update=limit)
-    if found.special and len(step.special) == 1 and is_assumption(step.special[0].source, sources):
-        length = {unit: getattr(found.special, unit) for unit in ("minutes", "hours", "days", "calendar_days")}
-        changed["special"] = (step.special[0].model_copy(update={**length, "source": found.special.source}),)
-    for name, share in (("promise", found.promise), ("deferral", found.deferral)):
-        if (new := _taken_up(getattr(step, name), share, sources)) is not None:
-            changed[name] = new
+    if len(step.special) == 1 and is_assumption(step.special[0].source, sources):
+        [special] = step.special
+        length = {unit: getattr(found.special, unit) for unit in UNITS} if found.special else {}
+        source = {"source": found.special.source} if found.special else {}
+        when = {"when": {_own(name): True}} if _own(name) in shared else {}
+        if length or when:
+            changed["special"] = (special.model_copy(update={**length, **source, **when}),)
+    for way, share in (("promise", found.promise), ("deferral", found.deferral)):
+        if (new := _taken_up(getattr(step, way), share, sources)) is not None:
+            changed[way] = new
     return step.model_copy(update=changed) if changed else step
 
 
 def _taken_up(way: _Way | None, share: Share | None, sources: Mapping[str, Source]) -> _Way | None:
-    """A way to apply with the uptake that was measured; None where its source stands for more than the uptake."""
-    if way is None or share is None or not is_assumption(way.source, sources):
+    """A way to apply with the uptake that was measured; what else its source stands for stays with it."""
+    if way is None or share is None or not is_assumption(source_of(way, "uptake") or "", sources):
         return None
-    alone = all(getattr(way, name, least) == least for name, least in _ALONE.items())
-    return way.model_copy(update={"uptake": share.share, "source": share.source}) if alone else None
+    alone = all(getattr(way, name, least) == least for name, least in _BESIDE.items())
+    cites = "source" if alone and way.uptake_source is None else "uptake_source"
+    return way.model_copy(update={"uptake": share.share, cites: share.source})
 
 
 def staffed(place: Place, measured: Measured | None, sources: Mapping[str, Source]) -> Place:
@@ -124,9 +159,18 @@ def staffed(place: Place, measured: Measured | None, sources: Mapping[str, Sourc
             groups = staff.get(role, ())
             if len(groups) == 1 and is_assumption(groups[0].source, sources):
                 known = {"count": counted.count, "utilisation": None, "source": counted.source}
-                staff[role] = (groups[0].model_copy(update=known),)
+                staff[role] = (groups[0].model_copy(update={**known, "other": _besides(groups[0], counted)}),)
         departments[name] = departments[name].model_copy(update={"staff": staff})
     return place.model_copy(update={"departments": departments}) if measured and measured.staff else place
+
+
+def _besides(group: StaffGroup, counted: MeasuredCount) -> OtherWork | None:
+    """What else counted officers do: as measured, else as much as they were assumed to be busy in all."""
+    if counted.other is not None and (group.utilisation is not None or group.other is not None):
+        return OtherWork(share=counted.other.share, source=counted.other.source)
+    if group.utilisation is not None:
+        return OtherWork(utilisation=group.utilisation, source=group.source)
+    return group.other
 
 
 def demanded(scenario: Scenario, measured: Measured | None, sources: Mapping[str, Source]) -> Scenario:
@@ -140,12 +184,13 @@ def demanded(scenario: Scenario, measured: Measured | None, sources: Mapping[str
 
 
 def _came(demand: Demand, found: MeasuredProcess) -> dict[str, Any]:
-    """What was counted of a demand; the months only where the scenario says nothing of when cases come."""
+    """What was counted of a demand; months and weekdays only where the scenario says nothing of when cases come."""
     known: dict[str, Any] = {}
     if found.demand:
         known |= {"per_year": found.demand.per_year, "source": found.demand.source}
     if found.season and all(getattr(demand, shape) is None for shape in SHAPES):
-        known |= {"by_month": found.season.by_month, "shape_source": found.season.source}
+        season = found.season
+        known |= {"by_month": season.by_month, "by_weekday": season.by_weekday, "shape_source": season.source}
     return known
 
 

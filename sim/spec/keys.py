@@ -11,8 +11,19 @@ from sim.spec.sources import Source
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-CITING = ("source", "basis", "law", "shape_source")
+CITING = ("source", "basis", "law", "shape_source", "uptake_source")
 """Fields that hold the key of a source."""
+OF_THEIR_OWN = {
+    "uptake": "uptake_source",
+    **dict.fromkeys(("by_month", "by_weekday", "by_hour"), "shape_source"),
+}
+"""Field → the field that says where it comes from, where that is not the source of the whole part."""
+
+
+def source_of(part: Model, field: str) -> str | None:
+    """Return the key of the source that a field of a part rests on; None where it rests on none."""
+    own: str | None = getattr(part, OF_THEIR_OWN.get(field, ""), None)
+    return own if own is not None else getattr(part, "source", None)
 
 
 def recited(part: T, keys: Mapping[str, str]) -> T:

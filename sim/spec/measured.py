@@ -10,7 +10,7 @@ from sim.spec.attributes import Attribute
 from sim.spec.base import Id, Model, Prose
 from sim.spec.durations import Duration, Factor, Share
 from sim.spec.practice import ByIssuer, DeficiencyByIssuer
-from sim.spec.shapes import OfMonths, refuse_empty
+from sim.spec.shapes import OfMonths, OfWeekdays, refuse_empty
 from sim.spec.sources import Source, Sourced
 
 
@@ -43,14 +43,20 @@ class MeasuredDemand(Sourced):
 
 
 class MeasuredSeason(Sourced):
-    """In which months they came."""
+    """In which months, and on which days of the week, they came."""
 
-    by_month: OfMonths
+    by_month: OfMonths | None = None
     """How the cases of a year are shared out among January to December, as relative numbers of cases."""
+    by_weekday: OfWeekdays | None = None
+    """How many came on a Monday, Tuesday, … on which the office was open, relative to one another."""
 
     @model_validator(mode="after")
     def _any(self) -> MeasuredSeason:
-        refuse_empty("by_month", self.by_month)
+        given = [name for name in ("by_month", "by_weekday") if getattr(self, name) is not None]
+        if not given:
+            raise ValueError("a season is told by months or by weekdays, found none; give one of by_month, by_weekday")
+        for name in given:
+            refuse_empty(name, getattr(self, name))
         return self
 
 
@@ -76,6 +82,8 @@ class MeasuredStep(Model):
     """Share of the decisions whose limit was extended (延长审批)."""
     special: Duration | None = None
     """Time of the one special procedure inside the step."""
+    special_share: Share | None = None
+    """Share of the applications with the one special procedure of the step."""
     promise: Share | None = None
     """Share of the applicants who chose 告知承诺."""
     deferral: Share | None = None
@@ -88,7 +96,7 @@ class MeasuredProcess(Model):
     demand: MeasuredDemand | None = None
     """How many cases came."""
     season: MeasuredSeason | None = None
-    """In which months they came."""
+    """In which months, and on which days of the week, they came."""
     online: Share | None = None
     """Share of the applications made without a visit."""
     attributes: dict[Id, Attribute] = {}
@@ -102,6 +110,8 @@ class MeasuredCount(Sourced):
 
     count: Annotated[int, Field(ge=1)]
     """Number of officers."""
+    other: Share | None = None
+    """Share of their time that matters outside the process take."""
 
 
 class Measured(Model):

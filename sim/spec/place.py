@@ -15,8 +15,17 @@ from sim.spec.sources import Source, Sourced
 class OtherWork(Sourced):
     """What else officers do: matters outside the scenario, which come as files of their own and occupy them."""
 
-    share: Annotated[float, Field(ge=0, lt=1)]
+    share: Annotated[float, Field(ge=0, lt=1)] | None = None
     """Share of their time that it takes, before any reform."""
+    utilisation: Annotated[float, Field(ge=0.001, lt=1)] | None = None
+    """How busy they are in all, instead: other work is what the scenario leaves of it before any reform, at a window
+    nothing."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> OtherWork:
+        if (self.share is None) == (self.utilisation is None):
+            raise ValueError("other work is given by a share or by a utilisation; give one of the two")
+        return self
 
 
 class StaffGroup(Sourced):

@@ -83,6 +83,8 @@ class Deferral(Sourced):
     """Time to supply them after acceptance; later than this the application is returned."""
     uptake: Annotated[float, Field(ge=0, le=1)] = 1
     """Share of applicants who use it."""
+    uptake_source: Id | None = None
+    """Where `uptake` comes from, where that is not `source`: key of a source."""
     when: Condition = {}
     """Cases that are allowed it, for example those of good credit."""
 
@@ -94,6 +96,8 @@ class Promise(Sourced):
     """Time from acceptance to decision."""
     uptake: Annotated[float, Field(ge=0, le=1)]
     """Share of the applicants allowed it who choose it."""
+    uptake_source: Id | None = None
+    """Where `uptake` comes from, where that is not `source`: key of a source."""
     check_within: Duration
     """The check is made at a time within this window after the decision."""
     breach: Annotated[float, Field(ge=0, le=1)] = 0

@@ -13,11 +13,15 @@ from sim.core.workdays import DAY
 from sim.learn.log import Log
 from sim.learn.measuring.quantities import Learnt, graded, untold
 from sim.learn.moments import day_of
+from sim.learn.replay import Replay
 
 Array = NDArray[np.int64]
+Floats = NDArray[np.float64]
 YEAR, WEEK = 365, 7
 _WEEKS, _MONTHS = 8, 12
 _SURE = 0.01
+_FEW = 5
+"""Cases expected below which a part is not called the busiest."""
 
 
 def beginnings(log: Log) -> Array:
@@ -28,8 +32,9 @@ def beginnings(log: Log) -> Array:
     return found
 
 
-def arriving(log: Log) -> Iterator[Learnt]:
-    """Yield cases a year, how much more uneven than chance their weeks are, and the busiest month."""
+def arriving(replay: Replay) -> Iterator[Learnt]:
+    """Yield cases a year, how much more uneven than chance their weeks are, the busiest month and day of the week."""
+    log = replay.log
     first = beginnings(log)
     span = (log.last - log.first) / DAY
     weeks = int(span // WEEK)
@@ -48,6 +53,7 @@ def arriving(log: Log) -> Iterator[Learnt]:
     yield graded(Learnt("dispersion", "", dispersion, max(dispersion * (1 - wide), 0), dispersion * (1 + wide), weeks,
                         "variance over mean of weekly arrivals"))  # fmt: skip
     yield _season(log, first)
+    yield _week(replay, first)
 
 
 def _weekdays(first: Array) -> dict[str, float]:
@@ -66,13 +72,31 @@ def _season(log: Log, first: Array) -> Learnt:
     counts = np.bincount(own, minlength=13)[1:].astype(float)
     if (exposure >= 20).sum() < _MONTHS:
         return untold("season", "", "the window does not hold every month of a year", "L018", n=len(first))
-    expected = len(first) * exposure / exposure.sum()
-    chi = float(((counts - expected) ** 2 / expected).sum())
-    sure = float(gammaincc((_MONTHS - 1) / 2, chi / 2)) < _SURE
-    factors = counts / np.maximum(expected, 1e-9)
-    top = float(factors.max())
-    error = 1.96 * np.sqrt(top / max(expected[factors.argmax()], 1))
-    detail = {f"month {n + 1}": round(float(f), 3) for n, f in enumerate(factors)}
-    learnt = graded(Learnt("season", "", top, max(top - error, 0), top + error, len(first), "cases a day by month",
-                           detail=detail))  # fmt: skip
+    return _uneven("season", "month", counts, exposure, "cases a day by month")
+
+
+def _week(replay: Replay, first: Array) -> Learnt:
+    """The days of the week against the average working day, by cases on one that was worked."""
+    monday = day_of(0).weekday()
+    days = np.arange(replay.log.first // DAY, replay.log.last // DAY + 1)
+    working = days[~replay.days.off(days * DAY)]
+    own = first[~replay.days.off(first)] // DAY
+    exposure, counts = (np.bincount((d + monday) % WEEK, minlength=WEEK).astype(float) for d in (working, own))
+    return _uneven("week", "weekday", counts, exposure, "cases on a working day by day of the week")
+
+
+def _uneven(quantity: str, part: str, counts: Floats, exposure: Floats, method: str) -> Learnt:
+    """The busiest part against the average, and whether parts differ by more than chance (Pearson)."""
+    there = exposure > 0
+    n = int(counts.sum())
+    expected = counts.sum() * exposure / exposure.sum()
+    chi = float(((counts - expected)[there] ** 2 / np.maximum(expected[there], 1e-9)).sum())
+    sure = float(gammaincc((there.sum() - 1) / 2, chi / 2)) < _SURE
+    factors = np.where(there, counts / np.maximum(expected, 1e-9), 0.0)
+    enough = expected >= min(_FEW, expected.max())
+    busiest = int(np.where(enough, factors, 0.0).argmax())
+    top = float(factors[busiest])
+    error = 1.96 * np.sqrt(top / max(expected[busiest], 1))
+    detail = {f"{part} {n + 1}": round(float(f), 3) for n, f in enumerate(factors)}
+    learnt = graded(Learnt(quantity, "", top, max(top - error, 0), top + error, n, method, detail=detail))
     return learnt if sure else learnt.doubted("L018", "no more uneven than chance")

@@ -44,7 +44,7 @@ def learn(replay: Replay, process: Process | None = None) -> Findings:
 
 
 def _all(replay: Replay) -> Iterator[Learnt]:
-    yield from arriving(replay.log)
+    yield from arriving(replay)
     yield from staffing(replay)
     yield from mix(replay)
     if not replay.log.clocked:

@@ -209,6 +209,14 @@ QUANTITIES = register(
             "season", "factor", "淡旺季", "Season", "最忙月份与平均月份之比", "the busiest month over the average one"
         ),
         _quantity(
+            "week",
+            "factor",
+            "一周的忙闲",
+            "Week",
+            "最忙的星期几与平均工作日之比",
+            "the busiest day of the week over the average working day",
+        ),
+        _quantity(
             "officers",
             "number",
             "经办人数",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -33,9 +33,9 @@ class Happened:
     """Pieces of officers' work: `application`, `case`, `step`, `department`, `role`, `officer`, `start`, `end`."""
     steps: pd.DataFrame
     """Every attempt at every step, also outside the offices: `case`, `step`, `department`, `start`, `end`."""
-    attributes: Mapping[str, NDArray[np.generic]]
-    """Attribute → its value by number of the case."""
     start: date
+    attributes: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
+    """Attribute → its value by number of the case."""
 
 
 def happened(found: Records, start: date, online: NDArray[np.bool_] | None = None,
@@ -68,8 +68,8 @@ def happened(found: Records, start: date, online: NDArray[np.bool_] | None = Non
     columns = ["application", "case", "step", "department", "limit", "promised", "automatic", "online"]
     whole = attempts[attempts["kind"] != SUBMISSION]
     steps = whole.assign(start=whole["ready"], end=whole["finished"])[["case", "step", "department", "start", "end"]]
-    return Happened(events, described[columns].reset_index(drop=True), _work(found, named), steps, attributes or {},
-                    start)  # fmt: skip
+    return Happened(events, described[columns].reset_index(drop=True), _work(found, named), steps, start,
+                    attributes or {})  # fmt: skip
 
 
 def _application(case: pd.Series, step: pd.Series, nth: pd.Series) -> pd.Series:
