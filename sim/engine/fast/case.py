@@ -8,7 +8,7 @@ from sim.engine.fast.bits import fill, has, none, put, take
 from sim.engine.fast.given import Node
 from sim.engine.fast.heap import pop, push, top
 from sim.engine.fast.layout import Case, Cursor, Frame, State
-from sim.engine.fast.memory import apart, by_case, compiled, numbers, switches
+from sim.engine.fast.memory import apart, by_case, compiled, make_ready_behind, numbers, switches
 from sim.records.log import Ended
 from sim.records.tables import Flag
 
@@ -232,6 +232,7 @@ def _write(s: State, cursor: Cursor, case: Case, node: int) -> int:
     """Write the row of an attempt that is over; return its flags."""
     of, row, index = given.programs(s.programs, cursor.program), at.attempts(s.attempts, s.attempts_used), case.index
     s.attempts_used += 1
+    make_ready_behind(row)
     row.attempt, row.case, row.flow, row.node, row.nth = cursor.id, index, case.flow, node, cursor.nth
     row.cause, row.ready, row.accepted, row.decided = cursor.cause, cursor.ready, cursor.accepted, cursor.decided
     row.finished, row.papers = s.now, by_case(of.papers, of.papers_step, index)

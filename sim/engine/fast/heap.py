@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from sim.engine.fast import layout as at
 from sim.engine.fast.layout import Frame, State
-from sim.engine.fast.memory import compiled, numbers
-
-
-@compiled
-def _move(s: State, place: int, to: int) -> None:
-    """Move what stands at one place of the heap to another."""
-    numbers(s.keys, to).value = numbers(s.keys, place).value
-    numbers(s.events, to).value = numbers(s.events, place).value
+from sim.engine.fast.memory import apart, compiled, numbers
 
 
 @compiled
@@ -28,43 +21,71 @@ def plan_first(s: State, moment: int, what: int, whom: int) -> None:
 
 @compiled
 def _put(s: State, key: int, event: int) -> None:
-    """Put what will happen into the heap."""
-    place = s.events_used
+    """Put what will happen into the heap: it fills the hole that what happens now has left, if nothing has yet."""
     s.order += 1
-    s.events_used = place + 1
-    while place and numbers(s.keys, (place - 1) >> 2).value > key:
-        _move(s, (place - 1) >> 2, place)
-        place = (place - 1) >> 2
-    numbers(s.keys, place).value, numbers(s.events, place).value = key, event
+    if s.hole:
+        s.hole = 0
+        _rise(s, _sink(s), key, event)
+    else:
+        s.events_used += 1
+        _rise(s, s.events_used - 1, key, event)
 
 
 @compiled
-def moment_of_first(s: State) -> int:
-    """When what happens next does."""
-    return numbers(s.keys, 0).value // at.ORDERS >> 1
+def some_left(s: State) -> bool:
+    """Whether anything is left to happen."""
+    return s.events_used > s.hole
 
 
 @compiled
-def drop_first(s: State) -> None:
-    """Take what happens next out of the heap; it stands at its top.
+def take_first(s: State) -> int:
+    """What happens next, now: it leaves a hole at the top of the heap, for one thing mostly leads to another."""
+    if s.hole:
+        _fill_hole(s)
+    s.hole, s.now = 1, numbers(s.keys, 0).value // at.ORDERS >> 1
+    return numbers(s.events, 0).value
 
-    The earlier of two moves up all the way, and the last then up from the end: nearly always it belongs there, so that
-    a processor foresees the jumps (Wegener 1993, bottom-up heapsort).
+
+@apart
+def _fill_hole(s: State) -> None:
+    """Fill the hole with what stands last in the heap."""
+    last = s.events_used - 1
+    s.events_used = last
+    key, event = numbers(s.keys, last).value, numbers(s.events, last).value
+    numbers(s.keys, last).value = at.NEVER
+    _rise(s, _sink(s), key, event)
+
+
+@compiled
+def _sink(s: State) -> int:
+    """Let the hole at the top sink to the end, the earliest below it moving up each time; where it is then.
+
+    What fills it mostly belongs there, so that a processor foresees the jumps (Wegener 1993, bottom-up heapsort).
     """
-    size, place, below = s.events_used - 1, at.ZERO, at.ONE
-    s.events_used = size
-    key, event = numbers(s.keys, size).value, numbers(s.events, size).value
-    numbers(s.keys, size).value = at.NEVER
+    size, place, below = s.events_used, at.ZERO, at.ONE
     while below < size:
         first = below + (numbers(s.keys, below + 1).value < numbers(s.keys, below).value)
         second = below + 2 + (numbers(s.keys, below + 3).value < numbers(s.keys, below + 2).value)
         below = second if numbers(s.keys, second).value < numbers(s.keys, first).value else first
         _move(s, below, place)
         place, below = below, 4 * below + 1
+    return place
+
+
+@compiled
+def _rise(s: State, place: int, key: int, event: int) -> None:
+    """Put what will happen at a place of the heap, or above it as long as what stands there is later."""
     while place and numbers(s.keys, (place - 1) >> 2).value > key:
         _move(s, (place - 1) >> 2, place)
         place = (place - 1) >> 2
     numbers(s.keys, place).value, numbers(s.events, place).value = key, event
+
+
+@compiled
+def _move(s: State, place: int, to: int) -> None:
+    """Move what stands at one place of the heap to another."""
+    numbers(s.keys, to).value = numbers(s.keys, place).value
+    numbers(s.events, to).value = numbers(s.events, place).value
 
 
 @compiled

@@ -12,7 +12,7 @@ from sim.engine.fast import given
 from sim.engine.fast import layout as at
 from sim.engine.fast.branches import consent
 from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_after, new_cursor
-from sim.engine.fast.heap import drop_first, moment_of_first, plan, pop, push, top
+from sim.engine.fast.heap import plan, pop, push, some_left, take_first, top
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import catch_up
 from sim.engine.fast.memory import apart, compiled, kept, numbers
@@ -76,10 +76,8 @@ def _take_other(s: State, number: int) -> None:
 @compiled
 def _happen(s: State) -> None:
     """Begin with what happens next."""
-    event = numbers(s.events, 0).value
+    event = take_first(s)
     what, whom = event % at.KINDS, event // at.KINDS
-    s.now = moment_of_first(s)
-    drop_first(s)
     if what <= at.PART:
         if what == at.RELEASE:
             release(s, whom)
@@ -150,7 +148,7 @@ def _player(of: int) -> Callable[[int], int]:
                     _go_on(s)
                     if s.wanted != at.NONE:
                         return at.WANT
-                elif s.events_used:
+                elif some_left(s):
                     _happen(s)
                 else:
                     _close(s)

@@ -205,6 +205,8 @@ class State(Row):
     events: int
     """What will happen: its key, of the moment, whether it comes first then, and in which order it was planned; and
     what, to whom."""
+    hole: int
+    """Whether the first of them happens now, so that its place may be filled."""
     events_used: int
     events_room: int
     frames: int

@@ -91,20 +91,43 @@ numbers, switches = rows_of(Number), rows_of(Number, np.int8)
 """The n-th number of those that begin at an address: of eight bytes, and of one."""
 
 
+AHEAD = 1024
+"""How many bytes behind a row that is written memory is made ready: a dozen rows of a log and more."""
+_TO_READ, _TO_WRITE = 0, 1
+
+
+def _wish(context: Any, builder: Any, address: Any, what_for: int) -> Any:
+    """Bid the processor to have ready what stands at an address; a wish, which may be wrong."""
+    whole, pointer = ir.IntType(32), ir.IntType(8).as_pointer()
+    wish = ir.FunctionType(ir.VoidType(), [pointer, whole, whole, whole])
+    function = cgutils.get_or_insert_function(builder.module, wish, "llvm.prefetch.p0i8")
+    builder.call(function, [builder.inttoptr(address, pointer), whole(what_for), whole(3), whole(1)])
+    return context.get_dummy_value()
+
+
 @intrinsic  # type: ignore[untyped-decorator]
 def _fetch(typing_context: Any, address: Any) -> Any:
-    """Bid the processor to have ready what stands at an address; a wish, which may be wrong."""
+    """Bid the processor to have ready what stands at an address."""
     del typing_context, address
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         del signature
-        whole, pointer = ir.IntType(32), ir.IntType(8).as_pointer()
-        wish = ir.FunctionType(ir.VoidType(), [pointer, whole, whole, whole])
-        function = cgutils.get_or_insert_function(builder.module, wish, "llvm.prefetch.p0i8")
-        builder.call(function, [builder.inttoptr(arguments[0], pointer), whole(0), whole(3), whole(1)])
-        return context.get_dummy_value()
+        return _wish(context, builder, arguments[0], _TO_READ)
 
     return types.none(types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def make_ready_behind(typing_context: Any, row: Any) -> Any:
+    """Bid the processor to make ready the memory in which rows a little behind this one will be written."""
+    del typing_context
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        del signature
+        place = builder.ptrtoint(arguments[0], ir.IntType(64))
+        return _wish(context, builder, builder.add(place, ir.Constant(ir.IntType(64), AHEAD)), _TO_WRITE)
+
+    return types.none(row), generate
 
 
 @compiled
