@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.learn.days import days_of
+from sim.learn.forecasting.validation import SHARES, Distance, Validation, validate
 from sim.learn.gather import open_log
 from sim.learn.replay import replay
 from sim.learn.summary import Row
-from sim.learn.tabled import tables
+from sim.learn.tabled import FILES, tables
 from sim.report.chart_register import DECISIONS
-from sim.report.charts.learning import RECORDED_FILES, save_recorded
+from sim.report.charts.forecast import Foretold
+from sim.report.charts.learning import FORECAST_FILES, RECORDED_FILES, save_recorded
 from sim.report.charts.recorded import PARTS, Recorded, parts
 from sim.report.charts.style import styled
 from sim.report.words import Lang
 
+from .test_cli import call
+
+ROOT = Path(__file__).parents[1]
 NAN = float("nan")
 ROWS = [
     Row("all", "", 5, 8.0, 12.0, 2.0, 1.0, 12.0, 0.8),
@@ -86,3 +92,44 @@ def test_the_files_of_the_chart_are_those_that_are_told_of(tmp_path: Path) -> No
     one, two = ((tmp_path / folder / RECORDED_FILES[1]).read_bytes() for folder in ("one", "two"))
     assert one == two
     assert [len(rows) for rows in tables(found).values()] == [2, 0, 2]
+
+
+SPREAD = {"forecast": tuple(n / 10 for n in range(1, 100)), "came": tuple(n / 5 for n in range(1, 100))}
+VALIDATION = Validation(
+    date(2025, 7, 1), date(2025, 12, 31), 63.0, (),
+    (Distance("case", 5.0, 4.0, 2.0, 3.0, 6.5, NAN, 90), Distance("under way", 8.0, 7.0, NAN, NAN, NAN, NAN, 40),
+     Distance("1", 1.5, 1.0, 1.0, 1.0, 2.0, 2.5, 80)),
+    (5.0, 5.0, 9.0), (10.0, 10.0, 18.0), (), SPREAD,
+)  # fmt: skip
+"""By hand: what came takes twice as long as was forecast; nobody knows last year."""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_forecast_is_drawn_beside_what_came(lang: Lang) -> None:
+    """A line for each distribution that is known, and a row for each distance with its floor and its marks."""
+    with styled():
+        figure: Figure = DECISIONS["forecast"].draw(Foretold(VALIDATION, ["受理", "审查"], lang))
+    title = {"zh": "预测偏差 5.00 个工作日，为数据自身噪声（4.00）的 1.2 倍",
+             "en": "The forecast is 5.00 working days off, 1.2 times the noise of the log itself (4.00)"}  # fmt: skip
+    assert figure.texts[0].get_text() == title[lang]
+    spans, distances = panel(figure, "spans"), panel(figure, "distances")
+    assert [tuple(line.get_xdata()) for line in spans.lines] == [SPREAD["forecast"], SPREAD["came"]]  # type: ignore[arg-type]
+    assert [bar.get_width() for bar in distances.patches] == [4.0, 7.0, 1.0]  # type: ignore[attr-defined]
+    marks = [(line.get_ydata()[0], line.get_xdata()[0]) for line in distances.lines]  # type: ignore[index]
+    assert marks == [(0, 6.5), (0, 5.0), (1, 8.0), (2, 2.5), (2, 2.0), (2, 1.5)]
+    names = [text.get_text().replace("\n", " ") for text in distances.get_yticklabels()]
+    assert names[2] == {"zh": "至“审查” (80)", "en": "to 审查 (80)"}[lang]
+
+
+def test_the_command_draws_a_forecast_where_one_is_asked_for(tmp_path: Path) -> None:
+    """Its files stand beside those of where the days go, whose spread is what the screen tells the mean of."""
+    rows = [f"A{n},a,2025-{1 + n // 10:02}-{1 + n % 10:02} 09:00\nA{n},b,2025-{1 + n // 10:02}-{1 + n % 28:02} 17:00"
+            for n in range(100)]  # fmt: skip
+    table = tmp_path / "log.csv"
+    table.write_text("\n".join(["case,step,time", *rows]), encoding="utf-8")
+    out = tmp_path / "out"
+    assert call(ROOT / "tests/library", "learn", str(table), "--split", "2025-06-01", "--out", str(out)) == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted((*RECORDED_FILES, *FORECAST_FILES, *FILES))
+    found = validate(replay(open_log(str(table))[0], days_of(None)), date(2025, 6, 1))
+    assert {len(values) for values in found.spread.values()} == {len(SHARES)}
+    assert found.spread["came"][49] == pytest.approx(found.came[1])

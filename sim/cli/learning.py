@@ -66,7 +66,7 @@ def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool,
         _write_mapping(records, mapping_file)
         return
     doors = [Door("--json", json_file)] if json_file is not None else []
-    doors += [_chart_door(out)] if out is not None else []
+    doors += [_chart_door(out, forecast or day is not None)] if out is not None else []
     try_doors(*doors, *([_draft_door(desk, draft)] if draft is not None else []))
     findings, problems, mapping = _learnt(desk, records, place, process, lang, check_only, evidence)
     if evidence:
@@ -78,14 +78,16 @@ def learn(desk: Desk, records: str, mapping_file: Path | None, check_only: bool,
         write_whole(json_file, everything_json(findings, problems, validation))
     if out is not None:
         _draw(desk, findings.replay, place or mapping.place, process or mapping.process, out, lang)
+        if validation is not None:
+            _draw_forecast(desk, validation, findings.replay, process or mapping.process, out, lang)
 
 
-def _chart_door(out: Path) -> Door:
+def _chart_door(out: Path, forecast: bool) -> Door:
     from sim.core.doors import Door
     from sim.learn.tabled import FILES
-    from sim.report.charts.learning import RECORDED_FILES
+    from sim.report.charts.learning import FORECAST_FILES, RECORDED_FILES
 
-    return Door("--out", out, (*RECORDED_FILES, *FILES))
+    return Door("--out", out, (*RECORDED_FILES, *(FORECAST_FILES if forecast else ()), *FILES))
 
 
 def _draw(desk: Desk, replay: Replay, place: str | None, process: str | None, out: Path, lang: Lang) -> None:
@@ -99,6 +101,13 @@ def _draw(desk: Desk, replay: Replay, place: str | None, process: str | None, ou
         click.echo(click.format_filename(path))
     for name, table in tables(replay).items():
         click.echo(write_whole(out / name, written(table, PLAIN)))
+
+
+def _draw_forecast(desk: Desk, found: Validation, replay: Replay, process: str | None, out: Path, lang: Lang) -> None:
+    from sim.report.charts.learning import save_forecast
+
+    for path in save_forecast(found, replay, _process(desk, process), out, lang):
+        click.echo(click.format_filename(path))
 
 
 def _day(split: str | None) -> date | None:

@@ -252,6 +252,24 @@ DECISIONS = register(
             section="days",
             draw=drawing("recorded"),
         ),
+        Chart(
+            "forecast",
+            name=Name(zh="预测与实际", en="Forecast and what came"),
+            look=Name(
+                zh="左边看虚线离粗实线多远。右边看绿色圆点是否在灰条以内：在其内的，已分不清预测偏差和数据自身的噪声；空心标记在圆点左边的，简单重抽比它预测得更好。",
+                en="On the left, look how far the dashed line is from the thick one. On the right, look whether the "
+                "green circles are within the grey bars, which is as near as noise lets anything be; an open mark "
+                "left of a circle is a naive forecast that does better.",
+            ),
+            alternative=Name(
+                zh="左边是案件全程的累计分布：实际、预测和两种简单预测；右边每行一项，是它们与实际的距离，灰条是噪声底。数字在“{section}”的表格里。",
+                en="On the left the shares of cases within so many days: what came, the forecast, and two naive ones; "
+                "on the right a row each for how far they are from what came, a grey bar for the noise floor. The "
+                'numbers are in the table of "{section}".',
+            ),
+            section="days",
+            draw=drawing("forecast"),
+        ),
     )
 )
 """Charts of what a planner decides by, drawn from what was found for it; registered like the others."""

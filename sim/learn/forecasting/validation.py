@@ -8,7 +8,7 @@ ones: recent cases drawn again, and last year again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -25,6 +25,8 @@ HALF_LIVES = (63.0, 126.0, 252.0, 504.0, np.inf)
 HALF_YEAR = 184
 LEAST = 20
 """Cases below which a part of a log is compared with nothing."""
+SHARES = tuple(n / 100 for n in range(1, 100))
+"""Shares of the cases by which a distribution is told."""
 _PLAYS, _TRIALS, _FOLDS, _STEPS = 100, 12, 6, 20
 _YEAR = 250.0
 """Working days of a year, about."""
@@ -69,6 +71,9 @@ class Validation:
     """Mean, median and 90 % quantile of the spans that are forecast."""
     came: tuple[float, float, float]
     warnings: tuple[str, ...]
+    spread: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """`forecast`, `came`, `recent` and `last_year`, of those that are known → the span within which each share of
+    SHARES of its cases stays."""
 
 
 def wasserstein(one: Floats, other: Floats) -> float:
@@ -98,8 +103,12 @@ def validate(replay: Replay, split: date | None = None, seed: int = 1) -> Valida
         distances.insert(1, under_way)
     played = np.concatenate([_played(player, came) for _ in range(_PLAYS)])
     warnings = tuple(_warnings(known, distances[0], random))
+    naive = {"recent": _recent(known, came), "last_year": _last_year(known, came)}
+    spread = {name: tuple(map(float, np.quantile(spans, SHARES)))
+              for name, spans in {"forecast": played, "came": came.spans(), **naive}.items()
+              if len(spans) >= LEAST}  # fmt: skip
     spans = _told(played), _told(came.spans())
-    return Validation(day, day_of(replay.log.last), half_life, tried, tuple(distances), *spans, warnings)
+    return Validation(day, day_of(replay.log.last), half_life, tried, tuple(distances), *spans, warnings, spread)
 
 
 def _axis(replay: Replay, day: date) -> float:
@@ -158,11 +167,9 @@ def _mean(play: Callable[[], Floats], truth: Floats) -> float:
 def _new_cases(known: Paths, came: Paths, player: Player, random: np.random.Generator) -> Distance:
     """The cases that began after the split."""
     truth = came.spans()
-    length = came.seen - known.seen
-    inside = known.since(known.seen - length)
+    inside = known.since(known.seen - (came.seen - known.seen))
     own, n = inside.spans(), len(truth)
-    naive = own if len(own) >= LEAST else known.spans()
-    again = known.between(known.seen - _YEAR, known.seen - _YEAR + length).spans()
+    naive, again = _recent(known, came), _last_year(known, came)
     return Distance(
         "case", _mean(lambda: _played(player, came), truth), _floor(truth, random),
         _mean(lambda: _played(player, inside), own) if len(own) >= LEAST else np.nan,
@@ -170,6 +177,17 @@ def _new_cases(known: Paths, came: Paths, player: Player, random: np.random.Gene
         _mean(lambda: random.choice(naive, n), truth),
         _mean(lambda: random.choice(again, n), truth) if len(again) >= LEAST else np.nan, n,
     )  # fmt: skip
+
+
+def _recent(known: Paths, came: Paths) -> Floats:
+    """The spans of the cases of as long a time before the split, of all where they are too few."""
+    own = known.since(known.seen - (came.seen - known.seen)).spans()
+    return own if len(own) >= LEAST else known.spans()
+
+
+def _last_year(known: Paths, came: Paths) -> Floats:
+    """The spans of the cases of the same time a year before."""
+    return known.between(known.seen - _YEAR, known.seen - _YEAR + came.seen - known.seen).spans()
 
 
 def _under_way(whole: Paths, known: Paths, player: Player, random: np.random.Generator) -> Distance | None:
