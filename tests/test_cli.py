@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -261,14 +262,15 @@ def test_an_interrupted_run_keeps_what_is_finished(desk: Path, tmp_path: Path, m
     """Ctrl-C after three replications writes the results of three and ends with 130."""
     from sim.analysis import replications as runs
 
-    real = runs.replicate
+    real = runs.replicate_together
 
-    def interrupted(prepared: object, staff: object, seed: int, number: int, *others: bool) -> object:
-        if number == 3:
+    def interrupted(prepared: object, staff: object, seed: int, numbers: Sequence[int], *others: bool) -> object:
+        if 3 in numbers:
             raise KeyboardInterrupt
-        return real(prepared, staff, seed, number, *others)  # type: ignore[arg-type]
+        return real(prepared, staff, seed, numbers, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(runs, "replicate", interrupted)
+    monkeypatch.setattr(runs, "replicate_together", interrupted)
+    monkeypatch.setattr(runs, "CASES_TOGETHER", 0)  # each by itself
     assert call(desk, "compare", "faster", "--runs", "5", "--workers", "1", "--out", str(tmp_path)) == 130
     assert json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["runs"] == 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from sim.analysis import replications, several
 from sim.cli import drawing
 from sim.cli.playing import GO_ON
 from sim.core.errors import PlannerError
+from sim.records.tables import Staff
 from sim.report.tables import TABLES
 
 from .test_cli import SCENARIO, call, retarget
@@ -49,21 +50,23 @@ def idle(monkeypatch: pytest.MonkeyPatch) -> None:
     def played(*_: object) -> None:
         raise AssertionError("played before the door was tried")
 
-    monkeypatch.setattr(replications, "replicate", played)
+    monkeypatch.setattr(replications, "replicate_together", played)
 
 
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
     """Lets the user stop a scenario at one of its replications."""
-    real = replications.replicate
+    real = replications.replicate_together
 
     def at(scenario: str, number: int) -> None:
-        def replicate(prepared: replications.Prepared, *rest: object) -> object:
-            if (prepared.scenario.id, rest[2]) == (scenario, number):
+        def replicate(prepared: replications.Prepared, staff: Staff, seed: int, numbers: Sequence[int],
+                      *rest: object) -> object:  # fmt: skip
+            if prepared.scenario.id == scenario and number in numbers:
                 raise KeyboardInterrupt
-            return real(prepared, *rest)  # type: ignore[arg-type]
+            return real(prepared, staff, seed, numbers, *rest)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(replications, "replicate", replicate)
+        monkeypatch.setattr(replications, "replicate_together", replicate)
+        monkeypatch.setattr(replications, "CASES_TOGETHER", 0)  # each by itself
 
     return at
 
@@ -250,13 +253,13 @@ def test_each_verdict_is_printed_as_soon_as_it_is_known(desk: Path, monkeypatch:
                                                          capsys: Captured) -> None:  # fmt: skip
     """The line of the first scenario stands on the screen while the second is played."""
     also(desk, "second")
-    real, said = replications.replicate, []
+    real, said = replications.replicate_together, []
 
     def watched(prepared: replications.Prepared, *rest: object) -> object:
         said.append((prepared.scenario.id, capsys.readouterr().out[:14]))
         return real(prepared, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(replications, "replicate", watched)
+    monkeypatch.setattr(replications, "replicate_together", watched)
     call(desk, "check", "--workers", "1")
     assert next(out for scenario, out in said if scenario == "second")[5:] == "faster T1"
     assert {out for scenario, out in said if scenario == "faster"} == {""}

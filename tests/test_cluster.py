@@ -263,8 +263,8 @@ def test_a_cluster_that_goes_away_is_told_and_its_finished_jobs_are_kept(tmp_pat
             compare(prepared, runs=30, progress=pull)
     assert str(error.value) == f"{prepared.where}: the cluster at {where} is gone; go on with --resume"
     with pytest.MonkeyPatch.context() as patch, at(resume=True) as kept:
-        real = replications.replicate
-        patch.setattr(replications, "replicate", lambda *given: played.append(given[3]) or real(*given))
+        real = replications.replicate_together
+        patch.setattr(replications, "replicate_together", lambda *given: played.extend(given[3]) or real(*given))
         found = compare(prepared, runs=30)
         kept.forget()
     assert len(played) <= 28
@@ -298,7 +298,7 @@ def test_a_run_on_a_cluster_that_is_killed_goes_on_where_it_was(
     with begun(LIBRARY, before_its_worlds, *words, str(tmp_path / "cut"), "--cluster", address) as command:
         command.kill()
     with monkeypatch.context() as patch:
-        patch.setattr(replications, "replicate", None)
+        patch.setattr(replications, "replicate_together", None)
         assert call(LIBRARY, *words, str(tmp_path / "cut"), "--workers", "1", "--resume") == 0
     assert call(LIBRARY, *words, str(tmp_path / "whole"), "--cluster", address, "--resume") == 0
     assert written(tmp_path / "cut") == written(tmp_path / "whole")

@@ -32,13 +32,14 @@ holder, _, name = place.rpartition(".")
 real = resolve_name(place)
 
 def held(*given, **options):
-    if scenario and (given[0].scenario.id, given[3]) != (scenario, int(number)):
+    if scenario and (given[0].scenario.id, given[3][0]) != (scenario, int(number)):
         return real(*given, **options)
     os.write(1, b"begun\\n")
     sys.stdin.read()
     raise AssertionError("nobody pulled the plug")
 
 setattr(resolve_name(holder), name, held)
+resolve_name("sim.analysis.replications").CASES_TOGETHER = 60
 progress = resolve_name("sim.core.progress")
 progress.EVERY = float("inf")
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -46,9 +47,11 @@ sys.argv[1:] = words
 from sim.cli import main
 main()
 """
-"""A command on one core that waits as long as its input is open where it calls a function or comes to a replication."""
+"""A command on one core that waits as long as its input is open where it calls a function or comes to a replication.
+
+Three replications of the small scenarios, of twenty cases each, are made at once."""
 GO_ON = "what is finished is kept; the same with --resume goes on from there\n"
-REPLICATION = ("sim.analysis.replications.replicate", "slower", "3")
+REPLICATION = ("sim.analysis.replications.replicate_together", "slower", "3")
 """The fourth replication of the second scenario."""
 DOUBTS = ("sim.analysis.sensitivity.doubts", "", "")
 """When the replications of a doubted scenario are there, and none of its assumptions has been moved."""
@@ -167,8 +170,8 @@ def test_a_run_that_is_killed_goes_on_where_it_was(desk: Path, monkeypatch: pyte
     with begun(desk, REPLICATION, *words, str(desk / "out")) as command:
         command.kill()
     played: list[int] = []
-    real = replications.replicate
-    monkeypatch.setattr(replications, "replicate", lambda *given: played.append(given[3]) or real(*given))
+    real = replications.replicate_together
+    monkeypatch.setattr(replications, "replicate_together", lambda *given: played.extend(given[3]) or real(*given))
     assert call(desk, *words, str(desk / "out"), "--resume") == 0
     assert played == [3, 4, 5]
     assert list((desk / "cache/reform-simulator/unfinished").iterdir()) == []
@@ -187,13 +190,13 @@ def test_a_check_that_is_stopped_goes_on_where_it_was(
         command.send_signal(signal.SIGTERM)
         command.communicate()
     played: list[tuple[str, int]] = []
-    real = replications.replicate
+    real = replications.replicate_together
 
     def noted(*given: Any) -> Any:
-        played.append((given[0].scenario.id, given[3]))
+        played.extend((given[0].scenario.id, number) for number in given[3])
         return real(*given)
 
-    monkeypatch.setattr(replications, "replicate", noted)
+    monkeypatch.setattr(replications, "replicate_together", noted)
     code = call(desk, "check", "--workers", "1", "--resume")
     resumed, rest = capsys.readouterr().out, list(played)
     assert (call(desk, "check", "--workers", "1"), capsys.readouterr().out) == (code, resumed)

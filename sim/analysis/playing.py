@@ -35,8 +35,13 @@ def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Dr
     """
     with phase("programs"):
         tables = compile_variant(prepared, variant, staff, draws, shared)
+    return tables, happened(tables, often)
+
+
+def happened(tables: Tables, often: bool) -> Log:
+    """What happens when some tables are played, by whoever plays `often` or not."""
     with phase("play"):
-        return tables, _chosen.play(tables) if often else simulate(tables)
+        return _chosen.play(tables) if often else simulate(tables)
 
 
 class Chosen:

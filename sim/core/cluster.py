@@ -121,15 +121,16 @@ class Cluster:
         """Wait for a result; raises PlannerError where nobody has worked there for so long that nobody may come."""
         alone = 0
         while not wait([future], PATIENCE).done:
-            alone = 0 if self._anybody() else alone + 1
+            alone = 0 if self.processes else alone + 1
             if alone == PATIENT:
                 some = f"start some with: dask worker {self._address}; go on with --resume"
                 raise PlannerError(f"--cluster: nobody works at {self._address} any more; {some}")
 
-    def _anybody(self) -> bool:
-        """Whether somebody works there; raises PlannerError where nobody answers any more."""
+    @property
+    def processes(self) -> int:
+        """How many processes work there now; raises PlannerError where nobody answers any more."""
         try:
-            return bool(self._client.nthreads())
+            return len(self._client.nthreads())
         except (OSError, RuntimeError) as error:  # it goes while it is asked, or its connections are being closed
             raise self._gone() from error
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -12,15 +13,10 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
-class Draws:
-    """Uniform numbers of one replication; the same key gives the same numbers in every variant.
+class Numbers(ABC):
+    """Uniform numbers by key, and what they are turned into: each found once."""
 
-    A reform that adds, drops or reorders steps therefore leaves the luck of all other steps as it was,
-    which is what makes the difference between two variants precise.
-    """
-
-    def __init__(self, seed: int, replication: int) -> None:
-        self._root = (seed, replication)
+    def __init__(self) -> None:
         self._made: dict[tuple[str, ...], Floats] = {}
         self._turned: dict[tuple[Hashable, tuple[str, ...]], tuple[Floats, Mask]] = {}
         """What numbers are turned into, and which of them are."""
@@ -35,11 +31,12 @@ class Draws:
         words = tuple(map(str, key))
         made = self._made.get(words)
         if made is None or len(made) < cases:
-            seed, replication = self._root
-            name = int.from_bytes(blake2b("/".join(words).encode(), digest_size=12).digest(), "big")
-            sequence = np.random.SeedSequence(seed, spawn_key=(replication, name))
-            made = self._made[words] = np.random.Generator(np.random.PCG64(sequence)).random(cases)
+            made = self._made[words] = self.drawn(cases, words)
         return made[:cases]
+
+    @abstractmethod
+    def drawn(self, cases: int, words: tuple[str, ...]) -> Floats:
+        """The numbers under the words of a key, drawn anew."""
 
     def turned(self, into: Hashable, by: Callable[[Floats], Floats], cases: int, *key: str | int,
                needed: Mask | None = None) -> Floats:  # fmt: skip
@@ -62,3 +59,35 @@ class Draws:
         shown = found[:cases]
         shown.flags.writeable = False
         return shown
+
+
+class Draws(Numbers):
+    """Uniform numbers of one replication; the same key gives the same numbers in every variant.
+
+    A reform that adds, drops or reorders steps therefore leaves the luck of all other steps as it was,
+    which is what makes the difference between two variants precise.
+    """
+
+    def __init__(self, seed: int, replication: int) -> None:
+        super().__init__()
+        self._root = (seed, replication)
+
+    def drawn(self, cases: int, words: tuple[str, ...]) -> Floats:
+        """The numbers under the words of a key, drawn anew."""
+        seed, replication = self._root
+        name = int.from_bytes(blake2b("/".join(words).encode(), digest_size=12).digest(), "big")
+        sequence = np.random.SeedSequence(seed, spawn_key=(replication, name))
+        return np.random.Generator(np.random.PCG64(sequence)).random(cases)
+
+
+class Together(Numbers):
+    """Uniform numbers of several replications, those for the cases of each one after another."""
+
+    def __init__(self, luck: Sequence[Draws], cases: Sequence[int]) -> None:
+        super().__init__()
+        self._luck, self._cases = luck, cases
+
+    def drawn(self, cases: int, words: tuple[str, ...]) -> Floats:
+        """The numbers under the words of a key, drawn anew; for all cases, whose number is known."""
+        assert cases == sum(self._cases), f"numbers are for {sum(self._cases)} cases, found {cases}"
+        return np.concatenate([one.drawn(n, words) for one, n in zip(self._luck, self._cases, strict=True)])

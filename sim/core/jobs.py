@@ -5,10 +5,11 @@ What comes of them is the same wherever they are done, and comes in their order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from sim.core.cluster import Cluster, joined
@@ -60,3 +61,29 @@ def jobs(workers: int, function: Callable[[Common, Item], Result], common: Commo
     done = kind.keep if kind else nothing
     with cluster.mapper(function, common, done) if cluster else mapper(workers, function, common, done) as run:
         yield kind.rest(run) if kind else run
+
+
+@contextmanager
+def batches(workers: int, function: Callable[[Common, Sequence[Item]], Sequence[Result]], common: Common,
+            most: int) -> Iterator[Run[Item, Result]]:  # fmt: skip
+    """As `jobs`, where a function makes what comes of several items at once, of so many at most.
+
+    They are shared out as evenly as there are processes; what comes of each item is kept by itself.
+    """
+    site = _site.get()
+    cluster, finished = site.cluster, site.finished
+    kind = finished.kind(function, common) if finished else None
+
+    def keep(batch: Sequence[Item], results: Sequence[Result]) -> None:
+        for item, result in zip(batch, results, strict=True):
+            if kind:
+                kind.keep(item, result)
+
+    with cluster.mapper(function, common, keep) if cluster else mapper(workers, function, common, keep) as run:
+
+        def each(items: Iterable[Item]) -> Iterator[Result]:
+            things, processes = tuple(items), cluster.processes if cluster else workers
+            size = max(1, min(most, -(-len(things) // max(processes, 1))))
+            return chain.from_iterable(run(things[n : n + size] for n in range(0, len(things), size)))
+
+        yield kind.rest(each) if kind else each

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.draws import Draws
-from sim.engine.arrivals import coming
+from sim.core.draws import Draws, Numbers, Together
+from sim.engine.arrivals import Coming, coming
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
+from sim.engine.parts import lines_met, part
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE, asking
 from sim.engine.shared import Shared
@@ -25,39 +27,73 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
 
     Whoever makes several variants of a scenario with the same luck has them `shared`.
     """
-    shared = shared or Shared()
+    (tables,) = compile_together(prepared, variant, staff, [draws], shared or Shared())
+    return tables
+
+
+def compile_together(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Sequence[Draws],
+                     shared: Shared) -> list[Tables]:  # fmt: skip
+    """The tables of several replications of a variant, which are made at once: each is the same as made by itself."""
     place = PlaceNumbers(prepared, variant.place, staff)
-    flows: list[FlowTables] = []
-    arrivals: list[Arrivals] = []
-    attributes: dict[str, Mapping[str, NDArray[np.generic]]] = {}
+    flows: list[list[FlowTables]] = [[] for _ in luck]
+    arrivals: list[list[Arrivals]] = [[] for _ in luck]
+    attributes: list[dict[str, Mapping[str, NDArray[np.generic]]]] = [{} for _ in luck]
     for process, demand in prepared.scenario.demand.items():
-        ways = variant.flows[process]
-        faster = variant.demand.get(process, 1.0)
-        came = coming(process, draws, place, prepared, faster)
-        populations = [Population(way.process, len(came.times), draws) for way in ways]
+        ways, faster = variant.flows[process], variant.demand.get(process, 1.0)
+        came = [_coming(process, draws, place, prepared, faster, shared) for draws in luck]
+        sizes = [len(one.times) for one in came]
+        drawn = _together(process, luck, sizes, shared)
+        populations = [Population(way.process, sum(sizes), drawn) for way in ways]
         population = populations[0]
-        chosen = _chosen(ways, population) + len(flows)
+        chosen = _chosen(ways, population) + len(flows[0])
         urgent = population.holds(ways[0].process.urgent) if ways[0].process.urgent else None
-        measured = (came.warm_up, came.end, came.between)
-        arrivals.append(Arrivals(process, came.times, chosen, urgent, *measured, demand.yearly * faster))
-        attributes[process] = population.attributes
-        flows += [flow_tables(prepared, way, place, own, shared) for way, own in zip(ways, populations, strict=True)]
-    last = max((int(a.times[-1]) for a in arrivals if len(a.times)), default=0)
-    others = other_files(prepared, place, staff, draws, last, _asked(flows, place), shared)
-    return Tables(
-        flows,
-        arrivals,
-        place.pools,
-        place.clocks,
-        place.sittings,
-        OFFICE,
-        place.day,
-        place.deadlines,
-        place.working(""),
-        attributes,
-        others,
-        place.crews,
-    )
+        versions = [flow_tables(prepared, way, place, own, shared) for way, own in zip(ways, populations, strict=True)]
+        for n, (one, cases) in enumerate(zip(came, _slices(sizes), strict=True)):
+            measured = (one.warm_up, one.end, one.between)
+            first = None if urgent is None else urgent[cases]
+            arrivals[n].append(Arrivals(process, one.times, chosen[cases], first, *measured, demand.yearly * faster))
+            attributes[n][process] = {name: values[cases] for name, values in population.attributes.items()}
+            flows[n] += versions if len(luck) == 1 else [part(version, cases) for version in versions]
+    return [
+        Tables(
+            own,
+            came,
+            place.pools,
+            place.clocks,
+            place.sittings,
+            OFFICE,
+            place.day,
+            place.deadlines,
+            place.working(""),
+            known,
+            other_files(prepared, place, staff, draws, _last(came), _asked(own, place), shared),
+            place.crews,
+        )
+        for own, came, known, draws in zip(flows, arrivals, attributes, luck, strict=True)
+    ]
+
+
+def _coming(process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared, faster: float,
+            shared: Shared) -> Coming:  # fmt: skip
+    """The cases of a process in a replication; the same for all variants whose offices are open at the same times."""
+    key = draws, "coming", process, faster, place.office, place.hours
+    return shared.once(key, lambda: coming(process, draws, place, prepared, faster))
+
+
+def _together(process: str, luck: Sequence[Draws], sizes: Sequence[int], shared: Shared) -> Numbers:
+    """The luck of the cases of a process in some replications, one after another."""
+    if len(luck) == 1:
+        return luck[0]
+    return shared.once(("luck", process, *sizes), lambda: Together(luck, sizes))
+
+
+def _slices(sizes: Sequence[int]) -> list[slice]:
+    return [slice(*ends) for ends in pairwise([0, *accumulate(sizes)])]
+
+
+def _last(arrivals: Sequence[Arrivals]) -> int:
+    """The second at which the last case comes; 0 where none does."""
+    return max((int(a.times[-1]) for a in arrivals if len(a.times)), default=0)
 
 
 def _asked(flows: list[FlowTables], place: PlaceNumbers) -> set[int]:
@@ -66,8 +102,7 @@ def _asked(flows: list[FlowTables], place: PlaceNumbers) -> set[int]:
         pool
         for flow in flows
         for node in range(len(flow.nodes))
-        for program in [flow.program(node, 0)]
-        for line in [*program.lines, *(x for branch in program.branches for x in branch)]
+        for line in lines_met(flow.program(node, 0))
         for pool, _ in asking(line, place.crews)
     }
 

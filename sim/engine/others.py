@@ -46,7 +46,7 @@ def other_files(prepared: Prepared, place: PlaceNumbers, staff: Staff, draws: Dr
             groups = place.pools[number].groups
             clock, officers = place.clocks[groups[0].clock], sum(g.count for g in groups)
             stream = partial(_stream, number, clock, Coming(key, busy, length, place.day, draws), officers, end)
-            found.append(shared.once((number, key, busy, officers, clock, end), stream))
+            found.append(shared.once((draws, number, key, busy, officers, clock, end), stream))
     return found
 
 

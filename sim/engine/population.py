@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.draws import Draws
+from sim.core.draws import Numbers
 from sim.spec.amounts import Amount, Distribution, values
 from sim.spec.attributes import Attribute, Bounds, Condition
 from sim.spec.process import Process
@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 
 class Population:
-    """The cases of one process in one replication; the same in every variant."""
+    """The cases of one process in one replication, or in several, one after another; the same in every variant."""
 
-    def __init__(self, process: Process, cases: int, draws: Draws) -> None:
+    def __init__(self, process: Process, cases: int, draws: Numbers) -> None:
         self.process, self.cases, self._draws = process, cases, draws
         attributes = process.attributes.items()
         self.attributes = {name: _drawn(a, self.uniform("attribute", name)) for name, a in attributes}

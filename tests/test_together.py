@@ -1,0 +1,134 @@
+"""Replications that are made at once: each is the same as made by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.depth import Depth
+from sim.analysis.replications import replicate, replicate_together, runner
+from sim.core.draws import Draws, Together
+from sim.core.jobs import batches
+from sim.engine.compile import compile_together, compile_variant
+from sim.engine.fast.player import simulate
+from sim.engine.shared import Shared
+from sim.engine.staffing import derived_staff
+from sim.records.log import Log
+from sim.records.tables import Tables
+from sim.scenario.prepared import Prepared
+
+from .drawn import drawn
+from .mechanisms import SPECS
+from .mechanisms import Spec as Mechanism
+from .small import plain
+
+LUCK = range(3)
+"""Replications that are made at once."""
+
+
+def assert_same_logs(prepared: Prepared) -> None:
+    """Every variant leaves the same rows in each of some replications, and meets the same files of other matters."""
+    staff, shared = derived_staff(prepared), Shared()
+    luck = [Draws(1, number) for number in LUCK]
+    for variant in prepared.variants:
+        made = compile_together(prepared, variant, staff, luck, shared)
+        alone = [compile_variant(prepared, variant, staff, Draws(1, number)) for number in LUCK]
+        assert [plain(tables.others) for tables in made] == [plain(tables.others) for tables in alone]
+        for found, expected in zip(map(rows, made), map(rows, alone), strict=True):
+            assert found == expected
+
+
+def rows(tables: Tables) -> list[object]:
+    """Everything that happens, and by which second it is over."""
+    log: Log = simulate(tables)
+    return [log.attempts.tolist(), log.activities.tolist(), log.cases.tolist(), log.end]
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_every_mechanism_is_the_same_in_replications_made_at_once(spec: Mechanism) -> None:
+    """The small specs, of which each shows something of the language."""
+    assert_same_logs(spec.prepared())
+
+
+@pytest.mark.parametrize("first", range(0, 60, 20))
+def test_whatever_is_drawn_is_the_same_in_replications_made_at_once(first: int) -> None:
+    """Services at random: steps in any order that fail, refuse, sit, hand on, wait behind other files, and so on."""
+    found = [prepared for seed in range(first, first + 20) if (prepared := drawn(seed)) is not None]
+    assert len(found) > 10
+    for prepared in found:
+        assert_same_logs(prepared)
+
+
+def test_all_that_is_kept_of_replications_made_at_once_is_the_same() -> None:
+    """Cases, targets, the split of the time, use of officers, courses and events, of the first and of a later one."""
+    prepared = SPECS["everything at once"].prepared()
+    staff = derived_staff(prepared)
+    for depth in Depth:
+        together = replicate_together(prepared, staff, 1, (0, 2), depth=depth)
+        alone = [replicate(prepared, staff, 1, number, depth=depth) for number in (0, 2)]
+        assert [told(one) for one in together] == [told(one) for one in alone]
+
+
+def test_how_many_are_made_at_once_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All five at once, or each by itself, in the order asked for."""
+    prepared = SPECS["everything at once"].prepared()
+    staff, asked = derived_staff(prepared), [4, 0, 1, 2, 3]
+    found = []
+    for most in (1000, 0):
+        monkeypatch.setattr("sim.analysis.replications.CASES_TOGETHER", most)
+        with runner(prepared, staff, 1, workers=1) as run:
+            found.append(list(run(asked)))
+    assert [one.number for one in found[0]] == asked
+    assert [told(one) for one in found[0]] == [told(one) for one in found[1]]
+
+
+def told(value: Any) -> str:
+    """All that is in something, in words."""
+    if isinstance(value, Mapping):
+        return str({key: told(part) for key, part in value.items()})
+    if is_dataclass(value):
+        return str([(part.name, told(getattr(value, part.name))) for part in fields(value)])
+    if isinstance(value, pd.DataFrame):
+        return str({name: (str(column.dtype), told(column.to_numpy())) for name, column in value.items()})
+    return str(value.tolist() if isinstance(value, np.ndarray) else value)
+
+
+def squares(common: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The square of each number plus what is common, and how many were asked for at once."""
+    return [(number**2 + common, len(numbers)) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "most", "expected"),
+    [
+        ([3, 1, 2], 2, [(10, 2), (2, 2), (5, 1)]),
+        ([1, 2, 3, 4], 9, [(2, 4), (5, 4), (10, 4), (17, 4)]),
+        ([], 3, []),
+    ],
+)
+def test_what_is_made_at_once_comes_in_its_order(
+    numbers: Sequence[int], most: int, expected: list[tuple[int, int]]
+) -> None:
+    """So many at most, and on one process all that may be."""
+    with batches(1, squares, 1, most) as run:
+        assert list(run(numbers)) == expected
+
+
+def test_what_is_made_at_once_is_shared_out_among_processes() -> None:
+    """Five numbers on two processes: three at once, and two."""
+    with batches(2, squares, 0, most=9) as run:
+        assert list(run(range(5))) == [(0, 3), (1, 3), (4, 3), (9, 2), (16, 2)]
+
+
+def test_numbers_of_several_replications_lie_one_after_another() -> None:
+    """Three cases of one and two of another have the numbers that each would have by itself."""
+    together = Together([Draws(1, 0), Draws(1, 1)], [3, 2])
+    alone = [*Draws(1, 0).uniform(3, "service", "x"), *Draws(1, 1).uniform(2, "service", "x")]
+    assert together.uniform(5, "service", "x").tolist() == alone
+    doubled = together.turned("doubled", lambda u: 2 * u, 5, "service", "x", needed=np.array([True] * 5))
+    assert doubled.tolist() == [2 * u for u in alone]
