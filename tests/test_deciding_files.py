@@ -158,11 +158,11 @@ def test_where_nothing_moved_the_chart_says_so() -> None:
 )
 def test_the_commands_write_tables_and_charts(desk: Path, tmp_path: Path, words: tuple[str, ...], stem: str, head: str,
                                               capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
-    """JSON, CSV and a picture of each chart in both forms, whose paths are printed."""
+    """JSON, CSV, each chart as a picture and a drawing, and its page, whose paths are printed."""
     files = {"--json": tmp_path / "found.json", "--csv": tmp_path / "found.csv", "--out": tmp_path / "out"}
     asked = [str(word) for pair in files.items() for word in pair]
     assert call(desk, *words, "--workers", "1", *asked) == 0
-    drawn = {f"{stem}.{ending}" for ending in ("png", "svg")}
+    drawn = {f"{stem}.{ending}" for ending in ("png", "svg", "html")}
     assert {path.name for path in files["--out"].iterdir()} == drawn
     said = capsys.readouterr().out
     assert all(name in said for name in drawn)

@@ -155,7 +155,9 @@ def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytes
     assert call(desk, "attribute", "faster", "--runs", "2", "--workers", "1", *words) == 0
     said = capsys.readouterr().out
     assert "并联审批" in said
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"waterfall_T1.png", "waterfall_T1.svg"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        f"waterfall_T1.{ending}" for ending in ("png", "svg", "html")
+    }
     assert json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))["answers"][0]["id"] == "T1"
     assert (tmp_path / "found.csv").read_text(encoding="utf-8").startswith("question,unit,part,")
 

@@ -242,7 +242,7 @@ def test_the_command_prints_and_writes(desk: Path, tmp_path: Path, capsys: pytes
         call(desk, "search", "faster", "--bound", "300", "--workers", "1", "--worlds", "2", "--lang", "en", *words) == 0
     )
     assert "Nothing has to be done." in capsys.readouterr().out
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"search.png", "search.svg"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"search.png", "search.svg", "search.html"}
     assert json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))["targets"] == ["T1"]
     assert call(desk, "search", "faster", "--limit", "review", "--bound", "60", "--workers", "1", "--lang", "en") == 0
     assert "Not even the shortest limit of Drawing review is enough." in capsys.readouterr().out

@@ -20,6 +20,8 @@ LONGEST = 32_000
 _WIDEST, _NARROWEST, _HIGHEST = 60, 8, 400
 _SAID = 100
 """Characters of Latin letters that a line above a table holds."""
+_SHEET = 200
+"""Latin letters beside one another that are still read on A4."""
 _LINE = 16.5
 """Points of a line; Chinese ones are higher than others."""
 _CHART, _CHARTED = (860, 380), 20
@@ -114,7 +116,7 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
         _said(page, sheet, widths, formats)
         if sheet.rows:
             _table(page, sheet, widths, formats)
-        _printed(page, sheet)
+        _printed(page, sheet, widths)
         for number, chart in enumerate(sheet.charts):
             drawn = _chart(book, chart, places)
             row = _top(sheet) + len(sheet.rows) + bool(sheet.rows) * 2 + number * _CHARTED
@@ -163,9 +165,9 @@ def _table(page: Any, sheet: Sheet, widths: Sequence[float], formats: Mapping[st
     page.freeze_panes(top + 1, 1)
 
 
-def _printed(page: Any, sheet: Sheet) -> None:
-    """A4, as wide as the table, with its heads on every page; charts alone stand one above the other."""
-    page.set_paper(9)
+def _printed(page: Any, sheet: Sheet, widths: Sequence[float]) -> None:
+    """A4, A3 where the table is wide, with its heads on every page; charts alone stand one above the other."""
+    page.set_paper(8 if sum(widths) > _SHEET else 9)
     page.fit_to_pages(1, 0)
     if sheet.rows:
         page.set_landscape()

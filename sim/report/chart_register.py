@@ -72,9 +72,9 @@ CHARTS = register(
                 "one after another before, overlapping after. The longest bars decide the length.",
             ),
             alternative=Name(
-                zh="每行一个环节，横条是它的起止，颜色是时间的去向；改革前的在左，改革后的在右。各环节的平均用时列在“{section}”一节。",
+                zh="每行一个环节，横条是它的起止，颜色是时间的去向；先是改革前，后是改革后。各环节的平均用时列在“{section}”一节。",
                 en="A row for each step, a bar from its start to its end, coloured by where the time goes; the state "
-                'before stands left of the state after. The mean time of each step is in the section "{section}".',
+                'before comes first, then the state after. The mean time of each step is in the section "{section}".',
             ),
             section="days",
             draw=drawing("gantt"),
@@ -155,6 +155,8 @@ DECISIONS = register(
             ),
             section="searched",
             draw=drawing("pareto"),
+            narrow=drawing("narrow_deciding", "narrow_pareto"),
+            data=drawing("deciding_data", "pareto"),
         ),
         Chart(
             "tornado",
@@ -171,6 +173,8 @@ DECISIONS = register(
             ),
             section="doubts",
             draw=drawing("tornado"),
+            narrow=drawing("narrow_deciding", "narrow_tornado"),
+            data=drawing("deciding_data", "tornado"),
         ),
         Chart(
             "worlds",
@@ -187,6 +191,8 @@ DECISIONS = register(
             ),
             section="worlds",
             draw=drawing("worlds"),
+            narrow=drawing("narrow_deciding", "narrow_worlds"),
+            data=drawing("deciding_data", "worlds"),
         ),
         Chart(
             "moved",
@@ -202,23 +208,27 @@ DECISIONS = register(
             ),
             section="diff_moved",
             draw=drawing("moved"),
+            narrow=drawing("narrow_deciding", "narrow_moved"),
+            data=drawing("deciding_data", "moved"),
         ),
         Chart(
             "capacity",
             name=Name(zh="人数与办件量", en="Officers and files"),
             look=Name(
-                zh="左边看颜色从哪里变深：办件量再多、人再少就要排队。右边看曲线在哪里变平，再加人就没有用了。",
-                en="On the left, look where it turns dark: with more files, or fewer officers, queues form. On the "
-                "right, look where a curve turns flat: from there on more officers do not help.",
+                zh="看色格从哪里变深：办件量再多、人再少就要排队。看曲线在哪里变平：再加人就没有用了。",
+                en="Look where the cells turn dark: with more files, or fewer officers, queues form. Look where a "
+                "curve turns flat: from there on more officers do not help.",
             ),
             alternative=Name(
-                zh="左边每格是一种人数和一种办件量下的按时率与用时，右边每条曲线是一类人员的等待。数字在“{section}”的表格里。",
-                en="On the left a cell for each number of officers and of files with its on-time share and days, "
-                "on the right a curve for each role of how waiting falls. The numbers are in the table of "
+                zh="每格是一种人数和一种办件量下的按时率与用时，每条曲线是一类人员的等待。数字在“{section}”的表格里。",
+                en="A cell for each number of officers and of files with its on-time share and days, a curve for "
+                "each role of how waiting falls. The numbers are in the table of "
                 '"{section}".',
             ),
             section="capacity",
             draw=drawing("capacity"),
+            narrow=drawing("narrow_deciding", "narrow_capacity"),
+            data=drawing("deciding_data", "capacity"),
         ),
         Chart(
             "budget",
@@ -235,6 +245,8 @@ DECISIONS = register(
             ),
             section="budget",
             draw=drawing("budget"),
+            narrow=drawing("narrow_deciding", "narrow_budget"),
+            data=drawing("deciding_data", "budget"),
         ),
         Chart(
             "recorded",
@@ -245,30 +257,34 @@ DECISIONS = register(
                 "limit changes. Look how far the tick is from the bar: how long the slowest tenth waits.",
             ),
             alternative=Name(
-                zh="左边每个环节一条，右边是部门和月份，按时间的去向分段。数字在“{section}”的表格里。",
-                en="A bar for each step on the left, for departments and months on the right, cut by where the days "
-                'go. The numbers are in the table of "{section}".',
+                zh="每个环节、部门和月份一条，按时间的去向分段。数字在“{section}”的表格里。",
+                en="A bar for each step, department and month, cut by where the days go. "
+                'The numbers are in the table of "{section}".',
             ),
             section="days",
             draw=drawing("recorded"),
+            narrow=drawing("narrow_deciding", "narrow_recorded"),
+            data=drawing("deciding_data", "recorded"),
         ),
         Chart(
             "forecast",
             name=Name(zh="预测与实际", en="Forecast and what came"),
             look=Name(
-                zh="左边看虚线离粗实线多远。右边看绿色圆点是否在灰条以内：在其内的，已分不清预测偏差和数据自身的噪声；空心标记在圆点左边的，简单重抽比它预测得更好。",
-                en="On the left, look how far the dashed line is from the thick one. On the right, look whether the "
+                zh="看虚线离粗实线多远。看绿色圆点是否在灰条以内：在其内的，已分不清预测偏差和数据自身的噪声；空心标记在圆点左边的，简单重抽比它预测得更好。",
+                en="Look how far the dashed line is from the thick one. Look whether the "
                 "green circles are within the grey bars, which is as near as noise lets anything be; an open mark "
                 "left of a circle is a naive forecast that does better.",
             ),
             alternative=Name(
-                zh="左边是案件全程的累计分布：实际、预测和两种简单预测；右边每行一项，是它们与实际的距离，灰条是噪声底。数字在“{section}”的表格里。",
-                en="On the left the shares of cases within so many days: what came, the forecast, and two naive ones; "
-                "on the right a row each for how far they are from what came, a grey bar for the noise floor. The "
+                zh="曲线是案件全程的累计分布：实际、预测和两种简单预测；每行一项，是它们与实际的距离，灰条是噪声底。数字在“{section}”的表格里。",
+                en="Curves of the shares of cases within so many days: what came, the forecast, and two naive ones; "
+                "a row each for how far they are from what came, a grey bar for the noise floor. The "
                 'numbers are in the table of "{section}".',
             ),
             section="days",
             draw=drawing("forecast"),
+            narrow=drawing("narrow_deciding", "narrow_forecast"),
+            data=drawing("deciding_data", "forecast"),
         ),
     )
 )

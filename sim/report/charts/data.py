@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -49,7 +49,7 @@ Row = dict[str, object]
 
 def process_map(view: View) -> pd.DataFrame:
     """A line for each variant and step: for what it waits and why, its limit, how often it decides, where it went."""
-    return _table(view.lang, (row for model in played_models(view) for row in _mapped(view, model)))
+    return table(WORDS[view.lang], (row for model in played_models(view) for row in _mapped(view, model)))
 
 
 def _mapped(view: View, model: MapModel) -> Iterator[Row]:
@@ -75,7 +75,7 @@ def _before(view: View, model: MapModel, step: str, reason: Style) -> list[str]:
 
 def gantt(view: View) -> pd.DataFrame:
     """A line for each stretch of the typical case in either variant, and for each acceptance and decision."""
-    return _table(view.lang, _stretches(view))
+    return table(WORDS[view.lang], _stretches(view))
 
 
 def _stretches(view: View) -> Iterator[Row]:
@@ -97,7 +97,7 @@ def _stretches(view: View) -> Iterator[Row]:
 
 def distribution(view: View) -> pd.DataFrame:
     """A line for each bar: how many cases of a variant take so long; with the mean and the bound of the variant."""
-    return _table(view.lang, _bars(view))
+    return table(WORDS[view.lang], _bars(view))
 
 
 def _bars(view: View) -> Iterator[Row]:
@@ -119,8 +119,8 @@ def _bars(view: View) -> Iterator[Row]:
 
 def time_split(view: View) -> pd.DataFrame:
     """A line for each variant, step and category of time: the mean days of the critical path."""
-    return _table(
-        view.lang,
+    return table(
+        WORDS[view.lang],
         (
             {"variant": view.say(v.name), "step": view.node_name(node), "what": view.say(c.called), "days": days}
             for v in view.variants
@@ -137,8 +137,8 @@ def waterfall(view: Shared) -> pd.DataFrame:
     unit, target = named(view.lang, found.question.unit.short), wanted.bound if wanted else None
     shares = [(names[b.part.id], b.share, b.alone.mean, b.last.mean) for b in by_share(found)] if found.known else []
     whole = (WORDS[view.lang]["all"], found.whole, None, None)
-    return _table(
-        view.lang,
+    return table(
+        WORDS[view.lang],
         (
             {
                 "part": part, "fair": share.mean, "low": share.low, "high": share.high, "alone": alone, "last": last,
@@ -149,6 +149,6 @@ def waterfall(view: Shared) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _table(lang: Lang, rows: Iterator[Row]) -> pd.DataFrame:
-    heads = WORDS[lang]
+def table(heads: Mapping[str, str], rows: Iterator[Row]) -> pd.DataFrame:
+    """The rows under their heads; a key that has none is one itself."""
     return pd.DataFrame([{heads.get(key, key): value for key, value in row.items()} for row in rows])

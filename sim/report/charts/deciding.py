@@ -8,35 +8,37 @@ from pathlib import Path
 from sim.decide.attributed import Attribution
 from sim.decide.questions import Question
 from sim.decide.searching.searched import Searched
-from sim.report.chart_register import DECISIONS, files_of
-from sim.report.charts.drawing import drawn, save
+from sim.report.chart_register import DECISIONS
+from sim.report.charts.paged import pages_of, save_pages, source_of
 from sim.report.charts.pareto import Choices
 from sim.report.charts.waterfall import Shared
 from sim.report.files import file_name
-from sim.report.words import Lang
+from sim.report.words import Lang, say
 
 WATERFALL, PARETO = DECISIONS["waterfall"], DECISIONS["pareto"]
-PARETO_FILES = files_of("search")
+PARETO_FILES = pages_of("search")
 """Every file that what a search found is drawn to, relative to its folder."""
 
 
 def waterfall_files(asked: Iterable[Question]) -> tuple[str, ...]:
     """Every file that the waterfalls of these questions are written to, relative to their folder."""
-    return files_of(*(file_of(WATERFALL.id, question.id) for question in asked))
+    return pages_of(*(file_of(WATERFALL.id, question.id) for question in asked))
 
 
 def save_waterfalls(attribution: Attribution, folder: Path, lang: Lang) -> list[Path]:
     """The waterfalls written into a folder, and their pictures; raises PlannerError where it cannot be written."""
-    figures = {
-        file_of(WATERFALL.id, found.question.id): drawn(WATERFALL, Shared(attribution, found, lang))
-        for found in attribution.answers
+    views = {
+        file_of(WATERFALL.id, found.question.id): Shared(attribution, found, lang) for found in attribution.answers
     }
-    return save(figures, folder)
+    source = source_of(lang, attribution.prepared, attribution.runs, attribution.seed)
+    return save_pages(WATERFALL, views, source, folder)
 
 
 def save_pareto(found: Searched, folder: Path, lang: Lang) -> list[Path]:
     """What a search found, drawn into a folder; raises PlannerError where it cannot be written."""
-    return save({"search": drawn(PARETO, Choices(found, lang))}, folder)
+    source = say(lang, "search_source", scenario=found.prepared.scenario.id, tried=found.tried, worlds=found.worlds,
+                 seed=found.seed, inputs=found.prepared.inputs[:12])  # fmt: skip
+    return save_pages(PARETO, {"search": Choices(found, lang)}, source, folder)
 
 
 def file_of(chart: str, key: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from sim.learn.forecasting.validation import SHARES, Distance, Validation
-from sim.report.charts.style import ALARM, FAINT, GOOD, INK, bare, cased, figure, headline
+from sim.report.charts.style import ALARM, FAINT, GOOD, INK, Cell, bare, cased, figure, headline
 from sim.report.charts.writing import wrapped
 from sim.report.filling import filled_in
 from sim.report.numbers import number
@@ -68,6 +69,11 @@ class Foretold:
         """Words of the chart."""
         return filled_in(WORDS[self.lang][key], **fields)
 
+    @property
+    def rows(self) -> Sequence[Distance]:
+        """The distances that are drawn."""
+        return self.found.distances[:MOST]
+
     def name(self, distance: Distance) -> str:
         """What a distance is of."""
         if distance.what in WORDS[self.lang]:
@@ -77,49 +83,66 @@ class Foretold:
 
 def forecast(view: Foretold) -> Figure:
     """How the spans of cases are spread on the left, the distances on the right."""
-    found = view.found
-    case, rows = found.distances[0], found.distances[:MOST]
+    rows = view.rows
     drawn = figure(16, max(6.5, 3.2 + 0.5 * len(rows)))
     height = drawn.get_size_inches()[1]
-    held_out, floor = (number(days, "working_days") for days in (case.held_out, case.floor))
-    title = view.say("title", held_out=held_out, floor=floor, ratio=f"{case.ratio:.1f}")
-    subtitle = view.say("subtitle", split=found.split, last=found.last, n=case.n)
-    top = 1 - (headline(drawn, title, subtitle) + 0.3) / height
+    top = 1 - (headline(drawn, *headings(view)) + 0.3) / height
     foot = 0.9 / height
-    _spans(drawn.add_axes((0.06, foot, 0.39, top - foot), label="spans"), view)
-    _distances(drawn.add_axes((0.63, foot, 0.35, top - foot), label="distances"), view, rows)
+    left = drawn.add_axes((0.06, foot, 0.39, top - foot), label="spans")
+    spans(left, view)
+    left.set_xlabel(view.say("span"))
+    left.set_ylabel(view.say("share"))
+    axes = drawn.add_axes((0.63, foot, 0.35, top - foot), label="distances")
+    distances(axes, view, Cell(0.62))
+    names = ["\n".join(wrapped(row_name(view, row), 20)[:2]) for row in rows]
+    axes.set_yticks(range(len(rows)), names, size=11)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlabel(view.say("distance"))
+    for panel, place in ((left, "lower right"), (axes, "best")):
+        handles = explained(panel)
+        panel.legend(handles, [str(one.get_label()) for one in handles], frameon=False, fontsize=12, loc=place)
     return drawn
 
 
-def _spans(axes: Axes, view: Foretold) -> None:
+def headings(view: Foretold) -> tuple[str, str]:
+    """What was found, and how it is to be read."""
+    found, case = view.found, view.found.distances[0]
+    held_out, floor = (number(days, "working_days") for days in (case.held_out, case.floor))
+    title = view.say("title", held_out=held_out, floor=floor, ratio=f"{case.ratio:.1f}")
+    return title, view.say("subtitle", split=found.split, last=found.last, n=case.n)
+
+
+def row_name(view: Foretold, row: Distance) -> str:
+    """What a distance is of, and of how many cases."""
+    return f"{view.name(row)} ({row.n})"
+
+
+def explained(axes: Axes) -> list[Artist]:
+    """What lines, bars and marks of a panel mean, that of the drawing on top first."""
+    return axes.get_legend_handles_labels()[0][::-1]
+
+
+def spans(axes: Axes, view: Foretold) -> None:
+    """Draw how the spans of cases are spread, a line for each distribution that is known."""
     spread = view.found.spread
     for name in (name for name in reversed(LINES) if name in spread):
         axes.plot(spread[name], SHARES, label=view.say(name), path_effects=cased(2.6), **LINES[name])
     axes.set_xlim(0, max(values[int(0.97 * len(values))] for values in spread.values()) or 1)
     axes.set_ylim(0, 1)
-    axes.set_xlabel(view.say("span"))
-    axes.set_ylabel(view.say("share"))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    handles, labels = axes.get_legend_handles_labels()
-    axes.legend(handles[::-1], labels[::-1], frameon=False, fontsize=12, loc="lower right")
     bare(axes)
 
 
-def _distances(axes: Axes, view: Foretold, rows: Sequence[Distance]) -> None:
-    for at, row in enumerate(rows):
+def distances(axes: Axes, view: Foretold, cell: Cell) -> None:
+    """Draw a row for each distance: its floor as a bar, and a mark for each forecast."""
+    for at, row in enumerate(view.rows):
         if math.isfinite(row.floor):
-            axes.barh(at, row.floor, 0.62, color="#DADADA", label=view.say("floor") if not at else "_")
+            axes.barh(at, row.floor, cell.bar, color="#DADADA", label=view.say("floor") if not at else "_")
         values = {"forecast": row.held_out, "recent": row.recent, "last_year": row.last_year}
         for name in reversed(MARKS):
             if math.isfinite(values[name]):
                 label = "_" if at else view.say(name)
                 axes.plot([values[name]], [at], linestyle="", label=label, **MARKS[name])
-    names = ["\n".join(wrapped(f"{view.name(row)} ({row.n})", 20)[:2]) for row in rows]
-    axes.set_yticks(range(len(rows)), names, size=11)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
     axes.margins(x=0.08)
-    axes.set_xlabel(view.say("distance"))
-    handles, labels = axes.get_legend_handles_labels()
-    axes.legend(handles[::-1], labels[::-1], frameon=False, fontsize=12, loc="best")
     bare(axes)

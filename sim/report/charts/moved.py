@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawn
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from sim.decide.moved import Difference, Figure
-from sim.report.charts.style import FAINT, INK, legend, no_chart, rows
+from sim.report.charts.style import FAINT, INK, Cell, cased, legend, no_chart, rows
 from sim.report.charts.writing import wrapped
 from sim.report.filling import filled_in
 from sim.report.moved import figure_words, unit_of
@@ -55,37 +57,56 @@ class Compared:
         """Words of the chart."""
         return filled_in(WORDS[self.lang][key], **fields)
 
+    @property
+    def shown(self) -> list[Figure]:
+        """The figures that are drawn, the farthest first."""
+        return sorted((f for f in self.found.moved if f.old), key=lambda f: -abs(f.difference / f.old))[:MOST]
+
 
 def moved(view: Compared) -> Drawn:
     """A bar for each figure that moved, the farthest first, with what it was and is, and how far luck reaches."""
-    found = view.found
-    shown = sorted((f for f in found.moved if f.old), key=lambda f: -abs(f.difference / f.old))[:MOST]
-    if not found.moved:
-        return no_chart(view.say("none", all=len(found.figures)), view.say("still"))
-    title = view.say("title", all=len(found.figures), moved=len(found.moved))
-    if not shown:
-        return no_chart(title, view.say("nothing"))
-    names = ["\n".join(wrapped(figure_words(one, view.lang), 26)[:2]) for one in shown]
-    drawn, axes = rows(names, title, view.say("subtitle", shown=len(shown)), row=ROW, foot=FOOT, left=0.34, width=0.6,
-                       label="moved")  # fmt: skip
-    for row, one in enumerate(shown):
+    if not view.shown:
+        return no_chart(*headings(view))
+    names = ["\n".join(wrapped(figure_words(one, view.lang), 26)[:2]) for one in view.shown]
+    drawn, axes = rows(names, *headings(view), row=ROW, foot=FOOT, left=0.34, width=0.6, label="moved")
+    bars(axes, view, Cell(0.6))
+    for row, one in enumerate(view.shown):
         change = one.difference / abs(one.old)
-        axes.barh(row, change, 0.6, color=BAR, label="change")
-        luck = one.reach / abs(one.old)
-        axes.plot([-luck, luck], [row, row], color=INK, linewidth=1.6, marker="|", label="luck")
-        axes.annotate(_values(one), (change, row), (6 if change > 0 else -6, 0), textcoords="offset points",
+        axes.annotate(values(one), (change, row), (6 if change > 0 else -6, 0), textcoords="offset points",
                       va="center", ha="left" if change > 0 else "right", size=11, label="values")  # fmt: skip
-    axes.axvline(0, color=FAINT, linewidth=1.2)
     axes.use_sticky_edges = False  # the values are written beside the bars
     axes.margins(x=0.18)
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    handles = [
-        Patch(color=BAR, label=view.say("moved")),
-        Line2D([], [], color=INK, marker="|", label=view.say("luck")),
-    ]
-    legend(drawn, handles, 12, columns=2, length=1.6, gap=1.6)
+    legend(drawn, explained(view), 12, columns=2, length=1.6, gap=1.6)
     return drawn
 
 
-def _values(one: Figure) -> str:
+def headings(view: Compared) -> tuple[str, str]:
+    """What was found, and how it is to be read."""
+    found = view.found
+    if not found.moved:
+        return view.say("none", all=len(found.figures)), view.say("still")
+    title = view.say("title", all=len(found.figures), moved=len(found.moved))
+    return title, view.say("subtitle", shown=len(view.shown)) if view.shown else view.say("nothing")
+
+
+def bars(axes: Axes, view: Compared, cell: Cell) -> None:
+    """Draw a bar for each figure, a row each, and how far luck reaches."""
+    for row, one in enumerate(view.shown):
+        axes.barh(row, one.difference / abs(one.old), cell.bar, color=BAR, label="change")
+        luck = one.reach / abs(one.old)
+        axes.plot([-luck, luck], [row, row], color=INK, linewidth=1.6, marker="|", label="luck", path_effects=cased())
+    axes.axvline(0, color=FAINT, linewidth=1.2)
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def explained(view: Compared) -> list[Artist]:
+    """What bars and lines mean."""
+    return [
+        Patch(color=BAR, label=view.say("moved")),
+        Line2D([], [], color=INK, marker="|", label=view.say("luck")),
+    ]
+
+
+def values(one: Figure) -> str:
+    """What a figure was, and what it is."""
     return " → ".join(number(value, unit_of(one)) for value in (one.old, one.new))

@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.charts.style import FAINT, INK, Cell, figure
+from sim.report.charts.style import FAINT, INK, Cell, bare, figure
 from sim.report.charts.writing import ems, wrapped
 
 WIDTH, SIDE = 5.0, 0.06
@@ -19,6 +19,8 @@ TITLE, NAME, TEXT = 15.0, 12.5, 11.5
 """Points of the finding, of what a block is called, and of everything else."""
 LEADING = 1.3
 """Lines stand so many sizes of type apart."""
+BAR, BELOW = 0.2, 0.11
+"""Inches of a bar, and from its foot to the next row."""
 ROOM = (WIDTH - 2 * SIDE) * 72 * 0.95
 """Points that a line of text may take, by what its characters usually measure."""
 
@@ -63,12 +65,14 @@ def words(text: str, size: float = TEXT, color: str = INK, *, after: float = 0.1
     return Block(len(lines) * size * LEADING / 72 + after, draw)
 
 
-def panel(tall: float, draw: Callable[[Axes], None], *, below: float = 0.0, right: float = SIDE) -> Block:
-    """Axes as wide as the drawing and so many inches tall, with room for what stands at their foot."""
+def panel(
+    tall: float, draw: Callable[[Axes], None], *, below: float = 0.0, left: float = SIDE, right: float = SIDE
+) -> Block:
+    """Axes as wide as the drawing and so many inches tall, with room for what stands at their foot and sides."""
 
     def add(drawn: Figure, top: float) -> None:
         height = drawn.get_size_inches()[1]
-        axes = drawn.add_axes((SIDE / WIDTH, (top - tall) / height, 1 - (SIDE + right) / WIDTH, tall / height))
+        axes = drawn.add_axes((left / WIDTH, (top - tall) / height, 1 - (left + right) / WIDTH, tall / height))
         draw(axes)
 
     return Block(tall + below, add)
@@ -103,6 +107,8 @@ class Rows:
     """Rows in which a name stands above its bar."""
 
     names: Sequence[str]
+    bar: float = BAR
+    """Inches of the bar."""
 
     @property
     def lines(self) -> list[list[str]]:
@@ -112,13 +118,13 @@ class Rows:
     @property
     def pitch(self) -> float:
         """Inches of a row."""
-        return max(map(len, self.lines), default=1) * TEXT * LEADING / 72 + BAR + BELOW
+        return max(map(len, self.lines), default=1) * TEXT * LEADING / 72 + self.bar + BELOW
 
     @property
     def cell(self) -> Cell:
         """Where its bar stands in a row."""
-        below = (BAR / 2 + BELOW) / self.pitch
-        return Cell(BAR / self.pitch, 1 - below, below)
+        below = (self.bar / 2 + BELOW) / self.pitch
+        return Cell(self.bar / self.pitch, 1 - below, below)
 
     def write_on(self, axes: Axes) -> None:
         """Write the names above the bars; what runs behind them is thinned."""
@@ -129,5 +135,14 @@ class Rows:
                       bbox=box, zorder=6, label="row name", linespacing=LEADING * 0.92)  # fmt: skip
 
 
-BAR, BELOW = 0.2, 0.11
-"""Inches of a bar, and from its foot to the next row."""
+def barred(rows: Rows, draw: Callable[[Axes, Cell], None], below: float = 0.35) -> Block:
+    """A panel of such rows, the bars of which are drawn into cells, with room for the numbers at its foot."""
+
+    def fill(axes: Axes) -> None:
+        axes.set_yticks([])
+        bare(axes)
+        draw(axes, rows.cell)
+        axes.set_ylim(len(rows.names) - 1 + rows.cell.below + 0.1, -rows.cell.above - 0.1)
+        rows.write_on(axes)
+
+    return panel(rows.pitch * (len(rows.names) + 0.2), fill, below=below, left=2 * SIDE, right=4 * SIDE)

@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.learn.summary import Row
-from sim.report.charts.style import FAINT, bare, figure, headline, legend, spent
+from sim.report.charts.style import FAINT, Cell, bare, figure, headline, legend, spent
 from sim.report.charts.writing import wrapped
 from sim.report.filling import filled_in
 from sim.report.numbers import NOTHING, brief, percent
@@ -54,6 +55,8 @@ MOST: Mapping[str, int] = {"step": 15, "department": 8, "month": 24}
 """How many of each are shown: those of steps and departments that take most days, and the last months."""
 ROW, FOOT, GAP = 0.36, 0.7, 0.95
 """Inches: a row, room for the legend, between two panels."""
+TOLD = 11.5
+"""Points of what is written beside a bar."""
 LEAST = 0.05
 """Days below which a part is not drawn."""
 
@@ -95,21 +98,27 @@ def recorded(view: Recorded) -> Figure:
     columns = [[by for by in column if view.of(by)] for column in (("step", "department"), ("month",))]
     tall = [sum(ROW * len(view.of(by)) + GAP for by in column) for column in columns]
     height = 0.9 + max(*tall, 4 * ROW) + FOOT
-    drawn, clocked = figure(16, height), bool(columns[1])
-    top = height - headline(drawn, *_headlines(view, clocked)) - 0.45
+    drawn, clocked = figure(16, height), bool(view.of("month"))
+    top = height - headline(drawn, *headings(view)) - 0.45
     for column, span in zip(columns, ((0.185, 0.29 if clocked else 0.76), (0.61, 0.34)), strict=True):
         foot = top
         for by in column:
             _panel(drawn, view, by, span, foot)
             foot -= ROW * len(view.of(by)) + GAP
-    if clocked:
-        used = [part for part in PARTS if any(parts(row)[part] >= LEAST for row in view.rows)]
-        handles = [Patch(**spent(PARTS[part]), label=view.say(part)) for part in used]
-        legend(drawn, handles, 12, columns=len(used), length=1.4, gap=2.0)
+    if handles := explained(view):
+        legend(drawn, handles, 12, columns=len(handles), length=1.4, gap=2.0)
     return drawn
 
 
-def _headlines(view: Recorded, clocked: bool) -> tuple[str, str]:
+def explained(view: Recorded) -> list[Artist]:
+    """What the colours mean; nothing where no clock can be read."""
+    used = [part for part in PARTS if any(parts(row)[part] >= LEAST for row in view.rows)]
+    return [Patch(**spent(PARTS[part]), label=view.say(part)) for part in used] if view.of("month") else []
+
+
+def headings(view: Recorded) -> tuple[str, str]:
+    """What was found, and how it is to be read."""
+    clocked = bool(view.of("month"))
     whole = view.rows[0]
     first, last = view.period
     on_time = view.say("on_time", share=percent(whole.on_time)) if math.isfinite(whole.on_time) else ""
@@ -123,33 +132,42 @@ def _panel(drawn: Figure, view: Recorded, by: str, span: tuple[float, float], to
     tall = ROW * len(rows)
     left, width = span
     axes = drawn.add_axes((left, (top - tall) / height, width, tall / height), label=by)
-    for n, row in enumerate(rows):
-        _bar(axes, n, row)
-    count = sum(row.by == by for row in view.rows)
-    more = view.say("more", shown=len(rows), n=count) if count > len(rows) and by != "month" else ""
-    axes.set_title(view.say(by) + more, size=13, loc="left", pad=5)
-    axes.set_yticks(range(len(rows)), [_name(view, by, row) for row in rows], size=11)
+    bars(axes, rows, Cell(0.66))
+    axes.set_title(called(view, by), size=13, loc="left", pad=5)
+    names = ["\n".join(wrapped(row_name(view, by, row), 17)[:2]) for row in rows]
+    axes.set_yticks(range(len(rows)), names, size=11)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(0, max([row.p90 for row in rows if math.isfinite(row.p90)]
-                         + [sum(parts(row).values()) for row in rows] + [0.1]) * 1.18)  # fmt: skip
     bare(axes)
     axes.tick_params(axis="x", labelsize=10)
 
 
-def _bar(axes: Axes, at: int, row: Row) -> None:
+def called(view: Recorded, by: str) -> str:
+    """What a panel is called, and how many of the rows it shows where those are not all."""
+    count, shown = sum(row.by == by for row in view.rows), len(view.of(by))
+    return view.say(by) + (view.say("more", shown=shown, n=count) if count > shown and by != "month" else "")
+
+
+def bars(axes: Axes, rows: Sequence[Row], cell: Cell, room: float = 1.18) -> None:
+    """Draw the bar of each row, with room for what is written beside the longest, as a multiple of it."""
+    for n, row in enumerate(rows):
+        _bar(axes, n, row, cell)
+    longest = [row.p90 for row in rows if math.isfinite(row.p90)] + [sum(parts(row).values()) for row in rows]
+    axes.set_xlim(0, max([*longest, 0.1]) * room)
+
+
+def _bar(axes: Axes, at: int, row: Row, cell: Cell) -> None:
     left = 0.0
     for part, days in parts(row).items():
         if days >= LEAST:
-            axes.barh(at, days, 0.66, left=left, label=part, **spent(PARTS[part]))
+            axes.barh(at, days, cell.bar, left=left, label=part, **spent(PARTS[part]))
             left += days
     if math.isfinite(row.p90):
-        axes.plot([row.p90] * 2, [at - 0.36, at + 0.36], color=FAINT, linewidth=1.6, label="p90")
+        axes.plot([row.p90] * 2, [at - 0.55 * cell.bar, at + 0.55 * cell.bar], color=FAINT, linewidth=1.6, label="p90")
     told = brief(left) + (f"  {percent(row.on_time)}" if math.isfinite(row.on_time) else "")
     beyond = max(left, row.p90 if math.isfinite(row.p90) else 0.0)
-    axes.annotate(told, (beyond, at), (5, 0), textcoords="offset points", va="center", size=10, color=FAINT)
+    axes.annotate(told, (beyond, at), (5, 0), textcoords="offset points", va="center", size=TOLD, color=FAINT)
 
 
-def _name(view: Recorded, by: str, row: Row) -> str:
-    name = view.called.get(by, {}).get(row.name, row.name)
-    lines = wrapped(f"{name} ({row.n})", 17)
-    return "\n".join(lines[:2])
+def row_name(view: Recorded, by: str, row: Row) -> str:
+    """What a row is called, and of how many it tells."""
+    return f"{view.called.get(by, {}).get(row.name, row.name)} ({row.n})"

@@ -67,6 +67,8 @@ LEFT, RIGHT, FOOT, ROW = 4.3, 15.4, 1.25, 0.58
 CELL = Cell(0.62)
 TOWARDS, AGAINST = filled(GOOD), filled(ALARM, WARNING)
 """How shares are filled that go the way of the whole change, and those that go against it."""
+CLEAR = {"facecolor": "white", "alpha": 0.85, "linewidth": 0, "pad": 0.6}
+"""Behind a number that the line of the target may run through."""
 TOTAL = "#8A94A3"
 """Of the states before and after."""
 
@@ -137,7 +139,8 @@ def bars(axes: Axes, view: Shared, cell: Cell, ticks: int = 8) -> None:
         _part(axes, view, row, levels[-2], bought, cell)
     for row, level in ((0, found.before.mean), (len(rows) + 1, found.after.mean)):
         axes.barh(row, level, cell.bar, color=TOTAL, linewidth=0, label="end")
-        axes.annotate(number(level, unit.id), (level, row), (5, 0), textcoords="offset points", va="center", size=12.5)
+        axes.annotate(number(level, unit.id), (level, row), (5, 0), textcoords="offset points", va="center", size=12.5,
+                      bbox=CLEAR, zorder=5)  # fmt: skip
     for row, level in enumerate(levels[:-1]):
         axes.plot(
             [level, level], [row + cell.bar / 2, row + 1 - cell.bar / 2], color=FAINT, linewidth=0.9, label="step"

@@ -13,6 +13,7 @@ from sim.report.drawings import Drawing
 from sim.report.filling import filled_in
 from sim.report.page.context import Context
 from sim.report.page.download import Download, download
+from sim.report.words import Lang, named, say
 
 Charts = Mapping[str, Mapping[str, Drawing]]
 """Process → name of a chart in the register → how it is drawn."""
@@ -56,13 +57,24 @@ def figure(
 
     It rests on so many replications, those of the comparison where nothing else is said.
     """
-    alternative = filled_in(context.name(chart.alternative), section=context.say(chart.section))
-    label, name = context.say("chart_read", title=title, alternative=alternative), f"{prefix}{chart.id}"
+    name, section = f"{prefix}{chart.id}", context.say(chart.section)
+    data = f"{context.comparison.prepared.scenario.id}-{name}"
+    return pictured(context.lang, chart, drawing, title, name, data, source_line(context, runs), section)
+
+
+def pictured(
+    lang: Lang, chart: Chart, drawing: Drawing, title: str, name: str, data: str, source: str, section: str
+) -> Figure:
+    """A chart under a title: `name` goes before every id in its drawing, `data` is what its numbers are saved as.
+
+    They stand as a table under `section`.
+    """
+    alternative = filled_in(named(lang, chart.alternative), section=section)
+    label = say(lang, "chart_read", title=title, alternative=alternative)
     drawn = inlined(drawing.svg, f"{name}-", label)
     narrow = inlined(drawing.narrow.decode(), f"{name}-narrow-", label) if drawing.narrow else Markup()
-    data = download(f"{context.comparison.prepared.scenario.id}-{name}", drawing.data) if drawing.data else None
-    look, width = context.name(chart.look), natural_width(drawing.svg)
-    return Figure(title, look, drawn, narrow, width, source_line(context, runs), data)
+    saved = download(data, drawing.data) if drawing.data else None
+    return Figure(title, named(lang, chart.look), drawn, narrow, natural_width(drawing.svg), source, saved)
 
 
 def source_line(context: Context, runs: int | None = None) -> str:
@@ -97,6 +109,6 @@ def inlined(svg: str, prefix: str, label: str) -> Markup:
     return opening.format(label, Markup(view.group()), natural_width(svg)) + Markup(body.strip())
 
 
-def by_process(context: Context, charts: Charts) -> list[Figure]:
-    """All charts, process by process."""
-    return [figure for process, drawings in charts.items() for figure in figures(context, process, drawings)]
+def by_process(context: Context, charts: Charts) -> list[tuple[str, list[Figure]]]:
+    """The name of each process, and its charts."""
+    return [(context.process(process), figures(context, process, drawings)) for process, drawings in charts.items()]

@@ -134,7 +134,7 @@ def _content(
         "tally": answers.tally(context),
         "answers": answers.answers(context, remedies, effects),
         "tables": _measures(context),
-        "figures": figures.by_process(context, charts),
+        "charted": figures.by_process(context, charts),
         "changes": changes.changes(context),
         "day_tables": [t for p in context.processes for t in _days(context, p)],
         "off_duty": days.off_duty(context),

@@ -61,6 +61,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "来源：情景 {scenario}，{runs} 次重复，种子 {seed}，输入文件 {inputs}",
         "Source: scenario {scenario}, {runs} replications, seed {seed}, input files {inputs}",
     ),
+    "search_source": (
+        "来源：情景 {scenario}，试过 {tried} 种做法，{worlds} 个世界，种子 {seed}，输入文件 {inputs}",
+        "Source: scenario {scenario}, {tried} choices tried, {worlds} {worlds:world|worlds}, seed {seed}, input files "
+        "{inputs}",
+    ),
+    "worlds_source": (
+        "来源：{scenarios}，各项假设在其范围内一起抽取",
+        "Source: {scenarios}, with all assumptions drawn together from their ranges",
+    ),
+    "diff_source": (
+        "来源：{n} 个数字在前后两份结果里都有",
+        "Source: {n} {n:figure|figures} that both results have",
+    ),
+    "recorded_source": ("来源：{title}，{first} 至 {last}", "Source: {title}, {first} to {last}"),
+    "chart_numbers": ("图中数字", "The numbers of the chart"),
     "chart_data": ("图中数据（CSV）", "Its data (CSV)"),
     "changes_of": ("{variant}（在“{start}”的基础上）", '{variant} (built on "{start}")'),
     "changes_by_law": (
