@@ -72,6 +72,10 @@ class Cursor(Event):
     """Who serves it."""
     staff: int
     """How many of them."""
+    group: int
+    """Of a branch: what it is there for, a `Beside`."""
+    joins: tuple[int, int]
+    """Of one that waits for its branches: for which of them, and what that time is."""
     rest: tuple[int, int]
     """Of work that is handed on: its category, and the seconds that are left of it."""
 
@@ -90,13 +94,9 @@ class Cursor(Event):
         """What happened to it that no program knew beforehand."""
         self.parent: Cursor | None = None
         """The attempt it is a branch of."""
-        self.group = 0
-        """Of a branch: what it is there for, a `Beside`."""
         self.pending = NO_BRANCHES
         """Its branches still under way, by what they are there for."""
         self.since = -1
         """Since when it waits for its branches."""
-        self.joins = (0, 0)
-        """Which of them it waits for, and what that time is."""
         self.released = False
         """Whether nobody waits for it any more: an answer that silence gave, or a branch that is over."""

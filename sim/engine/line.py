@@ -39,7 +39,7 @@ class OneGroup:
     """Officers who all keep the same hours; by their own clock, which stands while they are off duty."""
 
     def __init__(self, count: int, clock: Clock) -> None:
-        self._clock = clock
+        self._clock, self._always = clock, clock.always
         self._free = [0] * count
         """When each is free, as a heap."""
         self._last = 0
@@ -55,8 +55,8 @@ class OneGroup:
 
     def turn(self, now: int, staff: int, seconds: int) -> tuple[int, int]:
         """When the next in the line, who comes now and needs so many of them, starts and ends."""
-        free, clock = self._free, self._clock
-        start = now if clock.always else clock.between(0, now)
+        free, clock, always = self._free, self._clock, self._always
+        start = now if always else clock.between(0, now)
         if start < self._last:
             start = self._last
         if staff == 1:
@@ -69,7 +69,7 @@ class OneGroup:
             for _ in ready:
                 heappush(free, start + seconds)
         self._last = start
-        return (start, start + seconds) if clock.always else (clock.begins(start), clock.add(0, start + seconds))
+        return (start, start + seconds) if always else (clock.begins(start), clock.add(0, start + seconds))
 
     def join(self, came: list[int], seconds: list[int]) -> list[tuple[int, int]]:
         """When the next start and end, who came at some moments and need one of them each; by their own clock."""

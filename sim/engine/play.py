@@ -11,7 +11,7 @@ from sim.engine.case import Case, Cursor, Stream
 from sim.engine.lists import NOWHERE, Coming, Others, Station, coming, stations
 from sim.engine.player import Player
 from sim.records.log import LATEST, Ended, Log, attempt_row, case_row, refuse_late
-from sim.records.tables import Flag, Tables
+from sim.records.tables import Beside, Flag, Tables
 from sim.spec.categories import Category
 
 WORK = int(Category.WORK)
@@ -78,7 +78,7 @@ class Engine(Player):
         stream.coming += 1
         self._next_other(stream)
         file = Cursor(-1, NOBODY, NOWHERE, 0, -1, self.now, NOWHERE.first, [])
-        file.parent = self._elsewhere
+        file.parent, file.group = self._elsewhere, Beside.OTHERS
         self._queues[files.pool].request(file, WORK, 1, files.seconds[index])
 
     def _arrive(self, arrivals: Stream[Coming]) -> None:
@@ -119,7 +119,7 @@ class Engine(Player):
         flags = self._write(attempt)
         if attempt.nth + 1 < case.begun[node.number]:
             return
-        case.running &= ~node.bit
+        case.running &= node.others
         if case.refused:
             self._refuse(case, attempt.id)
         elif case.waits[node.number]:
@@ -155,7 +155,7 @@ class Engine(Player):
         What starts may be over at once, and so on along a chain of any length: the nodes that are over lie on a stack,
         the last of them looked at first, and whoever puts the first there looks at all.
         """
-        case.left &= ~node.bit
+        case.left &= node.others
         over = self._over
         over.append((case, node, iter(node.after), cause))
         if len(over) > 1:

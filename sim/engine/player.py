@@ -36,7 +36,7 @@ class Player(ABC):
         """The moment, in whole seconds since the start; SimPy's own is dearer to read, and is read often."""
         self._tables = tables
         # SimPy calls it with the event itself, a cursor.
-        self.passed: list[Callable[[Event], None]] = [self._resume]  # type: ignore[list-item]
+        self.passed: list[Callable[[Event], None]] = [self.play]  # type: ignore[list-item]
         self._seldom: dict[int, Callable[[Cursor, int, int, int, int], bool]] = {
             DEFER: self._defer, CORRECT: self._correct, VISIT: self._visit,
             SINCE_END: lambda *line: self._lag(True, *line), SINCE_START: lambda *line: self._lag(False, *line),
@@ -87,8 +87,9 @@ class Player(ABC):
         self.env.timeout(moment - self.now).callbacks.append(happen)
 
     def play(self, cursor: Cursor) -> None:
-        """Carry out the program from where it stands until something takes time."""
-        index = cursor.case.index
+        """Carry out the program from where it stands until something takes time; called by SimPy as well."""
+        now: int = self.env._now  # type: ignore[assignment]  # as in `look_at_clock`
+        self.now, index = now, cursor.case.index
         for op, category, where, staff, every in cursor.lines:
             seconds = every[index]
             if seconds < 0:
@@ -98,9 +99,9 @@ class Player(ABC):
                 return
             if op == ACCEPT:
                 if cursor.accepted < 0:
-                    cursor.accepted = self.now
+                    cursor.accepted = now
             elif op == DECIDE:
-                cursor.decided = self.now
+                cursor.decided = now
             elif self._take(cursor, op, category, where, staff, seconds):
                 return
         if cursor.released:
@@ -159,7 +160,7 @@ class Player(ABC):
         if cursor.released or cursor.decided >= 0:
             return
         self._stop_waiting(cursor)
-        cursor.lines = iter([line for line in cursor.lines if line.op in (SERVE, VISIT)])
+        cursor.lines = iter([line for line in cursor.lines if line[0] in (SERVE, VISIT)])
         cursor.decided, cursor.flags = self.now, cursor.flags | GRANTED_BY_SILENCE
         self._leave(cursor)
         cursor.released = True
@@ -245,10 +246,6 @@ class Player(ABC):
         self.env.schedule(cursor, NORMAL, end - now)
         return True
 
-    def _resume(self, cursor: Cursor) -> None:
-        self.now = self.env._now  # type: ignore[assignment]  # as in `look_at_clock`, which is called less often
-        self.play(cursor)
-
     def _fork(self, attempt: Cursor, where: int, group: int) -> None:
         """Start a branch; the main line waits for it only at a JOIN."""
         lines = attempt.program.branches[where]
@@ -272,8 +269,9 @@ class Player(ABC):
 
     def _stop_waiting(self, attempt: Cursor) -> None:
         """Note how long the main line has waited for its branches, if it has."""
-        since, now, (_, category) = attempt.since, self.now, attempt.joins
+        since, now = attempt.since, self.now
         if since >= 0:
+            _, category = attempt.joins
             office = self._tables.clocks[self._tables.office]
             busy = now - since if category == APPLICANT else office.between(since, now)
             self.journal.activities.frombytes(activity_row(attempt.id, 1, category, -1, 0, since, since, now, busy))
