@@ -270,7 +270,7 @@ def test_an_interrupted_run_keeps_what_is_finished(desk: Path, tmp_path: Path, m
         return real(prepared, staff, seed, numbers, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(runs, "replicate_together", interrupted)
-    monkeypatch.setattr(runs, "CASES_TOGETHER", 0)  # each by itself
+    monkeypatch.setattr("sim.analysis.together.CASES_TOGETHER", 0)  # each by itself
     assert call(desk, "compare", "faster", "--runs", "5", "--workers", "1", "--out", str(tmp_path)) == 130
     assert json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["runs"] == 3
 

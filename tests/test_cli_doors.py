@@ -66,7 +66,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
             return real(prepared, staff, seed, numbers, *rest)  # type: ignore[arg-type]
 
         monkeypatch.setattr(replications, "replicate_together", replicate)
-        monkeypatch.setattr(replications, "CASES_TOGETHER", 0)  # each by itself
+        monkeypatch.setattr("sim.analysis.together.CASES_TOGETHER", 0)  # each by itself
 
     return at
 

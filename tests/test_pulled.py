@@ -39,7 +39,7 @@ def held(*given, **options):
     raise AssertionError("nobody pulled the plug")
 
 setattr(resolve_name(holder), name, held)
-resolve_name("sim.analysis.replications").CASES_TOGETHER = 60
+resolve_name("sim.analysis.together").CASES_TOGETHER = 60
 progress = resolve_name("sim.core.progress")
 progress.EVERY = float("inf")
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

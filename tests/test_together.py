@@ -12,7 +12,8 @@ import pytest
 
 from sim.analysis.depth import Depth
 from sim.analysis.replications import replicate, replicate_together, runner
-from sim.core.draws import Draws, Together
+from sim.analysis.together import most_together
+from sim.core.draws import Draws, Several
 from sim.core.jobs import batches
 from sim.engine.compile import compile_together, compile_variant
 from sim.engine.fast.player import simulate
@@ -21,11 +22,12 @@ from sim.engine.staffing import derived_staff
 from sim.records.log import Log
 from sim.records.tables import Tables
 from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import Scenario
 
 from .drawn import drawn
 from .mechanisms import SPECS
 from .mechanisms import Spec as Mechanism
-from .small import plain
+from .small import model, plain
 
 LUCK = range(3)
 """Replications that are made at once."""
@@ -34,7 +36,7 @@ LUCK = range(3)
 def assert_same_logs(prepared: Prepared) -> None:
     """Every variant leaves the same rows in each of some replications, and meets the same files of other matters."""
     staff, shared = derived_staff(prepared), Shared()
-    luck = [Draws(1, number) for number in LUCK]
+    luck = Several([Draws(1, number) for number in LUCK])
     for variant in prepared.variants:
         made = compile_together(prepared, variant, staff, luck, shared)
         alone = [compile_variant(prepared, variant, staff, Draws(1, number)) for number in LUCK]
@@ -80,7 +82,7 @@ def test_how_many_are_made_at_once_makes_no_difference(monkeypatch: pytest.Monke
     staff, asked = derived_staff(prepared), [4, 0, 1, 2, 3]
     found = []
     for most in (1000, 0):
-        monkeypatch.setattr("sim.analysis.replications.CASES_TOGETHER", most)
+        monkeypatch.setattr("sim.analysis.together.CASES_TOGETHER", most)
         with runner(prepared, staff, 1, workers=1) as run:
             found.append(list(run(asked)))
     assert [one.number for one in found[0]] == asked
@@ -127,8 +129,35 @@ def test_what_is_made_at_once_is_shared_out_among_processes() -> None:
 
 def test_numbers_of_several_replications_lie_one_after_another() -> None:
     """Three cases of one and two of another have the numbers that each would have by itself."""
-    together = Together([Draws(1, 0), Draws(1, 1)], [3, 2])
+    together = Several([Draws(1, 0), Draws(1, 1)]).together([3, 2])
     alone = [*Draws(1, 0).uniform(3, "service", "x"), *Draws(1, 1).uniform(2, "service", "x")]
     assert together.uniform(5, "service", "x").tolist() == alone
     doubled = together.turned("doubled", lambda u: 2 * u, 5, "service", "x", needed=np.array([True] * 5))
     assert doubled.tolist() == [2 * u for u in alone]
+
+
+@pytest.mark.parametrize(("window", "most"), [("{weeks: 52}", 200), ("{weeks: 26, warm_up: 13}", 200), (None, 500)])
+def test_as_many_are_made_at_once_as_have_ten_thousand_cases(window: str | None, most: int) -> None:
+    """Fifty cases come in a year, the weeks of warming up on both sides counted; or twenty, as the demand says."""
+    demand = "per_year: 50.137, source: guess" + ("" if window else ", cases: 20")
+    assert most_together(scenario(demand, window)) == most
+
+
+def test_a_scenario_of_many_cases_is_made_one_replication_at_a_time() -> None:
+    """A million a year."""
+    assert most_together(scenario("per_year: 1000000, source: guess", "{weeks: 52}")) == 1
+
+
+def scenario(demand: str, window: str | None) -> Scenario:
+    """A scenario with some demand, in a window or without one."""
+    text = f"""
+        id: asked
+        name: {{zh: 问, en: Asked}}
+        place: town
+        start: '2025-01-06'
+        demand: {{service: {{{demand}}}}}
+        variants: {{before: {{name: {{zh: 前, en: Before}}}}}}
+        {f"window: {window}" if window else ""}
+    """
+    found: Scenario = model(text, Scenario)
+    return found

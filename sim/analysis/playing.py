@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sim.core.cache import alone
-from sim.core.draws import Draws
+from sim.core.draws import Draws, Several
 from sim.core.phases import phase
-from sim.engine.compile import compile_variant
+from sim.engine.compile import compile_together, compile_variant
 from sim.engine.fast.ready import PLAYER, lies_ready, note_ready
 from sim.engine.play import simulate
 from sim.engine.shared import Shared
@@ -19,7 +19,7 @@ from sim.records.tables import Staff, Tables
 from sim.scenario.prepared import Prepared, PreparedVariant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 COMPILED, FETCHED = 300_000, 30_000
 """Attempts that SimPy plays in about the time that it takes to compile the compiled player, and to fetch it when its
@@ -36,6 +36,15 @@ def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Dr
     with phase("programs"):
         tables = compile_variant(prepared, variant, staff, draws, shared)
     return tables, happened(tables, often)
+
+
+def played_together(prepared: Prepared, variant: PreparedVariant, staff: Staff,
+                    luck: Several) -> Iterator[tuple[Tables, Log]]:  # fmt: skip
+    """Yield the tables of a variant in replications that are made at once, and what happens; for who plays often."""
+    with phase("programs"):
+        made = compile_together(prepared, variant, staff, luck, Shared())
+    for tables in made:
+        yield tables, happened(tables, often=True)
 
 
 def happened(tables: Tables, often: bool) -> Log:

@@ -14,7 +14,8 @@ from sim.analysis.courses import Courses, courses
 from sim.analysis.depth import Depth
 from sim.analysis.outcome import Outcome, Part, outcome, part
 from sim.analysis.playing import happened
-from sim.core.draws import Draws
+from sim.analysis.together import most_together
+from sim.core.draws import Draws, Several
 from sim.core.jobs import batches
 from sim.core.phases import phase
 from sim.engine.compile import compile_together
@@ -23,11 +24,6 @@ from sim.records.events import events
 from sim.records.frames import Records, by_process
 from sim.records.tables import Staff, Tables
 from sim.scenario.prepared import Prepared
-from sim.scenario.scenario import YEAR, Scenario
-
-CASES_TOGETHER = 10_000
-"""Cases of replications that are made at once: what is done for all of them takes little longer than for a few, as long
-as the numbers of one purpose stay near the processor."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: b
 def replicate_together(prepared: Prepared, staff: Staff, seed: int, numbers: Sequence[int], often: bool = False,
                        depth: Depth = Depth.COURSES) -> list[Replication]:  # fmt: skip
     """Some replications, for which the same is done at once; each is the same as made by itself."""
-    luck, shared = [Draws(seed, number) for number in numbers], Shared()
+    luck, shared = Several([Draws(seed, number) for number in numbers]), Shared()
     done = [Replication(number, {}, {}, {}) for number in numbers]
     for variant in prepared.variants:
         outer = variant in (prepared.variants[0], prepared.variants[-1])
@@ -103,13 +99,4 @@ Runner = Callable[[Iterable[int]], Iterator[Replication]]
 def runner(prepared: Prepared, staff: Staff, seed: int, workers: int,
            often: bool = False, depth: Depth = Depth.COURSES) -> AbstractContextManager[Runner]:  # fmt: skip
     """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often."""
-    most = max(1, int(CASES_TOGETHER / max(_cases(prepared.scenario), 1)))
-    return batches(workers, _numbered, (prepared, staff, seed, often, depth), most)
-
-
-def _cases(scenario: Scenario) -> float:
-    """How many cases come in a replication, about."""
-    years = scenario.window.days / YEAR if scenario.window else 0.0
-    return sum(
-        demand.yearly * years or demand.cases or len(demand.arrivals or ()) for demand in scenario.demand.values()
-    )
+    return batches(workers, _numbered, (prepared, staff, seed, often, depth), most_together(prepared.scenario))

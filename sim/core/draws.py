@@ -91,3 +91,17 @@ class Together(Numbers):
         """The numbers under the words of a key, drawn anew; for all cases, whose number is known."""
         assert cases == sum(self._cases), f"numbers are for {sum(self._cases)} cases, found {cases}"
         return np.concatenate([one.drawn(n, words) for one, n in zip(self._luck, self._cases, strict=True)])
+
+
+class Several:
+    """The luck of some replications: of each by itself, and of all together."""
+
+    def __init__(self, each: Sequence[Draws]) -> None:
+        self.each = each
+        self._together: dict[tuple[int, ...], Numbers] = {}
+
+    def together(self, cases: Sequence[int]) -> Numbers:
+        """That of so many cases of each, one after another; what is drawn of it is kept."""
+        if len(self.each) == 1:
+            return self.each[0]
+        return self._together.setdefault(tuple(cases), Together(self.each, cases))

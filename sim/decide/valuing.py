@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sim.analysis.playing import played
+from sim.analysis.playing import played_together
+from sim.analysis.together import most_together
 from sim.core.arrays import Floats
-from sim.core.draws import Draws
+from sim.core.draws import Draws, Several
 from sim.core.errors import CalendarError, naming
 from sim.core.jobs import jobs
 from sim.core.progress import Tell
@@ -32,7 +33,7 @@ class Player:
     runs: int
     coalitions: Coalitions = field(compare=False)
     _known: dict[str, tuple[Floats, ...]] = field(default_factory=dict, compare=False)
-    _luck: list[Draws] = field(default_factory=list, compare=False)
+    _luck: list[Several] = field(default_factory=list, compare=False)
 
     def worth(self, members: int) -> Worth:
         """What a coalition is worth."""
@@ -44,11 +45,13 @@ class Player:
     def readings(self, variant: PreparedVariant) -> tuple[Floats, ...]:
         """By question: its reading over all replications, and without each of them in turn."""
         if not self._luck:
-            self._luck = [Draws(self.seed, number) for number in range(self.runs)]
+            most, numbers = most_together(self.prepared.scenario), range(self.runs)
+            self._luck = [Several([Draws(self.seed, n) for n in numbers[i : i + most]]) for i in numbers[::most]]
         samples = []
         for luck in self._luck:
-            found = all_records(*played(self.prepared, variant, self.staff, luck, often=True))
-            samples.append([question.values(found) for question in self.questions])
+            for played in played_together(self.prepared, variant, self.staff, luck):
+                found = all_records(*played)
+                samples.append([question.values(found) for question in self.questions])
         return tuple(reading(q, [one[n] for one in samples]) for n, q in enumerate(self.questions))
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.draws import Draws, Numbers, Together
+from sim.core.draws import Draws, Several
 from sim.engine.arrivals import Coming, coming
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
@@ -27,23 +27,22 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
 
     Whoever makes several variants of a scenario with the same luck has them `shared`.
     """
-    (tables,) = compile_together(prepared, variant, staff, [draws], shared or Shared())
+    (tables,) = compile_together(prepared, variant, staff, Several([draws]), shared or Shared())
     return tables
 
 
-def compile_together(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Sequence[Draws],
+def compile_together(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Several,
                      shared: Shared) -> list[Tables]:  # fmt: skip
     """The tables of several replications of a variant, which are made at once: each is the same as made by itself."""
     place = PlaceNumbers(prepared, variant.place, staff)
-    flows: list[list[FlowTables]] = [[] for _ in luck]
-    arrivals: list[list[Arrivals]] = [[] for _ in luck]
-    attributes: list[dict[str, Mapping[str, NDArray[np.generic]]]] = [{} for _ in luck]
+    flows: list[list[FlowTables]] = [[] for _ in luck.each]
+    arrivals: list[list[Arrivals]] = [[] for _ in luck.each]
+    attributes: list[dict[str, Mapping[str, NDArray[np.generic]]]] = [{} for _ in luck.each]
     for process, demand in prepared.scenario.demand.items():
         ways, faster = variant.flows[process], variant.demand.get(process, 1.0)
-        came = [_coming(process, draws, place, prepared, faster, shared) for draws in luck]
+        came = [_coming(process, draws, place, prepared, faster, shared) for draws in luck.each]
         sizes = [len(one.times) for one in came]
-        drawn = _together(process, luck, sizes, shared)
-        populations = [Population(way.process, sum(sizes), drawn) for way in ways]
+        populations = [Population(way.process, sum(sizes), luck.together(sizes)) for way in ways]
         population = populations[0]
         chosen = _chosen(ways, population) + len(flows[0])
         urgent = population.holds(ways[0].process.urgent) if ways[0].process.urgent else None
@@ -53,7 +52,7 @@ def compile_together(prepared: Prepared, variant: PreparedVariant, staff: Staff,
             first = None if urgent is None else urgent[cases]
             arrivals[n].append(Arrivals(process, one.times, chosen[cases], first, *measured, demand.yearly * faster))
             attributes[n][process] = {name: values[cases] for name, values in population.attributes.items()}
-            flows[n] += versions if len(luck) == 1 else [part(version, cases) for version in versions]
+            flows[n] += versions if len(luck.each) == 1 else [part(version, cases) for version in versions]
     return [
         Tables(
             own,
@@ -69,7 +68,7 @@ def compile_together(prepared: Prepared, variant: PreparedVariant, staff: Staff,
             other_files(prepared, place, staff, draws, _last(came), _asked(own, place), shared),
             place.crews,
         )
-        for own, came, known, draws in zip(flows, arrivals, attributes, luck, strict=True)
+        for own, came, known, draws in zip(flows, arrivals, attributes, luck.each, strict=True)
     ]
 
 
@@ -78,13 +77,6 @@ def _coming(process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared,
     """The cases of a process in a replication; the same for all variants whose offices are open at the same times."""
     key = draws, "coming", process, faster, place.office, place.hours
     return shared.once(key, lambda: coming(process, draws, place, prepared, faster))
-
-
-def _together(process: str, luck: Sequence[Draws], sizes: Sequence[int], shared: Shared) -> Numbers:
-    """The luck of the cases of a process in some replications, one after another."""
-    if len(luck) == 1:
-        return luck[0]
-    return shared.once(("luck", process, *sizes), lambda: Together(luck, sizes))
 
 
 def _slices(sizes: Sequence[int]) -> list[slice]:
