@@ -16,6 +16,7 @@ import pytest
 from sim.analysis import playing
 from sim.analysis.compare import compare
 from sim.analysis.playing import Chosen, compiled
+from sim.core import workers
 from sim.core.cache import alone
 from sim.core.draws import Draws
 from sim.core.errors import CalendarError
@@ -26,6 +27,7 @@ from sim.engine.fast import layout, player, ready
 from sim.engine.fast import spare as spare_memory
 from sim.engine.fast.book import KNOWN, LEFT_TO_SIMPY
 from sim.engine.fast.spare import Spare
+from sim.engine.fast.store import Rows
 from sim.engine.staffing import derived_staff
 from sim.records import log
 from sim.records import tables as flat
@@ -414,6 +416,22 @@ def test_memory_of_a_log_is_used_again_when_nothing_of_the_log_is_left() -> None
     del view
     again = [spare.rows(kind, 900), spare.rows(kind, 1000)]
     assert address in [array.ctypes.data for array in again]
+
+
+def overwritten(memory: Rows, number: int) -> int:
+    """The sum of some rows, into which a number was written."""
+    memory[:] = number
+    return int(memory.sum())
+
+
+def test_memory_of_a_log_is_not_that_of_copies_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they write is theirs."""
+    monkeypatch.setattr(workers, "_begun_how", lambda: "fork")
+    memory = Spare().rows(np.dtype(np.int64), 1000)
+    memory[:] = 1
+    with workers.mapper(2, overwritten, memory) as run:
+        assert list(run([2, 3])) == [2000, 3000]
+    assert memory.sum() == 1000
 
 
 def test_no_more_memory_is_kept_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:

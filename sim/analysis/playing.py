@@ -88,6 +88,12 @@ class Chosen:
 _chosen = Chosen()
 
 
+def fetch_ready() -> None:
+    """Have the compiled player in memory if its machine code lies ready; copies of this process have it then."""
+    if lies_ready():
+        _fetched()
+
+
 def compiled(tables: Tables) -> Log | None:
     """What the compiled player makes of some tables; None where it is not installed, or does not know all they hold."""
     quick = _fetched()

@@ -114,7 +114,7 @@ def headlines(desk: Desk, quick: bool) -> int:
     from sim.core.doors import try_doors
     from sim.report.files import report_files
 
-    at_desk.warm_up(working(cores()), *(at_desk.PLAYING if quick else at_desk.REPORTING))
+    workers = working(cores())
     ready, faulty = desk.ready(desk.paths, lambda scenario: scenario.headline)
     tell_where(desk, ready)
     wrong = {name: error for name, error in faulty.items() if desk.headline(name)}
@@ -128,9 +128,9 @@ def headlines(desk: Desk, quick: bool) -> int:
     for name, prepared in ready.items():
         try:
             done = (
-                glanced(prepared, None, 1, cores(), language(), desk.root)
+                glanced(prepared, None, 1, workers, language(), desk.root)
                 if quick
-                else compared(prepared, None, 1, cores(), language(), desk.root, desk.reports / name)
+                else compared(prepared, None, 1, workers, language(), desk.root, desk.reports / name)
             )
             if not done:
                 return stopped(waiting)
@@ -205,7 +205,6 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
 
     if quick and out is not None:
         raise PlannerError("--quick writes nothing; leave out --out, or --quick")
-    at_desk.warm_up(workers, *(at_desk.PLAYING if quick else at_desk.REPORTING))
     prepared = desk.prepare(scenario)
     if quick:
         done = glanced(prepared, runs, seed, workers, lang, desk.root, doubted, worlds)
@@ -234,7 +233,6 @@ def check(desk: Desk, scenarios: tuple[str, ...], seed: int, workers: int, junit
     from sim.core.files import write_whole
     from sim.report.junit import junit_xml
 
-    at_desk.warm_up(workers, *at_desk.PLAYING)
     if junit:
         try_doors(Door("--junit", junit))
     verdicts = Verdicts()
@@ -265,7 +263,6 @@ def scoreboard(desk: Desk, file: Path | None, seed: int, workers: int, lang: Lan
     from sim.report.screen.printed import print_scoreboard
     from sim.report.screen.progress import progress
 
-    at_desk.warm_up(workers, *at_desk.PLAYING)
     if file:
         try_doors(Door("--json", file))
     ready, wrong = desk.ready(desk.paths, lambda scenario: scenario.targets)

@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 _BEGUN = perf_counter()
 MISSED, WRONG_FILE, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: a target missed or undecided, a file is wrong, our own bug, stopped by the user."""
-PLAYING = ("sim.analysis.replications",)
-REPORTING = (*PLAYING, *(f"sim.report.charts.{room}" for room in ("drawing", "process_map", "distribution", "gantt")))
-"""Modules that the processes of a comparison work with, and of its report."""
-
-
-def warm_up(workers: int, *modules: str) -> None:
-    """Begin to read what the processes of a command will work with, the compiled player too if it lies ready."""
-    from sim.core import workers as processes
-    from sim.engine.fast.ready import PLAYER, lies_ready
-
-    if workers > 1:
-        processes.warm_up(workers, *modules, *([PLAYER] if lies_ready() else []))
 
 
 class Commands(Told, click.Group):

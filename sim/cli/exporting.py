@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.at_desk import PLAYING, stopped, warm_up, with_desk
+from sim.cli.at_desk import stopped, with_desk
 from sim.cli.comparing import answered
 from sim.cli.options import lang_option, report_option, runs_option, seed_option, worlds_option
 from sim.cli.playing import plays
@@ -49,7 +49,6 @@ def export(desk: Desk, scenario: str, formats: tuple[str, ...], runs: int | None
         from sim.export.printed import browser
 
         browser()
-    warm_up(workers, *PLAYING)
     prepared = desk.prepare(scenario)
     name = prepared.scenario.id
     files = {ending: f"{name}.{ending}" for ending in dict.fromkeys(formats)}

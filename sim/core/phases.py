@@ -64,6 +64,11 @@ class Spent:
         found, self.seconds = self.seconds, {}
         return found
 
+    def begin(self) -> None:
+        """Begin anew: nothing is spent, and nothing under way."""
+        self.seconds = {}
+        self._under_way.clear()
+
     def _turn(self) -> None:
         """Count what has passed since the last turn to the phase that was under way."""
         now = process_time()
@@ -81,8 +86,8 @@ phase = HERE.phase
 
 def begin() -> None:
     """Begin anew: nothing is spent yet."""
-    HERE.taken()
-    ELSEWHERE.taken()
+    HERE.begin()
+    ELSEWHERE.begin()
 
 
 def table(elapsed: float) -> str:

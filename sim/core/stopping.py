@@ -11,6 +11,14 @@ ASKING = ("SIGTERM", "SIGHUP")
 """What else asks a program to stop: somebody who ends it, and a terminal that is closed; not every system has both."""
 
 
+def unasked() -> None:
+    """From now on let interrupts pass, which another process answers; whoever asks this one to stop ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _asking():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Raise KeyboardInterrupt for a while where the system asks the program to stop.
@@ -20,8 +28,7 @@ def stoppable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # no other may be asked
         yield
         return
-    asking = [signal.Signals[name] for name in ASKING if hasattr(signal, name)]
-    answered = [number for number in asking if signal.getsignal(number) is signal.SIG_DFL]
+    answered = [number for number in _asking() if signal.getsignal(number) is signal.SIG_DFL]
     for number in answered:
         signal.signal(number, signal.default_int_handler)
     try:
@@ -29,3 +36,7 @@ def stoppable() -> Iterator[None]:
     finally:
         for number in answered:
             signal.signal(number, signal.SIG_DFL)
+
+
+def _asking() -> list[signal.Signals]:
+    return [signal.Signals[name] for name in ASKING if hasattr(signal, name)]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from contextvars import Context
 from functools import partial
-from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from sim.core.doors import try_meeting
 from sim.core.errors import PlannerError
-from sim.core.phases import ELSEWHERE, HERE
+from sim.core.phases import ELSEWHERE, HERE, begin
+from sim.core.stopping import unasked
 
 Common = TypeVar("Common")
 Item = TypeVar("Item")
@@ -34,8 +35,10 @@ _function: Any = None
 
 
 def _start(function: Any, common: Any) -> None:
+    """Begin as one that does nothing else, whatever went on in the one it is a copy of."""
     global _common, _function
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the main process's to answer
+    unasked()
+    begin()
     threading.Thread(target=_end_with_the_main_process, daemon=True).start()
     _common, _function = common, function
 
@@ -49,7 +52,7 @@ def _end_with_the_main_process() -> None:
 
 
 def _apply(item: Any) -> Any:
-    return _function(_common, item), HERE.taken()
+    return Context().run(_function, _common, item), HERE.taken()
 
 
 def cores() -> int:
@@ -57,14 +60,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def warm_up(workers: int, *modules: str) -> None:
-    """Begin to read some modules in the process from which others will be forked, while this one goes on.
+def _begun_how() -> str:
+    """How processes are begun: as copies of this one, which have read all that it has, where it does only one thing.
 
-    Whoever asks for more than one process later finds them read; nothing else depends on it.
+    Who copies a process in which another thread goes on may copy what that has locked, for ever; and on other systems
+    than Linux their own libraries have threads. There each is a copy of a process that has read nothing else.
     """
-    if workers > 1:
-        multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
-        forkserver.ensure_running()
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "forkserver"
 
 
 def nothing(item: object, result: object) -> None:
@@ -103,12 +105,15 @@ class _Crew(Generic[Item, Result]):
     def __init__(self, workers: int, function: Callable[[Any, Item], Result], common: Any,
                  done: Done[Item, Result]) -> None:  # fmt: skip
         self._workers, self._given, self._done = workers, (function, common), done
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([function.__module__])
+        self._module = function.__module__
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, self._context, _start, self._given)
+        how = _begun_how()
+        context = multiprocessing.get_context(how)
+        if how == "forkserver":
+            context.set_forkserver_preload([self._module])
+        return ProcessPoolExecutor(self._workers, context, _start, self._given)
 
     def end(self) -> None:
         """End the processes; what is not begun is not done."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
 from sim.analysis.answers import Remedy
 from sim.analysis.compare import compare
 from sim.analysis.comparison import Comparison
+from sim.analysis.playing import fetch_ready
 from sim.decide.attributed import Attribution
 from sim.decide.bought import bought
 from sim.decide.remedies import remedies
-from sim.engine.fast.ready import PLAYER, lies_ready
 from sim.report.page.context import Context
 from sim.report.page.staff import count_of, is_busy
 from sim.report.words import Lang
@@ -42,8 +41,7 @@ class Asked:
     workers: int = 1
 
     def __post_init__(self) -> None:
-        if lies_ready():  # a look is to come at once; where it has to be compiled first, SimPy plays meanwhile
-            import_module(PLAYER)
+        fetch_ready()  # a look is to come at once; where it has to be compiled first, SimPy plays meanwhile
         self._lock = Lock()
         self._known: dict[tuple[int | None, tuple[str, ...]], Comparison] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from mmap import mmap
+from mmap import ACCESS_COPY, mmap
 from typing import Any
 from weakref import finalize
 
@@ -32,7 +32,7 @@ class Spare:
 
     def _take(self, size: int) -> mmap:
         if not self._free[size]:
-            return mmap(-1, size)
+            return mmap(-1, size, access=ACCESS_COPY)  # else copies of this process would write into it too
         self.kept -= size
         return self._free[size].pop()
 

@@ -17,6 +17,8 @@ from sim.core.progress import Tell, left
 from sim.report.screen.fitting import fitted
 from sim.report.spoken import in_tongue
 
+BETWEEN = 0.1
+"""Seconds between two pictures of a bar."""
 Piece = str | Text | tuple[str, str]
 """A part of a text: plain, or with its style."""
 
@@ -52,10 +54,18 @@ def bar(title: str, begun: float) -> Iterator[Tell]:
         TaskProgressColumn(),
         TextColumn("{task.fields[left]}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
-        task = drawn.add_task(title, left="")
+    # No thread draws it: of a process that has another one no copy can be made to do its work.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as drawn:
+        task, shown = drawn.add_task(title, left=""), 0.0
 
         def tell(done: int, most: int) -> None:
-            drawn.update(task, completed=done, total=most, left=in_tongue(left(monotonic() - begun, done, most)))
+            nonlocal shown
+            now = monotonic()
+            drawn.update(task, completed=done, total=most, left=in_tongue(left(now - begun, done, most)))
+            if now - shown >= BETWEEN:
+                shown = now
+                drawn.refresh()
+
+        drawn.refresh()
 
         yield tell
