@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -16,16 +14,17 @@ import pytest
 from sim.analysis import playing
 from sim.analysis.compare import compare
 from sim.analysis.playing import Chosen, compiled
-from sim.core import workers
+from sim.core import cache, workers
 from sim.core.cache import alone
 from sim.core.draws import Draws
 from sim.core.errors import CalendarError
 from sim.core.workdays import DAY, Clock
 from sim.engine import play
 from sim.engine.compile import compile_variant
-from sim.engine.fast import layout, player, ready
+from sim.engine.fast import layout, memory, player, ready
 from sim.engine.fast import spare as spare_memory
 from sim.engine.fast.book import KNOWN, LEFT_TO_SIMPY
+from sim.engine.fast.machine import assembled, taken_up
 from sim.engine.fast.spare import Spare
 from sim.engine.fast.store import Rows
 from sim.engine.staffing import derived_staff
@@ -310,9 +309,10 @@ def test_whoever_plays_often_gets_the_compiled_player_once_it_is_worth_it(monkey
     (True, False, 0), (False, True, playing.FETCHED), (False, False, playing.COMPILED),
 ])  # fmt: skip
 def test_the_price_of_the_compiled_player_is_what_it_takes_to_have_it(
-    in_memory: bool, lies_ready: bool, price: int, monkeypatch: pytest.MonkeyPatch
+    in_memory: bool, lies_ready: bool, price: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing where it is in memory, little where its machine code lies ready, much where it is to be compiled."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     if not in_memory:
         monkeypatch.delitem(sys.modules, ready.PLAYER)
     monkeypatch.setattr(playing, "lies_ready", lambda: lies_ready)
@@ -332,21 +332,6 @@ def test_simpy_goes_on_while_another_process_compiles(monkeypatch: pytest.Monkey
     assert asked == ["simulate", "compiled"]
 
 
-def test_machine_code_that_was_kept_lies_ready_for_the_next_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Once somebody has noted it, and for the same code only."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert not ready.lies_ready()
-    ready.note_ready()
-    assert ready.lies_ready()
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    ready._name.cache_clear()
-    assert not ready.lies_ready()
-    monkeypatch.undo()
-    ready._name.cache_clear()
-
-
 def test_results_are_the_same_byte_for_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that is written of a comparison, by either player."""
     prepared = SPECS["everything at once"].prepared()
@@ -362,48 +347,83 @@ def test_a_report_is_played_by_simpy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_machine_code_is_known_by_all_that_it_was_made_of() -> None:
-    """A change to any file of the player, or to the numbers of the tables and the log, gives it another number."""
+    """A change to any file of the player, or to the numbers of the tables and the log, gives it another name."""
     first, second = Path(log.__file__), Path(flat.__file__)
     assert ready.made_of() != ready.made_of(first)
     assert ready.made_of(first) != ready.made_of(first, second)
 
 
-TWICE = """
-from sim.engine.fast.memory import kept, lies_on_disk
-
-def twice(number):
+def twice(number: int) -> int:
+    """Twice a number, which must not be below 0."""
+    if number < 0:
+        raise OverflowError
     return 2 * number
 
-found = kept(twice)
-print(found(21), bool(found.stats.cache_hits), lies_on_disk(found))
-"""
+
+@pytest.fixture
+def codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The machine code that is made, of a small function, with a cache that has nothing in it."""
+    found: list[str] = []
+    code = memory.machine_code(twice)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(memory, "machine_code", lambda function: found.append(function.__name__) or code)
+    return found
 
 
-def run_twice(folder: Path, kept_in: Path | str) -> str:
-    """What a program that compiles something tells."""
-    script = folder / "twice.py"
-    if not script.exists():
-        script.write_text(TWICE, "utf-8")
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(kept_in), "XDG_CACHE_HOME": "/dev/null"}
-    return subprocess.run(
-        [sys.executable, str(script)], env=environment, capture_output=True, text=True, check=True
-    ).stdout  # fmt: skip
+def kept_in(folder: Path) -> Path:
+    """The one file of a cache."""
+    (path,) = (folder / cache.NAME).iterdir()
+    return path
 
 
-def test_machine_code_is_kept_for_the_next_time(tmp_path: Path) -> None:
-    """The second run finds it; where something else lies in its place, it is compiled all the same."""
-    kept_in = tmp_path / "kept"
-    assert run_twice(tmp_path, kept_in) == "42 False True\n"
-    assert run_twice(tmp_path, kept_in) == "42 True True\n"
-    for index in kept_in.rglob("*.nbi"):
-        index.write_bytes(b"no machine code")
-    assert run_twice(tmp_path, kept_in) == "42 False False\n"
+def test_machine_code_is_kept_for_the_next_time(codes: list[str]) -> None:
+    """It is made once, and does the same when it is taken up again, errors too."""
+    assert not ready.lies_ready()
+    first = ready.code()
+    assert ready.lies_ready()
+    assert (ready.code(), codes) == (first, ["run"])
+    found = taken_up(first)
+    assert found(21) == 42
+    with pytest.raises(OverflowError):
+        found(-1)
 
 
-def test_where_no_folder_can_be_written_to_nothing_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoiled", ["cut off", "open to others"])
+def test_machine_code_that_may_be_another_s_is_made_anew(spoiled: str, tmp_path: Path, codes: list[str]) -> None:
+    """What is not whole, or what somebody else could have written, is not run."""
+    first = ready.code()
+    path = kept_in(tmp_path)
+    if spoiled == "cut off":
+        path.write_bytes(path.read_bytes()[:-1])
+    else:
+        path.chmod(0o666)
+    assert not ready.lies_ready()
+    assert (ready.code(), codes) == (first, ["run", "run"])
+    assert ready.lies_ready()
+
+
+def test_where_no_folder_can_be_written_to_nothing_is_kept(codes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The player is compiled all the same."""
-    (tmp_path / "__pycache__").write_text("a file in the way", "utf-8")
-    assert run_twice(tmp_path, "/dev/null/nowhere") == "42 False False\n"
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    assert taken_up(ready.code())(21) == 42
+    assert (ready.lies_ready(), codes) == (False, ["run"])
+
+
+def test_machine_code_that_needs_more_than_itself_is_refused() -> None:
+    """Whoever takes it up would not find that."""
+    text = 'declare i8* @llvm.stacksave()\ndeclare i64 @NRT_Free(i64)\ndeclare void @"odd"()\n'
+    with pytest.raises(ImportError, match=r"^machine code needs NRT_Free, odd$"):
+        assembled(text)
+
+
+def test_what_simpy_plays_counts_for_the_processes_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever plays a little in each of many processes gets the compiled player too."""
+    tables = tables_of(SPECS["files wait twice"].prepared())[0]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delitem(sys.modules, ready.PLAYER)
+    assert Chosen()._price() == playing.COMPILED
+    Chosen().play(tables)
+    assert Chosen()._price() == playing.COMPILED - expected_attempts(tables)
 
 
 def test_memory_of_a_log_is_used_again_when_nothing_of_the_log_is_left() -> None:

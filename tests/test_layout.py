@@ -37,7 +37,7 @@ ONLY = {
     "flask": "sim.whatif.server",
     "werkzeug": "sim.whatif.server",
     "numba": "sim.engine.fast.memory",
-    "llvmlite": "sim.engine.fast.memory",
+    "llvmlite": "sim.engine.fast",
 }
 """Library → the one module, or package, that may import it."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from sim.core.cache import alone
 from sim.core.draws import Draws, Several
 from sim.core.phases import phase
 from sim.engine.compile import compile_together, compile_variant
-from sim.engine.fast.ready import PLAYER, lies_ready, note_ready
+from sim.engine.fast.ready import PLAYER, lies_ready, note_played, played_before
 from sim.engine.play import simulate
 from sim.engine.shared import Shared
 from sim.records.expected import expected_attempts
@@ -21,7 +21,7 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-COMPILED, FETCHED = 300_000, 30_000
+COMPILED, FETCHED = 300_000, 500
 """Attempts that SimPy plays in about the time that it takes to compile the compiled player, and to fetch it when its
 machine code lies ready."""
 
@@ -56,8 +56,9 @@ def happened(tables: Tables, often: bool) -> Log:
 class Chosen:
     """The player for those who play often: the compiled one once it is worth its price, where it knows how.
 
-    Nobody knows how much is still to come. SimPy plays until it has taken as long as the other takes to be had, so that
-    both together never take more than twice as long as the better choice. `worth` are the attempts until then.
+    Nobody knows how much is still to come. SimPy plays until it has taken as long as the other takes to be had, in this
+    process and those before it, so that both together never take more than twice as long as the better choice. `worth`
+    are the attempts until then.
     """
 
     def __init__(self, worth: int | None = None) -> None:
@@ -65,17 +66,26 @@ class Chosen:
 
     def play(self, tables: Tables) -> Log:
         """What happens when some tables are played."""
-        self._played += expected_attempts(tables)
+        attempts = expected_attempts(tables)
+        self._played += attempts
         log = self._quickly(tables) if self._played > self._price() else None
-        return simulate(tables) if log is None else log
+        if log is not None:
+            return log
+        note_played(attempts)
+        return simulate(tables)
 
     def _price(self) -> int:
-        """Attempts that SimPy plays meanwhile: none where it is in memory, as in processes that are forked with it."""
+        """Attempts that SimPy plays meanwhile: none where the other is in memory, as in copies of a process with it."""
         if self._worth is not None:
             return self._worth
         if PLAYER in sys.modules:
             return 0
-        return FETCHED if lies_ready() else COMPILED
+        return FETCHED if lies_ready() else COMPILED - self._before
+
+    @cached_property
+    def _before(self) -> int:
+        """Attempts that earlier processes have played."""
+        return played_before()
 
     def _quickly(self, tables: Tables) -> Log | None:
         """What the compiled player makes of some tables; SimPy goes on while another process compiles it."""
@@ -103,11 +113,7 @@ def compiled(tables: Tables) -> Log | None:
 @cache
 def _fetched() -> Callable[[Tables], Log | None] | None:
     try:
-        from sim.engine.fast.kernel import run
-        from sim.engine.fast.memory import lies_on_disk
         from sim.engine.fast.player import simulate_if_known
     except ImportError:  # the optional part is not installed, or not for the NumPy that is
         return None
-    if lies_on_disk(run):
-        note_ready()
     return simulate_if_known

@@ -1,7 +1,7 @@
-"""What was found before, kept in a folder of the user's own: nothing in it is needed, and none of it is executed.
+"""What was found before, kept in a folder of the user's own: nothing in it is needed.
 
-What stands where somebody else could have written it is not read, and a folder that cannot be written does no harm.
-Names are hashes of all that the content was made from, so that nothing in it can be out of date.
+What stands where somebody else could have written it is neither read nor run, and a folder that cannot be written does
+no harm. Names are hashes of all that the content was made from, so that nothing in it can be out of date.
 """
 
 from __future__ import annotations

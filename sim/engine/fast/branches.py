@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.case import begin_section, drop_cursor, finish, let_go, new_cursor
 from sim.engine.fast.clocks import between
 from sim.engine.fast.heap import plan, push
@@ -18,8 +18,8 @@ from sim.spec.categories import Category
 @apart
 def fork(s: State, c: int, where: int, group: int) -> None:
     """Start a branch; the main line waits for it only at a JOIN."""
-    b = new_cursor(s, at.cursors(s.cursors, c).case)
-    branch, main = at.cursors(s.cursors, b), at.cursors(s.cursors, c)
+    b = new_cursor(s, reach.cursors(s.cursors, c).case)
+    branch, main = reach.cursors(s.cursors, b), reach.cursors(s.cursors, c)
     branch.id, branch.node, branch.nth, branch.cause = main.id, main.node, main.nth, main.cause
     branch.program, branch.parent, branch.group = main.program, c, group
     begin_section(s, branch, where + 1)
@@ -45,7 +45,7 @@ def under_way(main: Cursor, group: int) -> int:
 @compiled
 def leave(s: State, c: int) -> None:
     """A cursor has come to the end of its lines."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     if cursor.released:
         let_go(s, c)
     elif cursor.parent == at.NONE:
@@ -62,7 +62,7 @@ def leave(s: State, c: int) -> None:
 @apart
 def finish_branch(s: State, c: int, group: int) -> None:
     """Let the main line go on if this was the last branch it waited for."""
-    main = at.cursors(s.cursors, c)
+    main = reach.cursors(s.cursors, c)
     _count(main, group, at.NONE)
     if main.since >= 0 and main.joins == group and not under_way(main, group):
         _stop_waiting(s, main)
@@ -84,9 +84,9 @@ def _stop_waiting(s: State, main: Cursor) -> None:
 @apart
 def hush(s: State, c: int, silence: int) -> None:
     """From here on silence for as long as a time of the program is consent."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     start = s.now if cursor.accepted < 0 else cursor.accepted
-    which = given.programs(s.programs, cursor.program).silences + silence
+    which = reach.programs(s.programs, cursor.program).silences + silence
     cursor.holds += 1
     plan(s, max(due(s, which, cursor.index, start), s.now), at.CONSENT, c)
 
@@ -94,7 +94,7 @@ def hush(s: State, c: int, silence: int) -> None:
 @apart
 def consent(s: State, c: int) -> None:
     """Silence is consent: nobody waits any more for who has not answered, and whose officers work it off."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     cursor.holds -= 1
     if cursor.over or cursor.released or cursor.decided >= 0:
         if cursor.over:

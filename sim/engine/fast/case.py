@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.bits import fill, has, none, put, take
 from sim.engine.fast.given import Node
 from sim.engine.fast.heap import pop, push, top
@@ -62,17 +62,17 @@ def arrived(s: State, process: int, index: int) -> int:
         number = s.cases_used
         s.cases_used += 1
     else:
-        s.cases_free = at.cases(case_at(s, number), 0).next
-    place, own = case_at(s, number), given.processes(s.processes, process)
-    case, flow = at.cases(place, 0), numbers(own.flows, index).value
+        s.cases_free = reach.cases(case_at(s, number), 0).next
+    place, own = case_at(s, number), reach.processes(s.processes, process)
+    case, flow = reach.cases(place, 0), numbers(own.flows, index).value
     case.index, case.process, case.flow, case.arrived = index, process, flow, s.now
     case.urgent = switches(own.urgent, index).value if own.urgent else 0
     case.refused = case.over = case.cursors = 0
-    nodes = given.flows(s.flows, flow).nodes
+    nodes = reach.flows(s.flows, flow).nodes
     fill(s, _left(place), nodes)
     fill(s, _running(s, place), at.ZERO)
     for n in range(flow * s.width, flow * s.width + nodes):
-        node = given.nodes(s.nodes, n)
+        node = reach.nodes(s.nodes, n)
         numbers(_begun(place, node), 0).value = 0
         for word in range(s.words):
             numbers(_waits(place, node), word).value = numbers(node.waits, word).value
@@ -89,15 +89,15 @@ def new_cursor(s: State, case: int) -> int:
         number = s.cursors_used
         s.cursors_used += 1
     else:
-        s.cursors_free = at.cursors(s.cursors, number).next
-    cursor = at.cursors(s.cursors, number)
+        s.cursors_free = reach.cursors(s.cursors, number).next
+    cursor = reach.cursors(s.cursors, number)
     cursor.id, cursor.case, cursor.parent, cursor.ready = at.NONE, case, at.NONE, s.now
     cursor.submitted = cursor.accepted = cursor.decided = cursor.since = at.NONE
     cursor.told = cursor.visits = cursor.held = at.NONE
     cursor.flags = cursor.pending = cursor.opinions = cursor.holds = cursor.over = cursor.released = 0
     cursor.line = cursor.end = cursor.urgent = cursor.group = 0
     if case != at.NONE:
-        own = at.cases(case_at(s, case), 0)
+        own = reach.cases(case_at(s, case), 0)
         cursor.index, cursor.urgent = own.index, own.urgent
         own.cursors += 1
     return number
@@ -106,11 +106,11 @@ def new_cursor(s: State, case: int) -> int:
 @compiled
 def drop_cursor(s: State, number: int) -> None:
     """Let the row of a cursor be used again, and that of its case if nothing of it is left."""
-    cursor = at.cursors(s.cursors, number)
+    cursor = reach.cursors(s.cursors, number)
     cursor.next = s.cursors_free
     s.cursors_free = number
     if cursor.case != at.NONE:
-        case = at.cases(case_at(s, cursor.case), 0)
+        case = reach.cases(case_at(s, cursor.case), 0)
         case.cursors -= 1
         _drop_case(s, cursor.case, case)
 
@@ -118,7 +118,7 @@ def drop_cursor(s: State, number: int) -> None:
 @compiled
 def let_go(s: State, number: int) -> None:
     """Drop a cursor that is over as soon as nothing refers to it: no branch of it, and no moment of consent."""
-    cursor = at.cursors(s.cursors, number)
+    cursor = reach.cursors(s.cursors, number)
     if cursor.pending or cursor.opinions or cursor.holds:
         cursor.over = 1
     else:
@@ -135,7 +135,7 @@ def _drop_case(s: State, number: int, case: Case) -> None:
 @compiled
 def begin_section(s: State, cursor: Cursor, section: int) -> None:
     """Put a cursor at the beginning of a section of its program."""
-    found = given.sections(s.sections, given.programs(s.programs, cursor.program).section + section)
+    found = reach.sections(s.sections, reach.programs(s.programs, cursor.program).section + section)
     cursor.line, cursor.end = found.line, found.end
 
 
@@ -147,7 +147,7 @@ def begin_roots(s: State) -> int:
     """Start the next node that waits for none, its cursor; when there is none left, the frame goes."""
     frame = top(s)
     for place in range(frame.place, frame.end):
-        if none(s, given.nodes(s.nodes, place).waits):
+        if none(s, reach.nodes(s.nodes, place).waits):
             number = frame.whom
             _leave_off(s, frame, place + 1)
             return begin(s, number, place, at.NONE)
@@ -166,8 +166,8 @@ def _leave_off(s: State, frame: Frame, place: int) -> None:
 @compiled
 def begin(s: State, number: int, n: int, cause: int) -> int:
     """The cursor of an attempt at a node; NONE where it is not for this case, or its program has to be made first."""
-    place, node = case_at(s, number), given.nodes(s.nodes, n)
-    case = at.cases(place, 0)
+    place, node = case_at(s, number), reach.nodes(s.nodes, n)
+    case = reach.cases(place, 0)
     if case.refused:
         return at.NONE
     if node.active and not switches(node.active, case.index).value:
@@ -176,7 +176,7 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
     begun = numbers(_begun(place, node), 0)
     nth, program = begun.value, node.program
     for _ in range(nth):
-        program = given.programs(s.programs, program).program
+        program = reach.programs(s.programs, program).program
     if program == at.NONE:
         push(s, at.BEGIN, number, n, cause)
         s.wanted, s.wanted_nth = n, nth
@@ -186,7 +186,7 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
         numbers(since(s, place, node), 0).value = s.now
     put(_running(s, place), node.bit)
     c = new_cursor(s, number)
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     cursor.id, cursor.node, cursor.nth, cursor.cause, cursor.program = s.attempt, n, nth, cause, program
     s.attempt += 1
     begin_section(s, cursor, at.ZERO)
@@ -196,10 +196,10 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
 @compiled
 def finish(s: State, c: int, working: int) -> None:
     """An attempt is over, though its officers may work on: go on, go back or end, unless it was sent back meanwhile."""
-    cursor = at.cursors(s.cursors, c)
-    number, attempt, nth, node = cursor.case, cursor.id, cursor.nth, given.nodes(s.nodes, cursor.node)
+    cursor = reach.cursors(s.cursors, c)
+    number, attempt, nth, node = cursor.case, cursor.id, cursor.nth, reach.nodes(s.nodes, cursor.node)
     place = case_at(s, number)
-    case = at.cases(place, 0)
+    case = reach.cases(place, 0)
     flags = _write(s, cursor, case, node.bit)
     if not working:
         let_go(s, c)
@@ -230,7 +230,7 @@ def _go_on(s: State, number: int, node: Node, attempt: int, flags: int) -> None:
 @compiled
 def _write(s: State, cursor: Cursor, case: Case, node: int) -> int:
     """Write the row of an attempt that is over; return its flags."""
-    of, row, index = given.programs(s.programs, cursor.program), at.attempts(s.attempts, s.attempts_used), case.index
+    of, row, index = reach.programs(s.programs, cursor.program), reach.attempts(s.attempts, s.attempts_used), case.index
     s.attempts_used += 1
     make_ready_behind(row)
     row.attempt, row.case, row.flow, row.node, row.nth = cursor.id, index, case.flow, node, cursor.nth
@@ -267,7 +267,7 @@ def look_after(s: State) -> int:
     number, bit, cause = frame.whom, frame.node, frame.cause
     for place in range(frame.place, frame.end):
         later = numbers(s.following, place).value
-        waits = _waits(case_at(s, number), given.nodes(s.nodes, later))
+        waits = _waits(case_at(s, number), reach.nodes(s.nodes, later))
         if has(waits, bit):
             take(waits, bit)
             if none(s, waits):
@@ -293,21 +293,21 @@ def _redo(s: State, number: int, node: Node, cause: int) -> None:
     case = case_at(s, number)
     left, running = _left(case), _running(s, case)
     for place in range(node.again, node.again_end):
-        again = given.nodes(s.nodes, numbers(s.repeated, place).value)
+        again = reach.nodes(s.nodes, numbers(s.repeated, place).value)
         for following in range(again.after, again.after_end):
-            later = given.nodes(s.nodes, numbers(s.following, following).value)
+            later = reach.nodes(s.nodes, numbers(s.following, following).value)
             if has(left, later.bit) and not has(running, later.bit):
                 put(_waits(case, later), again.bit)
     for place in range(node.again, node.again_end):
-        put(left, given.nodes(s.nodes, numbers(s.repeated, place).value).bit)
+        put(left, reach.nodes(s.nodes, numbers(s.repeated, place).value).bit)
     for place in range(node.again, node.again_end):
         # What it rests on may itself be under way anew: nothing starts again on an old result.
-        again = given.nodes(s.nodes, numbers(s.repeated, place).value)
+        again = reach.nodes(s.nodes, numbers(s.repeated, place).value)
         for word in range(s.words):
             before = numbers(again.waits, word).value & numbers(left, word).value
             numbers(_waits(case, again), word).value |= before
     first = numbers(s.repeated, node.again).value
-    again = given.nodes(s.nodes, first)
+    again = reach.nodes(s.nodes, first)
     if not has(running, again.bit) and none(s, _waits(case, again)):
         push(s, at.BEGIN, number, first, cause)
 
@@ -316,7 +316,7 @@ def _redo(s: State, number: int, node: Node, cause: int) -> None:
 def refuse(s: State, number: int, cause: int, how: int) -> None:
     """A case refused or revoked starts nothing more; it ends when what already runs is over."""
     place = case_at(s, number)
-    case = at.cases(place, 0)
+    case = reach.cases(place, 0)
     if not case.refused:
         case.refused = how
     if none(s, _running(s, place)):
@@ -325,11 +325,11 @@ def refuse(s: State, number: int, cause: int, how: int) -> None:
 
 @compiled
 def _end(s: State, number: int, cause: int) -> None:
-    place, row = case_at(s, number), at.ended(s.ended, s.ended_used)
-    case = at.cases(place, 0)
+    place, row = case_at(s, number), reach.ended(s.ended, s.ended_used)
+    case = reach.cases(place, 0)
     for word in range(s.words):
         numbers(_running(s, place), word).value = -1
-    if case.index < given.processes(s.processes, case.process).measured:
+    if case.index < reach.processes(s.processes, case.process).measured:
         s.open -= 1
     s.ended_used += 1
     row.case, row.process, row.flow, row.arrived = case.index, case.process, case.flow, case.arrived

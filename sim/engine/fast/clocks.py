@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.core.workdays import DAY
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.given import Clock
 from sim.engine.fast.layout import State
 from sim.engine.fast.memory import apart, compiled, numbers, switches
@@ -65,7 +65,7 @@ def _reached(clock: Clock, opening: int, total: int) -> int:
 @compiled
 def add(s: State, c: int, t: int, seconds: int) -> int:
     """What `Clock.add` tells."""
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     if clock.always or seconds == 0:
         return t + seconds
     if t < 0 or t > clock.horizon:
@@ -81,7 +81,7 @@ def add(s: State, c: int, t: int, seconds: int) -> int:
 @compiled
 def passed(s: State, c: int, t: int) -> int:
     """What `Clock.between` tells from the start to `t`."""
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     if clock.always:
         return t
     if t < 0 or t > clock.horizon:
@@ -99,7 +99,7 @@ def between(s: State, c: int, start: int, end: int) -> int:
 @compiled
 def begins(s: State, c: int, seconds: int, now: int) -> int:
     """What `Clock.begins` tells, which is not before `now`."""
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     if clock.always:
         return seconds
     opening = first_from(clock.totals, _last_start(clock, now), clock.openings, seconds + 1)
@@ -111,7 +111,7 @@ def begins(s: State, c: int, seconds: int, now: int) -> int:
 @compiled
 def ends(s: State, c: int, seconds: int, now: int) -> int:
     """What `Clock.add` tells from the start, which is not before `now`."""
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     if clock.always or seconds == 0:
         return seconds
     opening = first_from(clock.totals, _last_start(clock, now), clock.openings, seconds)
@@ -123,7 +123,7 @@ def ends(s: State, c: int, seconds: int, now: int) -> int:
 @compiled
 def is_open(s: State, c: int, t: int) -> bool:
     """What `Clock.is_open` tells."""
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     if clock.always:
         return True
     if t < 0 or t >= clock.horizon:
@@ -136,7 +136,7 @@ def next_open(s: State, c: int, t: int) -> int:
     """What `Clock.next_open` tells."""
     if is_open(s, c, t):
         return t
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     following = _last_start(clock, t) + 1
     if following == clock.openings:
         _fail(s, at.NEXT_OPEN, c, t, at.ZERO)
@@ -146,7 +146,7 @@ def next_open(s: State, c: int, t: int) -> int:
 @compiled
 def closing(s: State, c: int, t: int) -> int:
     """When a clock that is open at `t` closes next; NONE where it never does."""
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     return at.NONE if clock.always else numbers(clock.ends, _last_start(clock, t)).value
 
 
@@ -155,7 +155,7 @@ def settled(s: State, c: int, start: int, t: int) -> int:
     """What `Clock.settled` tells."""
     if is_open(s, c, t):
         return t
-    clock = given.clocks(s.clocks, c)
+    clock = reach.clocks(s.clocks, c)
     closed = numbers(clock.ends, _last_start(clock, t)).value
     return closed if closed // DAY == t // DAY and closed >= start else next_open(s, c, t)
 
@@ -180,7 +180,7 @@ def period_end(s: State, t: int, days: int, calendar: int) -> int:
 @apart
 def take(s: State, which: int, t: int) -> int:
     """The sitting of a panel for a file that is there at `t`, as `Panel.take` gives it."""
-    panel = given.panels(s.panels, which)
+    panel = reach.panels(s.panels, which)
     number = first_from(panel.deadlines, at.ZERO, panel.sittings, t)
     if panel.at_most != at.NONE:
         if number > panel.number:

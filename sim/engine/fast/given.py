@@ -5,7 +5,7 @@ A column that ends in nothing else is a number or the number of a row; those cal
 
 from __future__ import annotations
 
-from sim.engine.fast.memory import Row, rows_of
+from sim.engine.fast.row import Row
 
 
 class Clock(Row):
@@ -170,18 +170,3 @@ class Supply(Row):
     clock: int
     seconds: int
     seconds_step: int
-
-
-clocks = rows_of(Clock)
-flows = rows_of(Flow)
-nodes = rows_of(Node)
-processes = rows_of(Process)
-streams = rows_of(Stream)
-programs = rows_of(Program)
-sections = rows_of(Section)
-lines = rows_of(Line)
-supply = rows_of(Supply)
-allowed = rows_of(Allowed)
-crews = rows_of(Crew)
-members = rows_of(Member)
-panels = rows_of(Panel)

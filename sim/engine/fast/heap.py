@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.layout import Frame, State
 from sim.engine.fast.memory import apart, compiled, numbers
 
@@ -91,7 +92,7 @@ def _move(s: State, place: int, to: int) -> None:
 @compiled
 def push(s: State, what: int, whom: int, node: int, cause: int) -> Frame:
     """Put something onto the stack."""
-    frame = at.frames(s.frames, s.frames_used)
+    frame = reach.frames(s.frames, s.frames_used)
     frame.what, frame.whom, frame.node, frame.cause = what, whom, node, cause
     s.frames_used += 1
     return frame
@@ -100,7 +101,7 @@ def push(s: State, what: int, whom: int, node: int, cause: int) -> Frame:
 @compiled
 def top(s: State) -> Frame:
     """What lies on top of the stack."""
-    return at.frames(s.frames, s.frames_used - 1)
+    return reach.frames(s.frames, s.frames_used - 1)
 
 
 @compiled

@@ -6,23 +6,17 @@ what those tell stands there. Where they call a function that calls them again, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.branches import consent
 from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_after, new_cursor
 from sim.engine.fast.heap import plan, pop, push, some_left, take_first, top
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import catch_up
-from sim.engine.fast.memory import apart, compiled, kept, numbers
+from sim.engine.fast.memory import apart, compiled, numbers
 from sim.engine.fast.program import play
 from sim.engine.fast.queue import dispatch, leave, part, release, stand_in_queue
-from sim.engine.fast.ready import TAKEN_FROM, made_of
 from sim.spec.categories import Category
-
-STEPS = 16
-"""Things done before the player looks again whether there is room."""
 
 
 @apart
@@ -36,7 +30,7 @@ def _start(s: State) -> None:
 
 @compiled
 def _next_arrival(s: State, number: int) -> None:
-    process = given.processes(s.processes, number)
+    process = reach.processes(s.processes, number)
     if process.next < process.cases:
         plan(s, numbers(process.times, process.next).value, at.ARRIVE, number)
 
@@ -44,32 +38,32 @@ def _next_arrival(s: State, number: int) -> None:
 @compiled
 def _next_other(s: State, number: int) -> None:
     """Let the next file of other matters come, as long as somebody may have to wait behind it."""
-    stream = given.streams(s.streams, number)
+    stream = reach.streams(s.streams, number)
     if stream.next < stream.files and s.open:
         plan(s, numbers(stream.times, stream.next).value, at.OTHER, number)
 
 
 @compiled
 def _arrive(s: State, number: int) -> None:
-    process = given.processes(s.processes, number)
+    process = reach.processes(s.processes, number)
     if process.next >= process.measured and not s.open:
         return  # nobody is left who might wait behind it
     case = arrived(s, number, process.next)
     process.next += 1
     _next_arrival(s, number)
-    flow = at.cases(case_at(s, case), 0).flow
+    flow = reach.cases(case_at(s, case), 0).flow
     frame = push(s, at.ROOTS, case, at.NONE, at.NONE)
-    frame.place, frame.end = flow * s.width, flow * s.width + given.flows(s.flows, flow).nodes
+    frame.place, frame.end = flow * s.width, flow * s.width + reach.flows(s.flows, flow).nodes
 
 
 @apart
 def _take_other(s: State, number: int) -> None:
-    stream = given.streams(s.streams, number)
+    stream = reach.streams(s.streams, number)
     seconds = numbers(stream.seconds, stream.next).value
     stream.next += 1
     _next_other(s, number)
     c = new_cursor(s, at.NONE)
-    at.cursors(s.cursors, c).parent = at.ELSEWHERE
+    reach.cursors(s.cursors, c).parent = at.ELSEWHERE
     stand_in_queue(s, stream.pool, c, Category.WORK.value, at.ONE, seconds)
 
 
@@ -94,7 +88,7 @@ def _happen(s: State) -> None:
         consent(s, whom)
     else:
         if what == at.AWAKE:
-            at.pools(s.pools, whom).wake = at.NONE
+            reach.pools(s.pools, whom).wake = at.NONE
         dispatch(s, whom)
 
 
@@ -102,7 +96,7 @@ def _happen(s: State) -> None:
 def _close(s: State) -> None:
     """Let the files of other matters join the lines that come before the last measured case does."""
     for number in range(s.pool_count):
-        pool = at.pools(s.pools, number)
+        pool = reach.pools(s.pools, number)
         if not pool.queue:
             catch_up(s, pool, s.close)
 
@@ -132,30 +126,21 @@ def _short(s: State) -> bool:
     return most + s.margin > 0
 
 
-def _player(of: int) -> Callable[[int], int]:
-    """The compiled player; machine code that is kept of it is known by what it was made of."""
-
-    def run(address: int) -> int:
-        """Play until nothing is left to happen, a program is wanted, or some rows need room; which of these."""
-        s = at.states(address, 0)
-        s.made_of = of
-        if not s.begun:
-            s.begun = 1
-            _start(s)
-        while not _short(s):
-            for _ in range(STEPS):
-                if s.frames_used:
-                    _go_on(s)
-                    if s.wanted != at.NONE:
-                        return at.WANT
-                elif some_left(s):
-                    _happen(s)
-                else:
-                    _close(s)
-                    return at.DONE
-        return at.ROOM
-
-    return kept(run)
-
-
-run = _player(made_of(*TAKEN_FROM))
+def run(address: int) -> int:
+    """Play until nothing is left to happen, a program is wanted, or some rows need room; which of these."""
+    s = reach.states(address, 0)
+    if not s.begun:
+        s.begun = 1
+        _start(s)
+    while not _short(s):
+        for _ in range(at.STEPS):
+            if s.frames_used:
+                _go_on(s)
+                if s.wanted != at.NONE:
+                    return at.WANT
+            elif some_left(s):
+                _happen(s)
+            else:
+                _close(s)
+                return at.DONE
+    return at.ROOM

@@ -5,9 +5,7 @@ A column that ends in nothing else is a number or the number of a row; those cal
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim.engine.fast.memory import Row, columns, rows_of
+from sim.engine.fast.row import Row, columns
 
 # -- state ---------------------------------------------------------------------------------------------
 
@@ -156,8 +154,6 @@ class Frame(Row):
 class State(Row):
     """All there is: counters, the addresses of rows of every kind, and how many of them there are and fit."""
 
-    made_of: int
-    """Which machine code plays: see `ready.made_of`."""
     begun: int
     """Whether the first cases are planned."""
     now: int
@@ -290,18 +286,7 @@ class Ended(Row):
     refused: int
 
 
-# -- how rows are found, and the numbers that stand in them ----------------------------------------------
-
-states = rows_of(State)
-cases = rows_of(Case)
-cursors = rows_of(Cursor)
-pools = rows_of(Pool)
-servers = rows_of(Server)
-guests = rows_of(Guest)
-frames = rows_of(Frame)
-attempts = rows_of(Attempt, np.int32)
-activities = rows_of(Activity, np.int32)
-ended = rows_of(Ended, np.int32)
+# -- the numbers that stand in them ---------------------------------------------------------------------
 
 LEFT = columns(Case).itemsize
 """How far behind the row of a case the bits of the nodes left stand."""
@@ -319,3 +304,5 @@ DONE, WANT, ROOM = range(3)
 """Why the player stops: nothing is left to happen, a program has to be made first, or some rows need room."""
 ADD, IS_OPEN, NEXT_OPEN, BETWEEN, BEGINS, PERIOD_END, SITTING = range(1, 8)
 """What a clock, the calendar or a panel could not tell, for time has run out."""
+STEPS = 16
+"""Things done before the player looks again whether there is room."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.clocks import add, begins, ends, next_open, passed
 from sim.engine.fast.heap import plan
 from sim.engine.fast.layout import Pool, Server, State
@@ -13,10 +14,10 @@ from sim.engine.fast.rows import write
 @compiled
 def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seconds: int) -> None:
     """Serve a case when its turn comes, and go on with it when that is over."""
-    pool, now = at.pools(s.pools, number), s.now
+    pool, now = reach.pools(s.pools, number), s.now
     catch_up(s, pool, now)
     if pool.end == pool.server + 1:
-        server = at.servers(s.servers, pool.server)
+        server = reach.servers(s.servers, pool.server)
         began = _turn(pool, server, passed(s, server.clock, now), staff, seconds)
         start, end = begins(s, server.clock, began, now), ends(s, server.clock, began + seconds, now)
     else:
@@ -24,7 +25,7 @@ def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seco
         start = pool.last
         end = add(s, server.clock, start, seconds)
         _engage(server, staff, end)
-    write(s, at.cursors(s.cursors, c), category, number, staff, now, start, end, seconds)
+    write(s, reach.cursors(s.cursors, c), category, number, staff, now, start, end, seconds)
     plan(s, end, at.RESUME, c)
 
 
@@ -53,13 +54,13 @@ def _earliest(s: State, pool: Pool, now: int, staff: int) -> Server:
     """The group that can start the next in line first, and when: from then on the last start in the line."""
     earliest, first, found = max(now, pool.last), at.NONE, pool.server
     for number in range(pool.server, pool.end):
-        server = at.servers(s.servers, number)
+        server = reach.servers(s.servers, number)
         if server.count >= staff:
             start = next_open(s, server.clock, max(earliest, numbers(server.moments, staff - 1).value))
             if first == at.NONE or start < first:
                 first, found = start, number
     pool.last = first
-    return at.servers(s.servers, found)
+    return reach.servers(s.servers, found)
 
 
 @apart
@@ -70,7 +71,7 @@ def catch_up(s: State, pool: Pool, now: int) -> None:
         pool.joined = nth + 1
         came, seconds = numbers(pool.others_came, nth).value, numbers(pool.others_seconds, nth).value
         if pool.end == pool.server + 1:
-            start = _turn(pool, at.servers(s.servers, pool.server), came, at.ONE, seconds)
+            start = _turn(pool, reach.servers(s.servers, pool.server), came, at.ONE, seconds)
             end = start + seconds
         else:
             server = _earliest(s, pool, came, at.ONE)

@@ -16,15 +16,14 @@ from numba import from_dtype, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from sim.engine.fast.machine import Code, assembled
+from sim.engine.fast.row import Row, columns
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 WITHIN = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """How a function is compiled that only compiled ones call: to divide by 0 is no error, which would cost a look."""
-
-
-class Row:
-    """A row of whole numbers; its columns are what a subclass annotates."""
 
 
 R = TypeVar("R", bound=Row)
@@ -40,25 +39,12 @@ def apart(function: F) -> F:
     return cast(F, njit(**WITHIN)(function))
 
 
-def kept(function: F) -> F:
-    """The function from a number to a number, compiled now; its machine code is kept on disk, if it can be.
-
-    It is taken from there the next time: from the folder of the code, else from the user's folder for such things.
-    """
-    try:
-        return cast(F, njit("int64(int64)", error_model="numpy", cache=True)(function))
-    except Exception:  # nowhere to write to, no room on disk, something there that is no machine code: whatever it is
-        return cast(F, njit("int64(int64)", error_model="numpy")(function))
-
-
-def lies_on_disk(function: Callable[..., Any]) -> bool:
-    """Whether machine code of a function from `kept` is on disk for the next process."""
-    return cast(Any, function).stats.cache_path is not None
-
-
-def columns(kind: type[Row], number: type[np.integer[Any]] = np.int64) -> np.dtype[Any]:
-    """How a row of some kind lies in memory."""
-    return np.dtype([(name, number) for name in kind.__annotations__])
+def machine_code(function: Callable[[int], int]) -> Code:
+    """The machine code of a function from a number to a number, made now; it needs nothing but itself to run."""
+    made = cast(Any, njit("int64(int64)", **WITHIN)(function))
+    ((signature, found),) = made.overloads.items()
+    text: str = made.inspect_llvm(signature)
+    return Code(found.fndesc.llvm_func_name, assembled(text))
 
 
 def rows_of(kind: type[R], number: type[np.integer[Any]] = np.int64) -> Callable[[int, int], R]:

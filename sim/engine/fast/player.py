@@ -11,14 +11,16 @@ from sim.core.arrays import Ints32
 from sim.engine.fast import layout as at
 from sim.engine.fast.arrays import network
 from sim.engine.fast.book import Book
-from sim.engine.fast.kernel import STEPS, run
-from sim.engine.fast.memory import columns
+from sim.engine.fast.machine import taken_up
+from sim.engine.fast.ready import code
+from sim.engine.fast.row import columns
 from sim.engine.fast.store import Store, UnknownError
 from sim.engine.line import put_others
 from sim.records.expected import expected_attempts
 from sim.records.log import ACTIVITY, LATEST, Log, refuse_late
 from sim.records.tables import Tables
 
+_run = taken_up(code())
 LEAST = 1024
 """Rows of a kind that there is room for at first."""
 UNDER_WAY: dict[str, DTypeLike] = {
@@ -78,7 +80,7 @@ class _Play:
 
     def _go_on(self) -> int:
         try:
-            return run(self._store.address)
+            return _run(self._store.address)
         except OverflowError:
             self._tell()
             raise
@@ -150,4 +152,4 @@ def _margin(tables: Tables) -> int:
     groups = [group.count for pool in tables.pools for group in pool.groups]
     together = max(map(len, tables.crews), default=1)
     # Each step writes a few rows, and one more for everybody who is served; whoever is served once more was released.
-    return together * (sum(groups) + STEPS * (8 + max(groups, default=0)))
+    return together * (sum(groups) + at.STEPS * (8 + max(groups, default=0)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.branches import fork, hush, leave, under_way
 from sim.engine.fast.case import begin_section, refuse
 from sim.engine.fast.clocks import add, between, period_end, settled, take
@@ -22,17 +22,17 @@ from sim.spec.categories import Category
 @compiled
 def play(s: State, c: int) -> None:
     """Carry out the program from where it stands until something takes time."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     n, end, index = cursor.line, cursor.end, cursor.index
     while n < end:
-        line = given.lines(s.lines, n)
+        line = reach.lines(s.lines, n)
         seconds = by_case(line.seconds, line.seconds_step, index)
         n += 1
         if seconds < 0:
             continue
         if line.op == Op.SERVE:
             cursor.line = n
-            if at.pools(s.pools, line.where).queue:
+            if reach.pools(s.pools, line.where).queue:
                 stand_in_queue(s, line.where, c, line.category, line.staff, seconds)
             else:
                 stand_in_line(s, line.where, c, line.category, line.staff, seconds)
@@ -55,7 +55,7 @@ def play(s: State, c: int) -> None:
 @compiled
 def _takes(s: State, c: int, line: Line, seconds: int) -> bool:
     """Carry out an instruction that needs no staff; whether the cursor stops at it."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     if line.op == Op.FORK:
         push(s, at.PLAY, c, at.NONE, at.NONE)
         fork(s, c, line.where, line.staff)
@@ -79,7 +79,7 @@ def _takes(s: State, c: int, line: Line, seconds: int) -> bool:
 @apart
 def _seldom(s: State, c: int, line: Line, seconds: int) -> bool:
     """Carry out an instruction that is not met often; whether the cursor stops at it."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     if line.op == Op.CORRECT:
         return correct(s, c, line, seconds)
     if line.op == Op.SINCE_END or line.op == Op.SINCE_START:

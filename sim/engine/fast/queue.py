@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.clocks import add, closing, is_open, next_open
 from sim.engine.fast.given import Line
 from sim.engine.fast.heap import plan, plan_first
@@ -16,7 +16,7 @@ from sim.engine.fast.visit import ask, join, staff_of
 @apart
 def stand_in_queue(s: State, number: int, c: int, category: int, staff: int, seconds: int) -> None:
     """Serve a case now if someone is free, on duty and nobody is before it; else let it queue."""
-    pool, cursor = at.pools(s.pools, number), at.cursors(s.cursors, c)
+    pool, cursor = reach.pools(s.pools, number), reach.cursors(s.cursors, c)
     cursor.pool, cursor.category, cursor.staff, cursor.seconds, cursor.queued = number, category, staff, seconds, s.now
     if pool.visit == at.NONE and _first(pool) == at.NONE:
         server = _on_duty(s, pool, staff)
@@ -31,23 +31,23 @@ def stand_in_queue(s: State, number: int, c: int, category: int, staff: int, sec
 @apart
 def call(s: State, c: int, line: Line, seconds: int) -> None:
     """Let officers of several pools join a visit as soon as they can, ahead of what else has not begun."""
-    cursor, crew = at.cursors(s.cursors, c), given.crews(s.crews, line.where)
+    cursor, crew = reach.cursors(s.cursors, c), reach.crews(s.crews, line.where)
     cursor.category, cursor.seconds, cursor.queued, cursor.crew = line.category, seconds, s.now, line.where
     cursor.missing, cursor.held = crew.end - crew.member, at.NONE
     for member in range(crew.member, crew.end):
-        number = given.members(s.members, member).pool
-        ask(s, at.pools(s.pools, number), c, member)
+        number = reach.members(s.members, member).pool
+        ask(s, reach.pools(s.pools, number), c, member)
         dispatch(s, number)
 
 
 @apart
 def part(s: State, c: int) -> None:
     """A visit is over, and its officers are back one after another."""
-    number = at.cursors(s.cursors, c).held
+    number = reach.cursors(s.cursors, c).held
     while number != at.NONE:
-        guest = at.guests(s.guests, number)
-        following, member = guest.next, given.members(s.members, guest.member)
-        at.servers(s.servers, guest.server).free += member.staff
+        guest = reach.guests(s.guests, number)
+        following, member = guest.next, reach.members(s.members, guest.member)
+        reach.servers(s.servers, guest.server).free += member.staff
         guest.next = s.guests_free
         s.guests_free = number
         dispatch(s, member.pool)
@@ -66,7 +66,7 @@ def _first(pool: Pool) -> int:
 def _on_duty(s: State, pool: Pool, staff: int) -> int:
     """The first group that is on duty with so many free."""
     for number in range(pool.server, pool.end):
-        server = at.servers(s.servers, number)
+        server = reach.servers(s.servers, number)
         if server.free >= staff and is_open(s, server.clock, s.now):
             return number
     return at.NONE
@@ -75,7 +75,7 @@ def _on_duty(s: State, pool: Pool, staff: int) -> int:
 @compiled
 def _serve(s: State, pool: Pool, by: int, c: int) -> None:
     """Let a group begin with what somebody asks for; it may have to hand it on."""
-    now, cursor, server = s.now, at.cursors(s.cursors, c), at.servers(s.servers, by)
+    now, cursor, server = s.now, reach.cursors(s.cursors, c), reach.servers(s.servers, by)
     server.free -= cursor.staff
     cursor.server = by
     seconds = cursor.seconds
@@ -94,34 +94,34 @@ def _serve(s: State, pool: Pool, by: int, c: int) -> None:
 def _handed_on(s: State, pool: Pool, by: int, staff: int) -> int:
     """When a group that is on duty hands on what it has under way; NONE where no other group could take it."""
     for number in range(pool.server, pool.end):
-        if number != by and at.servers(s.servers, number).count >= staff:
-            return closing(s, at.servers(s.servers, by).clock, s.now)
+        if number != by and reach.servers(s.servers, number).count >= staff:
+            return closing(s, reach.servers(s.servers, by).clock, s.now)
     return at.NONE
 
 
 @compiled
 def _line_up(s: State, pool: Pool, c: int) -> None:
     """Put somebody at the end of the urgent, or of the others."""
-    cursor = at.cursors(s.cursors, c)
+    cursor = reach.cursors(s.cursors, c)
     cursor.next = at.NONE
     if cursor.urgent:
         if pool.urgent == at.NONE:
             pool.urgent = c
         else:
-            at.cursors(s.cursors, pool.urgent_last).next = c
+            reach.cursors(s.cursors, pool.urgent_last).next = c
         pool.urgent_last = c
     else:
         if pool.normal == at.NONE:
             pool.normal = c
         else:
-            at.cursors(s.cursors, pool.normal_last).next = c
+            reach.cursors(s.cursors, pool.normal_last).next = c
         pool.normal_last = c
 
 
 @compiled
 def _step_out(s: State, pool: Pool, c: int) -> None:
     """Take whoever is served next out of the queue."""
-    following = at.cursors(s.cursors, c).next
+    following = reach.cursors(s.cursors, c).next
     if pool.begun == c:
         pool.begun = following
     elif pool.urgent == c:
@@ -133,26 +133,26 @@ def _step_out(s: State, pool: Pool, c: int) -> None:
 @apart
 def release(s: State, c: int) -> None:
     """Those who have worked on a case take who stands in line."""
-    cursor = at.cursors(s.cursors, c)
-    at.servers(s.servers, cursor.server).free += cursor.staff
+    cursor = reach.cursors(s.cursors, c)
+    reach.servers(s.servers, cursor.server).free += cursor.staff
     dispatch(s, cursor.pool)
 
 
 @apart
 def leave(s: State, c: int) -> None:
     """A group goes off duty with work under way, which comes before all that has not begun, the urgent first."""
-    cursor = at.cursors(s.cursors, c)
-    pool = at.pools(s.pools, cursor.pool)
-    at.servers(s.servers, cursor.server).free += cursor.staff
+    cursor = reach.cursors(s.cursors, c)
+    pool = reach.pools(s.pools, cursor.pool)
+    reach.servers(s.servers, cursor.server).free += cursor.staff
     cursor.queued = s.now
     before, after = at.NONE, pool.begun
-    while after != at.NONE and (not cursor.urgent or at.cursors(s.cursors, after).urgent):
-        before, after = after, at.cursors(s.cursors, after).next
+    while after != at.NONE and (not cursor.urgent or reach.cursors(s.cursors, after).urgent):
+        before, after = after, reach.cursors(s.cursors, after).next
     cursor.next = after
     if before == at.NONE:
         pool.begun = c
     else:
-        at.cursors(s.cursors, before).next = c
+        reach.cursors(s.cursors, before).next = c
     if pool.gathered != s.now:  # all that leave at this moment stand in line before anybody takes the first
         pool.gathered = s.now
         plan(s, s.now, at.GATHER, cursor.pool)
@@ -161,11 +161,11 @@ def leave(s: State, c: int) -> None:
 @apart
 def dispatch(s: State, number: int) -> None:
     """Serve who stands in line as long as somebody is free and on duty."""
-    pool = at.pools(s.pools, number)
+    pool = reach.pools(s.pools, number)
     first = _first(pool)
     while first != at.NONE or pool.visit != at.NONE:
         visits = pool.visit != at.NONE and pool.begun == at.NONE
-        staff = staff_of(s, at.guests(s.guests, pool.visit)) if visits else at.cursors(s.cursors, first).staff
+        staff = staff_of(s, reach.guests(s.guests, pool.visit)) if visits else reach.cursors(s.cursors, first).staff
         server = _on_duty(s, pool, staff)
         if server == at.NONE:
             if not pool.always:
@@ -182,10 +182,10 @@ def dispatch(s: State, number: int) -> None:
 @compiled
 def _wake_at_opening(s: State, number: int, staff: int) -> None:
     """Look again when the next free group comes on duty."""
-    pool, first = at.pools(s.pools, number), at.NONE
+    pool, first = reach.pools(s.pools, number), at.NONE
     for n in range(pool.server, pool.end):
-        server = at.servers(s.servers, n)
-        if server.free >= staff and not given.clocks(s.clocks, server.clock).always:
+        server = reach.servers(s.servers, n)
+        if server.free >= staff and not reach.clocks(s.clocks, server.clock).always:
             opening = next_open(s, server.clock, s.now)
             first = opening if first == at.NONE else min(first, opening)
     if first != at.NONE and first != pool.wake:

@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from sim.core.workdays import Clock
 from sim.engine.fast import layout as at
-from sim.engine.fast.memory import Row, columns
+from sim.engine.fast.row import Row, columns
 from sim.engine.fast.spare import spare
 from sim.records.tables import OtherFiles
 

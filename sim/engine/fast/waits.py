@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.core.workdays import DAY
-from sim.engine.fast import given
 from sim.engine.fast import layout as at
+from sim.engine.fast import reach
 from sim.engine.fast.case import case_at, since
 from sim.engine.fast.clocks import add, between, period_end
 from sim.engine.fast.given import Line
@@ -18,7 +18,7 @@ from sim.records.tables import Flag, Op, Within
 @apart
 def due(s: State, which: int, index: int, start: int) -> int:
     """When a time ends that a case is allowed from a moment on."""
-    time = given.allowed(s.allowed, which)
+    time = reach.allowed(s.allowed, which)
     within = by_case(time.within, time.within_step, index)
     if time.unit == Within.SECONDS:
         return add(s, time.clock, start, within)
@@ -31,7 +31,7 @@ def wait(s: State, c: int, category: int, end: int, busy: int) -> bool:
     now = s.now
     if end == now:
         return False
-    write(s, at.cursors(s.cursors, c), category, at.NONE, at.ZERO, now, now, end, busy)
+    write(s, reach.cursors(s.cursors, c), category, at.NONE, at.ZERO, now, now, end, busy)
     plan(s, end, at.RESUME, c)
     return True
 
@@ -49,10 +49,10 @@ def check(s: State, cursor: Cursor, days: int) -> None:
 @apart
 def returned(s: State, cursor: Cursor) -> bool:
     """Whether papers that may come later come too late, which returns the application."""
-    program, index, now = given.programs(s.programs, cursor.program), cursor.index, s.now
+    program, index, now = reach.programs(s.programs, cursor.program), cursor.index, s.now
     end = now
     for number in range(program.supply, program.supply_end):
-        part = given.supply(s.supply, number)
+        part = reach.supply(s.supply, number)
         end = add(s, part.clock, end, by_case(part.seconds, part.seconds_step, index))
     late = end > due(s, program.deferral, index, now)
     if end == now:
@@ -68,8 +68,8 @@ def returned(s: State, cursor: Cursor) -> bool:
 @apart
 def correct(s: State, c: int, line: Line, seconds: int) -> bool:
     """Let an application be put right, or lapse when the time from the first notice on is up; whether it takes any."""
-    cursor, now = at.cursors(s.cursors, c), s.now
-    program, index = given.programs(s.programs, cursor.program), cursor.index
+    cursor, now = reach.cursors(s.cursors, c), s.now
+    program, index = reach.programs(s.programs, cursor.program), cursor.index
     if cursor.told < 0:
         cursor.told = now
     end = add(s, line.where, now, seconds)
@@ -86,8 +86,8 @@ def correct(s: State, c: int, line: Line, seconds: int) -> bool:
 @apart
 def lag(s: State, c: int, line: Line, seconds: int) -> bool:
     """Wait until so long after another node started, or ended, and start then; one that never did is no reason."""
-    cursor, now = at.cursors(s.cursors, c), s.now
-    node = given.nodes(s.nodes, cursor.node // s.width * s.width + line.staff)
+    cursor, now = reach.cursors(s.cursors, c), s.now
+    node = reach.nodes(s.nodes, cursor.node // s.width * s.width + line.staff)
     which = 1 if line.op == Op.SINCE_END else 0
     before = numbers(since(s, case_at(s, cursor.case), node), which).value
     if before == at.NONE:

@@ -1,0 +1,66 @@
+"""Machine code as bytes, which a process can take up without the compiler that made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from ctypes import CFUNCTYPE, POINTER, byref, c_int32, c_int64, c_void_p
+from functools import cache
+from typing import Any, NamedTuple
+
+from llvmlite import binding
+
+_NEEDED = re.compile(r'^declare [^@\n]*@"?(?!llvm\.)([^"(]+)', re.MULTILINE)
+_CALLED = CFUNCTYPE(c_int32, POINTER(c_int64), POINTER(c_void_p), c_int64)
+"""How Numba calls: where the result goes, and an error, and the number; 0 where there is a result."""
+
+
+class Code(NamedTuple):
+    """The machine code of a function from a number to a number, for processors like this one."""
+
+    name: str
+    """What it is called in the object file."""
+    content: bytes
+    """The object file."""
+
+
+def processor() -> str:
+    """For which processors machine code is made here."""
+    return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
+
+
+def assembled(text: str) -> bytes:
+    """Return an object file of code as LLVM writes it down; raises ImportError where it needs more than is in it."""
+    if needed := _NEEDED.findall(text):
+        raise ImportError(f"machine code needs {', '.join(needed)}")
+    content: bytes = _target().emit_object(binding.parse_assembly(text))
+    return content
+
+
+def taken_up(code: Code) -> Callable[[int], int]:
+    """Return the function that some machine code is; it raises OverflowError where that ends in an error."""
+    engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _target())
+    engine.add_object_file(binding.ObjectFileRef.from_data(code.content))
+    engine.finalize_object()
+    call = _CALLED(engine.get_function_address(code.name))
+
+    def function(number: int) -> int:
+        found, error = c_int64(), c_void_p()
+        if call(byref(found), byref(error), number):
+            raise OverflowError
+        return found.value
+
+    function.__dict__["engine"] = engine  # which has the code as long as it is there
+    return function
+
+
+@cache
+def _prepared() -> Any:
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding.Target.from_default_triple()
+
+
+def _target() -> Any:
+    cpu, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    return _prepared().create_target_machine(cpu, features, opt=3, reloc="pic", codemodel="jitdefault", jit=True)
