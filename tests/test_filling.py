@@ -42,6 +42,11 @@ def test_no_chinese_sentence_has_a_space_before_a_chinese_name(key: str) -> None
     assert len(BETWEEN.findall(told)) == len(re.findall(r"\} (?=\{)", text)) + len(BETWEEN.findall(text))
 
 
+def test_no_space_stands_beside_a_chinese_mark() -> None:
+    """As between what closes with one and the number after it."""
+    assert say("zh", "tally_of", standing="未达标（已登记）", n=2) == "未达标（已登记）2\u00a0个"
+
+
 def test_a_message_is_filled_in_likewise() -> None:
     """A clause of its catalogue with an address, and with a Chinese one."""
     told = [said(f"the cluster at {name} is gone", "zh") for name in ("tcp://one:8786", "一号")]

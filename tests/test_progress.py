@@ -35,7 +35,7 @@ def test_a_line_is_written_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize(
     ("locale", "line"),
-    [("zh_CN.UTF-8", "更快: 50%，约还需 20 秒\n"), ("en_US.UTF-8", "更快: 50 %, about 20 s left\n")],
+    [("zh_CN.UTF-8", "更快：50%，约还需 20 秒\n"), ("en_US.UTF-8", "更快: 50 %, about 20 s left\n")],
 )
 def test_a_line_is_in_the_language_of_who_reads(
     locale: str, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

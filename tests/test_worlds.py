@@ -100,7 +100,7 @@ def test_range_and_share_are_told_beside_the_figure() -> None:
     assert worlds_words("en", comparison.targets[0], comparison.prepared.sources) == ""
     told = with_worlds(comparison, drawn(comparison).targets)
     assert worlds_words("en", told.targets[0], told.prepared.sources) == (
-        "with all assumptions drawn together from their ranges, 12.99 to 17.05 in nine worlds of ten, and met in 78% "
+        "With all assumptions drawn together from their ranges, 12.99 to 17.05 in nine worlds of ten, and met in 78% "
         "of 200 (between 72% and 84% of all); it hangs most on works. Within works 5.9–8 the verdict is another in 92% "
         "of the worlds, which are 100% of all such worlds. Measure works first: the verdict would be right in 19% more "
         "of the worlds."

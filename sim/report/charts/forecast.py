@@ -22,7 +22,8 @@ from sim.report.words import Lang
 WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
         "title": "预测偏差 {held_out} 个工作日，为数据自身噪声（{floor}）的 {ratio} 倍",
-        "subtitle": "用 {split} 之前的数据预测之后至 {last} 的 {n} 个新案件；左：案件全程；右：分布之间的距离",
+        "subtitle": "用 {split} 之前的数据预测之后至 {last} 的 {n} 个新案件；曲线：案件全程；横条和标记："
+        "分布之间的距离",
         "span": "案件首个至末个事件的工作日", "share": "在此之内的案件",
         "distance": "与实际分布的距离（工作日）",
         "came": "实际", "forecast": "预测", "recent": "近期重抽", "last_year": "去年同期", "floor": "噪声底",
@@ -30,8 +31,8 @@ WORDS: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "title": "The forecast is {held_out} working days off, {ratio} times the noise of the log itself ({floor})",
-        "subtitle": "Foretold from before {split}, of {n} cases that began from then to {last}; left: their spans, "
-        "right: how far distributions are apart",
+        "subtitle": "Foretold from before {split}, of {n} cases that began from then to {last}; curves: their spans, "
+        "bars and marks: how far distributions are apart",
         "span": "Working days from the first event of a case to its last", "share": "Cases within",
         "distance": "Distance from what came (working days)",
         "came": "what came", "forecast": "forecast", "recent": "recent cases again", "last_year": "last year again",
@@ -90,6 +91,7 @@ def forecast(view: Foretold) -> Figure:
     foot = 0.9 / height
     left = drawn.add_axes((0.06, foot, 0.39, top - foot), label="spans")
     spans(left, view)
+    left.tick_params(axis="x", pad=7)
     left.set_xlabel(view.say("span"))
     left.set_ylabel(view.say("share"))
     axes = drawn.add_axes((0.63, foot, 0.35, top - foot), label="distances")
@@ -135,13 +137,15 @@ def spans(axes: Axes, view: Foretold) -> None:
 
 def distances(axes: Axes, view: Foretold, cell: Cell) -> None:
     """Draw a row for each distance: its floor as a bar, and a mark for each forecast."""
+    named: set[str] = set()
     for at, row in enumerate(view.rows):
         if math.isfinite(row.floor):
             axes.barh(at, row.floor, cell.bar, color="#DADADA", label=view.say("floor") if not at else "_")
         values = {"forecast": row.held_out, "recent": row.recent, "last_year": row.last_year}
         for name in reversed(MARKS):
             if math.isfinite(values[name]):
-                label = "_" if at else view.say(name)
+                label = "_" if name in named else view.say(name)
+                named.add(name)
                 axes.plot([values[name]], [at], linestyle="", label=label, **MARKS[name])
     axes.set_xlim(left=0)
     axes.margins(x=0.08)

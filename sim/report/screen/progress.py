@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 from sim.core.progress import Lines, Tell
+from sim.core.tongues import tongue
 from sim.report.spoken import in_tongue
 
 
@@ -20,9 +21,15 @@ def progress(title: str, since: float | None = None) -> Iterator[Tell]:
     """
     begun = monotonic() if since is None else since
     if not sys.stderr.isatty():
-        yield Lines(title, lambda line: sys.stderr.write(in_tongue(line) + "\n"), begun)
+        yield Lines(title, lambda line: sys.stderr.write(_told(line) + "\n"), begun)
         return
     from sim.report.screen.console import bar
 
     with bar(title, begun) as tell:
         yield tell
+
+
+def _told(line: str) -> str:
+    """A line in that language: the title, and after it how far the work is."""
+    title, _, far = line.rpartition(": ")
+    return f"{title}{'：' if tongue() == 'zh' else ': '}{in_tongue(far)}"

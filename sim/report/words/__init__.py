@@ -20,6 +20,8 @@ _BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
 """What would end a line, or leave one, within a name or a sentence."""
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 """The space between a number and what it counts, in Chinese."""
+_BESIDE = re.compile("(?<=[，。；：、？！）》”]) (?=\\w)|(?<=\\w) (?=[，。；：、？！（《“])")
+"""A space between a Chinese mark, which has its own, and a letter or number."""
 
 
 def named(lang: Lang, name: Prose) -> str:
@@ -31,7 +33,7 @@ def named(lang: Lang, name: Prose) -> str:
 def say(lang: Lang, key: str, /, *values: object, **fields: object) -> str:
     """The words of a key, with its fields filled in; numbers go with what they count."""
     said = filled_in(WORDS[key][LANGS.index(lang)], *values, **fields)
-    return _COUNTED.sub("\u00a0", said) if lang == "zh" else said
+    return _COUNTED.sub("\u00a0", _BESIDE.sub("", said)) if lang == "zh" else said
 
 
 def say_or(lang: Lang, key: str, default: str) -> str:

@@ -15,12 +15,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "in_worlds": (
         "把各项假设在其范围内一起抽取 {n} 次：九成在 {low} 至 {high} 之间，{share} 达到目标（{least} 至 {most}）",
-        "with all assumptions drawn together from their ranges, {low} to {high} in nine worlds of ten, and met in "
+        "With all assumptions drawn together from their ranges, {low} to {high} in nine worlds of ten, and met in "
         "{share} of {n} (between {least} and {most} of all)",
     ),
     "in_worlds_same": (
         "把各项假设在其范围内一起抽取 {n} 次，结果都是 {value}，与假设无关。",
-        "with all assumptions drawn together from their ranges it is {value} in all {n} worlds: on none does it hang.",
+        "With all assumptions drawn together from their ranges it is {value} in all {n} worlds: on none does it hang.",
     ),
     "in_worlds_asked": ("，要求 {share}", "; {share} are asked for"),
     "in_worlds_hangs": ("；主要取决于 {levers}。", "; it hangs most on {levers}."),
