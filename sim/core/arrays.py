@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Ints32 = NDArray[np.int32]
+    Whole = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 else:
@@ -31,6 +32,6 @@ else:
             return getattr(module, name)
 
     np, pd = _Later("numpy"), _Later("pandas")
-    NDArray = Ints = Ints32 = Floats = Mask = Any
+    NDArray = Ints = Ints32 = Whole = Floats = Mask = Any
 
-__all__ = ["Floats", "Ints", "Ints32", "Mask", "NDArray", "np", "pd"]
+__all__ = ["Floats", "Ints", "Ints32", "Mask", "NDArray", "Whole", "np", "pd"]

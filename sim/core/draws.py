@@ -43,9 +43,10 @@ class Numbers(ABC):
         """What the numbers under this key are turned into, each by itself, by a function; once, since it takes time.
 
         `into` stands for the function: what is equal turns them into the same. What is not `needed`, where that is
-        given by case, may be any number.
+        given by case, may be any number. The numbers themselves are not kept: to draw them again takes little.
         """
-        name = (into, tuple(map(str, key)))
+        words = tuple(map(str, key))
+        name = into, words
         found, known = self._turned.get(name, (np.empty(0), np.empty(0, dtype=bool)))
         if len(found) < cases:
             more = cases - len(found)
@@ -53,9 +54,9 @@ class Numbers(ABC):
             self._turned[name] = found, known
         missing = ~known[:cases] if needed is None else needed & ~known[:cases]
         if missing.all():
-            found[:cases], known[:cases] = by(self.uniform(cases, *key)), True
+            found[:cases], known[:cases] = by(self.drawn(cases, words)), True
         elif missing.any():
-            found[:cases][missing], known[:cases][missing] = by(self.uniform(cases, *key)[missing]), True
+            found[:cases][missing], known[:cases][missing] = by(self.drawn(cases, words)[missing]), True
         shown = found[:cases]
         shown.flags.writeable = False
         return shown

@@ -1,4 +1,4 @@
-"""What the tables say of each case, in lists: Python reads a number from a list faster than from an array."""
+"""What the tables say of each case, as Python reads it fast: from lists, or from memory where that is much."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from sim.core.arrays import Ints, Mask
+from sim.core.arrays import Mask, Whole
 from sim.records.tables import (
     Allowed,
     Arrivals,
@@ -20,7 +20,7 @@ from sim.records.tables import (
     Within,
 )
 
-Entry = tuple[int, int, int, int, list[int]]
+Entry = tuple[int, int, int, int, Sequence[int]]
 """An `Instruction`; Python takes a plain tuple apart in a fraction of the time that a named one takes."""
 
 
@@ -28,14 +28,14 @@ class Time(NamedTuple):
     """An `Allowed`."""
 
     unit: Within
-    within: list[int]
+    within: Sequence[int]
     clock: int
 
 
 class Later(NamedTuple):
     """A `Deferral`."""
 
-    supply: list[tuple[int, list[int]]]
+    supply: list[tuple[int, Sequence[int]]]
     allowed: Time
 
 
@@ -43,8 +43,8 @@ class Turns(NamedTuple):
     """`Corrections`."""
 
     allowed: Time
-    visits: list[int]
-    each: list[int]
+    visits: Sequence[int]
+    each: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class Script:
 
     lines: list[Entry]
     branches: list[list[Entry]]
-    flags: list[int] | None = None
-    papers: list[int] | None = None
-    visits: list[int] | None = None
+    flags: Sequence[int] | None = None
+    papers: Sequence[int] | None = None
+    visits: Sequence[int] | None = None
     deferral: Later | None = None
     corrections: Turns | None = None
     silences: Sequence[Time] = ()
@@ -140,16 +140,15 @@ def _entries(lines: list[Instruction]) -> list[Entry]:
     return [(x.op, x.category, x.where, x.staff, _by_case(x.seconds)) for x in lines]
 
 
-def _listed(numbers: Ints | None) -> list[int] | None:
+def _listed(numbers: Whole | None) -> Sequence[int] | None:
     return None if numbers is None else _by_case(numbers)
 
 
-def _by_case(numbers: Ints) -> list[int]:
-    """The numbers; those that are one for all, in a list that is there once."""
+def _by_case(numbers: Whole) -> Sequence[int]:
+    """The numbers, as they lie in memory; those that are one for all, in a list that is there once."""
     if len(numbers) and not numbers.strides[0]:
         return _same(int(numbers[0]), len(numbers))
-    listed: list[int] = numbers.tolist()
-    return listed
+    return numbers.data
 
 
 @lru_cache(maxsize=32)

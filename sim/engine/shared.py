@@ -18,7 +18,7 @@ from sim.spec.sitting import Sitting
 T = TypeVar("T")
 Answer = tuple[str, tuple[object, ...], object]
 """What a place was asked, of what, and what it answered."""
-MOST_KEPT = 4_000_000
+MOST_KEPT = 1_000_000
 """Numbers that are kept for the next variant; what would be more, of a city's cases, is made again."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
-from sim.core.arrays import Floats, Ints, Mask, NDArray, np
+from sim.core.arrays import Floats, Ints, Mask, NDArray, Whole, np
 from sim.core.deadlines import Deadlines
 from sim.core.sittings import Sittings
 from sim.core.workdays import Clock
@@ -93,7 +93,7 @@ class Instruction(NamedTuple):
     category: int
     where: int
     staff: int
-    seconds: Ints
+    seconds: Whole
     """By case; where all have the same, one number may stand for all (a stride of 0)."""
 
 
@@ -112,7 +112,7 @@ class Allowed:
 
     unit: Within
     """What it is counted in."""
-    within: Ints
+    within: Whole
     """By case: how long it is."""
     clock: int
     """Clock on which seconds allowed pass."""
@@ -122,7 +122,7 @@ class Allowed:
 class Deferral:
     """Papers that a case may supply after acceptance, and by when."""
 
-    supply: list[tuple[int, Ints]]
+    supply: list[tuple[int, Whole]]
     """Clocks, one after another, and the seconds by case that supplying takes on each."""
     allowed: Allowed
     """By when, from acceptance on."""
@@ -134,9 +134,9 @@ class Corrections:
 
     allowed: Allowed
     """By when, from the first notice on."""
-    visits: Ints
+    visits: Whole
     """By case: visits to hand it in."""
-    each: Ints
+    each: Whole
     """By case: visits every time that it is put right."""
 
 
@@ -146,17 +146,17 @@ class Program:
 
     lines: list[Instruction]
     branches: list[list[Instruction]] = field(default_factory=list)
-    flags: Ints | None = None
+    flags: Whole | None = None
     """Flags by case; none set when left out."""
-    papers: Ints | None = None
+    papers: Whole | None = None
     """Materials handed in, by case."""
-    visits: Ints | None = None
+    visits: Whole | None = None
     """Visits, by case."""
-    rounds: Ints | None = None
+    rounds: Whole | None = None
     """How often the application comes back before acceptance, by case."""
     fees: Floats | None = None
     """Yuan that the applicant pays, by case."""
-    prepare: list[tuple[int, Ints]] = field(default_factory=list)
+    prepare: list[tuple[int, Whole]] = field(default_factory=list)
     """Clocks, one after another, and the seconds by case that the papers take on each before they are handed in."""
     deferral: Deferral | None = None
     """What may come after acceptance; none when left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.core.arrays import Ints
+from sim.core.arrays import Whole
 from sim.engine.fast import given
 from sim.engine.fast import layout as at
 from sim.engine.fast.store import Shelf, Store, UnknownError
@@ -71,6 +71,6 @@ class Book:
             raise UnknownError(line.op)
         self._lines.add((line.op, line.category, line.where, line.staff, *self._placed(line.seconds)))
 
-    def _placed(self, by_case: Ints | None) -> tuple[int, int]:
+    def _placed(self, by_case: Whole | None) -> tuple[int, int]:
         """Where numbers by case begin, and how far they are apart; nowhere where there are none."""
         return (0, 0) if by_case is None else self._store.placed(by_case)

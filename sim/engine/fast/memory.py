@@ -73,8 +73,8 @@ class Number(Row):
     value: int
 
 
-numbers, switches = rows_of(Number), rows_of(Number, np.int8)
-"""The n-th number of those that begin at an address: of eight bytes, and of one."""
+numbers, shorts, switches = rows_of(Number), rows_of(Number, np.int32), rows_of(Number, np.int8)
+"""The n-th number of those that begin at an address: of eight bytes, of four, and of one."""
 
 
 AHEAD = 1024
@@ -121,4 +121,4 @@ def by_case(address: int, step: int, index: int) -> int:
     """What is known of a case by its number; 0 where nothing is known of any."""
     place = address + step * index
     _fetch(place + 8 * step)
-    return numbers(place, 0).value if address else 0
+    return shorts(place, 0).value if address else 0

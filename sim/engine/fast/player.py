@@ -63,7 +63,7 @@ class _Play:
             self._make_room(name, LEAST + self._margin)
         cases, attempts = sum(len(arrivals.times) for arrivals in tables.arrivals), expected_attempts(tables)
         others = sum(len(files.times) for files in self._store.others.values())
-        for name, rows in (("attempts", attempts), ("activities", 3 * attempts + others), ("ended", cases)):
+        for name, rows in (("attempts", 2 * attempts), ("activities", 6 * attempts + others), ("ended", cases)):
             self._make_room(name, rows + self._margin)
 
     def log(self) -> Log:

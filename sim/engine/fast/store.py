@@ -12,6 +12,7 @@ from sim.core.workdays import Clock
 from sim.engine.fast import layout as at
 from sim.engine.fast.row import Row, columns
 from sim.engine.fast.spare import spare
+from sim.engine.programs.short import short
 from sim.records.tables import OtherFiles
 
 Rows = NDArray[Any]
@@ -50,10 +51,9 @@ class Store:
         return address
 
     def placed(self, array: NDArray[Any]) -> tuple[int, int]:
-        """The address of numbers of eight bytes, kept from now on, and how many bytes on the next one stands."""
-        if array.dtype != np.int64:
-            raise UnknownError(array.dtype)
-        return self.keep(array), array.strides[0]
+        """The address of numbers in four bytes each, kept from now on, and how many bytes on the next one stands."""
+        numbers = array if array.dtype == np.int32 else short(array)
+        return self.keep(numbers), numbers.strides[0]
 
     def put(self, name: str, array: NDArray[Any]) -> None:
         """Keep an array under a name of the state, in place of what is kept there."""

@@ -15,6 +15,7 @@ from sim.engine.programs.intake import check, intake, submit, supply
 from sim.engine.programs.lines import ALWAYS, SERVED, Ints, Lines, Setting, Spell, all_of, allowed, evenly
 from sim.engine.programs.opinions import opinions
 from sim.engine.programs.outcome import Happened, flags, outcome
+from sim.engine.programs.short import shortened
 from sim.engine.programs.work import Work
 from sim.records.tables import Allowed, Beside, Deferral, Flag, Instruction, Op, Program
 from sim.spec import graph
@@ -58,6 +59,9 @@ class ProgramBuilder:
 
     def program(self, node: str, attempt: int) -> Program:
         """What the n-th attempt at a node consists of."""
+        return shortened(self._program(node, attempt))
+
+    def _program(self, node: str, attempt: int) -> Program:
         if node in self.forms:
             return self._submission(node, attempt)
         step = self.process.steps[node]
