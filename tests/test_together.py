@@ -27,8 +27,16 @@ from sim.scenario.scenario import Scenario
 from .drawn import drawn
 from .mechanisms import SPECS
 from .mechanisms import Spec as Mechanism
+from .services import pair, staffed
 from .small import model, plain
 
+FAILS = "fails: {rate: 0.3, source: guess}"
+TWO = pair(f"  a: {{limit: {{statutory: ~10}}, {FAILS}}}\n  b: {{after: {{a: order}}, limit: {{statutory: ~3}}}}",
+           "  z: {needs: [form], limit: {statutory: ~4}}", cases=(9, 6), place=staffed("officers"),
+           after="{reform: 限时办结, compression: 0.5, process: service, source: guess}",
+           targets="targets: [{id: T1, name: {zh: 快, en: Fast}, measure: counted_days, at_most: 5, unit: 工作日,"
+                   " source: guess, scope: {process: service}}]")  # fmt: skip
+"""Two services with the same officers, one of which comes back now and then."""
 LUCK = range(3)
 """Replications that are made at once."""
 
@@ -38,7 +46,7 @@ def assert_same_logs(prepared: Prepared) -> None:
     staff, shared = derived_staff(prepared), Shared()
     luck = Several([Draws(1, number) for number in LUCK])
     for variant in prepared.variants:
-        made = compile_together(prepared, variant, staff, luck, shared)
+        made = compile_together(prepared, variant, staff, luck, shared).each
         alone = [compile_variant(prepared, variant, staff, Draws(1, number)) for number in LUCK]
         assert [plain(tables.others) for tables in made] == [plain(tables.others) for tables in alone]
         for found, expected in zip(map(rows, made), map(rows, alone), strict=True):
@@ -66,13 +74,13 @@ def test_whatever_is_drawn_is_the_same_in_replications_made_at_once(first: int) 
         assert_same_logs(prepared)
 
 
-def test_all_that_is_kept_of_replications_made_at_once_is_the_same() -> None:
-    """Cases, targets, the split of the time, use of officers, courses and events, of the first and of a later one."""
-    prepared = SPECS["everything at once"].prepared()
-    staff = derived_staff(prepared)
+@pytest.mark.parametrize("prepared", [SPECS["everything at once"].prepared(), TWO], ids=["everything", "two services"])
+def test_all_that_is_kept_of_replications_made_at_once_is_the_same(prepared: Prepared) -> None:
+    """Cases, targets, the split of the time, use of officers, courses and events, of the first and of later ones."""
+    staff, numbers = derived_staff(prepared), (0, 2, 5)
     for depth in Depth:
-        together = replicate_together(prepared, staff, 1, (0, 2), depth=depth)
-        alone = [replicate(prepared, staff, 1, number, depth=depth) for number in (0, 2)]
+        together = replicate_together(prepared, staff, 1, numbers, depth=depth)
+        alone = [replicate(prepared, staff, 1, number, depth=depth) for number in numbers]
         assert [told(one) for one in together] == [told(one) for one in alone]
 
 

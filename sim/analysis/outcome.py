@@ -18,7 +18,7 @@ from sim.records.frames import Records
 from sim.records.log import Log
 from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
-from sim.records.moments import ARRIVED, MOMENTS, dates
+from sim.records.moments import ARRIVED, MOMENTS, told
 from sim.records.own import hours_asked, own_shares
 from sim.records.packed import packed
 from sim.records.spans import Spans, spans
@@ -125,9 +125,9 @@ def _case_table(found: Records, depth: Depth) -> dict[str, NDArray[Any]]:
     columns: dict[str, NDArray[Any]] = {"case": found.of_cases["case"]}
     if depth > Depth.GLANCE:
         columns |= {name: found.attribute(name) for name in found.tables.attributes[found.process]}
-        columns |= {moment.id: dates(found, moment.of(found)) for moment in MOMENTS.values()}
+        columns |= {moment.id: told(found, moment) for moment in MOMENTS.values()}
     else:
-        columns[ARRIVED] = dates(found, MOMENTS[ARRIVED].of(found))
+        columns[ARRIVED] = told(found, MOMENTS[ARRIVED])
     everything = Scope()
     return columns | {name: metrics.values(name, found, everything) for name in depth.measures}
 

@@ -42,7 +42,7 @@ def played_together(prepared: Prepared, variant: PreparedVariant, staff: Staff,
                     luck: Several) -> Iterator[tuple[Tables, Log]]:  # fmt: skip
     """Yield the tables of a variant in replications that are made at once, and what happens; for who plays often."""
     with phase("programs"):
-        made = compile_together(prepared, variant, staff, luck, Shared())
+        made = compile_together(prepared, variant, staff, luck, Shared()).each
     for tables in made:
         yield tables, happened(tables, often=True)
 

@@ -21,9 +21,10 @@ from sim.core.phases import phase
 from sim.engine.compile import compile_together
 from sim.engine.shared import Shared
 from sim.records.events import events
-from sim.records.frames import Records, by_process
-from sim.records.tables import Staff, Tables
-from sim.scenario.prepared import Prepared
+from sim.records.frames import Records
+from sim.records.tables import Staff
+from sim.records.together import by_process_together
+from sim.scenario.prepared import Prepared, PreparedVariant
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,28 @@ def replicate_together(prepared: Prepared, staff: Staff, seed: int, numbers: Seq
     done = [Replication(number, {}, {}, {}) for number in numbers]
     for variant in prepared.variants:
         outer = variant in (prepared.variants[0], prepared.variants[-1])
-        with phase("programs"):
-            made = compile_together(prepared, variant, staff, luck, shared)
-        for one in done:
-            told = depth >= Depth.COURSES and one.number == 0
-            look = partial(_looked_at, prepared, depth, told and outer, told)
-            one.variants[variant.id], found = _come_to(prepared, made.pop(0), often, depth, look)
-            if told and outer:
+        told = [depth >= Depth.COURSES and number == 0 for number in numbers]
+        looks = [partial(_looked_at, prepared, depth, first and outer, first) for first in told]
+        outcomes, looked = _come_to(prepared, variant, staff, luck, often, shared, depth, looks)
+        for one, first, came, found in zip(done, told, outcomes, looked, strict=True):
+            one.variants[variant.id] = came
+            if first and outer:
                 one.courses[variant.id] = {f.part.process: f.courses for f in found if f.courses is not None}
-            if told:
+            if first:
                 one.events[variant.id] = {f.part.process: f.events for f in found if f.events is not None}
     return done
 
 
-def _come_to(prepared: Prepared, tables: Tables, often: bool, depth: Depth,
-             look: Callable[[Records], _Looked]) -> tuple[Outcome, list[_Looked]]:  # fmt: skip
-    """What a variant came to, and each of its processes; its tables and log are gone when the next has its turn."""
-    log = happened(tables, often)
+def _come_to(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Several, often: bool, shared: Shared,
+             depth: Depth, looks: Sequence[Look]) -> tuple[list[Outcome], list[list[_Looked]]]:  # fmt: skip
+    """What a variant came to in each replication, and each of its processes; tables and logs are gone afterwards."""
+    with phase("programs"):
+        whole, each = compile_together(prepared, variant, staff, luck, shared)
+    played = [(tables, happened(tables, often)) for tables in each]
     with phase("statistics"):
-        found = by_process(tables, log, look)
-        return outcome(prepared, [looked.part for looked in found], tables, log, depth), found
+        found = by_process_together(whole, played, looks)
+        parts = [[looked.part for looked in one] for one in found]
+        return [outcome(prepared, own, *one, depth) for own, one in zip(parts, played, strict=True)], found
 
 
 class _Looked(NamedTuple):
@@ -81,6 +84,9 @@ class _Looked(NamedTuple):
     part: Part
     courses: Courses | None
     events: pd.DataFrame | None
+
+
+Look = Callable[[Records], _Looked]
 
 
 def _looked_at(prepared: Prepared, depth: Depth, drawn: bool, told: bool, found: Records) -> _Looked:

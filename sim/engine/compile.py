@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from sim.engine.arrivals import Coming, coming
 from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
-from sim.engine.parts import lines_met, part
+from sim.engine.parts import lines_met, parts, slices
 from sim.engine.population import Population
 from sim.engine.programs.lines import OFFICE, asking
 from sim.engine.shared import Shared
@@ -27,49 +28,52 @@ def compile_variant(prepared: Prepared, variant: PreparedVariant, staff: Staff, 
 
     Whoever makes several variants of a scenario with the same luck has them `shared`.
     """
-    (tables,) = compile_together(prepared, variant, staff, Several([draws]), shared or Shared())
+    (tables,) = compile_together(prepared, variant, staff, Several([draws]), shared or Shared()).each
     return tables
 
 
+class Together(NamedTuple):
+    """The tables of several replications that are made at once."""
+
+    whole: Tables
+    """Of all of them, their cases one after another; without files of other matters. It is not to be played."""
+    each: list[Tables]
+    """Of each: what happens when they are played is the same as when it is made by itself."""
+
+
 def compile_together(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Several,
-                     shared: Shared) -> list[Tables]:  # fmt: skip
-    """The tables of several replications of a variant, which are made at once: each is the same as made by itself."""
+                     shared: Shared) -> Together:  # fmt: skip
+    """The tables of several replications of a variant."""
     place = PlaceNumbers(prepared, variant.place, staff)
-    flows: list[list[FlowTables]] = [[] for _ in luck.each]
-    arrivals: list[list[Arrivals]] = [[] for _ in luck.each]
-    attributes: list[dict[str, Mapping[str, NDArray[np.generic]]]] = [{} for _ in luck.each]
+    flows: list[FlowTables] = []
+    came: list[tuple[Arrivals, ...]] = []
+    together: list[Arrivals] = []
+    attributes: dict[str, Mapping[str, NDArray[np.generic]]] = {}
     for process, demand in prepared.scenario.demand.items():
         ways, faster = variant.flows[process], variant.demand.get(process, 1.0)
-        came = [_coming(process, draws, place, prepared, faster, shared) for draws in luck.each]
-        sizes = [len(one.times) for one in came]
+        found = [_coming(process, draws, place, prepared, faster, shared) for draws in luck.each]
+        sizes = [len(one.times) for one in found]
         populations = [Population(way.process, sum(sizes), luck.together(sizes)) for way in ways]
         population = populations[0]
-        chosen = _chosen(ways, population) + len(flows[0])
+        chosen = _chosen(ways, population) + len(flows)
         urgent = population.holds(ways[0].process.urgent) if ways[0].process.urgent else None
-        versions = [flow_tables(prepared, way, place, own, shared) for way, own in zip(ways, populations, strict=True)]
-        for n, (one, cases) in enumerate(zip(came, _slices(sizes), strict=True)):
-            measured = (one.warm_up, one.end, one.between)
-            first = None if urgent is None else urgent[cases]
-            arrivals[n].append(Arrivals(process, one.times, chosen[cases], first, *measured, demand.yearly * faster))
-            attributes[n][process] = {name: values[cases] for name, values in population.attributes.items()}
-            flows[n] += versions if len(luck.each) == 1 else [part(version, cases) for version in versions]
-    return [
-        Tables(
-            own,
-            came,
-            place.pools,
-            place.clocks,
-            place.sittings,
-            OFFICE,
-            place.day,
-            place.deadlines,
-            place.working(""),
-            known,
-            other_files(prepared, place, staff, draws, _last(came), _asked(own, place), shared),
-            place.crews,
-        )
-        for own, came, known, draws in zip(flows, arrivals, attributes, luck.each, strict=True)
-    ]
+        came.append(tuple(
+            Arrivals(process, one.times, chosen[cases], None if urgent is None else urgent[cases], one.warm_up, one.end,
+                     one.between, demand.yearly * faster)
+            for one, cases in zip(found, slices(sizes), strict=True)
+        ))  # fmt: skip
+        times = np.concatenate([one.times for one in found])
+        together.append(replace(came[-1][0], times=times, flow=chosen, urgent=urgent))
+        attributes[process] = population.attributes
+        flows += [flow_tables(prepared, way, place, own, shared) for way, own in zip(ways, populations, strict=True)]
+    whole = Tables(flows, together, place.pools, place.clocks, place.sittings, OFFICE, place.day, place.deadlines,
+                   place.working(""), attributes, [], place.crews)  # fmt: skip
+    each = [whole] if len(luck.each) == 1 else parts(whole, list(zip(*came, strict=True)))
+    for n, draws in enumerate(luck.each):
+        asked = _asked(each[n].flows, place)
+        others = other_files(prepared, place, staff, draws, _last(each[n].arrivals), asked, shared)
+        each[n] = replace(each[n], others=others)
+    return Together(whole, each)
 
 
 def _coming(process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared, faster: float,
@@ -77,10 +81,6 @@ def _coming(process: str, draws: Draws, place: PlaceNumbers, prepared: Prepared,
     """The cases of a process in a replication; the same for all variants whose offices are open at the same times."""
     key = draws, "coming", process, faster, place.office, place.hours
     return shared.once(key, lambda: coming(process, draws, place, prepared, faster))
-
-
-def _slices(sizes: Sequence[int]) -> list[slice]:
-    return [slice(*ends) for ends in pairwise([0, *accumulate(sizes)])]
 
 
 def _last(arrivals: Sequence[Arrivals]) -> int:

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from sim.core.arrays import Ints, Mask
-from sim.records.tables import Allowed, Corrections, Deferral, FlowTables, Instruction, Op, Program
+from sim.records.tables import Allowed, Arrivals, Corrections, Deferral, FlowTables, Instruction, Op, Program, Tables
 
 
-def part(flow: FlowTables, cases: slice) -> FlowTables:
+def parts(whole: Tables, came: Sequence[Sequence[Arrivals]]) -> list[Tables]:
+    """The tables of each replication, whose cases of each process have come so; without files of other matters."""
+    cases = [slices([len(one.times) for one in own]) for own in zip(*came, strict=True)]
+    return [_part(whole, own, mine) for own, mine in zip(came, zip(*cases, strict=True), strict=True)]
+
+
+def slices(sizes: Iterable[int]) -> list[slice]:
+    """Where parts of these sizes stand that lie one after another."""
+    return [slice(*ends) for ends in pairwise([0, *accumulate(sizes)])]
+
+
+def _part(whole: Tables, arrivals: Sequence[Arrivals], cases: Sequence[slice]) -> Tables:
+    mine = {one.process: own for one, own in zip(arrivals, cases, strict=True)}
+    attributes = {
+        process: {name: values[mine[process]] for name, values in found.items()}
+        for process, found in whole.attributes.items()
+    }
+    flows = [_flow(flow, mine[flow.process]) for flow in whole.flows]
+    return replace(whole, flows=flows, arrivals=list(arrivals), attributes=attributes)
+
+
+def _flow(flow: FlowTables, cases: slice) -> FlowTables:
     """What a process version is for some of its cases; a line that is for none of them stays, and is skipped."""
     made: dict[tuple[int, int], Program] = {}
 

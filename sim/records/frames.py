@@ -11,6 +11,7 @@ from sim.core.arrays import Floats, Ints, Mask, NDArray, np, pd
 from sim.core.later import Later
 from sim.records.columns import Columns, columns, places, some
 from sim.records.log import ACTIVITY, ATTEMPT, CASE, Ended, Log
+from sim.records.released import released
 from sim.records.tables import Arrivals, Flag, FlowTables, Node, Program, Tables
 from sim.spec.categories import Category
 from sim.spec.scope import Scope
@@ -32,6 +33,8 @@ class Records:
     """By stretch of an attempt, and its `place` in the log; `main` is 0 for branches beside it."""
     log: Log
     """All that happened, the cases that are not measured included."""
+    among: tuple[Records, slice] | None = None
+    """The records of several replications that were made at once, and where the measured cases of this one stand."""
 
     @cached_property
     def cases(self) -> pd.DataFrame:
@@ -69,6 +72,13 @@ class Records:
             self._kept[key] = find(self, *more, scope), more  # what is named by its id has to live as long
         found: T = self._kept[key][0]
         return found
+
+    def by_each(self, find: Callable[..., NDArray[Any]], scope: Scope, *more: object) -> NDArray[Any]:
+        """What is found of each case by itself: at once for all replications that were made at once."""
+        if self.among is None:
+            return self.once(find, scope, *more)
+        whole, own = self.among
+        return whole.once(find, scope, *more)[own]
 
     @property
     def flows(self) -> list[FlowTables]:
@@ -226,6 +236,10 @@ class Records:
         `calendar` is by the clock on the wall and tells the time in which an office is off duty apart; `office` is by
         the standard working hours. Each sums exactly to the whole span of the case.
         """
+        if self.among is not None:
+            together, own = self.among[0].of_stretches, self.among[1]
+            rows = np.flatnonzero((together["position"] >= own.start) & (together["position"] < own.stop))
+            return {**some(together, rows), "position": together["position"][rows] - own.start}
         parts, position, node = self._on_path()
         queued, started, ended = (parts[c] for c in ("queued", "started", "ended"))
         lasted, waited, open_wait = ended - started, started - queued, self._open_wait(parts)
@@ -307,39 +321,5 @@ class _Sorted:
         attempts = columns(self._attempts, place, ATTEMPT)
         place = self._of_activities[process]
         activities = {**columns(self._activities, place, ACTIVITY), "place": place}
-        released = _released(self._tables, attempts, activities)
-        return Records(self._tables, arrivals.process, cases, attempts, released, self._log)
-
-
-def _released(tables: Tables, attempts: Columns, activities: Columns) -> Columns:
-    """The activities, of which what goes on after silence was consent is beside the main line of its attempt."""
-    tacit = (attempts["flags"] & int(Flag.TACIT)) > 0
-    if not tacit.any():
-        return activities
-    row = np.searchsorted(attempts["attempt"], activities["attempt"])
-    ends = attempts["finished"][row]
-    late = tacit[row] & (activities["main"] == 1) & (activities["ended"] > ends)
-    if not late.any():
-        return activities
-    whole, end = some(activities, np.flatnonzero(late)), ends[late]
-    moments = {c: whole[c] for c in ("queued", "started", "ended")}
-    busy = _busy_until(tables, whole, end)
-    before = {**whole, **{c: np.minimum(x, end) for c, x in moments.items()}, "busy": busy}
-    beside = {"main": np.zeros_like(busy), "busy": whole["busy"] - busy}
-    after = {**whole, **{c: np.maximum(x, end) for c, x in moments.items()}, **beside}
-    parts = [some(activities, np.flatnonzero(~late)), before, after]
-    together = {c: np.concatenate([part[c] for part in parts]) for c in activities}
-    return some(together, np.argsort(together["place"], kind="stable"))
-
-
-def _busy_until(tables: Tables, activities: Columns, end: Ints) -> Ints:
-    """The open seconds of each activity up to a moment, by the hours of those who are busy with it."""
-    started, ended, busy, pool = (activities[c] for c in ("started", "ended", "busy", "pool"))
-    started, end = np.minimum(started, end), np.minimum(ended, end)
-    found: Ints = np.where(busy == ended - activities["started"], end - started, 0)
-    clocks = {int(n): tables.clocks[tables.pools[n].groups[0].clock] for n in np.unique(pool) if n >= 0}
-    for number, clock in ({-1: tables.clocks[tables.office]} | clocks).items():
-        chosen = (pool == number) & (busy != ended - activities["started"])
-        found[chosen] = clock.between_many(started[chosen], end[chosen])
-    within: Ints = np.minimum(found, busy)
-    return within
+        done = released(self._tables, attempts, activities)
+        return Records(self._tables, arrivals.process, cases, attempts, done, self._log)

@@ -103,6 +103,16 @@ MOMENTS = register(
 """Every moment of a case, by its id, in their order."""
 
 
+def told(records: Records, moment: Moment) -> NDArray[np.datetime64]:
+    """By case: a moment as a date with time of day; not-a-time where it did not come."""
+    return records.by_each(_told, Scope(), moment)
+
+
+def _told(records: Records, moment: Moment, scope: Scope) -> NDArray[np.datetime64]:
+    del scope
+    return dates(records, moment.of(records))
+
+
 def dates(records: Records, moments: Ints) -> NDArray[np.datetime64]:
     """Moments as dates with time of day; not-a-time for those that did not come."""
     start = np.datetime64(records.tables.clocks[records.tables.office].epoch, "s")

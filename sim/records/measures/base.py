@@ -41,6 +41,8 @@ class Measure:
     """Whether it comes down as committed limits do."""
     totals: Literal["effective", "statutory"] | None = None
     """Which limits it adds up, a step that has none counting as nothing; None where it adds up none."""
+    of_all: bool = False
+    """Whether it is one number of all cases of a replication, and not found of each case by itself."""
     goes_in: bool = False
     """Whether it is what the scenario says, so that nothing is found by measuring it."""
 

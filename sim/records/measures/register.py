@@ -58,9 +58,13 @@ def values(name: str, records: Records, scope: Scope) -> Values:
 
 
 def _values(records: Records, measure: Measure, scope: Scope) -> Values:
-    found = measure.of(records, scope)
+    found = measure.of(records, scope) if measure.of_all else records.by_each(_of_each, scope, measure)
     if measure.time:
         found = np.where(records.granted, found, np.nan)
     chosen = records.holding(scope.when)[records.of_cases["case"]]
     numbers: Values = np.asarray(found, dtype=float)[chosen]
     return numbers
+
+
+def _of_each(records: Records, measure: Measure, scope: Scope) -> Values:
+    return measure.of(records, scope)

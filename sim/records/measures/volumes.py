@@ -29,6 +29,7 @@ services = Measure(
     ),
     unit=SERVICES,
     of=_services,
+    of_all=True,
     goes_in=True,
 )
 
@@ -48,6 +49,7 @@ yearly_cases = Measure(
     ),
     unit=CASES,
     of=_yearly_cases,
+    of_all=True,
     goes_in=True,
 )
 
@@ -87,6 +89,7 @@ sunday_cases = Measure(
     ),
     unit=CASES,
     of=_sunday_cases,
+    of_all=True,
 )
 
 
@@ -124,4 +127,5 @@ open_cases = Measure(
     ),
     unit=CASES,
     of=_open_cases,
+    of_all=True,
 )
