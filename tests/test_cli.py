@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from sim import cli
+from sim.analysis.moves import moves, rests
 from sim.report.files import WATERFALL_FILES
 from sim.report.tables import TABLES
+from sim.scenario.desk import Desk
+from sim.scenario.evidence import assumed
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = Path("scenarios/faster.yaml")
@@ -307,6 +310,25 @@ def test_a_check_of_nothing_is_no_success(desk: Path, capsys: pytest.CaptureFixt
     (desk / SCENARIO).unlink()
     assert call(desk, "check", "--workers", "1") == 2
     assert capsys.readouterr().err == f"no scenario below {desk}, nothing to check; name a file, or another root\n"
+
+
+def test_a_doubt_that_would_take_hours_is_refused_with_what_takes_less(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is played: the moves times the cases of a replication, and those from which staff is derived."""
+    monkeypatch.setattr("sim.analysis.sensitivity.MOST_CASES", 1_000)
+    prepared = Desk(desk).prepare("faster")
+    assert prepared.origin is not None
+    known = assumed(prepared)
+    there = rests(prepared.origin)
+    count = sum(len(moves(key, one, there.get(key, ()))) for key, one in known.items())
+    whole = count * (4 * 20 + 1000)
+    told = f"faster: {count} moves of {len(known)} assumptions play {whole:,} cases, "
+    told += "more than 1,000, which takes hours; try --runs 2, or fewer cases\n"
+    for words in (["doubt", "faster"], ["compare", "faster", "--doubt"], ["compare", "faster", "--quick", "--doubt"]):
+        assert call(desk, *words) == 2
+        assert capsys.readouterr().err == told
+    assert not (desk / "reports").exists()
 
 
 def test_compare_tells_the_doubts_on_the_page(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

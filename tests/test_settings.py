@@ -394,3 +394,19 @@ def test_a_fault_that_a_reform_taken_out_leaves_behind_is_told_at_the_line_of_th
     line = 1 + scenario.read_text(encoding="utf-8").splitlines().index(SHARING)
     told = refused(root, "after.并联审批=off", "after.数据共享.fallback=2")
     assert told.startswith(f"scenarios/faster.yaml:{line}: variants.after.reforms[1].fallback: wanted ")
+
+
+def test_the_weeks_of_a_window_are_tried_and_a_scenario_without_one_has_none(root: Path) -> None:
+    """Fewer weeks of the same question, told in the result like any other setting."""
+    assert refused(root, "window.weeks=2") == (
+        "--set window.weeks=2: the scenario has no window; its demand says how many cases there are"
+    )
+    rewrite(root / "scenarios/faster.yaml", "cases: 20, ", "")
+    rewrite(root / "scenarios/faster.yaml", "variants:", "window: {weeks: 8, warm_up: 4}\nvariants:")
+    found = tried(root, "window.weeks=2", "window.warm_up=1")
+    assert made(found) == [("faster", "window.weeks", 8, 2), ("faster", "window.warm_up", 4, 1)]
+    assert found.scenario.window is not None
+    assert (found.scenario.window.weeks, found.scenario.window.warm_up) == (2, 1)
+    assert refused(root, "window=2") == (
+        "--set window=2: window has several parts; name one: window.weeks, window.warm_up"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -125,13 +126,19 @@ class Resting:
 
 def resting(key: str, origin: Origin) -> list[Resting]:
     """Everything that rests on an assumption, in the order of the files."""
-    found = []
+    return rests(origin).get(key, [])
+
+
+def rests(origin: Origin) -> Mapping[str, list[Resting]]:
+    """Key of a source → everything that rests on it, in the order of the files."""
+    found: defaultdict[str, list[Resting]] = defaultdict(list)
     for owner, model in owners(origin):
         for path, part in _parts(model, (owner,)):
-            if key in (getattr(part, name, None) for name in ("source", *OF_THEIR_OWN.values())):
+            keys = dict.fromkeys(getattr(part, name, None) for name in ("source", *OF_THEIR_OWN.values()))
+            for key in filter(None, keys):
                 mix = part.values if isinstance(part, Attribute) and part.values else {}
-                found.append(Resting(dotted(path), tuple(_numbers(part, key)), mix))
-    return found
+                found[key].append(Resting(dotted(path), tuple(_numbers(part, key)), mix))
+    return dict(found)
 
 
 def moves(key: str, assumption: Uncertain, found: Iterable[Resting]) -> list[Move]:

@@ -11,29 +11,56 @@ from dataclasses import dataclass
 
 from sim.analysis.answers import REPLICATIONS, Doubts, Effect, Unmoved
 from sim.analysis.comparison import Comparison
-from sim.analysis.moves import Move, Resting, moves, resting
+from sim.analysis.moves import Move, Resting, moves, rests
 from sim.analysis.replayed import Anew
 from sim.core.errors import PlannerError
 from sim.core.jobs import jobs
 from sim.core.phases import phase
 from sim.core.progress import Tell, silent
+from sim.engine.staffing import PILOT_CASES
 from sim.scenario.evidence import assumed
+from sim.scenario.prepared import Prepared
+from sim.scenario.scenario import YEAR, Demand, Scenario
 from sim.spec.sources import Uncertain
+
+MOST_CASES = 100_000_000
+"""Cases that are played to doubt a scenario, and drawn to derive its staff: about three hours of one core."""
+
+
+def refuse_endless(prepared: Prepared, replications: int) -> None:
+    """Raise PlannerError where moving every assumption plays more cases than anybody waits for."""
+    assert prepared.origin is not None, "a scenario put together by hand cannot be made again"
+    known = assumed(prepared)
+    there = rests(prepared.origin)
+    count = sum(len(moves(key, one, there.get(key, ()))) for key, one in known.items())
+    cases = sum(replications * _coming(prepared.scenario, d) + PILOT_CASES for d in prepared.scenario.demand.values())
+    if (whole := count * cases) > MOST_CASES:
+        weeks = "try --runs 2 and fewer weeks, such as --set window.weeks=4 --set window.warm_up=2"
+        raise PlannerError(
+            f"{prepared.scenario.id}: {count} moves of {len(known)} assumptions play {whole:,.0f} cases, "
+            f"more than {MOST_CASES:,}, which takes hours; "
+            f"{weeks if prepared.scenario.window else 'try --runs 2, or fewer cases'}"
+        )
+
+
+def _coming(scenario: Scenario, demand: Demand) -> float:
+    """How many cases of a demand come in a replication."""
+    return demand.yearly * scenario.window.days / YEAR if scenario.window else float(demand.cases or 0)
 
 
 def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Doubts:
     """What every assumption behind the scenario does to its targets, and which were not moved, and why."""
     anew = Anew.of(comparison, REPLICATIONS)
     assumptions = assumed(comparison.prepared)
-    rests = {key: resting(key, anew.origin) for key in assumptions}
-    asked = [move for key, assumption in assumptions.items() for move in moves(key, assumption, rests[key])]
+    there = rests(anew.origin)
+    asked = [move for key, assumption in assumptions.items() for move in moves(key, assumption, there.get(key, ()))]
     found: list[_Moved] = []
     with phase("doubts"), jobs(workers, _estimates, anew) as run:
         for estimates in run(asked):
             found.append(estimates)
             tell(len(found), len(asked))
     effects = _effects(comparison, assumptions, asked, found)
-    unmoved = [*_untouched(assumptions, rests, asked), *_unmoved(assumptions, asked, found, effects)]
+    unmoved = [*_untouched(assumptions, there, asked), *_unmoved(assumptions, asked, found, effects)]
     return Doubts(effects, tuple(unmoved))
 
 
@@ -72,12 +99,12 @@ def _effects(comparison: Comparison, assumptions: Mapping[str, Uncertain], asked
 
 
 def _untouched(
-    assumptions: Mapping[str, Uncertain], rests: Mapping[str, Sequence[Resting]], asked: Sequence[Move]
+    assumptions: Mapping[str, Uncertain], there: Mapping[str, Sequence[Resting]], asked: Sequence[Move]
 ) -> Iterator[Unmoved]:
     """The assumptions that no move speaks of."""
     moving = {move.key for move in asked}
     for key in (key for key in assumptions if key not in moving):
-        numbers = sorted({x for part in rests[key] for x in (*part.numbers, *part.mix.values())})
+        numbers = sorted({x for part in there.get(key, ()) for x in (*part.numbers, *part.mix.values())})
         told = ", ".join(f"{x:g}" for x in numbers)
         yield Unmoved(key, assumptions[key], "outside" if numbers else "no_number", told)
 

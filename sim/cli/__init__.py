@@ -15,7 +15,7 @@ from sim.cli.checking import checked
 from sim.cli.clicks_words import clicks_words_in
 from sim.cli.comparing import compared, glanced
 from sim.cli.deciding import DECIDING
-from sim.cli.doubting import doubt
+from sim.cli.doubting import can_be_doubted, doubt
 from sim.cli.drawing import worlds
 from sim.cli.exporting import export
 from sim.cli.learning import learn, records
@@ -206,6 +206,8 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     if quick and out is not None:
         raise PlannerError("--quick writes nothing; leave out --out, or --quick")
     prepared = desk.prepare(scenario)
+    if doubted:
+        can_be_doubted(prepared)
     if quick:
         done = glanced(prepared, runs, seed, workers, lang, desk.root, doubted, worlds)
     else:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--draws", type=click.Choice(["0", "8", "16", "32", "64", "128", "256"]), default="32",
               show_default=True, help="Draws for the indices of the strongest assumptions; 0: none.")  # fmt: skip
-@click.option("--runs", type=click.IntRange(min=2, max=8), help="Replications of every move; 8 when left out.")
+@click.option("--runs", type=click.IntRange(min=2, max=4), help="Replications of every move; 4 when left out.")
 @seed_option
 @plays
 @json_option
@@ -61,6 +61,7 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
         raise PlannerError(
             f"{prepared.scenario.id} has no targets that its assumptions could turn; add one, or ask one: {ASK}"
         )
+    can_be_doubted(prepared, runs)
     charts = desk.door(out, prepared.scenario.id, tornado_files(prepared.scenario.targets))
     files = Files(json_file, csv_file)
     try_doors(charts, *files.doors)
@@ -78,6 +79,14 @@ def doubt(desk: Desk, scenario: str, worlds: int | None, draws: str, runs: int |
     for path in drawn:
         click.echo(click.format_filename(path))
     return 0
+
+
+def can_be_doubted(prepared: Prepared, runs: int | None = None) -> None:
+    """Raise PlannerError where moving every assumption of a scenario would take hours."""
+    from sim.analysis.answers import REPLICATIONS
+    from sim.analysis.sensitivity import refuse_endless
+
+    refuse_endless(prepared, runs or REPLICATIONS)
 
 
 def _doubted(desk: Desk, prepared: Prepared, worlds: int | None, draws: int, runs: int | None, seed: int,

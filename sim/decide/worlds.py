@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.in_worlds import Circumstances, InWorlds, Lever, Side
-from sim.analysis.moves import Drawn, Move, Resting, drawn_at, moved_world, moves, resting
+from sim.analysis.moves import Drawn, Move, Resting, drawn_at, moved_world, moves, resting, rests
 from sim.analysis.replayed import Anew
 from sim.analysis.verdict import TargetResult
 from sim.core.errors import PlannerError
@@ -112,8 +112,9 @@ def _with(result: TargetResult, found: InWorlds | None) -> TargetResult:
 
 def _dimensions(prepared: Prepared, origin: Origin) -> Iterator[Move]:
     """What is drawn: each assumption once, each value of a mix by itself."""
+    there = rests(origin)
     for key, assumption in assumed(prepared).items():
-        yield from moves(key, assumption, resting(key, origin))[::2]
+        yield from moves(key, assumption, there.get(key, ()))[::2]
 
 
 def _points(dimensions: Sequence[Move], count: int, seed: int) -> Floats:
@@ -163,8 +164,8 @@ def _circumstances(box: Box, dimensions: Sequence[Move], origin: Origin) -> Circ
     sides = []
     for i, low, high in box.sides:
         move = dimensions[i]
-        rests = resting(move.key, origin)
-        now = [r.mix[move.part] for r in rests if move.part in r.mix] if move.part else _spoken_of(move, rests)
+        found = resting(move.key, origin)
+        now = [r.mix[move.part] for r in found if move.part in r.mix] if move.part else _spoken_of(move, found)
         ends = (drawn_at(quantile, move.range, now[0]) for quantile in (low, high))
         sides.append(Side(move.key, move.part, *ends))
     return Circumstances(tuple(sides), box.coverage, box.density)

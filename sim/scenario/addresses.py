@@ -75,6 +75,7 @@ def _below(head: str, papers: Papers) -> list[str]:
         "process": list(papers.processes),
         "practice": [key for key in papers.practice if key not in ("summary", "sources")],
         "target": [target["id"] for target in papers.scenario.get("targets", [])],
+        "window": ["weeks", "warm_up"],
     }.get(head, [*dict.fromkeys(reform["reform"] for reform in variant.get("reforms", [])), *_PLAIN])
 
 
@@ -103,6 +104,13 @@ def _new_target(setting: Setting, papers: Papers, nth: int) -> Spot:
         if name is not None:
             _known(setting, kind, str(name), known)
     return Spot(SCENARIO, papers.scenario["id"], ("targets", nth))
+
+
+def _of_window(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iterator[Spot]:
+    """The weeks that are simulated, of a scenario that states them."""
+    if "window" not in papers.scenario:
+        raise setting.nowhere("the scenario has no window; its demand says how many cases there are")
+    yield _scenario_spot(setting, papers, ("window",), parts)
 
 
 def _of_practice(setting: Setting, parts: Sequence[Part], papers: Papers) -> Iterator[Spot]:
@@ -315,5 +323,6 @@ _HEADS: dict[str, Callable[[Setting, Sequence[Part], Papers], Iterator[Spot]]] =
     "process": _of_process,
     "practice": _of_practice,
     "target": _of_target,
+    "window": _of_window,
 }
 """What an address may begin with besides a variant."""
