@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from sim.analysis.compare import compare
-from sim.analysis.estimate import Estimate
 from sim.report import numbers
 from sim.report.page import days, doubts, measures, sources, staff
 from sim.report.page.context import Context
@@ -53,7 +54,7 @@ def test_measures_that_never_differ_are_named_once() -> None:
 def test_a_measure_that_some_replications_lack_says_in_how_many_it_was() -> None:
     """Where fewer replications than were made have a value, their number stands below it."""
     processes = exact().statistics["after"]["service"]
-    fewer = replace(processes["refused_days"], mean=Estimate(7.0, 6.0, 8.0, 2))
+    fewer = replace(processes["refused_days"], found=[np.array([7.0]), np.array([7.0]), np.array([])])
     after = {"service": {**processes, "refused_days": fewer}}
     found = replace(exact(), statistics={**exact().statistics, "after": after})
     table = measures.full(Context(found, "zh"), "service")

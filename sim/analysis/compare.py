@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import pandas as pd
 
-from sim.analysis.comparison import Comparison, Summary
+from sim.analysis.comparison import Comparison
 from sim.analysis.depth import Depth
-from sim.analysis.extremes import maximum, minimum
-from sim.analysis.intervals import Sample, deviation, difference, quantile
+from sim.analysis.intervals import Sample
 from sim.analysis.looks import level_at, looks
 from sim.analysis.months import by_month
 from sim.analysis.outcome import known, read, subjects
 from sim.analysis.owned import own_shares
-from sim.analysis.pooled import alike, of_each, of_measure, of_target
+from sim.analysis.pooled import alike, of_each, of_target
 from sim.analysis.replications import Replication, runner
+from sim.analysis.summary import Summary
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
 from sim.analysis.warming import Warming, warming
@@ -111,7 +111,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
         values={v: _values(v, prepared, done) for v in variants},
         courses=done[0].courses,
         events=done[0].events,
-        months={v: {p: found for p in processes if (found := by_month(tables[v][p]))} for v in variants},
+        months=Later(variants, lambda v: {p: found for p in processes if (found := by_month(tables[v][p]))}),
         warming=_warming(prepared, done),
         own=own_shares(prepared, done),
         projected_years=_projected_years(prepared, done),
@@ -155,16 +155,7 @@ def _statistics(
     def sample(v: str) -> Sample:
         return [known(r.variants[v].cases[process][measure].to_numpy(dtype=float)) for r in done]
 
-    found = sample(variant)
-    return Summary(
-        mean=of_measure(MEASURES[measure], found, effect=effect),
-        p50=quantile(found, 0.5),
-        p90=quantile(found, 0.9),
-        deviation=deviation(found),
-        minimum=minimum(found),
-        maximum=maximum(found),
-        difference=None if variant == base else difference(found, sample(base)),
-    )
+    return Summary(MEASURES[measure], sample(variant), None if variant == base else sample(base), effect)
 
 
 def _target_result(

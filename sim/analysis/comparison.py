@@ -12,6 +12,7 @@ import pandas as pd
 from sim.analysis.courses import Courses
 from sim.analysis.estimate import Estimate
 from sim.analysis.own import OwnShare
+from sim.analysis.summary import Summary
 from sim.analysis.verdict import TargetResult
 from sim.analysis.warming import Warming
 from sim.records.measures.base import Values
@@ -25,20 +26,6 @@ MONTHLY = ("counted_days", "elapsed_days", "calendar_days", "before_acceptance_d
 
 CASES = 50_000
 """Cases of a table that are unpacked at a time."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """One measure of one process in one variant."""
-
-    mean: Estimate
-    p50: Estimate
-    p90: Estimate
-    deviation: Estimate
-    minimum: Estimate
-    maximum: Estimate
-    difference: Estimate | None
-    """Mean minus that of the first variant, paired by replication; None for the first variant."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.analysis.comparison import MONTHLY, Month
 from sim.analysis.intervals import Sample, design_effect
 from sim.analysis.outcome import known
-from sim.analysis.pooled import TOOK, of_measure
+from sim.analysis.pooled import TOOK
+from sim.analysis.summary import of_measure
 from sim.core.arrays import Mask
 from sim.records.measures.register import MEASURES
 from sim.records.moments import ARRIVED

@@ -16,14 +16,12 @@ from sim.analysis.intervals import (
     deviation,
     mean,
     quantile,
-    share,
     share_within,
 )
 from sim.analysis.outcome import Outcome, known, subjects
 from sim.analysis.replications import Replication
-from sim.records.measures.base import Measure
+from sim.analysis.summary import of_measure
 from sim.records.statistics import Estimation, OfCases
-from sim.records.units import SHARE
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 
@@ -48,15 +46,6 @@ def of_target(
 
 def _by_process(target: Target, processes: Sequence[str], outcomes: Sequence[Outcome]) -> list[Sample]:
     return [[known(o.values[target.id][p]) for o in outcomes] for p in processes]
-
-
-def of_measure(measure: Measure, sample: Sample, level: float = CONFIDENCE, effect: float = 1.0) -> Estimate:
-    """The mean of a measure over all cases; that of a share has the exact interval of one.
-
-    Where all cases have the same part of a share, or nearly all, it cannot tell by itself how alike the cases of a
-    replication are: they are taken to be as alike as `effect` says, the design effect of what is known beside it.
-    """
-    return share(sample, level, effect) if measure.unit is SHARE else mean(sample, level)
 
 
 def alike(variant: str, processes: Sequence[str], done: Sequence[Replication]) -> float:

@@ -10,7 +10,8 @@ import numpy as np
 
 from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import mean
-from sim.analysis.pooled import of_each, of_measure
+from sim.analysis.pooled import of_each
+from sim.analysis.summary import of_measure
 from sim.core.errors import PlannerError, unknown
 from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.core.draws import Draws
+from sim.engine.shared import Shared
 from sim.engine.staffing import derived_staff, pilot_luck
 from sim.records.tables import WINDOW, Staff
 from sim.scenario.prepared import Prepared, PreparedVariant
@@ -18,13 +19,13 @@ def staff_of(prepared: Prepared, pilot: Draws | None = None) -> Staff:
     asks for, at the utilisation assumed, in the variant in which most is handed in. Nobody is taken from other windows.
     `pilot` is the luck of the cases that are drawn for it.
     """
-    pilot = pilot or pilot_luck()
-    staff = derived_staff(prepared, pilot)
+    pilot, shared = pilot or pilot_luck(), Shared()
+    staff = derived_staff(prepared, pilot, shared)
     officers, before = dict(staff.officers), _counters(prepared.variants[0])
     set_by_hand = {(department, role) for department, role, _ in prepared.settings.officers}
     for variant in prepared.variants[1:]:
         if _counters(variant) - before:
-            alone = derived_staff(replace(prepared, variants=(variant,)), pilot).officers
+            alone = derived_staff(replace(prepared, variants=(variant,)), pilot, shared).officers
             officers |= {
                 key: max(officers[key], alone.get(key, 0))
                 for key in officers

@@ -28,7 +28,7 @@ MOST_ATTEMPTS = 100
 FAILED = int(Flag.FAILED)
 
 
-def derived_staff(prepared: Prepared, pilot: Draws | None = None) -> Staff:
+def derived_staff(prepared: Prepared, pilot: Draws | None = None, shared: Shared | None = None) -> Staff:
     """The officers that the demand before the reforms asks for at the utilisation assumed, and what else all do.
 
     An assumed utilisation is that of the whole office: where the scenario, rework included, keeps its officers less
@@ -38,13 +38,13 @@ def derived_staff(prepared: Prepared, pilot: Draws | None = None) -> Staff:
 
     Officers that a planner sets are counted from those there are today, by the demand of the files; what else they
     do stays as much. Raises PlannerError where nobody would be left. `pilot` is the luck of the cases that are drawn
-    for it; whoever derives often keeps it, `pilot_luck()`.
+    for it; whoever derives often keeps it, `pilot_luck()`, and what is `shared` by all that is derived with the same.
     """
-    settings, pilot = prepared.settings, pilot or pilot_luck()
-    found = _derived(prepared, {}, pilot)
+    settings, pilot, shared = prepared.settings, pilot or pilot_luck(), shared or Shared()
+    found = _derived(prepared, {}, pilot, shared)
     if not (settings.officers or settings.demand):
         return found
-    today = _derived(prepared, settings.demand, pilot) if settings.demand else found
+    today = _derived(prepared, settings.demand, pilot, shared) if settings.demand else found
     changed = _set(settings.officers, today.officers)
     other = {**found.other, **{key: today.other[key] for key in changed if key in today.other}}
     return Staff({**found.officers, **changed}, other, today.officers)
@@ -66,11 +66,11 @@ def _set(settings: Iterable[Officers], today: Mapping[PoolKey, int]) -> dict[Poo
     return changed
 
 
-def _derived(prepared: Prepared, faster: Mapping[str, float], pilot: Draws) -> Staff:
+def _derived(prepared: Prepared, faster: Mapping[str, float], pilot: Draws, shared: Shared) -> Staff:
     """The officers and their other matters; of processes that came `faster` than in their files, as those state."""
     baseline = prepared.variants[0]
     place = PlaceNumbers(prepared, _unlimited(baseline.place), Staff({}, {}))
-    load, together = _load(prepared, place, faster, pilot)
+    load, together = _load(prepared, place, faster, pilot, shared)
     after = _together(prepared)
     officers: dict[PoolKey, int] = {}
     other: dict[PoolKey, float] = {}
@@ -136,14 +136,14 @@ def _enough(group: StaffGroup) -> StaffGroup:
 
 
 def _load(
-    prepared: Prepared, place: PlaceNumbers, faster: Mapping[str, float], pilot: Draws
+    prepared: Prepared, place: PlaceNumbers, faster: Mapping[str, float], pilot: Draws, shared: Shared
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """By pool: the seconds a year that the demand before the reforms asks for, and how many officers at once."""
     load, together = np.zeros(len(place.pools)), np.ones(len(place.pools), dtype=np.int64)
     for process, demand in prepared.scenario.demand.items():
         yearly = demand.yearly / faster.get(process, 1.0)
         for way in prepared.variants[0].flows[process]:
-            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, pilot), Shared())
+            flow = flow_tables(prepared, way, place, Population(way.process, PILOT_CASES, pilot), shared)
             for node, line, seconds in _asked(flow):
                 del node
                 for pool, staff in asking(line, place.crews):

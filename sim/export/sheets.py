@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.answers import Remedy
-from sim.analysis.comparison import MONTHLY, Summary
+from sim.analysis.comparison import MONTHLY
+from sim.analysis.summary import Summary
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import TargetResult
 from sim.export.evidence_sheets import changed, cited_sources, numbers

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.analysis.comparison import Summary
 from sim.analysis.estimate import Estimate
+from sim.analysis.summary import Summary
 from sim.analysis.telling import leading
 from sim.analysis.verdict import TargetResult
 from sim.export.document import Bullets, Grid, Picture

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.analysis.answers import Remedy
-from sim.analysis.comparison import Comparison, Month, Summary
+from sim.analysis.comparison import Comparison, Month
 from sim.analysis.estimate import Estimate
 from sim.analysis.own import OwnShare
+from sim.analysis.summary import Summary
 from sim.analysis.telling import quiet_of
 from sim.analysis.verdict import Reading, TargetResult
 from sim.analysis.warming import Warming

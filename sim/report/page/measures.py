@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from sim.analysis.comparison import Summary
 from sim.analysis.depth import GLANCE
 from sim.analysis.estimate import Estimate
+from sim.analysis.summary import Summary
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.report.numbers import NOTHING, has_interval, has_spread, interval, number, signed, signed_interval
