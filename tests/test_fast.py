@@ -305,6 +305,26 @@ def test_whoever_plays_often_gets_the_compiled_player_once_it_is_worth_it(monkey
     assert asked == ["simulate", "simulate", "compiled", "compiled"]
 
 
+def test_what_is_sure_to_be_played_gets_the_compiled_player_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two attempts more than it is worth are; as many as that are not."""
+    tables, asked = tables_of(SPECS["files wait twice"].prepared())[0], list[str]()
+    for name, simulate in (("simulate", play.simulate), ("compiled", compiled)):
+        monkeypatch.setattr(playing, name, lambda t, name=name, simulate=simulate: asked.append(name) or simulate(t))
+    for sure in (1000, 1002):
+        Chosen(1000).play(tables, sure)
+    assert asked == ["simulate", "compiled"]
+
+
+def test_a_comparison_is_sure_of_the_replications_of_its_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of its variants, as often as any verdict needs."""
+    prepared, told, player = SPECS["files wait twice"].prepared(), set[int](), Chosen(0)
+    monkeypatch.setattr(player, "play", lambda tables, sure: told.add(sure) or play.simulate(tables))
+    monkeypatch.setattr(playing, "_chosen", player)
+    compare(prepared, runs=6, often=True)
+    (_, tables) = tables_of(prepared)
+    assert told == {6 * len(prepared.variants) * expected_attempts(tables)}
+
+
 @pytest.mark.parametrize(("in_memory", "lies_ready", "price"), [
     (True, False, 0), (False, True, playing.FETCHED), (False, False, playing.COMPILED),
 ])  # fmt: skip

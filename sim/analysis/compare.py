@@ -64,7 +64,7 @@ def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, pro
     done: list[Replication] = []
     interrupted = False
     try:
-        with runner(prepared, staff, seed, workers, often, depth) as run:
+        with runner(prepared, staff, seed, workers, often, depth, planned[0].runs) as run:
             for look in planned:
                 for replication in run(range(len(done), look.runs)):
                     done.append(replication)

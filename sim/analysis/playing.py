@@ -47,28 +47,31 @@ def played_together(prepared: Prepared, variant: PreparedVariant, staff: Staff,
         yield tables, happened(tables, often=True)
 
 
-def happened(tables: Tables, often: bool) -> Log:
-    """What happens when some tables are played, by whoever plays `often` or not."""
+def happened(tables: Tables, often: bool, sure: int = 0) -> Log:
+    """What happens when some tables are played, by whoever plays `often` or not.
+
+    So many attempts in all are `sure` to be played with these, here or in other processes.
+    """
     with phase("play"):
-        return _chosen.play(tables) if often else simulate(tables)
+        return _chosen.play(tables, sure) if often else simulate(tables)
 
 
 class Chosen:
     """The player for those who play often: the compiled one once it is worth its price, where it knows how.
 
-    Nobody knows how much is still to come. SimPy plays until it has taken as long as the other takes to be had, in this
-    process and those before it, so that both together never take more than twice as long as the better choice. `worth`
-    are the attempts until then.
+    Where so much is sure to come, it is the compiled one at once. Else nobody knows how much is still to come: SimPy
+    plays until it has taken as long as the other takes to be had, in this process and those before it, so that both
+    together never take more than twice as long as the better choice. `worth` are the attempts until then.
     """
 
     def __init__(self, worth: int | None = None) -> None:
         self._worth, self._played = worth, 0
 
-    def play(self, tables: Tables) -> Log:
-        """What happens when some tables are played."""
+    def play(self, tables: Tables, sure: int = 0) -> Log:
+        """What happens when some tables are played, where so many attempts are sure to be played in all."""
         attempts = expected_attempts(tables)
         self._played += attempts
-        log = self._quickly(tables) if self._played > self._price() else None
+        log = self._quickly(tables) if max(self._played, sure) > self._price() else None
         if log is not None:
             return log
         note_played(attempts)

@@ -21,6 +21,7 @@ from sim.core.phases import phase
 from sim.engine.compile import compile_together
 from sim.engine.shared import Shared
 from sim.records.events import events
+from sim.records.expected import expected_attempts
 from sim.records.frames import Records
 from sim.records.tables import Staff
 from sim.records.together import by_process_together
@@ -48,15 +49,18 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: b
 
 
 def replicate_together(prepared: Prepared, staff: Staff, seed: int, numbers: Sequence[int], often: bool = False,
-                       depth: Depth = Depth.COURSES) -> list[Replication]:  # fmt: skip
-    """Some replications, for which the same is done at once; each is the same as made by itself."""
+                       depth: Depth = Depth.COURSES, sure: int = 0) -> list[Replication]:  # fmt: skip
+    """Some replications, for which the same is done at once; each is the same as made by itself.
+
+    So many at least are `sure` to be made of the scenario, here or in other processes.
+    """
     luck, shared = Several([Draws(seed, number) for number in numbers]), Shared()
     done = [Replication(number, {}, {}, {}) for number in numbers]
     for variant in prepared.variants:
         outer = variant in (prepared.variants[0], prepared.variants[-1])
         told = [depth >= Depth.COURSES and number == 0 for number in numbers]
         looks = [partial(_looked_at, prepared, depth, first and outer, first) for first in told]
-        outcomes, looked = _come_to(prepared, variant, staff, luck, often, shared, depth, looks)
+        outcomes, looked = _come_to(prepared, variant, staff, luck, often, shared, depth, looks, sure)
         for one, first, came, found in zip(done, told, outcomes, looked, strict=True):
             one.variants[variant.id] = came
             if first and outer:
@@ -67,11 +71,12 @@ def replicate_together(prepared: Prepared, staff: Staff, seed: int, numbers: Seq
 
 
 def _come_to(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Several, often: bool, shared: Shared,
-             depth: Depth, looks: Sequence[Look]) -> tuple[list[Outcome], list[list[_Looked]]]:  # fmt: skip
+             depth: Depth, looks: Sequence[Look], sure: int) -> tuple[list[Outcome], list[list[_Looked]]]:  # fmt: skip
     """What a variant came to in each replication, and each of its processes; tables and logs are gone afterwards."""
     with phase("programs"):
         whole, each = compile_together(prepared, variant, staff, luck, shared)
-    played = [(tables, happened(tables, often)) for tables in each]
+    attempts = max(sure, len(each)) * len(prepared.variants) * expected_attempts(each[0])
+    played = [(tables, happened(tables, often, attempts)) for tables in each]
     with phase("statistics"):
         found = by_process_together(whole, played, looks)
         parts = [[looked.part for looked in one] for one in found]
@@ -93,16 +98,19 @@ def _looked_at(prepared: Prepared, depth: Depth, drawn: bool, told: bool, found:
     return _Looked(part(prepared, found, depth), courses(found) if drawn else None, events(found) if told else None)
 
 
-def _numbered(common: tuple[Prepared, Staff, int, bool, Depth], numbers: Sequence[int]) -> list[Replication]:
-    prepared, staff, seed, often, depth = common
-    return replicate_together(prepared, staff, seed, numbers, often, depth)
+def _numbered(common: tuple[Prepared, Staff, int, bool, Depth, int], numbers: Sequence[int]) -> list[Replication]:
+    prepared, staff, seed, often, depth, sure = common
+    return replicate_together(prepared, staff, seed, numbers, often, depth, sure)
 
 
 Runner = Callable[[Iterable[int]], Iterator[Replication]]
 """Makes the replications of some numbers, in order."""
 
 
-def runner(prepared: Prepared, staff: Staff, seed: int, workers: int,
-           often: bool = False, depth: Depth = Depth.COURSES) -> AbstractContextManager[Runner]:  # fmt: skip
-    """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often."""
-    return batches(workers, _numbered, (prepared, staff, seed, often, depth), most_together(prepared.scenario))
+def runner(prepared: Prepared, staff: Staff, seed: int, workers: int, often: bool = False,
+           depth: Depth = Depth.COURSES, sure: int = 0) -> AbstractContextManager[Runner]:  # fmt: skip
+    """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often.
+
+    So many replications at least are `sure` to be asked for.
+    """
+    return batches(workers, _numbered, (prepared, staff, seed, often, depth, sure), most_together(prepared.scenario))
