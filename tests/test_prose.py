@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sim.report.page import answers, sources
 from sim.report.page.context import Context
@@ -21,6 +23,7 @@ from .reported import exact
 from .test_messages import SOURCES, root, told
 
 __all__ = ["root"]
+ROOT = Path(__file__).parents[1]
 BOTH = Name(zh="没有公开数据", en="nobody publishes it")
 
 
@@ -117,3 +120,30 @@ def test_both_languages_are_accepted(root: Path) -> None:
     )
     path.write_text(text, encoding="utf-8")
     assert faults_and_notes(root, [])[0] == []
+
+
+def english_texts(value: object) -> Iterator[str]:
+    """Every text of a file that is told in English beside Chinese."""
+    if isinstance(value, dict):
+        if set(value) == {"zh", "en"}:
+            yield str(value["en"])
+        for inner in value.values():
+            yield from english_texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from english_texts(inner)
+
+
+def test_english_texts_call_a_place_by_its_english_name() -> None:
+    """In no file of the library is one called in Chinese where it has another name."""
+    places = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "processes/places").glob("*.yaml"))
+    ]
+    called = {re.sub("^.*市(?=.)|[市区县]$", "", place["name"]["zh"]) for place in places}
+    assert called == {"新乡", "盐湖"}
+    files = [path for folder in ("processes", "scenarios") for path in (ROOT / folder).rglob("*.yaml")]
+    texts = [
+        (path.name, text) for path in files for text in english_texts(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+    assert len(texts) > 1000
+    assert [(path, text) for path, text in texts if any(place in text for place in called)] == []
