@@ -26,6 +26,7 @@ from sim.scenario.evidence import cited, figures
 from sim.scenario.library import Library
 from sim.scenario.measured import demanded, gone_through, staffed, taken_up
 from sim.scenario.prepared import Origin, Prepared
+from sim.spec.amounts import Exponential
 from sim.spec.durations import Duration
 from sim.spec.measured import Measured, MeasuredSeason
 from sim.spec.place import OtherWork
@@ -206,6 +207,41 @@ def test_a_measured_uptake_is_told_as_measured_beside_breaches_that_are_assumed(
     }
     [rest] = resting("seen", replace(origin(prepared), scenario=scenario))
     assert rest.numbers == (0.45,)
+
+
+TIMED = {"promise": {"share": 0.45, "source": "seen"}, "promise_time": {"days": 2, "source": "seen"}}
+
+
+@pytest.mark.parametrize(("source", "days"), [("guess", 2), ("act", 1)])
+def test_the_time_of_a_promised_decision_stands_in_for_what_was_assumed(source: str, days: float) -> None:
+    """Of a step that decides so already, and of a reform that has it decide so; a limit that a law sets stays."""
+    decided = f"decide: {{days: 1, source: {source}}}, uptake: 0.8, check_within: ~5"
+    steps = f"\n  filing: {{needs: [form], limit: {{statutory: ~10}}, promise: {{{decided}, source: guess}}}}\n"
+    prepared = reformed(
+        steps,
+        f"{{reform: 告知承诺, steps: [filing], {decided.replace('0.8', '0.9')}, source: guess}}",
+        cases=2,
+        demand="per_year: 9",
+    )
+    found = of_step(**TIMED)
+    step = gone_through(origin(prepared).processes["service"], found, prepared.sources).steps["filing"]
+    assert step.promise is not None
+    assert (step.promise.uptake, step.promise.decide.days) == (0.45, days)
+    [reform] = taken_up(prepared.scenario, found, prepared.sources).variants["after"].reforms
+    assert (reform.uptake, reform.decide.days) == (0.45, days)  # type: ignore[union-attr]
+
+
+def test_the_time_of_a_promised_decision_is_written_of_its_step(tmp_path: Path) -> None:
+    """As a distribution with its own source."""
+    (tmp_path / "log.csv").write_text("case,step,time\nA,b,2024-01-02 09:00\n", encoding="utf-8")
+    log = replay(open_log(str(tmp_path / "log.csv"))[0], days_of(None))
+    told = Learnt("promise_time", "filing", 1.5, 1.25, 1.75, 90, "mean", amount={"exponential": 1.2}, grade="good")
+    prepared = reformed("\n  filing: {needs: [form], limit: {statutory: ~10}}\n", cases=2, demand="per_year: 9")
+    place = written(Findings(log, (told,), ()), prepared)
+    time = place.processes["service"].steps["filing"].promise_time
+    assert time is not None
+    assert time.days == Exponential(exponential=1.5)
+    assert possible(place.sources[time.source]) == (1.25, 1.75)
 
 
 # What else counted officers do

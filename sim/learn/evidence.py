@@ -195,14 +195,20 @@ class Evidence:
             yield "correction", {**_days(found), "source": self._cite(found)}
         if spec.limit.extended and (found := self._told("extension", step)):
             yield "extension", {**_share(found), "source": self._cite(found)}
-        for quantity in ("promise", "deferral"):
-            # Where nobody uses a way it is not offered, which says nothing of who would.
-            if (found := self._told(quantity, step)) and found.value > 0:
-                yield quantity, {**_share(found), "source": self._cite(found)}
+        yield from self._ways(step)
         if len(spec.special) == 1 and (found := self._told("special_time", step)):
             yield "special", {**_days(found), "source": self._cite(found)}
             if share := self._told("special", step):
                 yield "special_share", {**_share(share), "source": self._cite(share)}
+
+    def _ways(self, step: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Who applies in which way, and how long a decision on a promise takes."""
+        for quantity in ("promise", "deferral"):
+            # Where nobody uses a way it is not offered, which says nothing of who would.
+            if (found := self._told(quantity, step)) and found.value > 0:
+                yield quantity, {**_share(found), "source": self._cite(found)}
+        if found := self._told("promise_time", step):
+            yield "promise_time", {**_days(found), "source": self._cite(found)}
 
 
 def _at_window(scope: str) -> bool:

@@ -23,6 +23,7 @@ from sim.spec.sources import Source
 from sim.spec.step import Deferral, Promise, Step
 
 _Way = TypeVar("_Way", Promise, Deferral, DecideOnPromise, DeferMaterials)
+_Promised = TypeVar("_Promised", Promise, DecideOnPromise)
 _BESIDE = {"breach": 0, "false": 0, "rectified": 1}
 """Shares of a promise that rest on the same source as its uptake, where they are not what they are when left out."""
 
@@ -138,6 +139,8 @@ def _step(name: str, step: Step, found: MeasuredStep, shared: Mapping[str, Attri
     for way, share in (("promise", found.promise), ("deferral", found.deferral)):
         if (new := _taken_up(getattr(step, way), share, sources)) is not None:
             changed[way] = new
+    if (promise := _decided(changed.get("promise", step.promise), found, sources)) is not None:
+        changed["promise"] = promise
     return step.model_copy(update=changed) if changed else step
 
 
@@ -148,6 +151,13 @@ def _taken_up(way: _Way | None, share: Share | None, sources: Mapping[str, Sourc
     alone = all(getattr(way, name, least) == least for name, least in _BESIDE.items())
     cites = "source" if alone and way.uptake_source is None else "uptake_source"
     return way.model_copy(update={"uptake": share.share, cites: share.source})
+
+
+def _decided(way: _Promised | None, found: MeasuredStep, sources: Mapping[str, Source]) -> _Promised | None:
+    """A promise with the time in which it was decided; None where that is nothing new."""
+    if way is None or found.promise_time is None or not is_assumption(way.decide.source, sources):
+        return None
+    return way.model_copy(update={"decide": found.promise_time})
 
 
 def staffed(place: Place, measured: Measured | None, sources: Mapping[str, Source]) -> Place:
@@ -210,4 +220,6 @@ def _reformed(reform: Any, scenario: Scenario, measured: Measured | None, source
     process = measured.processes.get(scenario.meant(reform.process), MeasuredProcess())
     found = process.steps.get(reform.steps[0], MeasuredStep())
     share = found.promise if isinstance(reform, DecideOnPromise) else found.deferral
-    return _taken_up(reform, share, sources) or reform
+    reform = _taken_up(reform, share, sources) or reform
+    timed = _decided(reform, found, sources) if isinstance(reform, DecideOnPromise) else None
+    return timed or reform

@@ -86,6 +86,8 @@ class MeasuredStep(Model):
     """Share of the applications with the one special procedure of the step."""
     promise: Share | None = None
     """Share of the applicants who chose 告知承诺."""
+    promise_time: Duration | None = None
+    """Time from acceptance to a decision on a promise."""
     deferral: Share | None = None
     """Share of the decisions with papers to follow (容缺受理)."""
 
