@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,35 @@ def test_types_are_said_in_words(annotation: Any, said: str) -> None:
 def test_a_place_is_what_was_written(data: Any, loc: tuple[str | int, ...], path: tuple[str | int, ...]) -> None:
     """Tags of unions and parts of a longer form are left out of the path."""
     assert locate(Step, data, loc).path == path
+
+
+def described(schema: Any) -> Iterator[str]:
+    """Every description in a schema."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("description"), str):
+            yield schema["description"]
+        for part in schema.values():
+            yield from described(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from described(part)
+
+
+def bare(schema: Any) -> Any:
+    """A schema without its descriptions."""
+    if isinstance(schema, dict):
+        return {key: bare(part) for key, part in schema.items() if not (key == "description" and isinstance(part, str))}
+    return [bare(part) for part in schema] if isinstance(schema, list) else schema
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_editor_tells_every_key_in_chinese_too(name: str) -> None:
+    """The Chinese schema of a kind allows the same and says each thing in Chinese, however many paragraphs it takes."""
+    english, chinese = (json.loads(GENERATED[f"schema/{folder}{name}.schema.json"]) for folder in ("", "zh/"))
+    assert bare(chinese) == bare(english)
+    assert len([*described(chinese)]) == len([*described(english)]) > 0
+    parts = [re.sub("`.*?`", "", part) for text in described(chinese) for part in text.split("\n\n")]
+    assert [part for part in parts if re.search("[A-Za-z]", part) and not re.search("[\u4e00-\u9fff]", part)] == []
 
 
 def test_the_schemas_are_plain_json() -> None:

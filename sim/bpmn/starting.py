@@ -20,6 +20,7 @@ _SYNONYMS = {"申请人": "applicant", "applicant": "applicant", "施工单位":
 """Lane → the kind of its steps, besides the names of the kinds."""
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
+        "schema": "zh/process.schema.json",
         "head": "由 BPMN 图（{file}）生成：环节、部门、先后、适用取自图上，其余都是待核实的假设，请逐项换成有依据的",
         "summary": "由流程图生成，范围和依据待补",
         "limits": "图上没有时限，待按办事指南核实",
@@ -31,6 +32,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "choice": "图上的分支“{name}”，各支的比例待核实",
     },
     "en": {
+        "schema": "process.schema.json",
         "head": "Made from the BPMN diagram {file}: steps, departments, order and conditions are drawn there; all "
         "else is assumed, to be replaced by what has a source",
         "summary": "Made from a diagram; its scope and its sources are still to be written",
@@ -66,7 +68,7 @@ class _Start:
         self.most = _most_used(library)
 
     def lines(self) -> Iterator[str]:
-        yield "# yaml-language-server: $schema=../schema/process.schema.json"
+        yield f"# yaml-language-server: $schema=../schema/{self.words['schema']}"
         yield f"# {self.words['head'].format(file=plain(self.file))}"
         yield f"id: {self.name}"
         called = _quoted(self.drawn.name or self.name)

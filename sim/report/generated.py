@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from sim.core.doors import Door, try_doors
 from sim.core.files import write_whole
@@ -17,7 +18,25 @@ def generated() -> dict[str, str]:
     """Return every generated file, by its path below `processes/` → its text."""
     schema = json.dumps(results_schema(), ensure_ascii=False, indent=1) + "\n"
     chinese = reference_page(reference_text)
-    return {**generated_from_specs(), "REFERENCE.zh.md": chinese, "schema/results.schema.json": schema}
+    specs = generated_from_specs()
+    in_chinese = {
+        f"schema/zh/{path.name}": json.dumps(_in_chinese(json.loads(text)), ensure_ascii=False, indent=1) + "\n"
+        for path, text in ((Path(name), text) for name, text in specs.items())
+        if path.suffix == ".json"
+    }
+    return {**specs, **in_chinese, "REFERENCE.zh.md": chinese, "schema/results.schema.json": schema}
+
+
+def _in_chinese(schema: Any) -> Any:
+    """A schema whose descriptions, which an editor shows, are told in Chinese, paragraph by paragraph."""
+    if isinstance(schema, list):
+        return [_in_chinese(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _in_chinese(part) for key, part in schema.items()}
+    if isinstance(meaning := schema.get("description"), str):
+        told["description"] = "\n\n".join(reference_text(" ".join(part.split())) for part in meaning.split("\n\n"))
+    return told
 
 
 def write_generated(root: Path) -> list[Path]:
