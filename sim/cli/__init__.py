@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ def main() -> None:
     from sim.core.screens import quiet_screens
     from sim.core.stopping import stoppable
 
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for any is to ask every installed package
     with stoppable(), quiet_screens() as screens, clicks_words_in(tongue()):
         code = _run()
         failed = [failure for screen in screens if (failure := screen.failed())]

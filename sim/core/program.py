@@ -6,7 +6,6 @@ import platform
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sim.core.roots import PACKAGE
@@ -18,18 +17,20 @@ LIBRARIES = ("networkx", "numba", "numpy", "pandas", "pydantic", "scipy", "simpy
 @cache
 def program() -> str:
     """Return the hash of the whole program, the same on every machine that has this one."""
-    return hashed(PACKAGE.rglob("*.py"), LIBRARIES)
+    return hashed(PACKAGE.rglob("*.py"), map(_version, LIBRARIES))
 
 
-def hashed(code: Iterable[Path], libraries: Iterable[str]) -> str:
-    """Return the hash of some files of the program and of the versions of some libraries."""
-    found = sha256(" ".join([platform.python_version(), platform.machine(), *map(_version, libraries)]).encode())
+def hashed(code: Iterable[Path], versions: Iterable[str]) -> str:
+    """Return the hash of some files of the program and of the versions of what it works with."""
+    found = sha256(" ".join([platform.python_version(), platform.machine(), *versions]).encode())
     for name, path in sorted((path.relative_to(PACKAGE).as_posix(), path) for path in code):
         found.update(f"\n{name} {sha256(path.read_bytes()).hexdigest()}".encode())
     return found.hexdigest()
 
 
 def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(library)
     except PackageNotFoundError:  # an optional part

@@ -10,9 +10,12 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
+import pydantic
+
 from sim.core.cache import keep, kept
 from sim.core.program import hashed
 from sim.core.roots import PACKAGE
+from sim.text import yamlio
 
 ROOMS = ("core", "text", "spec", "records", "reforms", "scenario")
 """The rooms whose code decides what is right."""
@@ -32,7 +35,8 @@ def digest(parts: Iterable[str]) -> str:
 @cache
 def program() -> str:
     """Return the hash of the program: of its own code, and of what it reads and checks files with."""
-    return hashed((path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")), ("pydantic", "PyYAML"))
+    code = (path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
+    return hashed(code, (pydantic.VERSION, yamlio.VERSION))
 
 
 class Marks:
@@ -44,26 +48,29 @@ class Marks:
 
     def rested_on(self, question: str) -> tuple[str, frozenset[str]] | None:
         """Return what a file was held against when it was found right: a hash, and whose; None where it never was."""
-        return self._marks.get(question)
+        found = self._marks.get(question)
+        if found is None:
+            return None
+        answer, *names = found.split(" ")
+        return answer, frozenset(names)
 
     def add(self, question: str, answer: str, names: Collection[str]) -> None:
         """Mark a file as right; `names` are the ids of those it was held against, `answer` the hash of them all."""
         self._marks.pop(question, None)
-        self._marks[question] = answer, frozenset(names)
+        self._marks[question] = " ".join([answer, *sorted(names)])
         self._new = True
 
     def save(self) -> None:
         """Keep the marks, if there are new ones."""
         if self._new:
-            lines = [" ".join([asked, answer, *sorted(names)]) for asked, (answer, names) in self._marks.items()]
+            lines = [f"{asked} {rest}" for asked, rest in self._marks.items()]
             keep(_FILE, "\n".join(lines[-MOST:]).encode())
 
 
-def _read(raw: bytes) -> Iterator[tuple[str, tuple[str, frozenset[str]]]]:
+def _read(raw: bytes) -> Iterator[tuple[str, str]]:
     for line in raw.decode(errors="replace").splitlines():
         asked, _, rest = line.partition(" ")
-        answer, *names = rest.split(" ")
-        yield asked, (answer, frozenset(names))
+        yield asked, rest
 
 
 def answer(names: Iterable[str], hashes: Mapping[str, str]) -> str:

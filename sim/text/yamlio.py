@@ -17,6 +17,7 @@ from sim.text.document import Document, KeyPath, Lines, dotted
 from sim.text.misprints import Spot, advice, in_line, in_scalar, needs_quotes, short
 from sim.text.reading import Text, one_fault
 
+VERSION: str = yaml.__version__
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 50
 _MAX_MENDS = 20  # each mended misprint costs one more reading

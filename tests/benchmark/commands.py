@@ -6,6 +6,7 @@ prints a Markdown table and the phases of the last whole comparison. One round i
 scipy.stats and matplotlib in a fresh process, and then each command, in a process of its own on a copy of the library;
 what is told is the median over the rounds, elapsed and in processor time with all processes, as a multiple of the
 import of the same round. Processor time carries over to a machine with other work to do, elapsed time does not.
+Where nothing is known, no file is; the machine code of the compiled player lies ready, as it does once it was made.
 """
 
 from __future__ import annotations
@@ -16,19 +17,23 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
+
+from sim.core import cache
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
 IMPORT = (sys.executable, "-c", "import numpy, pandas, scipy.stats, matplotlib")
 SCENARIO = "ordinary_private_building"
+FORGOTTEN = ("right", "font-*", "unfinished")
+"""What else is in a cache."""
 PROCESS = Path("processes/construction/ordinary_private_building.yaml")
-_WHOLE = re.compile(r"^whole +([\d.]+) +([\d.]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,17 @@ class Desk:
 
     root: Path
 
+    def make_ready(self) -> None:
+        """Take the machine code of the compiled player from the user's own cache, where it is made if need be."""
+        subprocess.run((sys.executable, "-c", "import sim.engine.fast.player"), cwd=ROOT, check=True)
+        own = cache.folder()
+        if own and own.is_dir():
+            shutil.copytree(own, self.root / "made" / cache.NAME, ignore=shutil.ignore_patterns(*FORGOTTEN))
+
     def forget(self) -> None:
-        """Leave nothing in the cache."""
+        """Leave nothing else in the cache."""
         shutil.rmtree(self.root / "cache", ignore_errors=True)
+        shutil.copytree(self.root / "made", self.root / "cache")
 
     def edit(self, path: Path) -> None:
         """Change a file without changing what it says."""
@@ -62,13 +75,9 @@ class Desk:
         path.write_text(re.sub(r"per_year: (\d+)", lambda old: f"per_year: {int(old[1]) + 1}", text, count=1), "utf-8")
 
     def call(self, *words: str) -> Took:
-        """Run a command; its processor time is what it tells, for it works with processes that nobody waits for."""
+        """Run a command."""
         command = (sys.executable, "run.py", "--root", str(self.root), *words, "--timings")
-        begun = perf_counter()
-        done = subprocess.run(command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=True)
-        found = _WHOLE.search(done.stderr)
-        assert found, done.stderr
-        return Took(perf_counter() - begun, float(found[1]) + float(found[2]), done.stderr)
+        return took(command, cwd=ROOT, env=self._environment())
 
     def _environment(self) -> dict[str, str]:
         """As it is, but for the cache, and with compiled modules as an installed program has them."""
@@ -76,13 +85,12 @@ class Desk:
         return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
 
 
-def imported() -> Took:
-    """What the import takes in a fresh process."""
+def took(command: Sequence[str], **options: Any) -> Took:
+    """What a command takes with all processes that it waits for, which are all that it begins here."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-    subprocess.run(IMPORT, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Took(perf_counter() - begun, processor)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, **options)
+    elapsed, after = perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Took(elapsed, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stderr)
 
 
 def commands(desk: Desk) -> Iterator[tuple[str, Callable[[], None], tuple[str, ...]]]:
@@ -102,9 +110,9 @@ def measured(desk: Desk, rounds: int) -> tuple[dict[str, list[tuple[float, float
     for _ in range(rounds):
         for name, prepare, words in commands(desk):
             prepare()
-            base, took = imported(), desk.call(*words)
-            found.setdefault(name, []).append((took.elapsed / base.elapsed, took.processor / base.processor))
-            told = took.told
+            base, own = took(IMPORT), desk.call(*words)
+            found.setdefault(name, []).append((own.elapsed / base.elapsed, own.processor / base.processor))
+            told = own.told
     return found, told
 
 
@@ -114,7 +122,9 @@ def main(rounds: int = ROUNDS) -> None:
         root = Path(folder)
         for part in ("processes", "scenarios"):
             shutil.copytree(ROOT / part, root / part)
-        found, told = measured(Desk(root), rounds)
+        desk = Desk(root)
+        desk.make_ready()
+        found, told = measured(desk, rounds)
     print("| against the import | elapsed | processor |\n| --- | ---: | ---: |")
     for name, ratios in found.items():
         elapsed, processor = (median(part) for part in zip(*ratios, strict=True))
