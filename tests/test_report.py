@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -164,3 +165,17 @@ def test_charts_are_the_same_on_any_number_of_processes(tmp_path: Path) -> None:
     assert [(tmp_path / "2" / file).read_bytes() == (tmp_path / "1" / file).read_bytes() for file in files] == [
         True
     ] * len(files)
+
+
+def test_charts_of_several_processes_fold() -> None:
+    """Those of the first are open; those of a single one do not fold."""
+    chart = {"process_map": Drawing({"svg": SVG.encode()})}
+    one = exact()
+    variants = [replace(v, flows={**v.flows, "other": v.flows["service"]}) for v in one.prepared.variants]
+    two = replace(one, prepared=replace(one.prepared, variants=tuple(variants)))
+    folds = [
+        [attrs for tag, attrs in Tags(html(comparison, charts=dict.fromkeys(names, chart))).tags
+         if tag == "details" and attrs.get("class") == "process"]
+        for comparison, names in ((one, ("service",)), (two, ("service", "other")))
+    ]  # fmt: skip
+    assert [["open" in attrs for attrs in found] for found in folds] == [[], [True, False]]
