@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from sim.report.catalogue import MESSAGES, REFERENCE, entries
 from sim.report.filling import filled_in
 from sim.report.messages import said
 from sim.report.words import LANGS, WORDS, say
@@ -40,6 +41,12 @@ def test_no_chinese_sentence_has_a_space_before_a_chinese_name(key: str) -> None
     asked = {field.partition(".")[0] for _, field, _, _ in Formatter().parse(text) if field}
     told = say("zh", key, **dict.fromkeys(asked, "名"))
     assert len(BETWEEN.findall(told)) == len(re.findall(r"\} (?=\{)", text)) + len(BETWEEN.findall(text))
+
+
+def test_no_chinese_sentence_is_written_with_a_space() -> None:
+    """In no catalogue."""
+    written = [*entries(MESSAGES).values(), *entries(REFERENCE).values(), *(chinese for chinese, _ in WORDS.values())]
+    assert [text for text in written if BETWEEN.search(text)] == []
 
 
 def test_no_space_stands_beside_a_chinese_mark() -> None:
