@@ -48,7 +48,9 @@ class Numbers(ABC):
         words = tuple(map(str, key))
         name = into, words
         found, known = self._turned.get(name, (np.empty(0), np.empty(0, dtype=bool)))
-        if len(found) < cases:
+        if not len(found) and needed is None:
+            self._turned[name] = found, known = by(self.drawn(cases, words)), np.ones(cases, dtype=bool)
+        elif len(found) < cases:
             more = cases - len(found)
             found, known = np.append(found, np.zeros(more)), np.append(known, np.zeros(more, dtype=bool))
             self._turned[name] = found, known

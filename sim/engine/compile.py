@@ -15,7 +15,7 @@ from sim.engine.flows import flow_tables
 from sim.engine.numbering import PlaceNumbers
 from sim.engine.others import other_files
 from sim.engine.parts import lines_met, parts, slices
-from sim.engine.population import Population
+from sim.engine.population import Population, place_among
 from sim.engine.programs.lines import OFFICE, asking
 from sim.engine.shared import Shared
 from sim.records.tables import Arrivals, FlowTables, Staff, Tables
@@ -104,4 +104,4 @@ def _chosen(ways: tuple[Flow, ...], population: Population) -> NDArray[np.int64]
     if len(ways) == 1:
         return np.zeros(population.cases, dtype=np.int64)
     upper = np.cumsum([way.share for way in ways[:-1]])
-    return np.searchsorted(upper, population.uniform("flow"), side="right").astype(np.int64)
+    return place_among(upper, population.uniform("flow"))

@@ -85,6 +85,6 @@ def _refuse_rounds(process: Process) -> None:
 
 def _redo(process: Process, names: list[str], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Step that may fail → the steps done again: from the one it goes back to, up to itself."""
-    elders = graph.ancestors({n: before[n] for n in names})
     failing = {step_id: step.fails for step_id, step in process.steps.items() if step.fails}
+    elders = graph.ancestors({n: before[n] for n in names}) if failing else {}
     return {s: redone(s, fails.redo or s, names, elders) for s, fails in failing.items()}

@@ -49,10 +49,7 @@ def lines_met(program: Program) -> Iterator[Instruction]:
     left, met = [program.lines], set[int]()
     while left:
         for line in left.pop():
-            if (
-                len(line.seconds)
-                and not (line.seconds[:1] if line.seconds.strides == (0,) else line.seconds).max() >= 0
-            ):
+            if len(line.seconds) and line.seconds[0] < 0 and line.seconds.max() < 0:
                 continue
             yield line
             if line.op in (Op.FORK, Op.DEFER) and line.where not in met:

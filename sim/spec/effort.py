@@ -37,6 +37,8 @@ class Effort(Model):
 
     def of_classes(self, attempt: int) -> tuple[tuple[Condition, Effort], ...]:
         """The work in an attempt as each class of cases asks for it; the first whose condition holds counts."""
+        if not self.classes and self.again is None:
+            return (({}, self),)
         again = self.again if attempt else None
         own = self.model_copy(update={"classes": (), "again": None, "limit": again or self.limit})
         ruled = again is None and self.limit is not None

@@ -163,7 +163,9 @@ class _Official:
         if supplied.any():
             self.lines.mark(Op.DEFER, supplied, where=self._branch(self._returned(supply)))
         self._from_acceptance(self.lines, supply, supplied)
-        happened = {Flag.AUTOMATIC: self.automatic} | self._outcome(self.lines) | self._checked_later
+        happened = {Flag.AUTOMATIC: self.automatic} | self._outcome(self.lines)
+        if self.step.promise:
+            happened |= self._checked_later
         happened[Flag.EXTENDED] = self.handling.binding.extended & self.reviewed
         deferral = self._deferral(supply) if supplied.any() else None
         return Program(
@@ -182,11 +184,12 @@ class _Official:
 
     def _from_acceptance(self, lines: Lines, supply: Spell, supplied: Mask) -> None:
         """Acceptance, review or promise while papers still come, and the decision when all have arrived."""
-        duty, branch = self.setting.place.duty(self.step.at or ""), Lines(self.setting.cases)
+        duty, later = self.setting.place.duty(self.step.at or ""), bool(supplied.any())
+        branch = Lines(self.setting.cases) if later else lines
         lines.mark(Op.ACCEPT)
         if self.step.tacit:
             self._consent(lines, self.handling.binding, self.reviewed)
-        if supplied.any():
+        if later:
             branch.wait(supply, supplied, category=Category.APPLICANT)
             lines.mark(Op.FORK, supplied, where=self._branch(branch))
         asked = self._ask(lines)
@@ -195,7 +198,7 @@ class _Official:
         lines.mark(Op.JOIN, supplied, Beside.OTHERS, Category.APPLICANT)
         # An office decides only while it is open, whenever others are done; a system at any time.
         at_night = (lines.ends != duty) & (lines.ends != SERVED) | asked
-        if supplied.any():
+        if later:
             at_night |= supplied & (branch.ends != duty)
         lines.mark(Op.OPEN, at_night & ~self.automatic, duty, Category.CIRCULATION)
         lines.mark(Op.DECIDE)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.workdays import DAY
 from sim.engine.population import Mask, exclusive
-from sim.engine.programs.lines import Ints, Lines, Setting
+from sim.engine.programs.lines import Ints, Lines, Setting, only
 from sim.spec.categories import Category
 from sim.spec.durations import CALENDAR_TO_WORKING_DAYS, Duration
 from sim.spec.effort import Effort
@@ -65,7 +65,7 @@ class Work:
             seconds = np.rint(whole * setting.practice.work_share.share).astype(np.int64)
         else:
             seconds = setting.zeros()
-        return np.where(mask, seconds, 0)
+        return only(mask, seconds)
 
     @property
     def seconds(self) -> Ints:
@@ -87,10 +87,12 @@ class Work:
             if work:
                 along = tuple((c.at, c.by, c.staff) for c in work.along)
                 shift = _Shift(department, work.by, work.staff, work.in_calendar_time, along)
-            for standing in (done for other, done in found if other == shift):
-                standing += np.where(standing > 0, left, 0)
-                left = np.where(standing > 0, 0, left)
-            found.append((shift, left.copy()))
+            for n, (other, standing) in enumerate(found):
+                if other == shift:
+                    served = standing > 0
+                    found[n] = shift, standing + only(served, left)
+                    left = only(~served, left)
+            found.append((shift, left))
         return found
 
 
