@@ -13,7 +13,7 @@ import pytest
 from sim.analysis.in_worlds import InWorlds, Lever
 from sim.analysis.sensitivity import doubts
 from sim.decide.flips import flips
-from sim.decide.moved import difference
+from sim.decide.moved import Difference, Said, difference
 from sim.decide.recorded import Holding, Recorded
 from sim.decide.worlds import with_worlds
 from sim.report.chart_register import DECISIONS
@@ -146,6 +146,17 @@ def test_where_nothing_moved_the_chart_says_so() -> None:
     assert moved_csv(difference(result(estimate(None, None, None)), result(estimate(None, None, None)))) == (
         "variant,process,what,old,new,difference,reach,moved\n"
     )
+
+
+def test_where_nothing_was_played_the_chart_says_that_and_what_is_stated_otherwise() -> None:
+    """No figure is said to have kept within its interval that there is not."""
+    found = Difference((Said("demand.shop.per_year", 500, 600), Said("place", "a", "b")), (), ())
+    told = {"zh": "两个情景有 2 处写法不同", "en": "2 things are stated otherwise"}
+    for lang in LANGS:
+        with styled():
+            drawn = DECISIONS["moved"].draw(Compared(found, lang))
+        assert drawn.texts[0].get_text() == told[lang]
+        assert drawn.axes == []
 
 
 @pytest.mark.parametrize(

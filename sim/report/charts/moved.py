@@ -26,6 +26,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "subtitle": "相对于原值的变动，最大的 {shown} 个；原值为零的只在表格里",
         "still": "其余都可能只是抽样的运气",
         "nothing": "变动的数字原值都是零，只在表格里",
+        "stated": "两个情景有 {said} 处写法不同",
+        "unplayed": "没有模拟，没有可比的数字；不同之处在表格里",
         "moved": "变动",
         "luck": "只凭运气可能差到此（95%）",
     },
@@ -35,6 +37,8 @@ WORDS: dict[Lang, dict[str, str]] = {
         "subtitle": "Change in percent of what was, the {shown} largest; those that were nothing are in the table only",
         "still": "What they differ by may be the luck of the draws",
         "nothing": "All that moved were nothing before; they are in the table only",
+        "stated": "{said} things are stated otherwise",
+        "unplayed": "Nothing was played, so that no figures can be compared; the table tells what is stated",
         "moved": "change",
         "luck": "how far luck alone may move it (95%)",
     },
@@ -83,6 +87,8 @@ def moved(view: Compared) -> Drawn:
 def headings(view: Compared) -> tuple[str, str]:
     """What was found, and how it is to be read."""
     found = view.found
+    if not found.figures:
+        return view.say("stated", said=len(found.said)), view.say("unplayed")
     if not found.moved:
         return view.say("none", all=len(found.figures)), view.say("still")
     title = view.say("title", all=len(found.figures), moved=len(found.moved))
