@@ -31,8 +31,22 @@ ABSENT = "—"
 
 def changed_values(reform: str, owner: str, old: Any, new: Any, source: str) -> list[Change]:
     """Every value that differs, in the order of the spec; the same value on another authority is no change."""
-    pairs = _differences("", _bare(old.model_dump(by_alias=True)), _bare(new.model_dump(by_alias=True)))
+    same = _same(old, new)
+    was, now = (_bare(one.model_dump(by_alias=True, exclude=same)) for one in (old, new))
+    pairs = _differences("", was, now)
     return [Change(reform, owner, path, a, b, source) for path, a, b in pairs]
+
+
+def _same(old: Any, new: Any) -> dict[str, Any]:
+    """What of two models is one and the same thing, most steps under a reform; as pydantic leaves it out."""
+    found: dict[str, Any] = {}
+    for name, was in old:
+        now = getattr(new, name)
+        if was is now:
+            found[name] = True
+        elif isinstance(was, dict) and isinstance(now, dict):
+            found[name] = {key: True for key, part in was.items() if now.get(key) is part}
+    return found
 
 
 def _bare(value: Any) -> Any:
