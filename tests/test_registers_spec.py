@@ -250,7 +250,8 @@ def test_every_distribution_is_told_everywhere(spread: type[Distribution], lang:
     assert told(context, found) == words
     assert shown(context, "service", "number", found.model_dump()) == words
     length = shown(context, "service", "duration", {"days": found.model_dump()}).replace("\u00a0", " ")
-    assert length == {"zh": f"{words} 个工作日", "en": f"{words} working days"}[lang]
+    gap = "" if words.endswith("）") else " "  # beside a Chinese mark there is none
+    assert length == {"zh": f"{words}{gap}个工作日", "en": f"{words} working days"}[lang]
     assert f"`{spread.key()}` ({spread.called.zh})" in REFERENCE
     assert len({name for text in (spread.told.zh, spread.told.en) for name in [_places(text)]}) == 1
 
