@@ -12,6 +12,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+# glibc keeps twice the largest piece that was ever freed and gives the rest back to the system (mallopt(3)), though a
+# fresh page takes longer to get than to fill. This piece, no page of which is touched, lets it keep 32 MB for what is
+# drawn next.
+np.empty(1 << 24, dtype=np.uint8)
+
 
 class Numbers(ABC):
     """Uniform numbers by key, and what they are turned into: each found once."""

@@ -88,9 +88,7 @@ def fetched() -> tuple[float, float]:
     with TemporaryDirectory() as folder:
         command = (sys.executable, "-c", FETCH)
         told = [
-            subprocess.run(
-                command, env=os.environ | {"NUMBA_CACHE_DIR": folder}, capture_output=True, check=True
-            ).stdout
+            subprocess.run(command, env=os.environ | {"XDG_CACHE_HOME": folder}, capture_output=True, check=True).stdout
             for _ in range(2)
         ]
     return float(told[0]), float(told[1])
