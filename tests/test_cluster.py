@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -274,7 +275,10 @@ def test_a_cluster_that_goes_away_is_told_and_its_finished_jobs_are_kept(tmp_pat
     assert of(found) == of(compare(prepared, runs=30))
 
 
-@pytest.mark.parametrize("error", [CommClosedError("closing"), TimeoutError(), RuntimeError("pool is closed")])
+CLOSING = (CommClosedError("closing"), TimeoutError(), RuntimeError("pool is closed"), asyncio.CancelledError())
+
+
+@pytest.mark.parametrize("error", CLOSING)
 def test_a_cluster_that_goes_while_it_is_asked_who_works_there_is_gone(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +292,22 @@ def test_a_cluster_that_goes_while_it_is_asked_who_works_there_is_gone(
     with pytest.raises(PlannerError) as told:
         joining.Cluster(Going(), "tcp://there")._wait(Future())  # type: ignore[arg-type]
     assert str(told.value) == "the cluster at tcp://there is gone; go on with --resume"
+
+
+@pytest.mark.parametrize("error", CLOSING)
+def test_a_cluster_that_goes_while_a_result_is_fetched_or_jobs_are_called_back_is_gone(
+    error: BaseException, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its jobs are neither done nor at fault."""
+
+    async def closed(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(Client, "_gather", closed)
+    monkeypatch.setattr(Client, "_cancel", closed)
+    with pytest.raises(PlannerError) as told, at(address), jobs(1, plus, 10) as run:
+        list(run([1]))
+    assert str(told.value) == f"the cluster at {address} is gone; go on with --resume"
 
 
 def test_a_run_on_a_cluster_that_is_killed_goes_on_where_it_was(

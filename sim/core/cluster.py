@@ -6,7 +6,7 @@ import asyncio
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +27,9 @@ PATIENCE = 30
 """Seconds in which a cluster answers."""
 PATIENT = 20
 """How often in a row nobody is found to work there, before nobody is waited for any more."""
+LEFT = OSError, RuntimeError, CancelledError, asyncio.CancelledError, UnboundLocalError
+"""What a client says whose cluster goes while it is asked, or whose connections are being closed; the last is what it
+makes of a call that is cancelled."""
 _ONE = Lock()
 """A process works on one thing at a time, however many threads it has."""
 
@@ -94,7 +97,8 @@ class Cluster:
         try:
             yield run
         finally:
-            self._client.cancel(begun)
+            with suppress(*LEFT):
+                self._client.cancel(begun)
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
@@ -112,7 +116,7 @@ class Cluster:
             except KilledWorker as error:
                 short = "where memory is short there, give each process more"
                 raise PlannerError(f"processes of the cluster were killed again and again; {short}") from error
-            except CancelledError as error:
+            except (CancelledError, asyncio.CancelledError) as error:
                 raise self._gone() from error
             ELSEWHERE.add(spent)
             yield result
@@ -131,7 +135,7 @@ class Cluster:
         """How many processes work there now; raises PlannerError where nobody answers any more."""
         try:
             return len(self._client.nthreads())
-        except (OSError, RuntimeError) as error:  # it goes while it is asked, or its connections are being closed
+        except LEFT as error:
             raise self._gone() from error
 
     def _gone(self) -> PlannerError:
@@ -139,12 +143,17 @@ class Cluster:
 
 
 async def _result(job: Job) -> Any:
-    """What comes of a job, again where the process is lost that has it.
+    """What comes of a job, again where the process is lost that has it; raises CancelledError where its cluster goes.
 
     Not by the client's executor, which looks at a job once more when its result is there and fails where it is lost
     by then.
     """
-    return await job
+    try:
+        return await job
+    except LEFT as error:
+        if job.status == "error":  # its own
+            raise
+        raise CancelledError from error
 
 
 def _apply(expected: str, given: bytes, item: Any) -> Any:
