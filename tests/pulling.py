@@ -46,7 +46,7 @@ def _tabled(name: str, chart: str, *words: str, besides: tuple[str, ...] = ()) -
     """A command that writes what it found as JSON and as a table, and draws it; and perhaps other files besides."""
     files = tuple(f"{name}.{form}" for form in FORMS)
     asked = (part for form, file in zip(FORMS, files, strict=True) for part in (f"--{form}", file))
-    drawn = tuple(f"drawn/{chart}.{form}" for form in ("png", "svg"))
+    drawn = tuple(f"drawn/{chart}.{form}" for form in ("png", "svg", "html"))
     every = (name, *words, "--workers", "1", *asked, "--out", "drawn")
     return Command(every, (*files, *drawn, *besides))
 
@@ -76,10 +76,10 @@ COMMANDS: Mapping[str, Command] = {
     "learn": Command(("learn", "../log.csv", "--json", "learnt.json"), ("learnt.json",)),
     "export": Command(("export", "faster", *FEW, "--worlds", "2", "--to", "md", "--to", "xlsx", "--to", "docx"),
                       tuple(f"{HERE}/faster.{ending}" for ending in ("docx", "md", "xlsx"))),
-    "generate": Command(("generate",), ("processes/REFERENCE.md", "processes/REFERENCE.zh.md", *(
-        f"processes/schema/{kind}.schema.json" for kind in (
-            "amendments", "materials", "measured", "overlay", "place", "practice", "process", "results", "scenario",
-            "sources")))),
+    "generate": Command(("generate",), ("processes/REFERENCE.md", "processes/REFERENCE.zh.md",
+                                        "processes/schema/results.schema.json", *(
+        f"processes/schema/{folder}{kind}.schema.json" for folder in ("", "zh/") for kind in (
+            "amendments", "materials", "measured", "overlay", "place", "practice", "process", "scenario", "sources")))),
 }  # fmt: skip
 
 

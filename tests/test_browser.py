@@ -166,7 +166,10 @@ def test_the_first_screen_answers_and_the_page_is_short(pages: dict[Lang, Path],
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_on_a_phone_charts_are_drawn_anew(pages: dict[Lang, Path], lang: Lang) -> None:
-    """No text of a chart is below 11 pixels at 390, nothing scrolls sideways, and each chart is there once."""
+    """No text of a chart is below 11 pixels at 390, nothing scrolls sideways, and each chart is there once.
+
+    On paper it is the wide one, but for what each reform buys, whose type would be too small to read.
+    """
     with browsing(390) as driver:
         driver.get(pages[lang].as_uri())
         found = {
@@ -178,7 +181,7 @@ def test_on_a_phone_charts_are_drawn_anew(pages: dict[Lang, Path], lang: Lang) -
         printed = driver.execute_script(SEEN)
     assert found == {"sideways": 390, "seen": ["chart narrow"] * 5}
     assert smallest >= 11
-    assert printed == ["chart wide"] * 5
+    assert printed == ["chart narrow", *["chart wide"] * 4]
 
 
 def test_the_page_is_printed_whole(pages: dict[Lang, Path]) -> None:

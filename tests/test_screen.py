@@ -98,7 +98,7 @@ def test_a_recorded_miss_tells_its_reason_and_what_would_meet_it() -> None:
     ("lang", "last"),
     [
         ("zh", ["1 个公布的改革前数值，0 个在模拟区间内",
-                "有所发现的结论 1 个：未达标（已登记） 1 个；另有 1 个只说明输入，或改革前即已达标"]),
+                "有所发现的结论 1 个：未达标（已登记）1 个；另有 1 个只说明输入，或改革前即已达标"]),
         ("en", ["of 1 figure published for the state before, 0 lie inside the simulated interval",
                 "1 telling verdict: 1 missed (on record); 1 other says what went in or was met before"]),
     ],

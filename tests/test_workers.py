@@ -123,13 +123,18 @@ def test_a_process_with_another_thread_is_not_copied() -> None:
 
 
 def test_a_process_has_what_was_read_and_nothing_that_goes_on(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither what is set for the run of the other, nor its phases, nor how it answers who asks it to stop."""
+    """Neither what is set for the run of the other, nor its phases, nor how it answers who asks it to stop.
+
+    What the caller of the program has ignored, as `nohup` does, stays ignored.
+    """
+    asking = signal.SIGTERM, signal.SIGHUP
+    left = [signal.SIG_IGN if signal.getsignal(x) is signal.SIG_IGN else signal.SIG_DFL for x in asking]
     monkeypatch.setattr(sys.modules[__name__], "read", 7)
     token = OURS.set(7)
     with stoppable(), phase("worlds"), mapper(2, surroundings, None) as run:
         ((*found,),) = run([0])
     OURS.reset(token)
-    assert found == [7 if way == "fork" else 0, 0, signal.SIG_IGN, signal.SIG_DFL, signal.SIG_DFL]
+    assert found == [7 if way == "fork" else 0, 0, signal.SIG_IGN, *left]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
