@@ -20,7 +20,6 @@ from sim.core.progress import Tell, silent
 from sim.engine.staffing import PILOT_CASES
 from sim.scenario.evidence import assumed
 from sim.scenario.prepared import Prepared
-from sim.scenario.scenario import YEAR, Demand, Scenario
 from sim.spec.sources import Uncertain
 
 MOST_CASES = 100_000_000
@@ -33,7 +32,7 @@ def refuse_endless(prepared: Prepared, replications: int) -> None:
     known = assumed(prepared)
     there = rests(prepared.origin)
     count = sum(len(moves(key, one, there.get(key, ()))) for key, one in known.items())
-    cases = sum(replications * _coming(prepared.scenario, d) + PILOT_CASES for d in prepared.scenario.demand.values())
+    cases = replications * prepared.scenario.coming + PILOT_CASES * len(prepared.scenario.demand)
     if (whole := count * cases) > MOST_CASES:
         weeks = "try --runs 2 and fewer weeks, such as --set window.weeks=4 --set window.warm_up=2"
         raise PlannerError(
@@ -41,11 +40,6 @@ def refuse_endless(prepared: Prepared, replications: int) -> None:
             f"more than {MOST_CASES:,}, which takes hours; "
             f"{weeks if prepared.scenario.window else 'try --runs 2, or fewer cases'}"
         )
-
-
-def _coming(scenario: Scenario, demand: Demand) -> float:
-    """How many cases of a demand come in a replication."""
-    return demand.yearly * scenario.window.days / YEAR if scenario.window else float(demand.cases or 0)
 
 
 def doubts(comparison: Comparison, workers: int = 1, tell: Tell = silent) -> Doubts:

@@ -186,6 +186,12 @@ class Scenario(Model):
         """Return the date on which cases begin to come: as long before the start as a window warms up."""
         return self.asked_from - timedelta(days=self.window.measured[0] if self.window else 0)
 
+    @property
+    def coming(self) -> float:
+        """Return how many cases of all processes come in a replication, on average."""
+        years = self.window.days / YEAR if self.window else 0.0
+        return sum(d.yearly * years if years else d.cases or len(d.arrivals or ()) for d in self.demand.values())
+
     def meant(self, process: str | None) -> str:
         """Return the process that is meant, the only one if none is said; "" if that is none."""
         return process or (next(iter(self.demand)) if len(self.demand) == 1 else "")
