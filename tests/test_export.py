@@ -37,7 +37,10 @@ from .reported import AFTER, BUSY, comparison_of, exact, noisy
 from .test_cli import call
 from .test_report_first import WORLDS
 
-OFFICE = shutil.which("soffice")
+OFFICE, BROWSER = shutil.which("soffice"), any(map(shutil.which, BROWSERS))
+# Both are programs of the machine and no part of the lock; .ci/run installs them, and fails where a test is skipped.
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice takes 500 MB, which no run needs; .ci/run has it")
+needs_browser = pytest.mark.skipif(not BROWSER, reason="a browser is a program of the machine; .ci/run has one")
 ROOT = Path(__file__).parents[1]
 DOCUMENT = Document(
     title="Report",
@@ -373,10 +376,7 @@ def test_without_a_browser_the_page_is_not_printed_and_nothing_played(
     assert (code, capsys.readouterr().err, (tmp_path / "files").exists()) == (2, told, False)
 
 
-@pytest.mark.skipif(
-    not any(map(shutil.which, BROWSERS)),
-    reason="a browser is a program of the machine and no part of the lock; .ci/run installs one and skips nothing",
-)
+@needs_browser
 def test_the_page_is_printed_without_a_date() -> None:
     """The same page is the same file, whatever the day."""
     content = FORMATS["pdf"](exported("en"))
@@ -421,10 +421,7 @@ def test_export_writes_what_is_asked_for(desk: Path, tmp_path: Path, capsys: pyt
     assert sorted(path.name for path in out.iterdir()) == ["faster.md", "faster.xlsx"]
 
 
-@pytest.mark.skipif(
-    OFFICE is None,
-    reason="LibreOffice is a program of the machine, 500 MB that no run needs; .ci/run installs it and skips nothing",
-)
+@needs_office
 @pytest.mark.parametrize("ending", ["xlsx", "docx", "pptx"])
 def test_another_office_program_opens_the_file(ending: str, tmp_path: Path) -> None:
     """LibreOffice reads the same cells, types and whiskers, all headings of the report, a page for each slide."""
