@@ -6,15 +6,15 @@ What comes of them is the same wherever they are done, and comes in their order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
 from sim.core.cluster import Cluster, joined
-from sim.core.finished import Finished
-from sim.core.workers import Run, mapper, nothing
+from sim.core.finished import Finished, Kind
+from sim.core.workers import Done, Run, mapper, nothing
 
 Common = TypeVar("Common")
 Item = TypeVar("Item")
@@ -27,6 +27,15 @@ class _Site:
 
     cluster: Cluster | None
     finished: Finished | None
+
+    def mapper(self, workers: int, function: Callable[[Common, Item], Result], common: Common,
+               done: Done[Item, Result]) -> AbstractContextManager[Run[Item, Result]]:  # fmt: skip
+        """A map on the cluster, or on so many processes where there is none."""
+        return self.cluster.mapper(function, common, done) if self.cluster else mapper(workers, function, common, done)
+
+    def kind(self, function: Callable[..., object], decided_by: Any) -> Kind | None:
+        """What is kept of jobs like these, if anything is."""
+        return self.finished.kind(function, decided_by) if self.finished else None
 
 
 _HERE = _Site(None, None)
@@ -56,10 +65,8 @@ def jobs(workers: int, function: Callable[[Common, Item], Result], common: Commo
     `decided_by` is what decides the results besides the items, where that is not all that `common` holds.
     """
     site = _site.get()
-    cluster, finished = site.cluster, site.finished
-    kind = finished.kind(function, common if decided_by is None else decided_by) if finished else None
-    done = kind.keep if kind else nothing
-    with cluster.mapper(function, common, done) if cluster else mapper(workers, function, common, done) as run:
+    kind = site.kind(function, common if decided_by is None else decided_by)
+    with site.mapper(workers, function, common, kind.keep if kind else nothing) as run:
         yield kind.rest(run) if kind else run
 
 
@@ -71,18 +78,17 @@ def batches(workers: int, function: Callable[[Common, Sequence[Item]], Sequence[
     They are shared out as evenly as there are processes; what comes of each item is kept by itself.
     """
     site = _site.get()
-    cluster, finished = site.cluster, site.finished
-    kind = finished.kind(function, common) if finished else None
+    kind = site.kind(function, common)
 
     def keep(batch: Sequence[Item], results: Sequence[Result]) -> None:
+        assert kind is not None
         for item, result in zip(batch, results, strict=True):
-            if kind:
-                kind.keep(item, result)
+            kind.keep(item, result)
 
-    with cluster.mapper(function, common, keep) if cluster else mapper(workers, function, common, keep) as run:
+    with site.mapper(workers, function, common, keep if kind else nothing) as run:
 
         def each(items: Iterable[Item]) -> Iterator[Result]:
-            things, processes = tuple(items), cluster.processes if cluster else workers
+            things, processes = tuple(items), site.cluster.processes if site.cluster else workers
             size = max(1, min(most, -(-len(things) // max(processes, 1))))
             return chain.from_iterable(run(things[n : n + size] for n in range(0, len(things), size)))
 

@@ -55,7 +55,7 @@ class Engine(Player):
         for line in self._lines:
             line.catch_up(max(arrivals.between[1] for arrivals in self._tables.arrivals))
             latest = max(latest, line.write_others())
-        refuse_late(self._tables.deadlines, min(latest, LATEST + 1))
+        refuse_late(self._tables.deadlines, latest)
         return self.journal.log(end)
 
     def _next_arrival(self, arrivals: Stream[Coming]) -> None:

@@ -69,4 +69,4 @@ def _numbers(rows: array[int]) -> Ints32:
 def refuse_late(deadlines: Deadlines, moment: int) -> None:
     """Raise CalendarError for a moment that no row can tell; the calendar by which days are counted ends before it."""
     if moment > LATEST:
-        raise deadlines.table.unknown(date_of(deadlines.epoch, moment))
+        raise deadlines.table.unknown(date_of(deadlines.epoch, LATEST + 1))  # a later one may have no date

@@ -17,7 +17,7 @@ from sim.engine.fast.row import columns
 from sim.engine.fast.store import Store, UnknownError
 from sim.engine.line import put_others
 from sim.records.expected import expected_attempts
-from sim.records.log import ACTIVITY, LATEST, Log, refuse_late
+from sim.records.log import ACTIVITY, Log, refuse_late
 from sim.records.tables import Tables
 
 _run = taken_up(code())
@@ -75,7 +75,7 @@ class _Play:
             else:
                 self._widen()
         latest = max(int(self._state["now"]), self._write_others())
-        refuse_late(self._tables.deadlines, min(latest, LATEST + 1))
+        refuse_late(self._tables.deadlines, latest)
         return Log(self._rows("attempts"), self._rows("activities"), self._rows("ended"), int(self._state["now"]))
 
     def _go_on(self) -> int:
