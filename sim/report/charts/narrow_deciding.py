@@ -29,7 +29,7 @@ def narrow_tornado(view: tornado.Swung) -> Figure:
 
     def draw(axes: Axes, cell: Cell) -> None:
         tornado.bars(axes, view, cell, margin=0.2)
-        axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
+        _few(axes)
 
     return _stacked(tornado.headings(view), [barred(Rows(names), draw)] if names else [], tornado.explained(view))
 
@@ -52,7 +52,7 @@ def narrow_moved(view: moved.Compared) -> Figure:
     def draw(axes: Axes, cell: Cell) -> None:
         moved.bars(axes, view, cell)
         axes.margins(x=0.06)
-        axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
+        _few(axes)
 
     return _stacked(moved.headings(view), [barred(Rows(names), draw)] if names else [], moved.explained(view))
 
@@ -66,7 +66,7 @@ def narrow_budget(view: budget.SharedOut) -> Figure:
     def draw(axes: Axes, cell: Cell) -> None:
         budget.bars(axes, view, cell)
         axes.set_xlim(0, most * 1.16)  # the days are written beside the bars
-        axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
+        _few(axes)
 
     return _stacked(budget.headings(view), [barred(rows, draw)], budget.explained(view))
 
@@ -78,7 +78,7 @@ def narrow_pareto(view: pareto.Choices) -> Figure:
         pareto.points(axes, view)
         axes.tick_params(labelsize=TEXT)
         axes.set_xlabel(view.axis, size=TEXT)
-        axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
+        _few(axes)
 
     drawn = [panel(HIGH, draw, below=0.5, left=LEFT), *map(words, pareto.front_words(view))]
     return _stacked(pareto.headings(view), drawn, pareto.explained(view))
@@ -97,7 +97,7 @@ def narrow_capacity(view: capacity.Crowded) -> Figure:
         capacity.curves(axes, view)
         axes.tick_params(labelsize=TEXT)
         axes.set_xlabel(view.say("share"), size=TEXT)
-        axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
+        _few(axes)
 
     title, variant = capacity.headings(view)
     named = [words(f"{view.say('files')} · {view.say('heat')}"), panel(HIGH, heat, below=0.6, left=LEFT)]
@@ -115,7 +115,7 @@ def narrow_recorded(view: recorded.Recorded) -> Figure:
 
         def draw(axes: Axes, cell: Cell) -> None:
             recorded.bars(axes, rows, cell, room=1.35)
-            axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
+            _few(axes)
 
         yield barred(Rows(names), draw, below=0.5)
 
@@ -149,6 +149,11 @@ def narrow_forecast(view: forecast.Foretold) -> Figure:
         barred(rows, distances, 0.6),
     ]
     return _stacked(forecast.headings(view), drawn, marks)
+
+
+def _few(axes: Axes) -> None:
+    """Let round numbers stand at the axis, so few that they do not touch."""
+    axes.locator_params(axis="x", nbins=TICKS, steps=[1, 2, 5, 10])
 
 
 def _stacked(headings: tuple[str, str], drawn: Sequence[Block], handles: Sequence[Artist]) -> Figure:
