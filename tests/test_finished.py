@@ -68,6 +68,28 @@ def test_what_is_finished_is_not_done_again(book: Path, folder: Path, workers: i
     assert list(folder.iterdir()) == []
 
 
+def test_a_short_run_that_comes_to_its_end_keeps_nothing_on_the_way(
+    book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What decides its jobs is not even looked at."""
+    looked: list[object] = []
+    monkeypatch.setattr(finished, "fingerprint", lambda *things: looked.append(things))
+    assert gone_on(book, resume=False) == ALL
+    assert (looked, folder.exists()) == ([], False)
+
+
+@pytest.mark.parametrize(("short", "written"), [(3600.0, [0, 0, 0]), (0.0, [1, 2, 3])])
+def test_a_run_keeps_what_is_finished_once_it_has_lasted(
+    book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, short: float, written: list[int]
+) -> None:
+    """By then each job as soon as it is finished; before, all of them where the run is stopped."""
+    monkeypatch.setattr(finished, "SHORT", short)
+    with at() as kept, jobs(1, third, book) as run:
+        found = [len(list(folder.glob("*/*"))) for _ in islice(run(range(8)), 3)]
+        assert kept.settle()
+    assert (found, len(list(folder.glob("*/*")))) == (written, 3)
+
+
 def test_nothing_is_gone_on_with_unless_asked(book: Path) -> None:
     """A run without the word does everything anew."""
     cut_short(book)
@@ -78,7 +100,7 @@ def test_nothing_is_gone_on_with_unless_asked(book: Path) -> None:
 def test_a_run_that_came_to_its_end_leaves_nothing_to_go_on_with(book: Path, folder: Path) -> None:
     """The next does everything anew, and so does one after another run of something else."""
     assert gone_on(book) == ALL
-    assert list(folder.iterdir()) == []
+    assert not folder.exists()
     assert gone_on(book) == ALL
     assert done(book) == {str(n): 2 for n in range(8)}
 

@@ -42,6 +42,7 @@ setattr(resolve_name(holder), name, held)
 resolve_name("sim.analysis.together").CASES_TOGETHER = 60
 progress = resolve_name("sim.core.progress")
 progress.EVERY = float("inf")
+resolve_name("sim.core.finished").SHORT = 0.0
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 sys.argv[1:] = words
 from sim.cli import main

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from pathlib import Path
@@ -44,12 +46,18 @@ if TYPE_CHECKING:
     from sim.report.words import Lang
     from sim.scenario.desk import Desk
 
+RINGS = 20_000
+"""New objects after which Python looks for rings of them that nobody holds. Few are made here, and with its own 700 it
+spends a tenth of a command on looking."""
+
 
 def main() -> None:
     """Run the command line; ends the process with the exit code that DESIGN gives each outcome."""
     from sim.core.screens import quiet_screens
     from sim.core.stopping import stoppable
 
+    gc.set_threshold(RINGS)
+    atexit.register(gc.freeze)  # what goes with the process is not looked through once more
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for any is to ask every installed package
     with stoppable(), quiet_screens() as screens, clicks_words_in(tongue()):
         code = _run()

@@ -49,8 +49,8 @@ def plays(command: Callable[..., int | None]) -> Callable[..., int | None]:
 
 
 def _tell(finished: Finished) -> None:
-    """Print at the very end that something is kept, if anything is."""
-    if finished.any:
+    """Keep what is finished, and print at the very end that it is, if anything is."""
+    if finished.settle():
         from sim.report.spoken import in_tongue
 
         told = in_tongue(GO_ON)

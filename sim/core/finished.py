@@ -10,9 +10,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from threading import RLock
+from time import monotonic
 from typing import Any
 
 from sim.core.cache import folder, read, write
@@ -26,61 +28,101 @@ ROOM = "unfinished"
 """Folder in that of the cache."""
 MOST = 2 * 1024**3
 """Bytes that are kept of runs nobody went on with; the oldest go first."""
+SHORT = 3.0
+"""Seconds of a run before anything of it is written, unless it is stopped: to find what decides takes a while too."""
 _SEAL = sha256().digest_size
 
 
 class Finished:
-    """The finished jobs of one run; those of one that was cut short are taken where it goes on with that."""
+    """The finished jobs of one run; those of one that was cut short are taken where it goes on with that.
+
+    They are written once the run has lasted a while: what takes no longer is done again as fast as it is looked up.
+    """
 
     def __init__(self, resume: bool) -> None:
-        self._resume, self._over, self._lock = resume, False, Lock()
-        self._places: list[Path] = []
+        self._resume, self._over, self._lock = resume, False, RLock()
+        self._kinds: list[Kind] = []
+        self._while = monotonic() + SHORT
 
     def kind(self, function: Callable[..., Any], decided_by: Any) -> Kind:
         """The jobs of one kind: what a function makes of each, besides what else decides it."""
-        root = folder()
-        place = root / ROOM / fingerprint(program(), function, decided_by) if root else None
-        if place:
-            with suppress(OSError):
-                _make_room(place)
-            self._places.append(place)
-        return Kind(place, self._resume, self._write)
+        self._kinds.append(Kind(self._resume, self._keep, function, decided_by))
+        return self._kinds[-1]
 
-    @property
-    def any(self) -> bool:
-        """Whether anything is kept."""
-        return any(map(Path.is_dir, self._places))
+    def settle(self) -> bool:
+        """Write what is finished, however short the run was, unless it came to its end; whether anything is kept."""
+        with self._lock:
+            if not self._over:
+                for kind in self._kinds:
+                    kind.settle()
+        return any(kind.any for kind in self._kinds)
 
     def forget(self) -> None:
         """Remove what was kept: the run has come to its end, and nobody will go on with it."""
         with self._lock:
             self._over = True
-            for place in self._places:
-                shutil.rmtree(place, ignore_errors=True)
+            for kind in self._kinds:
+                kind.forget()
 
-    def _write(self, path: Path, content: bytes) -> None:
-        """Write what came of a job, unless the run is over: of a cluster it may come late."""
-        with self._lock, suppress(OSError, PlannerError):
+    def _keep(self, waiting: list[tuple[Any, Any]], job: Any, result: Any) -> None:
+        """Keep what came of a job, unless the run is over: of a cluster it may come late."""
+        with self._lock:
             if not self._over:
-                write(path, _seal(path, content) + content)
+                waiting.append((job, result))
+                if monotonic() > self._while:
+                    self.settle()
 
 
 class Kind:
     """The finished jobs of one kind."""
 
-    def __init__(self, place: Path | None, resume: bool, write: Callable[[Path, bytes], None]) -> None:
-        self._place, self._resume, self._write = place, resume, write
+    def __init__(self, resume: bool, keep: Callable[[list[tuple[Any, Any]], Any, Any], None],
+                 function: Callable[..., Any], decided_by: Any) -> None:  # fmt: skip
+        self._resume, self._keep, self._decided_by = resume, keep, (function, decided_by)
+        self._waiting: list[tuple[Any, Any]] = []
+        """Jobs and what came of them, not yet written."""
+
+    @cached_property
+    def _place(self) -> Path | None:
+        """The folder of what is kept, found when it is first asked for: that takes a look at all that decides."""
+        root = folder()
+        place = root / ROOM / fingerprint(program(), *self._decided_by) if root else None
+        if place:
+            with suppress(OSError):
+                _make_room(place)
+        return place
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is kept."""
+        place = vars(self).get("_place")
+        return bool(place and place.is_dir())
 
     def keep(self, job: Any, result: Any) -> None:
         """Keep the result of a job, if it is of a kind that can be kept."""
-        if self._place:
-            with suppress(TypeError):
-                self._write(self._place / fingerprint(job), pack(result))
+        self._keep(self._waiting, job, result)
+
+    def settle(self) -> None:
+        """Write what waits to be."""
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        if not (waiting and self._place):
+            return
+        for job, result in waiting:
+            with suppress(TypeError, OSError, PlannerError):
+                path, content = self._place / fingerprint(job), pack(result)
+                write(path, _seal(path, content) + content)
+
+    def forget(self) -> None:
+        """Remove what was written."""
+        self._waiting.clear()
+        if place := vars(self).get("_place"):
+            shutil.rmtree(place, ignore_errors=True)
 
     def rest(self, run: Run[Any, Any]) -> Run[Any, Any]:
         """Return what does the same as `run`, but for the jobs that are finished."""
-        place = self._place
-        if place is None or not self._resume:
+        place = self._place if self._resume else None
+        if place is None:
             return run
 
         def rest(jobs: Iterable[Any]) -> Iterator[Any]:

@@ -10,11 +10,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sim.core.cluster import Cluster, joined
 from sim.core.finished import Finished, Kind
 from sim.core.workers import Done, Run, mapper, nothing
+
+if TYPE_CHECKING:
+    from sim.core.cluster import Cluster
 
 Common = TypeVar("Common")
 Item = TypeVar("Item")
@@ -49,12 +51,20 @@ def at(cluster: str | None = None, resume: bool = False) -> Iterator[Finished]:
     Where the run goes on with one that was cut short, what was finished then is not done again.
     """
     finished = Finished(resume)
-    with joined(cluster) if cluster else nullcontext() as found:
+    with _joined(cluster) if cluster else nullcontext() as found:
         token = _site.set(_Site(found, finished))
         try:
             yield finished
         finally:
             _site.reset(token)
+            finished.settle()
+
+
+def _joined(address: str) -> AbstractContextManager[Cluster]:
+    """The cluster at an address; what talks to one is imported by who has one."""
+    from sim.core.cluster import joined
+
+    return joined(address)
 
 
 @contextmanager
