@@ -24,9 +24,9 @@ def network(tables: Tables, store: Store) -> None:
     state["width"] = max(len(flow.nodes) for flow in tables.flows)
     state["words"], state["office"] = -(-int(state["width"]) // 64), tables.office
     state["case_size"] = _place(tables, store, int(state["width"]))
+    state["case_words"] = (int(state["case_size"]) - at.LEFT) // 8
     _put_calendar(tables, store)
     _put_clocks(tables, store)
-    store.put("flows", listed(given.Flow, [(len(flow.nodes),) for flow in tables.flows]))
     _put_nodes(tables, store)
     _put_pools(tables, store)
     put_crews(tables, store)
@@ -86,12 +86,28 @@ def _put_nodes(tables: Tables, store: Store) -> None:
                 repeated += [f * width + once_more for once_more in flow.redo.get(n, ())]
                 mask = flow.active[n]
                 active = 0 if mask is None else store.keep(mask)
+            bit = 8 * (n // 64), -(1 << 63) if n % 64 == 63 else 1 << n % 64
             place, waited = _place(tables, store, n), first + 8 * words * len(rows)
             ways = (after, len(following), again, len(repeated))
-            rows.append((n, place, waited, *ways, active, n in flow.watched, at.NONE))
+            rows.append((n, *bit, place, waited, *ways, active, n in flow.watched, at.NONE))
     store.put("nodes", listed(given.Node, rows))
+    _put_flows(tables, store, waits.reshape(len(flows), width, words))
     store.put("following", np.array(following, dtype=np.int64))
     store.put("repeated", np.array(repeated, dtype=np.int64))
+
+
+def _put_flows(tables: Tables, store: Store, waits: NDArray[np.int64]) -> None:
+    """The flows, each with what is known of a case in it of which nothing has begun: see `_place`."""
+    rows = list[tuple[int, ...]]()
+    for flow, waited in zip(tables.flows, waits, strict=True):
+        width, words = waited.shape
+        left = np.zeros((2, words), dtype=np.int64)
+        _put_bits(left[0], range(len(flow.nodes)))
+        moments = (_place(tables, store, 1) - _place(tables, store, 0)) // 8 - 1 - words
+        begun, since = np.zeros((width, 1), dtype=np.int64), np.full((width, moments), at.NONE, dtype=np.int64)
+        blank = np.concatenate([left.ravel(), np.hstack([begun, waited, since]).ravel()])
+        rows.append((len(flow.nodes), store.keep(blank)))
+    store.put("flows", listed(given.Flow, rows))
 
 
 def _put_bits(words: NDArray[np.int64], bits: Sequence[int]) -> None:
@@ -123,7 +139,8 @@ def _put_pools(tables: Tables, store: Store) -> None:
 
 
 def _server(crew: Crew, store: Store) -> tuple[int, ...]:
-    return (crew.clock, crew.count, crew.count, store.keep(np.zeros(crew.count, dtype=np.int64)))
+    moments = np.repeat(np.array([0, at.NEVER]), crew.count)
+    return (crew.clock, crew.count, crew.count, store.keep(moments))
 
 
 def _taken_in(pool: int, files: OtherFiles | None, clock: Clock | None, store: Store) -> tuple[int, ...]:

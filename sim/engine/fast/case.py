@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.engine.fast import layout as at
 from sim.engine.fast import reach
-from sim.engine.fast.bits import fill, has, none, put, take
+from sim.engine.fast.bits import has, none, put, take
 from sim.engine.fast.given import Node
 from sim.engine.fast.heap import pop, push, top
 from sim.engine.fast.layout import Case, Cursor, Frame, State
@@ -18,7 +18,7 @@ LAPSED, TACIT = Flag.LAPSED.value, Flag.TACIT.value
 @compiled
 def case_at(s: State, number: int) -> int:
     """Where the row of a case is; behind it stand its words of bits."""
-    return s.cases + number * s.case_size
+    return s.cases + number
 
 
 @compiled
@@ -59,7 +59,7 @@ def arrived(s: State, process: int, index: int) -> int:
     """The row of a case that arrives now."""
     number = s.cases_free
     if number == at.NONE:
-        number = s.cases_used
+        number = s.cases_used * s.case_size
         s.cases_used += 1
     else:
         s.cases_free = reach.cases(case_at(s, number), 0).next
@@ -68,16 +68,9 @@ def arrived(s: State, process: int, index: int) -> int:
     case.index, case.process, case.flow, case.arrived = index, process, flow, s.now
     case.urgent = switches(own.urgent, index).value if own.urgent else 0
     case.refused = case.over = case.cursors = 0
-    nodes = reach.flows(s.flows, flow).nodes
-    fill(s, _left(place), nodes)
-    fill(s, _running(s, place), at.ZERO)
-    for n in range(flow * s.width, flow * s.width + nodes):
-        node = reach.nodes(s.nodes, n)
-        numbers(_begun(place, node), 0).value = 0
-        for word in range(s.words):
-            numbers(_waits(place, node), word).value = numbers(node.waits, word).value
-        if node.watched:
-            numbers(since(s, place, node), 0).value = numbers(since(s, place, node), 1).value = at.NONE
+    words, blank = _left(place), reach.flows(s.flows, flow).blank
+    for word in range(s.case_words):
+        numbers(words, word).value = numbers(blank, word).value
     return number
 
 
@@ -91,11 +84,10 @@ def new_cursor(s: State, case: int) -> int:
     else:
         s.cursors_free = reach.cursors(s.cursors, number).next
     cursor = reach.cursors(s.cursors, number)
-    cursor.id, cursor.case, cursor.parent, cursor.ready = at.NONE, case, at.NONE, s.now
-    cursor.submitted = cursor.accepted = cursor.decided = cursor.since = at.NONE
-    cursor.told = cursor.visits = cursor.held = at.NONE
+    cursor.case, cursor.ready = case, s.now
+    cursor.id = cursor.parent = cursor.accepted = cursor.submitted = cursor.decided = at.NONE
+    cursor.told = cursor.visits = cursor.since = at.NONE
     cursor.flags = cursor.pending = cursor.opinions = cursor.holds = cursor.over = cursor.released = 0
-    cursor.line = cursor.end = cursor.urgent = cursor.group = 0
     if case != at.NONE:
         own = reach.cases(case_at(s, case), 0)
         cursor.index, cursor.urgent = own.index, own.urgent
@@ -171,7 +163,7 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
     if case.refused:
         return at.NONE
     if node.active and not switches(node.active, case.index).value:
-        complete(s, number, node, cause)
+        complete(s, number, n, cause)
         return at.NONE
     begun = numbers(_begun(place, node), 0)
     nth, program = begun.value, node.program
@@ -184,7 +176,7 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
     begun.value = nth + 1
     if node.watched:
         numbers(since(s, place, node), 0).value = s.now
-    put(_running(s, place), node.bit)
+    put(_running(s, place), node)
     c = new_cursor(s, number)
     cursor = reach.cursors(s.cursors, c)
     cursor.id, cursor.node, cursor.nth, cursor.cause, cursor.program = s.attempt, n, nth, cause, program
@@ -197,24 +189,25 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
 def finish(s: State, c: int, working: int) -> None:
     """An attempt is over, though its officers may work on: go on, go back or end, unless it was sent back meanwhile."""
     cursor = reach.cursors(s.cursors, c)
-    number, attempt, nth, node = cursor.case, cursor.id, cursor.nth, reach.nodes(s.nodes, cursor.node)
-    place = case_at(s, number)
+    number, attempt, nth, n = cursor.case, cursor.id, cursor.nth, cursor.node
+    place, node = case_at(s, number), reach.nodes(s.nodes, n)
     case = reach.cases(place, 0)
-    flags = _write(s, cursor, case, node.bit)
+    flags = _write(s, cursor, case, node.number)
     if not working:
         let_go(s, c)
     if nth + 1 < numbers(_begun(place, node), 0).value:
         return
-    take(_running(s, place), node.bit)
+    take(_running(s, place), node)
     if case.refused:
         refuse(s, number, attempt, Ended.REFUSED.value)
     elif none(s, _waits(place, node)):
-        _go_on(s, number, node, attempt, flags)
+        _go_on(s, number, n, attempt, flags)
 
 
 @compiled
-def _go_on(s: State, number: int, node: Node, attempt: int, flags: int) -> None:
+def _go_on(s: State, number: int, n: int, attempt: int, flags: int) -> None:
     """What an attempt that is over leads to."""
+    node = reach.nodes(s.nodes, n)
     if flags & Flag.LAPSED.value:
         refuse(s, number, attempt, Ended.LAPSED.value)
     elif flags & Flag.FAILED.value:
@@ -224,7 +217,7 @@ def _go_on(s: State, number: int, node: Node, attempt: int, flags: int) -> None:
     else:
         if node.watched:
             numbers(since(s, case_at(s, number), node), 1).value = s.now
-        complete(s, number, node, attempt)
+        complete(s, number, n, attempt)
 
 
 @compiled
@@ -237,8 +230,11 @@ def _write(s: State, cursor: Cursor, case: Case, node: int) -> int:
     row.cause, row.ready, row.accepted, row.decided = cursor.cause, cursor.ready, cursor.accepted, cursor.decided
     row.finished, row.papers = s.now, by_case(of.papers, of.papers_step, index)
     row.visits = by_case(of.visits, of.visits_step, index) if cursor.visits < 0 else cursor.visits
-    row.flags = cursor.flags | _happened(cursor.flags, by_case(of.flags, of.flags_step, index))
-    return row.flags
+    flags = cursor.flags
+    if of.flags:
+        flags |= _happened(flags, by_case(of.flags, of.flags_step, index))
+    row.flags = flags
+    return flags
 
 
 @compiled
@@ -250,13 +246,14 @@ def _happened(found: int, foreseen: int) -> int:
 
 
 @compiled
-def complete(s: State, number: int, node: Node, cause: int) -> None:
+def complete(s: State, number: int, n: int, cause: int) -> None:
     """A node is over: what waited only for it starts, and the case ends when all is over."""
-    take(_left(case_at(s, number)), node.bit)
+    node = reach.nodes(s.nodes, n)
+    take(_left(case_at(s, number)), node)
     if node.after == node.after_end:
         _end_if_over(s, number, cause)
     else:
-        frame = push(s, at.LOOK, number, node.bit, cause)
+        frame = push(s, at.LOOK, number, n, cause)
         frame.place, frame.end = node.after, node.after_end
 
 
@@ -264,12 +261,12 @@ def complete(s: State, number: int, node: Node, cause: int) -> None:
 def look_after(s: State) -> int:
     """The cursor of the next node that waited only for one that is over; when none is left, the frame goes."""
     frame = top(s)
-    number, bit, cause = frame.whom, frame.node, frame.cause
+    number, node, cause = frame.whom, reach.nodes(s.nodes, frame.node), frame.cause
     for place in range(frame.place, frame.end):
         later = numbers(s.following, place).value
         waits = _waits(case_at(s, number), reach.nodes(s.nodes, later))
-        if has(waits, bit):
-            take(waits, bit)
+        if has(waits, node):
+            take(waits, node)
             if none(s, waits):
                 # Whatever begins last tells by itself when the case is over.
                 _leave_off(s, frame, place + 1)
@@ -296,10 +293,10 @@ def _redo(s: State, number: int, node: Node, cause: int) -> None:
         again = reach.nodes(s.nodes, numbers(s.repeated, place).value)
         for following in range(again.after, again.after_end):
             later = reach.nodes(s.nodes, numbers(s.following, following).value)
-            if has(left, later.bit) and not has(running, later.bit):
-                put(_waits(case, later), again.bit)
+            if has(left, later) and not has(running, later):
+                put(_waits(case, later), again)
     for place in range(node.again, node.again_end):
-        put(left, reach.nodes(s.nodes, numbers(s.repeated, place).value).bit)
+        put(left, reach.nodes(s.nodes, numbers(s.repeated, place).value))
     for place in range(node.again, node.again_end):
         # What it rests on may itself be under way anew: nothing starts again on an old result.
         again = reach.nodes(s.nodes, numbers(s.repeated, place).value)
@@ -308,7 +305,7 @@ def _redo(s: State, number: int, node: Node, cause: int) -> None:
             numbers(_waits(case, again), word).value |= before
     first = numbers(s.repeated, node.again).value
     again = reach.nodes(s.nodes, first)
-    if not has(running, again.bit) and none(s, _waits(case, again)):
+    if not has(running, again) and none(s, _waits(case, again)):
         push(s, at.BEGIN, number, first, cause)
 
 

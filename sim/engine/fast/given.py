@@ -44,13 +44,18 @@ class Flow(Row):
     """A process version; its nodes stand at `width` times its number."""
 
     nodes: int
+    blank: int
+    """Address of the words behind the row of a case of which nothing has begun."""
 
 
 class Node(Row):
     """A node; what comes after it, and what is done again when it fails, are numbers from one place to another."""
 
-    bit: int
+    number: int
     """Its number in its flow."""
+    word: int
+    mask: int
+    """How far behind others the word with its bit stands, and that bit."""
     place: int
     """How far behind the row of a case stands how often the case has begun it, and behind that the bits of what the
     case still waits for there."""

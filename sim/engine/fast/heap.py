@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine.fast import layout as at
 from sim.engine.fast import reach
 from sim.engine.fast.layout import Frame, State
-from sim.engine.fast.memory import apart, compiled, numbers
+from sim.engine.fast.memory import apart, compiled
 
 
 @compiled
@@ -43,17 +43,18 @@ def take_first(s: State) -> int:
     """What happens next, now: it leaves a hole at the top of the heap, for one thing mostly leads to another."""
     if s.hole:
         _fill_hole(s)
-    s.hole, s.now = 1, numbers(s.keys, 0).value // at.ORDERS >> 1
-    return numbers(s.events, 0).value
+    first = reach.events(s.events, 0)
+    s.hole, s.now = 1, first.key // at.ORDERS >> 1
+    return first.event
 
 
 @apart
 def _fill_hole(s: State) -> None:
     """Fill the hole with what stands last in the heap."""
-    last = s.events_used - 1
-    s.events_used = last
-    key, event = numbers(s.keys, last).value, numbers(s.events, last).value
-    numbers(s.keys, last).value = at.NEVER
+    s.events_used -= 1
+    last = reach.events(s.events, s.events_used)
+    key, event = last.key, last.event
+    last.key = at.NEVER
     _rise(s, _sink(s), key, event)
 
 
@@ -63,12 +64,12 @@ def _sink(s: State) -> int:
 
     What fills it mostly belongs there, so that a processor foresees the jumps (Wegener 1993, bottom-up heapsort).
     """
-    size, place, below = s.events_used, at.ZERO, at.ONE
+    events, size, place, below = s.events, s.events_used, at.ZERO, at.ONE
     while below < size:
-        first = below + (numbers(s.keys, below + 1).value < numbers(s.keys, below).value)
-        second = below + 2 + (numbers(s.keys, below + 3).value < numbers(s.keys, below + 2).value)
-        below = second if numbers(s.keys, second).value < numbers(s.keys, first).value else first
-        _move(s, below, place)
+        first = below + (reach.events(events, below + 1).key < reach.events(events, below).key)
+        second = below + 2 + (reach.events(events, below + 3).key < reach.events(events, below + 2).key)
+        below = second if reach.events(events, second).key < reach.events(events, first).key else first
+        _move(events, below, place)
         place, below = below, 4 * below + 1
     return place
 
@@ -76,17 +77,19 @@ def _sink(s: State) -> int:
 @compiled
 def _rise(s: State, place: int, key: int, event: int) -> None:
     """Put what will happen at a place of the heap, or above it as long as what stands there is later."""
-    while place and numbers(s.keys, (place - 1) >> 2).value > key:
-        _move(s, (place - 1) >> 2, place)
+    events = s.events
+    while place and reach.events(events, (place - 1) >> 2).key > key:
+        _move(events, (place - 1) >> 2, place)
         place = (place - 1) >> 2
-    numbers(s.keys, place).value, numbers(s.events, place).value = key, event
+    row = reach.events(events, place)
+    row.key, row.event = key, event
 
 
 @compiled
-def _move(s: State, place: int, to: int) -> None:
+def _move(events: int, place: int, to: int) -> None:
     """Move what stands at one place of the heap to another."""
-    numbers(s.keys, to).value = numbers(s.keys, place).value
-    numbers(s.events, to).value = numbers(s.events, place).value
+    moved, row = reach.events(events, place), reach.events(events, to)
+    row.key, row.event = moved.key, moved.event
 
 
 @compiled

@@ -63,7 +63,8 @@ def _take_other(s: State, number: int) -> None:
     stream.next += 1
     _next_other(s, number)
     c = new_cursor(s, at.NONE)
-    reach.cursors(s.cursors, c).parent = at.ELSEWHERE
+    cursor = reach.cursors(s.cursors, c)
+    cursor.parent, cursor.line, cursor.end, cursor.urgent = at.ELSEWHERE, at.ZERO, at.ZERO, at.ZERO
     stand_in_queue(s, stream.pool, c, Category.WORK.value, at.ONE, seconds)
 
 

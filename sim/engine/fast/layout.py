@@ -29,7 +29,6 @@ class Case(Row):
 class Cursor(Row):
     """An attempt, or a branch of one, at its place in a program."""
 
-    id: int
     case: int
     index: int
     urgent: int
@@ -41,29 +40,31 @@ class Cursor(Row):
     program: int
     line: int
     end: int
+    id: int
+    parent: int
     accepted: int
     submitted: int
     decided: int
-    flags: int
     told: int
     """When it was first told what is missing."""
     visits: int
     """Visits made, where they are fewer than its program has."""
-    parent: int
-    group: int
-    """Of a branch: what it is there for, a `Beside`."""
+    since: int
+    """Since when it waits for branches."""
+    flags: int
     pending: int
     opinions: int
     """Its branches of each kind that are under way."""
-    since: int
-    joins: int
-    waits: int
-    """Since when it waits for branches, for which, and what that time is."""
+    holds: int
+    """Moments to come at which silence may be consent."""
     over: int
     released: int
     """Whether nobody waits for it any more: an answer that silence gave, or a branch that is over."""
-    holds: int
-    """Moments to come at which silence may be consent."""
+    group: int
+    """Of a branch: what it is there for, a `Beside`."""
+    joins: int
+    waits: int
+    """For which branches it waits, and what that time is."""
     pool: int
     category: int
     staff: int
@@ -124,7 +125,7 @@ class Server(Row):
     free: int
     """In a queue: how many are free."""
     moments: int
-    """In a line: the address of when each is free, the first first."""
+    """In a line: the address of when each is free, the first first, and behind that as many moments that never come."""
 
 
 class Guest(Row):
@@ -138,13 +139,21 @@ class Guest(Row):
     """Who stands behind them in line, then who came after them; or the next free row."""
 
 
+class Event(Row):
+    """What will happen: when, and what to whom."""
+
+    key: int
+    """Of the moment, of whether it comes first then, and of the order in which it was planned."""
+    event: int
+
+
 class Frame(Row):
     """What is to be done at once: with a cursor, or with a case at a node."""
 
     what: int
     whom: int
     node: int
-    """The row of the node; of one that is over, its bit."""
+    """The row of the node, or of the one that is over."""
     place: int
     end: int
     """What is still to be looked at."""
@@ -197,10 +206,7 @@ class State(Row):
     allowed: int
     crews: int
     members: int
-    keys: int
     events: int
-    """What will happen: its key, of the moment, whether it comes first then, and in which order it was planned; and
-    what, to whom."""
     hole: int
     """Whether the first of them happens now, so that its place may be filled."""
     events_used: int
@@ -218,7 +224,9 @@ class State(Row):
     guests_free: int
     cases: int
     case_size: int
-    """Bytes from the row of a case to the next."""
+    """Bytes from the row of a case to the next; a case is known by how many there are before its row."""
+    case_words: int
+    """Words behind the row of a case."""
     cases_used: int
     cases_room: int
     cases_free: int

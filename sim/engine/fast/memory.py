@@ -119,6 +119,8 @@ def make_ready_behind(typing_context: Any, row: Any) -> Any:
 @compiled
 def by_case(address: int, step: int, index: int) -> int:
     """What is known of a case by its number; 0 where nothing is known of any."""
+    if not address:
+        return 0
     place = address + step * index
     _fetch(place + 8 * step)
-    return shorts(place, 0).value if address else 0
+    return shorts(place, 0).value

@@ -24,7 +24,7 @@ _run = taken_up(code())
 LEAST = 1024
 """Rows of a kind that there is room for at first."""
 UNDER_WAY: dict[str, DTypeLike] = {
-    "events": np.int64, "frames": columns(at.Frame), "cursors": columns(at.Cursor), "cases": np.int64,
+    "events": columns(at.Event), "frames": columns(at.Frame), "cursors": columns(at.Cursor), "cases": np.int64,
     "guests": columns(at.Guest),
 }  # fmt: skip
 WRITTEN = {name: columns(kind, np.int32)
@@ -96,17 +96,16 @@ class _Play:
                 self._make_room(name, 2 * room)
         if self._state["order"] + self._margin > at.ORDERS:
             planned = int(self._state["events_used"])
-            keys, events = (self._store.rows(name)[:planned] for name in ("keys", "events"))
-            order = np.argsort(keys)
-            keys[:], events[:] = keys[order] // at.ORDERS * at.ORDERS + np.arange(planned), events[order]
+            events = self._store.rows("events")[:planned]
+            events[:] = np.sort(events, order="key")
+            events["key"] += np.arange(planned) - events["key"] % at.ORDERS
             self._state["order"] = planned
 
     def _make_room(self, name: str, room: int) -> None:
         self._state[f"{name}_room"] = room
         each = int(self._state["case_size"]) // 8 if name == "cases" else 1
-        self._store.make_room(name, (UNDER_WAY | WRITTEN)[name], each * room)
-        if name == "events":
-            self._store.make_room("keys", np.int64, room, at.NEVER)
+        filled = at.NEVER if name == "events" else None
+        self._store.make_room(name, (UNDER_WAY | WRITTEN)[name], each * room, filled)
 
     def _write_others(self) -> int:
         """Write what became of the files of other matters that have joined a line, behind all other activities.
