@@ -21,7 +21,7 @@ from sim.core.errors import CalendarError
 from sim.core.workdays import DAY, Clock
 from sim.engine import play
 from sim.engine.compile import compile_variant
-from sim.engine.fast import layout, memory, player, ready
+from sim.engine.fast import layout, player, ready, translating
 from sim.engine.fast import spare as spare_memory
 from sim.engine.fast.book import KNOWN, LEFT_TO_SIMPY
 from sim.engine.fast.machine import assembled, taken_up
@@ -384,9 +384,9 @@ def twice(number: int) -> int:
 def codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The machine code that is made, of a small function, with a cache that has nothing in it."""
     found: list[str] = []
-    code = memory.machine_code(twice)
+    code = translating.machine_code(twice)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(memory, "machine_code", lambda function: found.append(function.__name__) or code)
+    monkeypatch.setattr(translating, "machine_code", lambda function: found.append(function.__name__) or code)
     return found
 
 
@@ -430,10 +430,21 @@ def test_where_no_folder_can_be_written_to_nothing_is_kept(codes: list[str], mon
 
 
 def test_machine_code_that_needs_more_than_itself_is_refused() -> None:
-    """Whoever takes it up would not find that."""
-    text = 'declare i8* @llvm.stacksave()\ndeclare i64 @NRT_Free(i64)\ndeclare void @"odd"()\n'
+    """Whoever takes it up would not find that; what nothing calls is not needed."""
+    text = """
+        declare ptr @llvm.stacksave()
+        declare i64 @NRT_Free(i64)
+        declare void @"odd"()
+        declare void @idle()
+        define i64 @mine(i64 %0) {
+          %f = call i64 @NRT_Free(i64 %0)
+          call void @odd()
+          %s = call ptr @llvm.stacksave()
+          ret i64 %f
+        }
+    """
     with pytest.raises(ImportError, match=r"^machine code needs NRT_Free, odd$"):
-        assembled(text)
+        assembled("mine", text)
 
 
 def test_what_simpy_plays_counts_for_the_processes_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

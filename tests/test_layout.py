@@ -36,7 +36,7 @@ ONLY = {
     "xlsxwriter": "sim.export.workbook",
     "flask": "sim.whatif.server",
     "werkzeug": "sim.whatif.server",
-    "numba": "sim.engine.fast.memory",
+    "numba": "sim.engine.fast",
     "llvmlite": "sim.engine.fast",
 }
 """Library → the one module, or package, that may import it."""

@@ -21,7 +21,7 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-COMPILED, FETCHED = 300_000, 500
+COMPILED, FETCHED = 200_000, 500
 """Attempts that SimPy plays in about the time that it takes to compile the compiled player, and to fetch it when its
 machine code lies ready."""
 

@@ -8,14 +8,14 @@ from sim.engine.fast.case import begin_section, drop_cursor, finish, let_go, new
 from sim.engine.fast.clocks import between
 from sim.engine.fast.heap import plan, push
 from sim.engine.fast.layout import Cursor, State
-from sim.engine.fast.memory import apart, compiled
+from sim.engine.fast.memory import compiled
 from sim.engine.fast.rows import write
 from sim.engine.fast.waits import due
 from sim.records.tables import Beside, Flag
 from sim.spec.categories import Category
 
 
-@apart
+@compiled
 def fork(s: State, c: int, where: int, group: int) -> None:
     """Start a branch; the main line waits for it only at a JOIN."""
     b = new_cursor(s, reach.cursors(s.cursors, c).case)
@@ -59,7 +59,7 @@ def leave(s: State, c: int) -> None:
         finish_branch(s, parent, group)
 
 
-@apart
+@compiled
 def finish_branch(s: State, c: int, group: int) -> None:
     """Let the main line go on if this was the last branch it waited for."""
     main = reach.cursors(s.cursors, c)
@@ -81,7 +81,7 @@ def _stop_waiting(s: State, main: Cursor) -> None:
         main.since = at.NONE
 
 
-@apart
+@compiled
 def hush(s: State, c: int, silence: int) -> None:
     """From here on silence for as long as a time of the program is consent."""
     cursor = reach.cursors(s.cursors, c)
@@ -91,7 +91,7 @@ def hush(s: State, c: int, silence: int) -> None:
     plan(s, max(due(s, which, cursor.index, start), s.now), at.CONSENT, c)
 
 
-@apart
+@compiled
 def consent(s: State, c: int) -> None:
     """Silence is consent: nobody waits any more for who has not answered, and whose officers work it off."""
     cursor = reach.cursors(s.cursors, c)

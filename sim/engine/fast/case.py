@@ -8,7 +8,7 @@ from sim.engine.fast.bits import has, none, put, take
 from sim.engine.fast.given import Node
 from sim.engine.fast.heap import pop, push, top
 from sim.engine.fast.layout import Case, Cursor, Frame, State
-from sim.engine.fast.memory import apart, by_case, compiled, make_ready_behind, numbers, switches
+from sim.engine.fast.memory import by_case, compiled, make_ready_behind, numbers, switches
 from sim.records.log import Ended
 from sim.records.tables import Flag
 
@@ -54,7 +54,7 @@ def since(s: State, case: int, node: Node) -> int:
 # -- rows ----------------------------------------------------------------------------------------------
 
 
-@apart
+@compiled
 def arrived(s: State, process: int, index: int) -> int:
     """The row of a case that arrives now."""
     number = s.cases_free
@@ -284,7 +284,7 @@ def _end_if_over(s: State, number: int, cause: int) -> None:
         _end(s, number, cause)
 
 
-@apart
+@compiled
 def _redo(s: State, number: int, node: Node, cause: int) -> None:
     """Send a case back: what is done again, and what has not started yet, waits for it."""
     case = case_at(s, number)

@@ -7,10 +7,10 @@ from sim.engine.fast import layout as at
 from sim.engine.fast import reach
 from sim.engine.fast.given import Clock
 from sim.engine.fast.layout import State
-from sim.engine.fast.memory import apart, compiled, numbers, switches
+from sim.engine.fast.memory import compiled, numbers, switches
 
 
-@apart
+@compiled
 def _fail(s: State, what: int, which: int, time: int, seconds: int) -> None:
     """Stop the play: whoever could not tell says afterwards what is wrong."""
     s.fault, s.fault_of, s.fault_time, s.fault_seconds = what, which, time, seconds
@@ -160,7 +160,7 @@ def settled(s: State, c: int, start: int, t: int) -> int:
     return closed if closed // DAY == t // DAY and closed >= start else next_open(s, c, t)
 
 
-@apart
+@compiled
 def period_end(s: State, t: int, days: int, calendar: int) -> int:
     """The midnight at which a legal period ends that starts at `t`, as `Deadlines.end` tells it."""
     due = s.epoch + t // DAY
@@ -177,7 +177,7 @@ def period_end(s: State, t: int, days: int, calendar: int) -> int:
     return (due - s.epoch + 1) * DAY
 
 
-@apart
+@compiled
 def take(s: State, which: int, t: int) -> int:
     """The sitting of a panel for a file that is there at `t`, as `Panel.take` gives it."""
     panel = reach.panels(s.panels, which)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine.fast import layout as at
 from sim.engine.fast import reach
 from sim.engine.fast.layout import Frame, State
-from sim.engine.fast.memory import apart, compiled
+from sim.engine.fast.memory import compiled
 
 
 @compiled
@@ -48,7 +48,7 @@ def take_first(s: State) -> int:
     return first.event
 
 
-@apart
+@compiled
 def _fill_hole(s: State) -> None:
     """Fill the hole with what stands last in the heap."""
     s.events_used -= 1

@@ -13,13 +13,13 @@ from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_afte
 from sim.engine.fast.heap import plan, pop, push, some_left, take_first, top
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import catch_up
-from sim.engine.fast.memory import apart, compiled, numbers
+from sim.engine.fast.memory import compiled, numbers
 from sim.engine.fast.program import play
 from sim.engine.fast.queue import dispatch, leave, part, release, stand_in_queue
 from sim.spec.categories import Category
 
 
-@apart
+@compiled
 def _start(s: State) -> None:
     """Plan the first case of each process, and the first file of each stream of other matters."""
     for process in range(s.process_count):
@@ -56,7 +56,7 @@ def _arrive(s: State, number: int) -> None:
     frame.place, frame.end = flow * s.width, flow * s.width + reach.flows(s.flows, flow).nodes
 
 
-@apart
+@compiled
 def _take_other(s: State, number: int) -> None:
     stream = reach.streams(s.streams, number)
     seconds = numbers(stream.seconds, stream.next).value
@@ -93,7 +93,7 @@ def _happen(s: State) -> None:
         dispatch(s, whom)
 
 
-@apart
+@compiled
 def _close(s: State) -> None:
     """Let the files of other matters join the lines that come before the last measured case does."""
     for number in range(s.pool_count):

@@ -7,7 +7,7 @@ from sim.engine.fast import reach
 from sim.engine.fast.clocks import add, begins, ends, next_open, passed
 from sim.engine.fast.heap import plan
 from sim.engine.fast.layout import Pool, Server, State
-from sim.engine.fast.memory import apart, compiled, numbers
+from sim.engine.fast.memory import compiled, numbers
 from sim.engine.fast.rows import write
 
 
@@ -47,7 +47,7 @@ def _engage(server: Server, staff: int, until: int) -> None:
         row.value = min(numbers(moments, place + staff).value, max(row.value, until))
 
 
-@apart
+@compiled
 def _earliest(s: State, pool: Pool, now: int, staff: int) -> Server:
     """The group that can start the next in line first, and when: from then on the last start in the line."""
     earliest, first, found = max(now, pool.last), at.NONE, pool.server
@@ -61,7 +61,7 @@ def _earliest(s: State, pool: Pool, now: int, staff: int) -> Server:
     return reach.servers(s.servers, found)
 
 
-@apart
+@compiled
 def catch_up(s: State, pool: Pool, now: int) -> None:
     """Let the files of other matters that have come up to a moment join the line."""
     while pool.joined < pool.others and numbers(pool.others_times, pool.joined).value <= now:

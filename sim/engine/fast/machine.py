@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from ctypes import CFUNCTYPE, POINTER, byref, c_int32, c_int64, c_void_p
 from functools import cache
@@ -10,7 +9,8 @@ from typing import Any, NamedTuple
 
 from llvmlite import binding
 
-_NEEDED = re.compile(r'^declare [^@\n]*@"?(?!llvm\.)([^"(]+)', re.MULTILINE)
+OPTIMISED = 3
+"""How much LLVM is to think about it, of 0 to 3."""
 _CALLED = CFUNCTYPE(c_int32, POINTER(c_int64), POINTER(c_void_p), c_int64)
 """How Numba calls: where the result goes, and an error, and the number; 0 where there is a result."""
 
@@ -29,12 +29,21 @@ def processor() -> str:
     return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
 
 
-def assembled(text: str) -> bytes:
-    """Return an object file of code as LLVM writes it down; raises ImportError where it needs more than is in it."""
-    if needed := _NEEDED.findall(text):
+def assembled(name: str, text: str) -> Code:
+    """Return the machine code of a function that LLVM reads in a text with all that it calls.
+
+    What it calls is there for it alone, and is taken into it where that is short or done once. Raises ImportError where
+    it needs more than is in the text.
+    """
+    module, target = binding.parse_assembly(text), _target()
+    for function in module.functions:
+        if not function.is_declaration and function.name != name:
+            function.linkage = "internal"
+    passes = binding.create_pass_builder(target, binding.create_pipeline_tuning_options(speed_level=OPTIMISED))
+    passes.getModulePassManager().run(module, passes)
+    if needed := [f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")]:
         raise ImportError(f"machine code needs {', '.join(needed)}")
-    content: bytes = _target().emit_object(binding.parse_assembly(text))
-    return content
+    return Code(name, target.emit_object(module))
 
 
 def taken_up(code: Code) -> Callable[[int], int]:
@@ -63,4 +72,6 @@ def _prepared() -> Any:
 
 def _target() -> Any:
     cpu, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
-    return _prepared().create_target_machine(cpu, features, opt=3, reloc="pic", codemodel="jitdefault", jit=True)
+    return _prepared().create_target_machine(
+        cpu, features, opt=OPTIMISED, reloc="pic", codemodel="jitdefault", jit=True
+    )

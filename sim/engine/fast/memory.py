@@ -12,39 +12,22 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 from llvmlite import ir
-from numba import from_dtype, njit, types
+from numba import from_dtype, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from sim.engine.fast.machine import Code, assembled
 from sim.engine.fast.row import Row, columns
+from sim.engine.fast.translating import Linked
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-WITHIN = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-"""How a function is compiled that only compiled ones call: to divide by 0 is no error, which would cost a look."""
 
 
 R = TypeVar("R", bound=Row)
 
 
 def compiled(function: F) -> F:
-    """The function, compiled when it is first used, as part of whatever calls it."""
-    return cast(F, njit(**WITHIN, forceinline=True)(function))
-
-
-def apart(function: F) -> F:
-    """The function, compiled when it is first used, by itself: what is seldom done shall not stand in the way."""
-    return cast(F, njit(**WITHIN)(function))
-
-
-def machine_code(function: Callable[[int], int]) -> Code:
-    """The machine code of a function from a number to a number, made now; it needs nothing but itself to run."""
-    made = cast(Any, njit("int64(int64)", **WITHIN)(function))
-    ((signature, found),) = made.overloads.items()
-    text: str = made.inspect_llvm(signature)
-    return Code(found.fndesc.llvm_func_name, assembled(text))
+    """The function as a part of whatever calls it, once that is compiled."""
+    return cast(F, Linked(function))
 
 
 def rows_of(kind: type[R], number: type[np.integer[Any]] = np.int64) -> Callable[[int, int], R]:

@@ -11,7 +11,7 @@ from sim.engine.fast.given import Line
 from sim.engine.fast.heap import push
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import stand_in_line
-from sim.engine.fast.memory import apart, by_case, compiled
+from sim.engine.fast.memory import by_case, compiled
 from sim.engine.fast.queue import call, stand_in_queue
 from sim.engine.fast.waits import check, correct, lag, returned, wait
 from sim.records.log import Ended
@@ -76,7 +76,7 @@ def _takes(s: State, c: int, line: Line, seconds: int) -> bool:
     return False
 
 
-@apart
+@compiled
 def _seldom(s: State, c: int, line: Line, seconds: int) -> bool:
     """Carry out an instruction that is not met often; whether the cursor stops at it."""
     cursor = reach.cursors(s.cursors, c)
@@ -97,7 +97,7 @@ def _seldom(s: State, c: int, line: Line, seconds: int) -> bool:
     return False
 
 
-@apart
+@compiled
 def _passes(s: State, c: int, line: Line, seconds: int) -> bool:
     """Carry out an instruction that lets time pass; whether any does."""
     now, end, busy, category = s.now, s.now, seconds, line.category

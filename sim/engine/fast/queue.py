@@ -8,12 +8,12 @@ from sim.engine.fast.clocks import add, closing, is_open, next_open
 from sim.engine.fast.given import Line
 from sim.engine.fast.heap import plan, plan_first
 from sim.engine.fast.layout import Pool, State
-from sim.engine.fast.memory import apart, compiled
+from sim.engine.fast.memory import compiled
 from sim.engine.fast.rows import write
 from sim.engine.fast.visit import ask, join, staff_of
 
 
-@apart
+@compiled
 def stand_in_queue(s: State, number: int, c: int, category: int, staff: int, seconds: int) -> None:
     """Serve a case now if someone is free, on duty and nobody is before it; else let it queue."""
     pool, cursor = reach.pools(s.pools, number), reach.cursors(s.cursors, c)
@@ -28,7 +28,7 @@ def stand_in_queue(s: State, number: int, c: int, category: int, staff: int, sec
         dispatch(s, number)
 
 
-@apart
+@compiled
 def call(s: State, c: int, line: Line, seconds: int) -> None:
     """Let officers of several pools join a visit as soon as they can, ahead of what else has not begun."""
     cursor, crew = reach.cursors(s.cursors, c), reach.crews(s.crews, line.where)
@@ -40,7 +40,7 @@ def call(s: State, c: int, line: Line, seconds: int) -> None:
         dispatch(s, number)
 
 
-@apart
+@compiled
 def part(s: State, c: int) -> None:
     """A visit is over, and its officers are back one after another."""
     number = reach.cursors(s.cursors, c).held
@@ -130,7 +130,7 @@ def _step_out(s: State, pool: Pool, c: int) -> None:
         pool.normal = following
 
 
-@apart
+@compiled
 def release(s: State, c: int) -> None:
     """Those who have worked on a case take who stands in line."""
     cursor = reach.cursors(s.cursors, c)
@@ -138,7 +138,7 @@ def release(s: State, c: int) -> None:
     dispatch(s, cursor.pool)
 
 
-@apart
+@compiled
 def leave(s: State, c: int) -> None:
     """A group goes off duty with work under way, which comes before all that has not begun, the urgent first."""
     cursor = reach.cursors(s.cursors, c)
@@ -158,7 +158,7 @@ def leave(s: State, c: int) -> None:
         plan(s, s.now, at.GATHER, cursor.pool)
 
 
-@apart
+@compiled
 def dispatch(s: State, number: int) -> None:
     """Serve who stands in line as long as somebody is free and on duty."""
     pool = reach.pools(s.pools, number)

@@ -66,7 +66,7 @@ def code() -> Code:
         name, _, content = raw.partition(b"\n")
         return Code(name.decode(), content)
     from sim.engine.fast.kernel import run
-    from sim.engine.fast.memory import machine_code
+    from sim.engine.fast.translating import machine_code
 
     made, place = machine_code(run), _name()
     if place is not None:

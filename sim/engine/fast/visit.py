@@ -7,7 +7,7 @@ from sim.engine.fast import reach
 from sim.engine.fast.clocks import add, next_open
 from sim.engine.fast.heap import plan
 from sim.engine.fast.layout import Guest, Pool, State
-from sim.engine.fast.memory import apart, compiled, numbers
+from sim.engine.fast.memory import compiled, numbers
 from sim.engine.fast.rows import write
 
 
@@ -35,7 +35,7 @@ def staff_of(s: State, guest: Guest) -> int:
     return reach.members(s.members, guest.member).staff
 
 
-@apart
+@compiled
 def join(s: State, pool: Pool, by: int) -> None:
     """Let officers of a group join the visit that stands first in line; it starts when all are there."""
     number = pool.visit

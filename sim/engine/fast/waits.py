@@ -10,12 +10,12 @@ from sim.engine.fast.clocks import add, between, period_end
 from sim.engine.fast.given import Line
 from sim.engine.fast.heap import plan
 from sim.engine.fast.layout import Cursor, State
-from sim.engine.fast.memory import apart, by_case, compiled, numbers
+from sim.engine.fast.memory import by_case, compiled, numbers
 from sim.engine.fast.rows import write
 from sim.records.tables import Flag, Op, Within
 
 
-@apart
+@compiled
 def due(s: State, which: int, index: int, start: int) -> int:
     """When a time ends that a case is allowed from a moment on."""
     time = reach.allowed(s.allowed, which)
@@ -36,7 +36,7 @@ def wait(s: State, c: int, category: int, end: int, busy: int) -> bool:
     return True
 
 
-@apart
+@compiled
 def check(s: State, cursor: Cursor, days: int) -> None:
     """An application looked through after so many working days counts as accepted when it came."""
     submitted, now = cursor.submitted, s.now
@@ -46,7 +46,7 @@ def check(s: State, cursor: Cursor, days: int) -> None:
         cursor.flags |= Flag.DEEMED.value
 
 
-@apart
+@compiled
 def returned(s: State, cursor: Cursor) -> bool:
     """Whether papers that may come later come too late, which returns the application."""
     program, index, now = reach.programs(s.programs, cursor.program), cursor.index, s.now
@@ -65,7 +65,7 @@ def returned(s: State, cursor: Cursor) -> bool:
     return True
 
 
-@apart
+@compiled
 def correct(s: State, c: int, line: Line, seconds: int) -> bool:
     """Let an application be put right, or lapse when the time from the first notice on is up; whether it takes any."""
     cursor, now = reach.cursors(s.cursors, c), s.now
@@ -83,7 +83,7 @@ def correct(s: State, c: int, line: Line, seconds: int) -> bool:
     return wait(s, c, line.category, last, between(s, line.where, now, last))
 
 
-@apart
+@compiled
 def lag(s: State, c: int, line: Line, seconds: int) -> bool:
     """Wait until so long after another node started, or ended, and start then; one that never did is no reason."""
     cursor, now = reach.cursors(s.cursors, c), s.now
