@@ -33,6 +33,13 @@ def test_a_packed_table_comes_back_as_it_was(rows: int) -> None:
     pd.testing.assert_frame_equal(unpacked(packed(table(rows))), table(rows), check_exact=True)
 
 
+def test_packed_tables_come_back_one_below_the_other() -> None:
+    """Columns that were packed in different ways, of other texts, are as they were."""
+    tables = [table(3), table(1), table(ROWS)]
+    both = unpacked(*map(packed, tables))
+    pd.testing.assert_frame_equal(both, pd.concat(tables, ignore_index=True), check_exact=True)
+
+
 def test_columns_are_as_short_as_they_can_be() -> None:
     """Two bytes for whole numbers up to 2,048, four up to 2²⁴, eight for what has more digits; a byte for a text."""
     width = {name: column.array.nbytes // ROWS for name, column in packed(table(ROWS)).items()}

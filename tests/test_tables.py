@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -151,6 +153,28 @@ def test_months_without_an_interval_are_left_empty_in_the_table() -> None:
     assert read(text)[0]["counted_days_low"] == read(text)[0]["counted_days_high"] == ""
 
 
+# -- how cells are written --------------------------------------------------------------------------------
+
+
+def test_numbers_and_moments_are_written_in_one_form() -> None:
+    """So many digits and no more, a zero with its minus, nothing for what is none; a moment to the second."""
+    numbers = [1 / 3, 2e6, 3.0, -0.0, 0.0, math.inf, math.nan, 1 / 3]
+    days = [*np.arange("2024-03-04", "2024-03-11", dtype="datetime64[D]").astype("datetime64[ns]"), None]
+    moments = pd.Series(days, dtype="datetime64[ns]") + pd.Timedelta("9h30m1.5s")
+    table = pd.DataFrame({"a": numbers, "b": np.array(numbers, dtype="f4"), "c": moments, "d": range(8)})
+    assert written(table, "%.6g").splitlines() == [
+        "a,b,c,d",
+        "0.333333,0.333333,2024-03-04T09:30:01,0",
+        "2e+06,2e+06,2024-03-05T09:30:01,1",
+        "3,3,2024-03-06T09:30:01,2",
+        "-0,-0,2024-03-07T09:30:01,3",
+        "0,0,2024-03-08T09:30:01,4",
+        "inf,inf,2024-03-09T09:30:01,5",
+        ",,2024-03-10T09:30:01,6",
+        "0.333333,0.333333,,7",
+    ]
+
+
 # -- what a spreadsheet would run -------------------------------------------------------------------------
 
 
@@ -194,15 +218,16 @@ def test_every_table_is_written_through_one_door() -> None:
     assert found == ["spreadsheets.py"]
 
 
-def test_tables_in_pieces_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("cases", "pieces"), [(4, 12), (12, 8)])
+def test_tables_in_pieces_are_those_of_one(monkeypatch: pytest.MonkeyPatch, cases: int, pieces: int) -> None:
     """However many cases and lines are in memory at a time, the files have the same text; each has one head."""
     found = two_months()
     whole = {name: "".join(text(found)) for name, text in TABLES.items()}
-    monkeypatch.setattr("sim.analysis.comparison.CASES", 4)
+    monkeypatch.setattr("sim.analysis.comparison.CASES", cases)
     monkeypatch.setattr("sim.text.spreadsheets.LINES", 3)
     in_pieces = {name: list(text(found)) for name, text in TABLES.items()}
     assert {name: len(pieces) for name, pieces in in_pieces.items()} == {
-        "cases.csv": 12,
+        "cases.csv": pieces,
         "events.csv": 16,
         "months.csv": 2,
     }

@@ -91,7 +91,8 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
                 depth: Depth) -> Comparison:  # fmt: skip
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
-    statistics = {v: {p: _summaries(v, base, p, done, depth) for p in processes} for v in variants}
+    samples = {v: {p: _samples(v, p, done, depth) for p in processes} for v in variants}
+    statistics = {v: {p: _summaries(v, base, p, samples, done) for p in processes} for v in variants}
     targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
     kept = {v: done[0].variants[v].split for v in variants}
     split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in kept[v]} for v in variants}
@@ -141,21 +142,23 @@ def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> di
     }
 
 
+def _samples(variant: str, process: str, done: Sequence[Replication], depth: Depth) -> Mapping[str, Sample]:
+    """Measure → what is known of it, of those that are kept; who asks for few does not wait for all."""
+    tables = [r.variants[variant].cases[process] for r in done]
+    return Later(depth.measures, lambda measure: [known(table[measure].to_numpy(dtype=float)) for table in tables])
+
+
 def _summaries(
-    variant: str, base: str, process: str, done: Sequence[Replication], depth: Depth
+    variant: str,
+    base: str,
+    process: str,
+    samples: Mapping[str, Mapping[str, Mapping[str, Sample]]],
+    done: Sequence[Replication],
 ) -> Mapping[str, Summary]:
-    """Measure → its statistics, of those that are kept; who asks for few does not wait for all."""
+    """Measure → its statistics, likewise."""
+    own, first = samples[variant][process], None if variant == base else samples[base][process]
     effect = alike(variant, [process], done)
-    return Later(depth.measures, lambda measure: _statistics(variant, base, process, measure, done, effect))
-
-
-def _statistics(
-    variant: str, base: str, process: str, measure: str, done: Sequence[Replication], effect: float
-) -> Summary:
-    def sample(v: str) -> Sample:
-        return [known(r.variants[v].cases[process][measure].to_numpy(dtype=float)) for r in done]
-
-    return Summary(MEASURES[measure], sample(variant), None if variant == base else sample(base), effect)
+    return Later(own, lambda m: Summary(MEASURES[m], own[m], None if first is None else first[m], effect))
 
 
 def _target_result(

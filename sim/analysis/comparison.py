@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from sim.analysis.courses import Courses
@@ -88,13 +89,13 @@ class Comparison:
         return list(dict.fromkeys([*CASE_KEYS, *(name for table in tables for name in table)]))
 
     def each_table(self) -> Iterator[pd.DataFrame]:
-        """Yield the same, so many cases of one replication after another; each has the attributes of its process."""
+        """Yield the same, so many cases of one process after another; each has the attributes of its process."""
         for variant, processes in self.tables.items():
             for process, tables in processes.items():
-                for replication, table in enumerate(tables):
-                    keys = {"variant": variant, "process": process, "replication": replication}
-                    for first in range(0, max(len(table), 1), CASES):
-                        yield unpacked(table[first : first + CASES]).assign(**keys)
+                for some in _in_parts(tables):
+                    own = np.repeat([number for number, _ in some], [len(table) for _, table in some])
+                    found = unpacked(*(table for _, table in some))
+                    yield found.assign(variant=variant, process=process, replication=own)
 
     def of(self, variant: str, process: str, measure: str) -> Summary:
         """The statistics of one measure."""
@@ -110,3 +111,17 @@ class Comparison:
         """Where measuring begins before it is warm: of each process the variant that takes longest."""
         late = sorted((w for w in self.warming if w.cold), key=lambda w: w.enough or math.inf)
         return list({w.process: w for w in late}.values())
+
+
+def _in_parts(tables: Sequence[pd.DataFrame]) -> Iterator[list[tuple[int, pd.DataFrame]]]:
+    """Yield the tables, each with its number: several that are small together, one that is large in parts."""
+    some: list[tuple[int, pd.DataFrame]] = []
+    for number, table in enumerate(tables):
+        for first in range(0, max(len(table), 1), CASES):
+            part = table[first : first + CASES]
+            if some and sum(len(other) for _, other in some) + len(part) > CASES:
+                yield some
+                some = []
+            some.append((number, part))
+    if some:
+        yield some

@@ -119,14 +119,17 @@ def quantile(sample: Sample, order: float, level: float = CONFIDENCE) -> Estimat
     The inverted interval of a share (Woodruff, Journal of the American Statistical Association 47, 1952; Francisco
     and Fuller, Annals of Statistics 19, 1991). Its upper end is infinite where too few independent cases were seen.
     """
-    known, effect = [np.sort(x) for x in sample if len(x)], design_effect(sample)
+    known, effect = [x for x in sample if len(x)], design_effect(sample)
     if len(known) < 2:
         return unknown(float(np.quantile(known[0], order)) if known else math.nan, len(known), level)
     pooled, sizes = np.concatenate(known), np.array([len(x) for x in known])
-    values = np.unique(pooled)
+    upwards = np.argsort(pooled)
+    replications = np.repeat(np.arange(len(known)), sizes)[upwards]
+    values, counted = np.unique(pooled, return_counts=True)
+    ends = np.cumsum(counted)
 
     def below(place: int) -> tuple[float, float]:
-        counts = np.array([np.searchsorted(x, values[place], "right") for x in known], dtype=float)
+        counts = np.bincount(replications[: ends[place]], minlength=len(known)).astype(float)
         return _exact(Totals(counts, sizes), float(counts.sum()), level, effect)
 
     low = _first(len(values), lambda place: below(place)[1] >= order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.core.arrays import NDArray, np, pd
@@ -33,13 +33,16 @@ def _short(values: NDArray[Any], *kinds: str) -> NDArray[Any]:
     return values
 
 
-def unpacked(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as it was before it was packed."""
-    return pd.DataFrame({name: _unpacked(column) for name, column in table.items()})
+def unpacked(*tables: pd.DataFrame) -> pd.DataFrame:
+    """The tables as they were before they were packed, one below the other; all have the same columns."""
+    return pd.DataFrame({name: _unpacked([table[name] for table in tables]) for name in tables[0]})
 
 
-def _unpacked(column: pd.Series[Any]) -> NDArray[Any]:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype(object)
-    values: NDArray[Any] = column.to_numpy()
+def _unpacked(parts: Sequence[pd.Series[Any]]) -> NDArray[Any]:
+    values: NDArray[Any] = np.concatenate([_plain(part) for part in parts])
     return values.astype({"f": "f8", "i": "i8"}.get(values.dtype.kind, values.dtype), copy=False)
+
+
+def _plain(column: pd.Series[Any]) -> NDArray[Any]:
+    found: NDArray[Any] = column.to_numpy(dtype=object if isinstance(column.dtype, pd.CategoricalDtype) else None)
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from sim.analysis.answers import Doubts, Remedy
@@ -17,14 +16,14 @@ from sim.core.progress import Tell, silent
 from sim.core.workers import mapper
 from sim.decide.attributed import Attribution
 from sim.report.chart_register import CHARTS
-from sim.report.charts.jobs import for_page
 from sim.report.charts.kept import keep
 from sim.report.drawings import Drawing
 from sim.report.files import CHART_FILES, RESULTS, WATERFALL, WATERFALL_FILES, report_files
 from sim.report.page.bought import Waterfall
 from sim.report.page.page import write as write_page
+from sim.report.parts import part, parts
 from sim.report.results import results_json
-from sim.report.tables import TABLES
+from sim.report.tables import LONG, TABLES
 from sim.report.words import LANGS, Lang
 
 
@@ -43,9 +42,10 @@ def report(
 
     `remedies` are what would meet the missed targets, as far as that was looked for; `doubted` what the assumptions do
     to the targets, which the page tells where that was tried; `bought` what each part of the answer buys, of which the
-    page begins with the waterfall where it was shared out. Charts are drawn on so many processes; those of processes
-    that an earlier run left in the folder and this one has not are removed. Raises PlannerError where the folder
-    cannot be written. `tell` is told how many charts are drawn, and of how many; the page is one more.
+    page begins with the waterfall where it was shared out. Long tables are written and charts drawn on so many
+    processes beside the rest; charts of processes that an earlier run left in the folder and this one has not are
+    removed. Raises PlannerError where the folder cannot be written. `tell` is told how many charts are drawn, and of
+    how many; the page is one more.
     """
     _refuse_language(lang)
     out = Path(folder)
@@ -56,21 +56,21 @@ def report(
         remove_written(out / process, CHART_FILES)
     if bought is None:
         remove_written(out, WATERFALL_FILES)
-    with mapper(workers, for_page, (replace(comparison, events={}), lang, bought)) as run:
+    with mapper(workers, part, (comparison, out, lang, bought)) as run:
         charts: dict[str, dict[str, Drawing]] = {process: {} for process in processes}
-        asked = [(process, chart) for process in processes for chart in CHARTS]
-        coming = run([*asked, *([("", WATERFALL)] if bought else [])])
+        coming = run(parts(comparison, bought))
         with phase("files"):
             write_whole(out / RESULTS, results_json(comparison, needed))
-            for name, text in TABLES.items():
-                write_whole(out / name, text(comparison))
+            for name in (table for table in TABLES if table not in LONG):
+                write_whole(out / name, TABLES[name](comparison))
         with phase("charts"):
+            drawn = (found for found in coming if found)
             for i, process in enumerate(processes):
                 for j, chart in enumerate(CHARTS):
-                    charts[process][chart] = found = next(coming)
+                    charts[process][chart] = found = next(drawn)
                     keep(chart, found.files, out / process)
                     tell(i * len(CHARTS) + j + 1, len(processes) * len(CHARTS) + 1)
-            waterfall = Waterfall(bought, next(coming)) if bought else None
+            waterfall = Waterfall(bought, next(drawn)) if bought else None
             if waterfall:
                 keep(WATERFALL, waterfall.drawing.files, out)
     with phase("page"):

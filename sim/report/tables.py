@@ -33,6 +33,8 @@ TABLES: Mapping[str, Callable[[Comparison], Iterator[str]]] = {
     "months.csv": months_csv,
 }
 """File → its text in pieces; a new table is one function above and its line here."""
+LONG = ("cases.csv", "events.csv")
+"""Those with lines for single cases, which take long to write."""
 
 
 def _stacked(parts: Mapping[str, Mapping[str, pd.DataFrame]]) -> Iterator[pd.DataFrame]:
