@@ -5,12 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from hashlib import blake2b
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+A = TypeVar("A", bound=NDArray[Any])
 
 # glibc keeps twice the largest piece that was ever freed and gives the rest back to the system (mallopt(3)), though a
 # fresh page takes longer to get than to fill. This piece, no page of which is touched, lets it keep 32 MB for what is
@@ -23,8 +25,8 @@ class Numbers(ABC):
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, ...], Floats] = {}
-        self._turned: dict[tuple[Hashable, tuple[str, ...]], tuple[Floats, Mask]] = {}
-        """What numbers are turned into, and which of them are."""
+        self._turned: dict[tuple[Hashable, tuple[str, ...]], tuple[Floats, Mask | None]] = {}
+        """What numbers are turned into, and which of them are; all where None."""
 
     @property
     def kept(self) -> int:
@@ -52,21 +54,27 @@ class Numbers(ABC):
         """
         words = tuple(map(str, key))
         name = into, words
-        found, known = self._turned.get(name, (np.empty(0), np.empty(0, dtype=bool)))
+        found, known = self._turned.get(name, (np.empty(0), None))
         if not len(found) and needed is None:
-            self._turned[name] = found, known = by(self.drawn(cases, words)), np.ones(cases, dtype=bool)
-        elif len(found) < cases:
-            more = cases - len(found)
-            found, known = np.append(found, np.zeros(more)), np.append(known, np.zeros(more, dtype=bool))
-            self._turned[name] = found, known
-        missing = ~known[:cases] if needed is None else needed & ~known[:cases]
-        if missing.all():
-            found[:cases], known[:cases] = by(self.drawn(cases, words)), True
-        elif missing.any():
-            found[:cases][missing], known[:cases][missing] = by(self.drawn(cases, words)[missing]), True
+            found = by(self.drawn(cases, words))
+        elif known is not None or len(found) < cases:
+            known = np.ones(len(found), dtype=bool) if known is None else known
+            found, known = _longer(found, cases), _longer(known, cases)
+            missing = ~known[:cases] if needed is None else needed & ~known[:cases]
+            if missing.all():
+                found[:cases], known[:cases] = by(self.drawn(cases, words)), True
+            elif missing.any():
+                found[:cases][missing], known[:cases][missing] = by(self.drawn(cases, words)[missing]), True
+        self._turned[name] = found, known
         shown = found[:cases]
         shown.flags.writeable = False
         return shown
+
+
+def _longer(numbers: A, cases: int) -> A:
+    """The numbers, with zeros behind them if they are not so many."""
+    more = cases - len(numbers)
+    return numbers if more <= 0 else np.append(numbers, np.zeros(more, numbers.dtype))  # type: ignore[return-value]
 
 
 class Draws(Numbers):

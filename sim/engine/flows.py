@@ -28,9 +28,8 @@ def flow_tables(
     """The tables of one process version; its programs are `shared` with other versions that have them alike."""
     process, asked = way.process, Asked(place)
     setting = Setting(process, way.efforts, prepared.catalogue.materials, prepared.practice, asked, population)
-    builder = ProgramBuilder(setting)
-    names, before = builder.nodes, builder.before
-    number = {name: i for i, name in enumerate(names)}
+    builder = ProgramBuilder(setting, way.nodes)
+    names, before, number = way.nodes.names, way.nodes.before, way.nodes.numbers
     preceding = [[number[u] for u in before[name]] for name in names]
     following: list[list[int]] = [[] for _ in names]
     for later, earlier in enumerate(preceding):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sim.core.errors import CalendarError, PlannerError, SpecError
 from sim.core.workdays import DayTable
@@ -18,6 +19,7 @@ from sim.scenario.validity import Outlived
 from sim.spec.base import Name
 from sim.spec.catalogue import Catalogue
 from sim.spec.effort import Efforts
+from sim.spec.nodes import Nodes, nodes_of
 from sim.spec.place import Place
 from sim.spec.practice import Practice
 from sim.spec.process import Process
@@ -32,6 +34,11 @@ class Flow:
     process: Process
     efforts: Efforts
     """Step → the work of a file that is done in it, from before any reform."""
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The nodes of the process, which every replication asks for."""
+        return nodes_of(self.process)
 
 
 @dataclass(frozen=True)

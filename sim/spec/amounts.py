@@ -208,7 +208,8 @@ class Exponential(Distribution):
 
     def ppf(self, u: Array) -> Array:
         """The values at the quantiles `u`."""
-        return -self.exponential * np.log1p(-u)
+        found = np.negative(u)
+        return np.multiply(-self.exponential, np.log1p(found, out=found), out=found)
 
 
 _LATEST = NormalDist().inv_cdf(SURELY) / NormalDist().inv_cdf(0.9)
@@ -297,8 +298,7 @@ class Observed(Distribution):
     def ppf(self, u: Array) -> Array:
         """The values at the quantiles `u`."""
         steps, weights = np.array(self._pairs, dtype=np.float64).T
-        found: Array = steps[np.searchsorted(np.cumsum(weights)[:-1] / weights.sum(), u, side="right")]
-        return found
+        return np.asarray(steps[np.searchsorted(np.cumsum(weights)[:-1] / weights.sum(), u, side="right")])
 
     def scaled(self, factor: float) -> Self:
         """The distribution of its values times a factor; how often each was observed stays."""

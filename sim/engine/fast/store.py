@@ -52,7 +52,7 @@ class Store:
 
     def placed(self, array: NDArray[Any]) -> tuple[int, int]:
         """The address of numbers in four bytes each, kept from now on, and how many bytes on the next one stands."""
-        numbers = array if array.dtype == np.int32 else short(array)
+        numbers = short(array)
         return self.keep(numbers), numbers.strides[0]
 
     def put(self, name: str, array: NDArray[Any]) -> None:

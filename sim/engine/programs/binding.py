@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from sim.engine.population import Mask, exclusive
@@ -23,9 +25,7 @@ class Binding:
     @property
     def extended(self) -> Mask:
         """The cases whose limit is extended, if they are reviewed at all."""
-        masks = [mask & self._extends(limit) for mask, limit in self.parts]
-        found: Mask = np.any(masks, axis=0)
-        return found
+        return reduce(np.logical_or, (mask & self._extends(limit) for mask, limit in self.parts))
 
     def _extends(self, limit: Limit) -> Mask:
         if limit.extended is None or limit.effective is None:

@@ -18,10 +18,10 @@ from sim.engine.programs.outcome import Happened, flags, outcome
 from sim.engine.programs.short import shortened
 from sim.engine.programs.work import Work
 from sim.records.tables import Allowed, Beside, Deferral, Flag, Instruction, Op, Program
-from sim.spec import graph
 from sim.spec.categories import Category
-from sim.spec.forms import before_nodes, order_nodes, submission, submissions, submits
+from sim.spec.forms import submission, submits
 from sim.spec.kinds import KINDS
+from sim.spec.nodes import Nodes
 from sim.spec.step import Step
 
 RESTS_ON = ("attributes", "one_time_notice", "online", "overdue", "fetched", "helped")
@@ -31,12 +31,9 @@ RESTS_ON = ("attributes", "one_time_notice", "online", "overdue", "fetched", "he
 class ProgramBuilder:
     """Builds the programs of one process version; its nodes are the steps and the common submissions."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, nodes: Nodes) -> None:
         self.setting, self.process = setting, setting.process
-        self.forms = submissions(setting.process.steps)
-        self.before = before_nodes(setting.process)
-        self.nodes = graph.order(order_nodes(setting.process))
-        self.numbers = {name: i for i, name in enumerate(self.nodes)}
+        self.forms, self.numbers = nodes.forms, nodes.numbers
 
     def active(self, node: str) -> Mask:
         """The cases that go through a node."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Ints32, Whole
 from sim.engine.population import Mask, Population
+from sim.engine.programs.short import short
 from sim.records.tables import Allowed, Crews, Instruction, Op, Within
 from sim.spec.amounts import Amount, Distribution
 from sim.spec.catalogue import Material
@@ -27,6 +29,7 @@ SERVED = -1
 """Stands for the hours of whoever has just worked on a case, whichever they are."""
 
 Ints = NDArray[np.int64]
+N = TypeVar("N", bound=Whole)
 Spell = Mapping[int, Ints]
 """Number of a clock → seconds by case that pass on it."""
 
@@ -36,11 +39,11 @@ def all_of(number: int, cases: int) -> Ints:
     return np.ndarray((cases,), np.int64, np.array([number], dtype=np.int64), strides=(0,))
 
 
-def evenly(numbers: Ints) -> Ints:
+def evenly(numbers: N) -> N:
     """Numbers by case; where all are the same, one stands for all."""
     if numbers.strides == (0,) or not len(numbers) or numbers[0] != numbers[-1] or (numbers != numbers[0]).any():
         return numbers
-    return all_of(int(numbers[0]), len(numbers))
+    return np.ndarray(numbers.shape, numbers.dtype, numbers[:1].copy(), strides=(0,))  # type: ignore[return-value]
 
 
 # Arithmetic takes a fraction of the time of choosing where a processor cannot foresee which cases are meant.
@@ -49,9 +52,9 @@ def only(cases: Mask, numbers: Ints) -> Ints:
     return numbers if cases.all() else numbers * cases
 
 
-def skipped(cases: Mask) -> Ints:
+def skipped(cases: Mask) -> Ints32:
     """0 for some cases, and for all others -1, in which every bit is set."""
-    found: Ints = np.subtract(cases, 1, dtype=np.int64)
+    found: Ints32 = (cases.view(np.int8) - np.int8(1)).astype(np.int32)
     return found
 
 
@@ -97,19 +100,20 @@ class Lines:
         self.ends = np.full(cases, ALWAYS, dtype=np.int16)
         """By case: the clock on which its last stretch of time ends, ALWAYS where that may be at night; `SERVED` where
         officers have just worked on it. Whoever adds a decision looks at it."""
-        self._cases = cases
+        self._at_once = short(all_of(0, cases))
 
     def add(self, op: Op, seconds: Ints, mask: Mask | None = None, *,
             category: Category = Category.WORK, where: int = 0, staff: int = 0) -> None:  # fmt: skip
         """Add a line, skipped by the cases outside the mask and, if it only takes time, by those without any."""
-        some = seconds > 0 if op in (Op.SERVE, Op.VISIT, Op.DELAY, Op.CIRCULATE) else seconds >= 0
+        whole = short(seconds)
+        some = whole > 0 if op in (Op.SERVE, Op.VISIT, Op.DELAY, Op.CIRCULATE) else whole >= 0
         cases = some if mask is None else some & mask
         if cases.all():
-            self._append(op, seconds, None, category, where, staff)
+            self._append(op, whole, None, category, where, staff)
         elif cases.any():
-            self._append(op, seconds | skipped(cases), cases, category, where, staff)
+            self._append(op, whole | skipped(cases), cases, category, where, staff)
 
-    def _append(self, op: Op, seconds: Ints, cases: Mask | None, category: Category, where: int, staff: int) -> None:
+    def _append(self, op: Op, seconds: Ints32, cases: Mask | None, category: Category, where: int, staff: int) -> None:
         """Add a line that is for some cases, or for all."""
         self._end(op, where, cases)
         self.lines.append(Instruction(int(op), int(category), where, staff, evenly(seconds)))
@@ -133,7 +137,7 @@ class Lines:
              staff: int = 0) -> None:  # fmt: skip
         """Add a line that takes no time of its own."""
         if mask is None or mask.all():
-            self._append(op, all_of(0, self._cases), None, category, where, staff)
+            self._append(op, self._at_once, None, category, where, staff)
         elif mask.any():
             self._append(op, skipped(mask), mask, category, where, staff)
 

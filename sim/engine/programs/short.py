@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Ints32, Whole
 from sim.records.log import LATEST
-from sim.records.tables import Allowed, Corrections, Deferral, Instruction, Program
+from sim.records.tables import Allowed, Corrections, Deferral, Program
 
 
 def short(numbers: Whole) -> Ints32:
     """The numbers in four bytes each; a time that no log can tell becomes the longest that it can, as good as never."""
+    if numbers.dtype == np.int32:
+        return numbers
     if not numbers.strides[0] and len(numbers):
         one = np.minimum(numbers[:1], LATEST).astype(np.int32)
         return np.ndarray(numbers.shape, np.int32, one, strides=(0,))
@@ -23,12 +25,10 @@ def short(numbers: Whole) -> Ints32:
 
 
 def shortened(program: Program) -> Program:
-    """The program with all its whole numbers in four bytes each."""
+    """The program with all its whole numbers in four bytes each, as those of its lines are."""
     later, turns = program.deferral, program.corrections
     return replace(
         program,
-        lines=_section(program.lines),
-        branches=[_section(branch) for branch in program.branches],
         flags=_known(program.flags),
         papers=_known(program.papers),
         visits=_known(program.visits),
@@ -42,10 +42,6 @@ def shortened(program: Program) -> Program:
 
 def _known(numbers: Whole | None) -> NDArray[np.int32] | None:
     return None if numbers is None else short(numbers)
-
-
-def _section(lines: Sequence[Instruction]) -> list[Instruction]:
-    return [line._replace(seconds=short(line.seconds)) for line in lines]
 
 
 def _spell(times: Sequence[tuple[int, Whole]]) -> list[tuple[int, Whole]]:
