@@ -56,12 +56,14 @@ class Book:
         late = self._add_time(deferral.allowed) if deferral else at.NONE
         lapse = self._add_time(corrections.allowed) if corrections else at.NONE
         visits = (corrections.visits, corrections.each) if corrections else (None, None)
-        silences = len(self._allowed)
+        silences, main = len(self._allowed), self._sections[section]
         for silence in program.silences:
             self._add_time(silence)
         by_case = [x for part in (program.flags, program.papers, program.visits) for x in self._placed(part)]
         told = [x for part in visits for x in self._placed(part)]
-        return self._programs.add((section, at.NONE, *by_case, late, supply, len(self._supply), lapse, *told, silences))
+        return self._programs.add(
+            (section, *main, at.NONE, *by_case, late, supply, len(self._supply), lapse, *told, silences)
+        )
 
     def _add_time(self, time: Allowed) -> int:
         return self._allowed.add((time.unit, time.clock, *self._placed(time.within)))
@@ -69,6 +71,8 @@ class Book:
     def _add_line(self, line: Instruction) -> None:
         if line.op not in KNOWN:
             raise UnknownError(line.op)
+        if line.op == Op.OPEN and self._store.clocks[line.where].always:
+            return  # nobody waits
         self._lines.add((line.op, line.category, line.where, line.staff, *self._placed(line.seconds)))
 
     def _placed(self, by_case: Whole | None) -> tuple[int, int]:

@@ -12,7 +12,9 @@ from sim.engine.fast.memory import by_case, compiled, make_ready_behind, numbers
 from sim.records.log import Ended
 from sim.records.tables import Flag
 
-LAPSED, TACIT = Flag.LAPSED.value, Flag.TACIT.value
+LAPSED, TACIT, FAILED, REFUSED = (flag.value for flag in (Flag.LAPSED, Flag.TACIT, Flag.FAILED, Flag.REFUSED))
+ENDS = LAPSED | FAILED | REFUSED
+"""What keeps a case from going on."""
 
 
 @compiled
@@ -111,7 +113,7 @@ def drop_cursor(s: State, number: int) -> None:
 def let_go(s: State, number: int) -> None:
     """Drop a cursor that is over as soon as nothing refers to it: no branch of it, and no moment of consent."""
     cursor = reach.cursors(s.cursors, number)
-    if cursor.pending or cursor.opinions or cursor.holds:
+    if cursor.pending | cursor.opinions | cursor.holds:
         cursor.over = 1
     else:
         drop_cursor(s, number)
@@ -181,7 +183,8 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
     cursor = reach.cursors(s.cursors, c)
     cursor.id, cursor.node, cursor.nth, cursor.cause, cursor.program = s.attempt, n, nth, cause, program
     s.attempt += 1
-    begin_section(s, cursor, at.ZERO)
+    lines = reach.programs(s.programs, program)
+    cursor.line, cursor.end = lines.line, lines.end
     return c
 
 
@@ -208,16 +211,16 @@ def finish(s: State, c: int, working: int) -> None:
 def _go_on(s: State, number: int, n: int, attempt: int, flags: int) -> None:
     """What an attempt that is over leads to."""
     node = reach.nodes(s.nodes, n)
-    if flags & Flag.LAPSED.value:
-        refuse(s, number, attempt, Ended.LAPSED.value)
-    elif flags & Flag.FAILED.value:
-        _redo(s, number, node, attempt)
-    elif flags & Flag.REFUSED.value:
-        refuse(s, number, attempt, Ended.REFUSED.value)
-    else:
+    if not flags & ENDS:
         if node.watched:
             numbers(since(s, case_at(s, number), node), 1).value = s.now
         complete(s, number, n, attempt)
+    elif flags & LAPSED:
+        refuse(s, number, attempt, Ended.LAPSED.value)
+    elif flags & FAILED:
+        _redo(s, number, node, attempt)
+    else:
+        refuse(s, number, attempt, Ended.REFUSED.value)
 
 
 @compiled
@@ -241,7 +244,7 @@ def _write(s: State, cursor: Cursor, case: Case, node: int) -> int:
 def _happened(found: int, foreseen: int) -> int:
     """What a program had foreseen for a case and has happened: none of it before a decision, silence only grants."""
     if found & (LAPSED | TACIT):
-        foreseen &= 0 if found & LAPSED else ~(Flag.FAILED.value | Flag.REFUSED.value)
+        foreseen &= 0 if found & LAPSED else ~(FAILED | REFUSED)
     return foreseen
 
 

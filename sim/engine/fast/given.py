@@ -103,6 +103,9 @@ class Program(Row):
     """
 
     section: int
+    line: int
+    end: int
+    """Its main section, as a row, and the lines of it."""
     program: int
     """The program of the next attempt; NONE where it is not made yet."""
     flags: int

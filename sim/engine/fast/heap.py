@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from sim.engine.fast import layout as at
 from sim.engine.fast import reach
-from sim.engine.fast.layout import Frame, State
+from sim.engine.fast.layout import Event, Frame, State
 from sim.engine.fast.memory import compiled
+from sim.engine.fast.row import columns
+
+EVENT = columns(Event).itemsize
+"""How far apart the places of the heap are, which are told by how far they are from the first: four below each."""
 
 
 @compiled
@@ -29,7 +33,7 @@ def _put(s: State, key: int, event: int) -> None:
         _rise(s, _sink(s), key, event)
     else:
         s.events_used += 1
-        _rise(s, s.events_used - 1, key, event)
+        _rise(s, EVENT * (s.events_used - 1), key, event)
 
 
 @compiled
@@ -64,31 +68,39 @@ def _sink(s: State) -> int:
 
     What fills it mostly belongs there, so that a processor foresees the jumps (Wegener 1993, bottom-up heapsort).
     """
-    events, size, place, below = s.events, s.events_used, at.ZERO, at.ONE
-    while below < size:
-        first = below + (reach.events(events, below + 1).key < reach.events(events, below).key)
-        second = below + 2 + (reach.events(events, below + 3).key < reach.events(events, below + 2).key)
-        below = second if reach.events(events, second).key < reach.events(events, first).key else first
-        _move(events, below, place)
-        place, below = below, 4 * below + 1
+    events, end, place, below = s.events, EVENT * s.events_used, at.ZERO, EVENT
+    while below < end:
+        four = events + below
+        first = four + EVENT * (reach.events(four, 1).key < reach.events(four, 0).key)
+        second = four + 2 * EVENT + EVENT * (reach.events(four, 3).key < reach.events(four, 2).key)
+        earliest = second if reach.events(second, 0).key < reach.events(first, 0).key else first
+        _move(earliest, events + place)
+        place = earliest - events
+        below = 4 * place + EVENT
     return place
 
 
 @compiled
 def _rise(s: State, place: int, key: int, event: int) -> None:
     """Put what will happen at a place of the heap, or above it as long as what stands there is later."""
-    events = s.events
-    while place and reach.events(events, (place - 1) >> 2).key > key:
-        _move(events, (place - 1) >> 2, place)
-        place = (place - 1) >> 2
-    row = reach.events(events, place)
+    events, above = s.events, _above(place)
+    while place and reach.events(events + above, 0).key > key:
+        _move(events + above, events + place)
+        place, above = above, _above(above)
+    row = reach.events(events + place, 0)
     row.key, row.event = key, event
 
 
 @compiled
-def _move(events: int, place: int, to: int) -> None:
-    """Move what stands at one place of the heap to another."""
-    moved, row = reach.events(events, place), reach.events(events, to)
+def _above(place: int) -> int:
+    """The place above another."""
+    return (place - EVENT) >> 2 & -EVENT
+
+
+@compiled
+def _move(place: int, to: int) -> None:
+    """Move what stands at one address to another."""
+    moved, row = reach.events(place, 0), reach.events(to, 0)
     row.key, row.event = moved.key, moved.event
 
 

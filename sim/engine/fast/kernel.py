@@ -69,15 +69,22 @@ def _take_other(s: State, number: int) -> None:
 
 
 @compiled
+def _free(s: State, what: int, c: int) -> None:
+    """Let those who have worked on a case take whoever is next."""
+    if what == at.RELEASE:
+        release(s, c)
+    else:
+        part(s, c)
+
+
+@compiled
 def _happen(s: State) -> None:
     """Begin with what happens next."""
     event = take_first(s)
     what, whom = event % at.KINDS, event // at.KINDS
     if what <= at.PART:
-        if what == at.RELEASE:
-            release(s, whom)
-        elif what == at.PART:
-            part(s, whom)
+        if what != at.RESUME:
+            _free(s, what, whom)
         play(s, whom)
     elif what == at.LEAVE:
         leave(s, whom)

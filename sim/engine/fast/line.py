@@ -18,8 +18,12 @@ def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seco
     catch_up(s, pool, now)
     if pool.end == pool.server + 1:
         server = reach.servers(s.servers, pool.server)
-        began = _turn(pool, server, passed(s, server.clock, now), staff, seconds)
-        start, end = begins(s, server.clock, began, now), ends(s, server.clock, began + seconds, now)
+        if pool.always:
+            start = _turn(pool, server, now, staff, seconds)
+            end = start + seconds
+        else:
+            began = _turn(pool, server, passed(s, server.clock, now), staff, seconds)
+            start, end = begins(s, server.clock, began, now), ends(s, server.clock, began + seconds, now)
     else:
         server = _earliest(s, pool, now, staff)
         start = pool.last
