@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.engine.fast.given import Node
 from sim.engine.fast.layout import State
-from sim.engine.fast.memory import compiled, numbers
+from sim.engine.fast.memory import compiled, numbers, taken_in
 
 
 @compiled
@@ -25,7 +25,7 @@ def take(words: int, node: Node) -> None:
     numbers(words + node.word, 0).value &= ~node.mask
 
 
-@compiled
+@taken_in
 def none(s: State, words: int) -> bool:
     """Whether no bit is there."""
     word = 0

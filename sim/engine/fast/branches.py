@@ -8,7 +8,7 @@ from sim.engine.fast.case import begin_section, drop_cursor, finish, let_go, new
 from sim.engine.fast.clocks import between
 from sim.engine.fast.heap import plan, push
 from sim.engine.fast.layout import Cursor, State
-from sim.engine.fast.memory import compiled
+from sim.engine.fast.memory import compiled, taken_in
 from sim.engine.fast.rows import write
 from sim.engine.fast.waits import due
 from sim.records.tables import Beside, Flag
@@ -42,7 +42,7 @@ def under_way(main: Cursor, group: int) -> int:
     return main.opinions if group == Beside.OPINION else main.pending
 
 
-@compiled
+@taken_in
 def leave(s: State, c: int) -> None:
     """A cursor has come to the end of its lines."""
     cursor = reach.cursors(s.cursors, c)

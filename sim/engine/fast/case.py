@@ -8,7 +8,7 @@ from sim.engine.fast.bits import has, none, put, take
 from sim.engine.fast.given import Node
 from sim.engine.fast.heap import pop, push, top
 from sim.engine.fast.layout import Case, Cursor, Frame, State
-from sim.engine.fast.memory import by_case, compiled, make_ready_behind, numbers, switches
+from sim.engine.fast.memory import by_case, compiled, make_ready_behind, numbers, switches, taken_in
 from sim.records.log import Ended
 from sim.records.tables import Flag
 
@@ -76,7 +76,7 @@ def arrived(s: State, process: int, index: int) -> int:
     return number
 
 
-@compiled
+@taken_in
 def new_cursor(s: State, case: int) -> int:
     """The row of a cursor of a case, or of none, that starts now."""
     number = s.cursors_free
@@ -97,7 +97,7 @@ def new_cursor(s: State, case: int) -> int:
     return number
 
 
-@compiled
+@taken_in
 def drop_cursor(s: State, number: int) -> None:
     """Let the row of a cursor be used again, and that of its case if nothing of it is left."""
     cursor = reach.cursors(s.cursors, number)
@@ -109,7 +109,7 @@ def drop_cursor(s: State, number: int) -> None:
         _drop_case(s, cursor.case, case)
 
 
-@compiled
+@taken_in
 def let_go(s: State, number: int) -> None:
     """Drop a cursor that is over as soon as nothing refers to it: no branch of it, and no moment of consent."""
     cursor = reach.cursors(s.cursors, number)
@@ -157,7 +157,7 @@ def _leave_off(s: State, frame: Frame, place: int) -> None:
         pop(s)
 
 
-@compiled
+@taken_in
 def begin(s: State, number: int, n: int, cause: int) -> int:
     """The cursor of an attempt at a node; NONE where it is not for this case, or its program has to be made first."""
     place, node = case_at(s, number), reach.nodes(s.nodes, n)
@@ -188,7 +188,7 @@ def begin(s: State, number: int, n: int, cause: int) -> int:
     return c
 
 
-@compiled
+@taken_in
 def finish(s: State, c: int, working: int) -> None:
     """An attempt is over, though its officers may work on: go on, go back or end, unless it was sent back meanwhile."""
     cursor = reach.cursors(s.cursors, c)
@@ -207,7 +207,7 @@ def finish(s: State, c: int, working: int) -> None:
         _go_on(s, number, n, attempt, flags)
 
 
-@compiled
+@taken_in
 def _go_on(s: State, number: int, n: int, attempt: int, flags: int) -> None:
     """What an attempt that is over leads to."""
     node = reach.nodes(s.nodes, n)
@@ -223,7 +223,7 @@ def _go_on(s: State, number: int, n: int, attempt: int, flags: int) -> None:
         refuse(s, number, attempt, Ended.REFUSED.value)
 
 
-@compiled
+@taken_in
 def _write(s: State, cursor: Cursor, case: Case, node: int) -> int:
     """Write the row of an attempt that is over; return its flags."""
     of, row, index = reach.programs(s.programs, cursor.program), reach.attempts(s.attempts, s.attempts_used), case.index
@@ -248,7 +248,7 @@ def _happened(found: int, foreseen: int) -> int:
     return foreseen
 
 
-@compiled
+@taken_in
 def complete(s: State, number: int, n: int, cause: int) -> None:
     """A node is over: what waited only for it starts, and the case ends when all is over."""
     node = reach.nodes(s.nodes, n)
@@ -260,7 +260,7 @@ def complete(s: State, number: int, n: int, cause: int) -> None:
         frame.place, frame.end = node.after, node.after_end
 
 
-@compiled
+@taken_in
 def look_after(s: State) -> int:
     """The cursor of the next node that waited only for one that is over; when none is left, the frame goes."""
     frame = top(s)

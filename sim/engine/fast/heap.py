@@ -5,14 +5,14 @@ from __future__ import annotations
 from sim.engine.fast import layout as at
 from sim.engine.fast import reach
 from sim.engine.fast.layout import Event, Frame, State
-from sim.engine.fast.memory import compiled
+from sim.engine.fast.memory import compiled, taken_in
 from sim.engine.fast.row import columns
 
 EVENT = columns(Event).itemsize
 """How far apart the places of the heap are, which are told by how far they are from the first: four below each."""
 
 
-@compiled
+@taken_in
 def plan(s: State, moment: int, what: int, whom: int) -> None:
     """Let something happen at a moment, after whatever was planned for that moment before."""
     _put(s, (2 * moment + 1) * at.ORDERS + s.order, at.KINDS * whom + what)
@@ -24,7 +24,7 @@ def plan_first(s: State, moment: int, what: int, whom: int) -> None:
     _put(s, 2 * moment * at.ORDERS + s.order, at.KINDS * whom + what)
 
 
-@compiled
+@taken_in
 def _put(s: State, key: int, event: int) -> None:
     """Put what will happen into the heap: it fills the hole that what happens now has left, if nothing has yet."""
     s.order += 1
@@ -62,7 +62,7 @@ def _fill_hole(s: State) -> None:
     _rise(s, _sink(s), key, event)
 
 
-@compiled
+@taken_in
 def _sink(s: State) -> int:
     """Let the hole at the top sink to the end, the earliest below it moving up each time; where it is then.
 
@@ -80,7 +80,7 @@ def _sink(s: State) -> int:
     return place
 
 
-@compiled
+@taken_in
 def _rise(s: State, place: int, key: int, event: int) -> None:
     """Put what will happen at a place of the heap, or above it as long as what stands there is later."""
     events, above = s.events, _above(place)

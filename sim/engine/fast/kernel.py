@@ -13,7 +13,7 @@ from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_afte
 from sim.engine.fast.heap import plan, pop, push, some_left, take_first, top
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import catch_up
-from sim.engine.fast.memory import compiled, numbers
+from sim.engine.fast.memory import compiled, numbers, taken_in
 from sim.engine.fast.program import play
 from sim.engine.fast.queue import dispatch, leave, part, release, stand_in_queue
 from sim.spec.categories import Category
@@ -77,7 +77,7 @@ def _free(s: State, what: int, c: int) -> None:
         part(s, c)
 
 
-@compiled
+@taken_in
 def _happen(s: State) -> None:
     """Begin with what happens next."""
     event = take_first(s)
@@ -109,7 +109,7 @@ def _close(s: State) -> None:
             catch_up(s, pool, s.close)
 
 
-@compiled
+@taken_in
 def _go_on(s: State) -> None:
     """Do what lies on top of the stack."""
     what, whom = top(s).what, top(s).whom

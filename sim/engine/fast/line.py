@@ -7,11 +7,11 @@ from sim.engine.fast import reach
 from sim.engine.fast.clocks import add, begins, ends, next_open, passed
 from sim.engine.fast.heap import plan
 from sim.engine.fast.layout import Pool, Server, State
-from sim.engine.fast.memory import compiled, numbers
+from sim.engine.fast.memory import compiled, numbers, taken_in
 from sim.engine.fast.rows import write
 
 
-@compiled
+@taken_in
 def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seconds: int) -> None:
     """Serve a case when its turn comes, and go on with it when that is over."""
     pool, now = reach.pools(s.pools, number), s.now
@@ -33,7 +33,7 @@ def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seco
     plan(s, end, at.RESUME, c)
 
 
-@compiled
+@taken_in
 def _turn(pool: Pool, server: Server, came: int, staff: int, seconds: int) -> int:
     """When the next in line starts, by the clock of the officers, who all keep the same hours."""
     start = max(came, pool.last, numbers(server.moments, staff - 1).value)
@@ -42,7 +42,7 @@ def _turn(pool: Pool, server: Server, came: int, staff: int, seconds: int) -> in
     return start
 
 
-@compiled
+@taken_in
 def _engage(server: Server, staff: int, until: int) -> None:
     """Let the first officers of a group who are free be so again at some moment."""
     moments = server.moments

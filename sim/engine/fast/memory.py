@@ -30,6 +30,11 @@ def compiled(function: F) -> F:
     return cast(F, Linked(function))
 
 
+def taken_in(function: F) -> F:
+    """The same, and taken into whatever calls it however long it is: for what is done at every attempt."""
+    return cast(F, Linked(function, taken_in=True))
+
+
 def rows_of(kind: type[R], number: type[np.integer[Any]] = np.int64) -> Callable[[int, int], R]:
     """The compiled function that gives a row of some kind: of those that begin at an address, the n-th from 0."""
     lies = columns(kind, number)

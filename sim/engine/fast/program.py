@@ -11,7 +11,7 @@ from sim.engine.fast.given import Line
 from sim.engine.fast.heap import push
 from sim.engine.fast.layout import State
 from sim.engine.fast.line import stand_in_line
-from sim.engine.fast.memory import by_case, compiled
+from sim.engine.fast.memory import by_case, compiled, taken_in
 from sim.engine.fast.queue import call, stand_in_queue
 from sim.engine.fast.waits import check, correct, lag, returned, wait
 from sim.records.log import Ended
@@ -19,7 +19,7 @@ from sim.records.tables import Op, Within
 from sim.spec.categories import Category
 
 
-@compiled
+@taken_in
 def play(s: State, c: int) -> None:
     """Carry out the program from where it stands until something takes time."""
     cursor = reach.cursors(s.cursors, c)
@@ -52,7 +52,7 @@ def play(s: State, c: int) -> None:
     leave(s, c)
 
 
-@compiled
+@taken_in
 def _takes(s: State, c: int, line: Line, seconds: int) -> bool:
     """Carry out an instruction that needs no staff; whether the cursor stops at it."""
     cursor = reach.cursors(s.cursors, c)

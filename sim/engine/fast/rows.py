@@ -5,10 +5,10 @@ from __future__ import annotations
 from sim.engine.fast import layout as at
 from sim.engine.fast import reach
 from sim.engine.fast.layout import Cursor, State
-from sim.engine.fast.memory import compiled, make_ready_behind
+from sim.engine.fast.memory import make_ready_behind, taken_in
 
 
-@compiled
+@taken_in
 def write(s: State, cursor: Cursor, category: int, pool: int, staff: int, queued: int, started: int, ended: int,
           busy: int) -> None:  # fmt: skip
     """Write down a stretch of an attempt, or of a branch of one."""
