@@ -12,11 +12,17 @@ import pytest
 
 from sim.core import cache
 from sim.core.errors import Fault
-from sim.scenario import known, lazily
+from sim.scenario import known, lazily, readings
+from sim.scenario.files import file_kind
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import read_library
 from sim.scenario.reading import faults_of
+from sim.scenario.readings import Readings
 from sim.scenario.shelf import shelved
+from sim.scenario.validation import faults_and_notes, validate
+from sim.text import yamlio
+from sim.text.document import Document
+from sim.text.reading import Text, shown
 
 ROOT = Path(__file__).parents[1]
 SHOP = "processes/licences/shop.yaml"
@@ -146,3 +152,78 @@ def test_marks_that_others_could_have_written_count_for_nothing(root: Path, chec
 def test_the_code_that_decides_is_part_of_the_program() -> None:
     """Every room from which a check can be reached; the rooms after them play, and judge no file."""
     assert known.ROOMS == ("core", "text", "spec", "records", "reforms", "scenario")
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose text is read, as they are."""
+    found: list[str] = []
+    real = yamlio.document
+
+    def counting(text: Text) -> Document:
+        found.append(text.file)
+        return real(text)
+
+    monkeypatch.setattr(yamlio, "document", counting)
+    return found
+
+
+def shared(root: Path) -> list[str]:
+    """What is read of a library whatever is asked for, as it is called in faults."""
+    return [shown(path) for kind in lazily.SHARED for path in file_kind(kind).paths(root)]
+
+
+def test_what_was_read_is_not_read_again(root: Path, parsed: list[str]) -> None:
+    """Where a file has changed, that one is; what the library is does not depend on it."""
+    read_library(root)
+    parsed.clear()
+    assert read_library(root).places
+    assert parsed == []
+    (root / "processes/practice.yaml").open("a", encoding="utf-8").write("# changed\n")
+    found = read_library(root)
+    assert [file for file in parsed if file in shared(root)] == [shown(root / "processes/practice.yaml")]
+    assert plain(found) == plain(shelved(root))
+
+
+def test_a_document_that_was_read_before_is_the_same(root: Path, parsed: list[str]) -> None:
+    """Its data, its file and hash at once; the lines of its keys and values as soon as somebody asks for one."""
+    text = yamlio.text(root / SHOP)
+    first = Readings()
+    one = first.document(text)
+    first.save()
+    parsed.clear()
+    other = Readings().document(text)
+    assert (other.data, other.file, other.sha256) == (one.data, one.file, one.sha256)
+    assert parsed == []
+    assert dict(other.lines) == dict(one.lines)
+    assert other.fault(("steps",), "none") == one.fault(("steps",), "none")
+
+
+@pytest.mark.parametrize("fault", ["others", "nonsense", "no table", "another program"])
+def test_readings_that_are_not_ours_count_for_nothing(
+    root: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """What others could have written, what cannot be told, and what another program read."""
+    read_library(root)
+    kept = root / "cache" / cache.NAME / "read"
+    if fault == "others":
+        kept.chmod(0o666)
+    elif fault == "another program":
+        monkeypatch.setattr(readings, "program", lambda: "another")
+    else:
+        kept.write_bytes(b"\xff\x00" if fault == "nonsense" else b"5")
+    parsed.clear()
+    read_library(root)
+    assert [file for file in parsed if file in shared(root)] == shared(root)
+
+
+def test_a_file_of_the_library_that_is_right_is_not_checked_once_more(root: Path, checked: list[str]) -> None:
+    """One that is wrong has its faults told, and one outside the library is checked by itself."""
+    assert faults_and_notes(root, [root / SHOP]) == ([], [])
+    number, copy = checked.count("shop"), root / "shop.yaml"
+    shutil.copy(root / SHOP, copy)
+    assert (number, faults_and_notes(root, [copy])[0]) == (1, [])
+    copy.write_text("id: shop\n", encoding="utf-8")
+    assert faults_and_notes(root, [copy])[0] == validate(copy, read_library(root)) != []
+    shutil.copy(copy, root / SHOP)
+    assert faults_and_notes(root, [root / SHOP])[0] == list(shelved(root).faults)

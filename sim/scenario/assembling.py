@@ -24,9 +24,13 @@ def assembled(
     processes: Mapping[str, Process],
     groups: Mapping[str, str],
     inputs: Iterable[Input],
+    right: Iterable[Path],
     broken: Iterable[Broken] = (),
 ) -> Library | None:
-    """Return the library of all that processes share and of the processes; None without a practice rule."""
+    """Return the library of all that processes share and of the processes; None without a practice rule.
+
+    `right` are the files of both.
+    """
 
     def of(kind: type[Model]) -> Iterator[Any]:
         return (spec.model for spec in shared if isinstance(spec.model, kind))
@@ -46,4 +50,5 @@ def assembled(
         measured={measured.id: measured for measured in of(Measured)},
         inputs=tuple(inputs),
         broken=tuple(sorted(broken, key=lambda file: file.file)),
+        right=frozenset(right),
     )

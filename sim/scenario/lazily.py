@@ -14,6 +14,7 @@ from sim.scenario.files import FILES, file_kind, strays
 from sim.scenario.known import Marks, answer, digest, program
 from sim.scenario.library import Input, Library, Spec
 from sim.scenario.reading import faults_of, modelled
+from sim.scenario.readings import Readings
 from sim.scenario.said import nobody
 from sim.spec.base import Model
 from sim.spec.catalogue import Catalogue
@@ -51,7 +52,8 @@ class _Processes(Mapping[str, Process]):
     def spec(self, name: str) -> Spec[Process]:
         """The file of a process; raises KeyError where there is none, SpecError where it is wrong."""
         if name not in self._specs:
-            self._specs[name] = _read(*self._texts[name], Process)
+            path, text = self._texts[name]
+            self._specs[name] = modelled(path, yamlio.document(text), Process, nobody)
         return self._specs[name]
 
     def __getitem__(self, name: str) -> Process:
@@ -74,22 +76,30 @@ class _Lazily:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.shared = [_read(path, yamlio.text(path), kind) for kind in SHARED for path in file_kind(kind).paths(root)]
+        self.shared = [*self._shared()]
         self.paths = file_kind(Process).paths(root)
         self.texts = {path.stem: (path, yamlio.text(path)) for path in self.paths}
         self.hashes = {name: text.sha256 for name, (_, text) in self.texts.items()}
         self.processes = _Processes(self.texts)
 
+    def _shared(self) -> Iterator[Spec[Any]]:
+        """Yield the files that are read whatever is asked for, which are nearly all that is read."""
+        readings = Readings()
+        for kind in SHARED:
+            for path in file_kind(kind).paths(self.root):
+                yield modelled(path, readings.document(yamlio.text(path)), kind, nobody)
+        readings.save()
+
     def library(self) -> Library | None:
         """The library; None where something is wrong, or SpecError."""
-        known = {*self.paths, *(spec.path for spec in self.shared), *_elsewhere(self.root)}
-        plain = len(self.texts) == len(self.paths) and not strays(self.root, known)
+        files = {*self.paths, *(spec.path for spec in self.shared)}
+        plain = len(self.texts) == len(self.paths) and not strays(self.root, {*files, *_elsewhere(self.root)})
         if not (plain and self._once(SourceBook, "sources") and self._once(Catalogue, "materials")):
             return None
         inputs = [Input.of(spec) for spec in self.shared]
         inputs += [Input(Process.__name__, name, sha256) for name, sha256 in self.hashes.items()]
         groups = {name: path.parent.name for name, (path, _) in self.texts.items()}
-        found = assembled(self.root, self.shared, self.processes, groups, inputs)
+        found = assembled(self.root, self.shared, self.processes, groups, inputs, files)
         return found if found and self._right(found) else None
 
     def _once(self, kind: type[Model], field: str) -> bool:
@@ -135,8 +145,3 @@ def _elsewhere(root: Path) -> Iterator[Path]:
 
 def _same(spec: Spec[Any]) -> Spec[Any]:
     return spec
-
-
-def _read(path: Path, text: Text, kind: type[Any]) -> Spec[Any]:
-    """The text of a file as a model; raises SpecError with its faults."""
-    return modelled(path, yamlio.document(text), kind, nobody)

@@ -112,11 +112,18 @@ class Library:
     """Every file it was read from."""
     broken: tuple[Broken, ...] = ()
     """The files that are left out."""
+    right: frozenset[Path] = frozenset()
+    """Those that are in it."""
 
     @property
     def unread(self) -> frozenset[str]:
         """Processes whose files have faults of their own, told there: whoever names them is not wrong for it."""
         return frozenset(name for file in self.broken for name in file.defines.get("processes") or ())
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file is one of those in it, and so without faults."""
+        whole, root = path.resolve(), self.root.resolve()
+        return whole.is_relative_to(root) and self.root / whole.relative_to(root) in self.right
 
     @property
     def faults(self) -> tuple[Fault, ...]:

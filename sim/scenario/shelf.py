@@ -121,6 +121,7 @@ class _Shelf:
             {spec.model.id: spec.model for spec in processes},
             {spec.model.id: spec.path.parent.name for spec in processes},
             map(Input.of, self.specs),
+            (spec.path for spec in self.specs),
             self.broken,
         )
         if found is None:

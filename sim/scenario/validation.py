@@ -77,6 +77,8 @@ def _files(path: Path) -> list[Path]:
 
 def _of(path: Path, library: Library) -> Iterator[Fault]:
     """The faults of a file; those of the files that it waits for, where it cannot be checked before."""
+    if library.holds(path):
+        return
     known = {file.path.resolve(): file for file in library.broken}
     broken: Broken | None = known.get(path.resolve())
     yield from broken.roots if broken else validate(path, library)

@@ -21,6 +21,13 @@ class Fetched(Sourced):
     """Share of calls that fail, after which the applicant hands it in."""
 
 
+class Helped(Sourced):
+    """帮办代办, 证前指导: fewer deficient materials."""
+
+    factor: Annotated[float, Field(ge=0, le=1)]
+    """What remains of each material's probability of being deficient."""
+
+
 class Process(Model):
     """One service: its cases' attributes and its graph of steps."""
 
@@ -50,13 +57,3 @@ class Process(Model):
     """Limits over several steps together."""
     steps: Annotated[dict[Id, Step], Field(min_length=1)]
     """The steps."""
-
-
-class Helped(Sourced):
-    """帮办代办, 证前指导: fewer deficient materials."""
-
-    factor: Annotated[float, Field(ge=0, le=1)]
-    """What remains of each material's probability of being deficient."""
-
-
-Process.model_rebuild()

@@ -53,13 +53,9 @@ def document(text: Text) -> Document:
 def parse(text: str, file: str) -> Document:
     """Return the document in a text, `file` being its name in faults; raise SpecError with all of them."""
     lines = _BREAK.split(text.removeprefix("\ufeff"))
-    faults = [
-        Fault(file, number, "", f"control character {found[0]!r}: delete it")
-        for number, line in enumerate(lines, 1)
-        if (found := _CONTROL.search(line))
-    ]
-    if faults:
-        raise SpecError(faults)
+    if _CONTROL.search("".join(lines)):
+        raise SpecError(_controls(file, lines))
+    faults: list[Fault] = []
     builder = _build(file, lines, faults)
     faults += builder.faults
     if faults:
@@ -67,6 +63,15 @@ def parse(text: str, file: str) -> Document:
     if not isinstance(builder.data, dict):
         raise one_fault(file, _not_a_mapping(builder.data), builder.lines[()].value)
     return Document(file, builder.data, builder.lines)
+
+
+def _controls(file: str, lines: Sequence[str]) -> list[Fault]:
+    """Return the first control character of every line that has one."""
+    return [
+        Fault(file, number, "", f"control character {found[0]!r}: delete it")
+        for number, line in enumerate(lines, 1)
+        if (found := _CONTROL.search(line))
+    ]
 
 
 def dump(data: Any) -> str:
@@ -101,7 +106,8 @@ class _Builder:
         self.faults.append(Fault(self.file, _line(event), dotted(place), message))
 
     def _node(self, event: Any, place: KeyPath, spot: Spot) -> Any:
-        self._refuse_references(event, place)
+        if event.anchor or event.tag:  # an alias has an anchor
+            self._refuse_references(event, place)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place, spot)
         if isinstance(event, yaml.AliasEvent):
@@ -135,7 +141,8 @@ class _Builder:
         items: list[Any] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             child = (*place, len(items))
-            self.lines[child] = Lines(_line(event), _line(event))
+            line = _line(event)
+            self.lines[child] = Lines(line, line)
             items.append(self._node(event, child, "flow item" if flow else "item"))
         return items
 
@@ -148,8 +155,9 @@ class _Builder:
                 first = self.lines[child].key
                 self._refuse(event, child, f"duplicate key {short(key)}, first on line {first}: keep one")
             value = next(self._events)
-            self.lines.setdefault(child, Lines(_line(event), _line(value)))
-            spot: Spot = "beside" if _line(event) == _line(value) else "below"
+            lines = Lines(_line(event), _line(value))
+            self.lines.setdefault(child, lines)
+            spot: Spot = "beside" if lines.key == lines.value else "below"
             data[key] = self._node(value, child, "flow value" if flow else spot)
         return data
 

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 ROUNDS = 3
 IMPORT = (sys.executable, "-c", "import numpy, pandas, scipy.stats, matplotlib")
 SCENARIO = "ordinary_private_building"
-FORGOTTEN = ("right", "font-*", "unfinished")
+FORGOTTEN = ("right", "read", "font-*", "unfinished")
 """What else is in a cache."""
 PROCESS = Path("processes/construction/ordinary_private_building.yaml")
 
