@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sim.analysis.playing import played_together
+from sim.core.draws import Draws
 from sim.core.errors import PlannerError
 from sim.decide.questions import bounded, questions, telling
 from sim.decide.searching.futures import Futures, World
@@ -17,6 +22,8 @@ from sim.decide.searching.search import search
 from sim.decide.searching.searched import Searched, Tried
 from sim.decide.searching.selection import Rule
 from sim.decide.worlds import scenarios, worlds
+from sim.records.log import Log
+from sim.records.tables import Tables
 from sim.report.searched import choice_words, told
 from sim.report.searched_files import searched_csv, searched_json
 from sim.scenario.prepared import Prepared
@@ -156,7 +163,7 @@ def test_futures_take_the_worlds_by_turns() -> None:
     assert (found.best, found.worlds) == (None, 2)
     there = levers(short, "after", "reform", {}, ())
     futures = Futures([World(w, there) for w in (short, long)], questions(short, "after"), 1)
-    assert [futures.of((1, 1), n).numbers for n in range(4)] == [(7.0,), (10.0,), (7.0,), (10.0,)]
+    assert [one.numbers for one in futures.of((1, 1), 0, 4)] == [(7.0,), (10.0,), (7.0,), (10.0,)]
 
 
 def test_the_worlds_of_a_scenario_are_those_of_its_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,11 +175,48 @@ def test_the_worlds_of_a_scenario_are_those_of_its_comparison(monkeypatch: pytes
     futures = Futures(
         there, questions(comparison.prepared, "after"), 1, build=lambda world, _: world.prepared.variants[1]
     )
-    found = [futures.of((), n) for n in range(8)]
+    found = futures.of((), 0, 8)
     told = worlds(comparison, 8).targets["T1"]
     assert len(set(told.values)) == 8
     assert [future.numbers[0] for future in found] == pytest.approx(list(told.values))
     assert [future.holds for future in found] == list(told.met)
+
+
+LUCKY = """
+  first: {limit: {statutory: ~9}, work: {hours: {uniform: [8, 40]}, source: guess}}
+  second: {after: {first: order}, limit: {statutory: ~6}, work: {hours: {uniform: [8, 24]}, source: guess}}
+"""
+
+
+def lucky() -> Futures:
+    """Cuts of two steps whose work differs from case to case; the days of a case hang on its luck."""
+    prepared = reformed(LUCKY, CUT, OTHER, cases=3, place=staffed("officers"), targets=TARGET)
+    return Futures([World(prepared, levers(prepared, "after", "reform", {}, ()))], questions(prepared, "after"), 1)
+
+
+def test_futures_that_are_played_together_are_those_played_one_by_one() -> None:
+    """Of three choices, one after another: what an earlier one has alike changes nothing of what the next comes to."""
+    one_by_one, together = lucky(), lucky()
+    choices = [(0, 0), (1, 0), (1, 1)]
+    found = [together.of(chosen, 0, 6) for chosen in choices]
+    assert found == [[one for n in range(6) for one in one_by_one.of(chosen, n, n + 1)] for chosen in choices]
+    assert len({future.numbers for futures in found for future in futures}) == 18
+
+
+def test_a_future_in_which_a_case_does_not_end_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the third future a case does not end; the others are as they would be without it."""
+
+    def unending(*asked: Any) -> Iterator[tuple[Tables, Log]]:
+        for draws, played in zip(asked[3].each, played_together(*asked), strict=True):
+            if draws.uniform(1, "x") == Draws(1, 2).uniform(1, "x"):
+                raise PlannerError("a case does not end")
+            yield played
+
+    known = lucky().of((1, 1), 0, 4)
+    monkeypatch.setattr("sim.decide.luck.played_together", unending)
+    first, second, third, fourth = lucky().of((1, 1), 0, 4)
+    assert [first, second, fourth] == [*known[:2], known[3]]
+    assert (third.holds, math.isnan(third.numbers[0])) == (False, True)
 
 
 def test_a_budget_that_ends_is_told() -> None:

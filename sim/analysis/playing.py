@@ -38,11 +38,11 @@ def played(prepared: Prepared, variant: PreparedVariant, staff: Staff, draws: Dr
     return tables, happened(tables, often)
 
 
-def played_together(prepared: Prepared, variant: PreparedVariant, staff: Staff,
-                    luck: Several) -> Iterator[tuple[Tables, Log]]:  # fmt: skip
+def played_together(prepared: Prepared, variant: PreparedVariant, staff: Staff, luck: Several,
+                    shared: Shared | None = None) -> Iterator[tuple[Tables, Log]]:  # fmt: skip
     """Yield the tables of a variant in replications that are made at once, and what happens; for who plays often."""
     with phase("programs"):
-        made = compile_together(prepared, variant, staff, luck, Shared()).each
+        made = compile_together(prepared, variant, staff, luck, shared or Shared()).each
     for tables in made:
         yield tables, happened(tables, often=True)
 

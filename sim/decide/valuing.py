@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sim.analysis.playing import played_together
 from sim.analysis.together import most_together
 from sim.core.arrays import Floats
-from sim.core.draws import Draws, Several
 from sim.core.errors import CalendarError, naming
 from sim.core.jobs import jobs
 from sim.core.progress import Tell
 from sim.decide.coalitions import Coalitions, in_order
+from sim.decide.luck import Luck
 from sim.decide.questions import Question, reading
 from sim.records.frames import all_records
 from sim.records.tables import Staff
@@ -33,7 +32,7 @@ class Player:
     runs: int
     coalitions: Coalitions = field(compare=False)
     _known: dict[str, tuple[Floats, ...]] = field(default_factory=dict, compare=False)
-    _luck: list[Several] = field(default_factory=list, compare=False)
+    _luck: list[Luck] = field(default_factory=list, compare=False)
 
     def worth(self, members: int) -> Worth:
         """What a coalition is worth."""
@@ -46,10 +45,10 @@ class Player:
         """By question: its reading over all replications, and without each of them in turn."""
         if not self._luck:
             most, numbers = most_together(self.prepared.scenario), range(self.runs)
-            self._luck = [Several([Draws(self.seed, n) for n in numbers[i : i + most]]) for i in numbers[::most]]
+            self._luck = [Luck(self.seed, numbers[first : first + most]) for first in numbers[::most]]
         samples = []
         for luck in self._luck:
-            for played in played_together(self.prepared, variant, self.staff, luck):
+            for played in luck.played(self.prepared, variant, self.staff):
                 found = all_records(*played)
                 samples.append([question.values(found) for question in self.questions])
         return tuple(reading(q, [one[n] for one in samples]) for n, q in enumerate(self.questions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -11,21 +11,24 @@ from sim.scenario.prepared import Flow, PreparedVariant
 T = TypeVar("T")
 
 
-def alike(variants: Sequence[PreparedVariant]) -> Iterator[PreparedVariant]:
-    """Yield the variants, a step or its work being the one of the first variant that has it so."""
-    kept: dict[Hashable, list[Any]] = {}
+class Alike:
+    """Steps and the work in them as the first variant has them that has them so; they are there as long as this is."""
 
-    def held(parts: Mapping[str, T], *of: str) -> dict[str, T]:
-        return {name: _first(kept.setdefault((*of, name), []), part) for name, part in parts.items()}
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, list[Any]] = {}
 
-    def flow(way: Flow) -> Flow:
-        steps, process = held(way.process.steps, "step", way.process.id), way.process
+    def of(self, variant: PreparedVariant) -> PreparedVariant:
+        """Return the variant, each of its steps and the work in it being the first that is equal."""
+        flows = {process: tuple(map(self._flow, ways)) for process, ways in variant.flows.items()}
+        return replace(variant, flows=flows)
+
+    def _flow(self, way: Flow) -> Flow:
+        process, steps = way.process, self._held(way.process.steps, "step", way.process.id)
         return replace(way, process=process.model_copy(update={"steps": steps}),
-                       efforts=held(way.efforts, "effort", process.id))  # fmt: skip
+                       efforts=self._held(way.efforts, "effort", process.id))  # fmt: skip
 
-    for variant in variants:
-        flows = {process: tuple(map(flow, ways)) for process, ways in variant.flows.items()}
-        yield replace(variant, flows=flows)
+    def _held(self, parts: Mapping[str, T], *of: str) -> dict[str, T]:
+        return {name: _first(self._kept.setdefault((*of, name), []), part) for name, part in parts.items()}
 
 
 def _first(kept: list[T], part: T) -> T:

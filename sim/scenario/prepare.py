@@ -15,7 +15,7 @@ from sim.reforms.base import Context
 from sim.reforms.diff import Change, changed_values
 from sim.reforms.register import PLACE
 from sim.scenario import coming, validity
-from sim.scenario.alike import alike
+from sim.scenario.alike import Alike
 from sim.scenario.inputs import inputs_hash
 from sim.scenario.library import Library, Spec
 from sim.scenario.load import load
@@ -91,7 +91,7 @@ def origin(spec: Spec[Scenario], library: Library) -> Origin:
 def made(origin: Origin) -> Prepared:
     """Return a scenario made ready from what its files state; raise SpecError with every reform that is refused."""
     spec, workshop = origin.spec, _Workshop(origin)
-    variants = tuple(alike([*workshop.variants()]))
+    variants = tuple(map(Alike().of, [*workshop.variants()]))
     faults = [*workshop.faults, *scope_faults(spec, variants), *targets_of_nobody(spec, variants)]
     faults += [*beyond(spec, variants, origin.table), *workshop.outlived(variants)]
     if faults:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sim.analysis.playing import played
+from sim.analysis.together import most_together
 from sim.core.arrays import Floats
-from sim.core.draws import Draws
 from sim.core.errors import PlannerError, ReformError
 from sim.decide.coalitions import Coalition, Coalitions
+from sim.decide.luck import Luck
 from sim.decide.officers import counted, with_officers
 from sim.decide.questions import Question, number, reading
 from sim.decide.searching.levers import DAYS, Chosen, Lever
@@ -21,11 +22,9 @@ from sim.reforms.capacity import OpenMore
 from sim.scenario.prepared import Prepared, PreparedVariant
 
 KEPT = 32
-"""Variants that are remembered, so that one is not built again at each stage of its trial."""
-
-
+"""Variants of a world that are remembered, so that one is not built again at each stage of its trial."""
 KEPT_LUCK = 4
-"""Futures whose random numbers are remembered: those on which every choice is tried."""
+"""Sets of futures played together whose random numbers are remembered, those on which most choices are tried."""
 
 
 class RefusedError(PlannerError):
@@ -41,6 +40,8 @@ class Future:
     """Whether every target is met; a target of which no case speaks is not."""
 
 
+Readings = tuple[Floats, ...]
+"""By question."""
 Build = Callable[["World", Chosen], PreparedVariant]
 
 
@@ -54,19 +55,10 @@ class World:
     """The officers there are; derived from the demand when left out."""
     staff: Staff = field(init=False)
     coalitions: Coalitions = field(init=False, compare=False)
-    kept: dict[Chosen, PreparedVariant] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         self.staff = self.known or staff_of(self.prepared)
         self.coalitions = Coalitions(self.prepared, [lever.part for lever in self.levers if lever.part])
-
-    def built(self, chosen: Chosen) -> PreparedVariant:
-        """The variant of a choice; raises RefusedError where the guard refuses some of it."""
-        if chosen not in self.kept:
-            while len(self.kept) >= KEPT:
-                self.kept.pop(next(iter(self.kept)))
-            self.kept[chosen] = self._built(chosen)
-        return self.kept[chosen]
 
     def applicable(self, chosen: Chosen) -> Chosen:
         """What is left of a choice without the reforms that the guard refuses in it."""
@@ -78,7 +70,8 @@ class World:
         reforms = [times for lever, times in zip(self.levers, chosen, strict=True) if lever.part]
         return self.coalitions.of(sum(1 << n for n, times in enumerate(reforms) if times))
 
-    def _built(self, chosen: Chosen) -> PreparedVariant:
+    def built(self, chosen: Chosen) -> PreparedVariant:
+        """The variant of a choice; raises RefusedError where the guard refuses some of it."""
         found = self._coalition(chosen)
         idle = self.coalitions.idle(found)
         if idle:
@@ -111,35 +104,72 @@ class Futures:
     questions: Sequence[Question]
     seed: int
     build: Build = World.built
+    _built: dict[tuple[int, Chosen], PreparedVariant] = field(default_factory=dict, compare=False)
     _before: dict[int, tuple[Floats, ...]] = field(default_factory=dict, compare=False)
-    _luck: dict[int, Draws] = field(default_factory=dict, compare=False)
+    _luck: dict[tuple[int, ...], Luck] = field(default_factory=dict, compare=False)
 
-    def of(self, chosen: Chosen, nth: int) -> Future:
-        """What a choice comes to in one future; nothing holds where a case does not end."""
-        world = self.worlds[nth % len(self.worlds)]
-        variant = self.build(world, chosen)
-        try:
-            found = self._readings(world, variant, nth)
-        except PlannerError:
+    def of(self, chosen: Chosen, begin: int, end: int) -> list[Future]:
+        """What a choice comes to in futures from one up to another; nothing holds where a case does not end."""
+        found: dict[int, Future] = {}
+        for place, world in enumerate(self.worlds):
+            own = [nth for nth in range(begin, end) if nth % len(self.worlds) == place]
+            most = most_together(world.prepared.scenario)
+            for first in range(0, len(own), most):
+                some = tuple(own[first : first + most])
+                found |= zip(some, self._of(place, chosen, some), strict=True)
+        return [found[nth] for nth in range(begin, end)]
+
+    def _of(self, place: int, chosen: Chosen, some: tuple[int, ...]) -> list[Future]:
+        """What a choice comes to in some futures of one world, which are played together."""
+        world, variant = self.worlds[place], self._variant(place, chosen)
+        found = self._where_known(world, variant, some)
+        before = self._baselines(world, some) or found
+        return [self._future(a, b) for a, b in zip(found, before, strict=True)]
+
+    def _future(self, readings: Readings | None, before: Readings | None) -> Future:
+        if readings is None:
             return Future((math.nan,) * len(self.questions), holds=False)
-        before = self._baseline(world, nth)
         numbers = tuple(
-            float(number(q, a, b)[0]) for q, a, b in zip(self.questions, found, before or found, strict=True)
+            float(number(q, a, b)[0]) for q, a, b in zip(self.questions, readings, before or readings, strict=True)
         )
         wanted = ((q.wanted, x) for q, x in zip(self.questions, numbers, strict=True))
         return Future(numbers, all(w is None or w.meets(x) for w, x in wanted))
 
-    def _baseline(self, world: World, nth: int) -> tuple[Floats, ...] | None:
+    def _variant(self, place: int, chosen: Chosen) -> PreparedVariant:
+        """The variant of a choice in a world; raises RefusedError where some of it is refused."""
+        if (place, chosen) not in self._built:
+            _make_room(self._built, KEPT * len(self.worlds))
+            self._built[place, chosen] = self.build(self.worlds[place], chosen)
+        return self._built[place, chosen]
+
+    def _baselines(self, world: World, some: tuple[int, ...]) -> list[Readings] | None:
         """The readings of the state before, where a question compares with it."""
         if not any(question.compares for question in self.questions):
             return None
-        if nth not in self._before:
-            self._before[nth] = self._readings(world, world.prepared.variants[0], nth)
-        return self._before[nth]
+        new = tuple(nth for nth in some if nth not in self._before)
+        if new:
+            self._before |= zip(new, self._readings(world, world.prepared.variants[0], new), strict=True)
+        return [self._before[nth] for nth in some]
 
-    def _readings(self, world: World, variant: PreparedVariant, nth: int) -> tuple[Floats, ...]:
-        luck = self._luck.get(nth) or Draws(self.seed, nth)
-        if nth < KEPT_LUCK:
-            self._luck[nth] = luck
-        found = all_records(*played(world.prepared, variant, world.staff, luck, often=True))
-        return tuple(reading(question, [question.values(found)]) for question in self.questions)
+    def _where_known(self, world: World, variant: PreparedVariant, some: tuple[int, ...]) -> list[Readings | None]:
+        """The readings of a variant in some futures; None where a case does not end."""
+        try:
+            return list(self._readings(world, variant, some))
+        except PlannerError:
+            if len(some) == 1:
+                return [None]
+            return [one for nth in some for one in self._where_known(world, variant, (nth,))]
+
+    def _readings(self, world: World, variant: PreparedVariant, some: tuple[int, ...]) -> Iterator[Readings]:
+        if some not in self._luck:
+            _make_room(self._luck, KEPT_LUCK)
+            self._luck[some] = Luck(self.seed, some)
+        for played in self._luck[some].played(world.prepared, variant, world.staff):
+            found = all_records(*played)
+            yield tuple(reading(question, [question.values(found)]) for question in self.questions)
+
+
+def _make_room(kept: dict[Any, Any], most: int) -> None:
+    """Forget what was kept first where there is no room for more."""
+    while len(kept) >= most:
+        kept.pop(next(iter(kept)))

@@ -24,8 +24,7 @@ Run = Callable[[Iterable[Ask]], Iterator[list[Future]]]
 
 def futures_of(futures: Futures, asked: Ask) -> list[Future]:
     """What a choice comes to in some futures."""
-    chosen, begin, end = asked
-    return [futures.of(chosen, nth) for nth in range(begin, end)]
+    return futures.of(*asked)
 
 
 @dataclass
