@@ -150,7 +150,7 @@ def _taken_in(pool: int, files: OtherFiles | None, clock: Clock | None, store: S
     count = len(files.times)
     came = files.came(clock) if clock else files.times
     starts, ends = (np.empty(count, dtype=np.int64) for _ in range(2))
-    store.others[pool], store.turns[pool] = files, (starts, ends)
+    store.others[pool] = files
     return (count, *(store.keep(part) for part in (files.times, came, files.seconds, starts, ends)), 0)
 
 

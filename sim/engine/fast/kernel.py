@@ -12,7 +12,7 @@ from sim.engine.fast.branches import consent
 from sim.engine.fast.case import arrived, begin, begin_roots, case_at, look_after, new_cursor
 from sim.engine.fast.heap import plan, pop, push, some_left, take_first, top
 from sim.engine.fast.layout import State
-from sim.engine.fast.line import catch_up
+from sim.engine.fast.line import catch_up, write_joined
 from sim.engine.fast.memory import compiled, numbers, taken_in
 from sim.engine.fast.program import play
 from sim.engine.fast.queue import dispatch, leave, part, release, stand_in_queue
@@ -107,6 +107,14 @@ def _close(s: State) -> None:
         pool = reach.pools(s.pools, number)
         if not pool.queue:
             catch_up(s, pool, s.close)
+    s.closed = 1
+
+
+@compiled
+def _write_others(s: State) -> None:
+    """Write what became of the files of other matters that have joined a line, behind all other activities."""
+    for number in range(s.pool_count):
+        write_joined(s, number)
 
 
 @taken_in
@@ -135,8 +143,11 @@ def _short(s: State) -> bool:
 
 
 def run(address: int) -> int:
-    """Play until nothing is left to happen, a program is wanted, or some rows need room; which of these."""
+    """Play until all is over or something is wanted first; which of these."""
     s = reach.states(address, 0)
+    if s.closed:
+        _write_others(s)
+        return at.DONE
     if not s.begun:
         s.begun = 1
         _start(s)
@@ -150,5 +161,5 @@ def run(address: int) -> int:
                 _happen(s)
             else:
                 _close(s)
-                return at.DONE
+                return at.CLOSE
     return at.ROOM

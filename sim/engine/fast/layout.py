@@ -199,6 +199,9 @@ class State(Row):
     panels: int
     close: int
     """The moment up to which files of other matters join the lines in the end."""
+    closed: int
+    latest: int
+    """Whether they have; when the last of them ends."""
     programs: int
     sections: int
     lines: int
@@ -308,8 +311,9 @@ KINDS, ORDERS = 16, 1 << 28
 NEVER = (1 << 63) - 1
 PLAY, ROOTS, BEGIN, LOOK = range(4)
 """What is done at once."""
-DONE, WANT, ROOM = range(3)
-"""Why the player stops: nothing is left to happen, a program has to be made first, or some rows need room."""
+DONE, WANT, ROOM, CLOSE = range(4)
+"""Why the player stops: all is over, a program has to be made first, some rows need room, or there must be room for
+what became of the files of other matters, as nothing is left to happen."""
 ADD, IS_OPEN, NEXT_OPEN, BETWEEN, BEGINS, PERIOD_END, SITTING = range(1, 8)
 """What a clock, the calendar or a panel could not tell, for time has run out."""
 STEPS = 16

@@ -7,8 +7,9 @@ from sim.engine.fast import reach
 from sim.engine.fast.clocks import add, begins, ends, next_open, passed
 from sim.engine.fast.heap import plan
 from sim.engine.fast.layout import Pool, Server, State
-from sim.engine.fast.memory import compiled, numbers, taken_in
+from sim.engine.fast.memory import compiled, make_ready_behind, numbers, taken_in
 from sim.engine.fast.rows import write
+from sim.spec.categories import Category
 
 
 @taken_in
@@ -81,3 +82,22 @@ def catch_up(s: State, pool: Pool, now: int) -> None:
             end = add(s, server.clock, start, seconds)
             _engage(server, at.ONE, end)
         numbers(pool.others_starts, nth).value, numbers(pool.others_ends, nth).value = start, end
+
+
+@compiled
+def write_joined(s: State, number: int) -> None:
+    """Write what became of the files of other matters that have joined a line."""
+    pool, before = reach.pools(s.pools, number), at.ZERO
+    server = reach.servers(s.servers, pool.server)
+    for nth in range(pool.joined):
+        seconds = numbers(pool.others_seconds, nth).value
+        start, end = numbers(pool.others_starts, nth).value, numbers(pool.others_ends, nth).value
+        if pool.end == pool.server + 1:
+            start = before = begins(s, server.clock, start, before)
+            end = ends(s, server.clock, end, start)
+        row = reach.activities(s.activities, s.activities_used)
+        make_ready_behind(row)
+        row.attempt, row.main, row.category, row.pool, row.staff = at.NONE, 0, Category.WORK.value, number, 1
+        row.queued, row.started, row.ended, row.busy = numbers(pool.others_times, nth).value, start, end, seconds
+        s.activities_used += 1
+        s.latest = max(s.latest, end)

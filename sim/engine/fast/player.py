@@ -15,9 +15,8 @@ from sim.engine.fast.machine import taken_up
 from sim.engine.fast.ready import code
 from sim.engine.fast.row import columns
 from sim.engine.fast.store import Store, UnknownError
-from sim.engine.line import put_others
 from sim.records.expected import expected_attempts
-from sim.records.log import ACTIVITY, Log, refuse_late
+from sim.records.log import Log, refuse_late
 from sim.records.tables import Tables
 
 _run = taken_up(code())
@@ -72,10 +71,11 @@ class _Play:
             if why == at.WANT:
                 self._book.make(int(self._state["wanted"]), int(self._state["wanted_nth"]))
                 self._state["wanted"] = at.NONE
+            elif why == at.CLOSE:
+                self._make_room_for_others()
             else:
                 self._widen()
-        latest = max(int(self._state["now"]), self._write_others())
-        refuse_late(self._tables.deadlines, latest)
+        refuse_late(self._tables.deadlines, max(int(self._state[name]) for name in ("now", "latest")))
         return Log(self._rows("attempts"), self._rows("activities"), self._rows("ended"), int(self._state["now"]))
 
     def _go_on(self) -> int:
@@ -107,28 +107,11 @@ class _Play:
         filled = at.NEVER if name == "events" else None
         self._store.make_room(name, (UNDER_WAY | WRITTEN)[name], each * room, filled)
 
-    def _write_others(self) -> int:
-        """Write what became of the files of other matters that have joined a line, behind all other activities.
-
-        Return when the last of them ends.
-        """
-        latest = 0
-        joined = {number: int(pool["joined"]) for number, pool in enumerate(self._store.rows("pools"))}
-        first, after = int(self._state["activities_used"]), int(self._state["activities_used"]) + sum(joined.values())
-        if after > self._state["activities_room"]:
-            self._make_room("activities", after)
-        rows = self._store.rows("activities").view(np.int32).reshape(-1, len(ACTIVITY))[first:after]
-        self._state["activities_used"] = after
-        for number, count in joined.items():
-            if count:
-                starts, ends = (kept[:count] for kept in self._store.turns[number])
-                crews, files = self._tables.pools[number].groups, self._store.others[number]
-                if len(crews) == 1:
-                    clock = self._tables.clocks[crews[0].clock]
-                    starts, ends = clock.begins_many(starts), clock.add_many(0, ends)
-                put_others(rows[:count], number, files.times[:count], starts, ends, files.seconds[:count])
-                rows, latest = rows[count:], max(latest, int(ends.max()))
-        return latest
+    def _make_room_for_others(self) -> None:
+        """Make room for what became of the files of other matters that have joined a line."""
+        rows = int(self._state["activities_used"]) + int(self._store.rows("pools")["joined"].sum())
+        if rows > self._state["activities_room"]:
+            self._make_room("activities", rows)
 
     def _tell(self) -> None:
         """Let whoever could not tell a moment, for time ran out, say so as when it is asked by itself."""

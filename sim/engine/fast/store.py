@@ -36,8 +36,7 @@ class Store:
         self.clocks: list[Clock] = []
         """By number: the clocks of the tables, and those by which several officers are on duty."""
         self.others: dict[int, OtherFiles] = {}
-        self.turns: dict[int, tuple[Rows, Rows]] = {}
-        """Pool → the files of other matters that its line takes in, and when they start and end."""
+        """Pool → the files of other matters that its line takes in."""
         states: Rows = np.zeros(1, dtype=columns(at.State))
         self.state: Any = states[0]
         """The columns of `State` by name."""
