@@ -23,7 +23,8 @@ def network(tables: Tables, store: Store) -> None:
     state = store.state
     state["width"] = max(len(flow.nodes) for flow in tables.flows)
     state["words"], state["office"] = -(-int(state["width"]) // 64), tables.office
-    state["case_size"] = _place(tables, store, int(state["width"]))
+    state["moments"] = 2 if any(flow.watched for flow in tables.flows) else 0
+    state["case_size"] = _place(store, int(state["width"]))
     state["case_words"] = (int(state["case_size"]) - at.LEFT) // 8
     _put_calendar(tables, store)
     _put_clocks(tables, store)
@@ -33,10 +34,9 @@ def network(tables: Tables, store: Store) -> None:
     _put_processes(tables, store)
 
 
-def _place(tables: Tables, store: Store, node: int) -> int:
-    """How far behind the row of a case stands what it knows of a node; one that is watched has two moments besides."""
-    words = int(store.state["words"])
-    moments = 2 if any(flow.watched for flow in tables.flows) else 0
+def _place(store: Store, node: int) -> int:
+    """How far behind the row of a case stands what it knows of a node."""
+    words, moments = int(store.state["words"]), int(store.state["moments"])
     return at.LEFT + 16 * words + 8 * node * (words + 1 + moments)
 
 
@@ -87,7 +87,7 @@ def _put_nodes(tables: Tables, store: Store) -> None:
                 mask = flow.active[n]
                 active = 0 if mask is None else store.keep(mask)
             bit = 8 * (n // 64), -(1 << 63) if n % 64 == 63 else 1 << n % 64
-            place, waited = _place(tables, store, n), first + 8 * words * len(rows)
+            place, waited = _place(store, n), first + 8 * words * len(rows)
             ways = (after, len(following), again, len(repeated))
             rows.append((n, *bit, place, waited, *ways, active, n in flow.watched, at.NONE))
     store.put("nodes", listed(given.Node, rows))
@@ -103,9 +103,9 @@ def _put_flows(tables: Tables, store: Store, waits: NDArray[np.int64]) -> None:
         width, words = waited.shape
         left = np.zeros((2, words), dtype=np.int64)
         _put_bits(left[0], range(len(flow.nodes)))
-        moments = (_place(tables, store, 1) - _place(tables, store, 0)) // 8 - 1 - words
-        begun, since = np.zeros((width, 1), dtype=np.int64), np.full((width, moments), at.NONE, dtype=np.int64)
-        blank = np.concatenate([left.ravel(), np.hstack([begun, waited, since]).ravel()])
+        nodes = np.full((width, 1 + words + int(store.state["moments"])), at.NONE, dtype=np.int64)
+        nodes[:, 0], nodes[:, 1 : 1 + words] = 0, waited
+        blank = np.concatenate([left.ravel(), nodes.ravel()])
         rows.append((len(flow.nodes), store.keep(blank)))
     store.put("flows", listed(given.Flow, rows))
 

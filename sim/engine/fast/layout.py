@@ -230,6 +230,8 @@ class State(Row):
     """Bytes from the row of a case to the next; a case is known by how many there are before its row."""
     case_words: int
     """Words behind the row of a case."""
+    moments: int
+    """Moments among them that are kept of each node: two where any is watched."""
     cases_used: int
     cases_room: int
     cases_free: int

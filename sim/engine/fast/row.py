@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,4 +14,9 @@ class Row:
 
 def columns(kind: type[Row], number: type[np.integer[Any]] = np.int64) -> np.dtype[Any]:
     """How a row of some kind lies in memory."""
-    return np.dtype([(name, number) for name in kind.__annotations__])
+    return _lying(tuple(kind.__annotations__), number.__name__)
+
+
+@cache
+def _lying(names: tuple[str, ...], number: str) -> np.dtype[Any]:
+    return np.dtype([(name, number) for name in names])

@@ -46,8 +46,7 @@ class Store:
     def keep(self, array: NDArray[Any]) -> int:
         """The address of an array, kept from now on."""
         self._kept.append(array)
-        address: int = array.__array_interface__["data"][0]
-        return address
+        return array.ctypes.data
 
     def placed(self, array: NDArray[Any]) -> tuple[int, int]:
         """The address of numbers in four bytes each, kept from now on, and how many bytes on the next one stands."""

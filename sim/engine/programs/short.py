@@ -20,7 +20,8 @@ def short(numbers: Whole) -> Ints32:
     if not numbers.strides[0] and len(numbers):
         one = np.minimum(numbers[:1], LATEST).astype(np.int32)
         return np.ndarray(numbers.shape, np.int32, one, strides=(0,))
-    found: Ints32 = np.minimum(numbers, LATEST).astype(np.int32)
+    told = numbers if numbers.max(initial=0) <= LATEST else np.minimum(numbers, LATEST)
+    found: Ints32 = told.astype(np.int32)
     return found
 
 
