@@ -218,6 +218,16 @@ def test_decided_verdicts_need_no_more_than_the_least_replications(targets: str,
     assert steps == [(1, 8), (2, 8), (3, 8)]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_done_meanwhile_is_done_before_the_first_replication_is_told(workers: int) -> None:
+    """Once for each look, whoever plays."""
+    steps: list[object] = []
+    found = compare(sure(""), workers=workers, progress=lambda *done: steps.append(done),
+                    meanwhile=lambda: steps.append("meanwhile"))  # fmt: skip
+    assert steps == ["meanwhile", (1, 8), (2, 8), (3, 8)]
+    assert found.runs == 3
+
+
 def test_an_undecided_verdict_runs_to_the_budget_and_not_beyond() -> None:
     """No form has fields, so the prefilled share is never known: 3, 6, 8 replications."""
     unknown = GOAL.replace("counted_days", "prefilled_share").replace("at_most", "at_least")

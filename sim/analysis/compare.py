@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,8 +35,13 @@ from sim.scenario.scenario import YEAR
 from sim.scenario.target import Target
 
 
+def idle() -> None:
+    """Do nothing."""
+
+
 def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, workers: int = 1,
-            progress: Tell = silent, often: bool = False, depth: Depth = Depth.COURSES) -> Comparison:  # fmt: skip
+            progress: Tell = silent, often: bool = False, depth: Depth = Depth.COURSES,
+            meanwhile: Callable[[], None] = idle) -> Comparison:  # fmt: skip
     """The comparison of a scenario's variants.
 
     Replications are added until every verdict is decided at one of the looks (`sim.analysis.looks`) or the
@@ -44,7 +49,7 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
     seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
     most. When the user interrupts it, what is finished is compared, if that is at least two replications. `often` says
     that this is one of many comparisons, for which `sim.analysis.playing` may choose another player; `depth` how much
-    will be told of it: what is not needed for that is neither found nor kept.
+    will be told of it: what is not needed for that is neither found nor kept. `meanwhile` is done while others play.
     Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
@@ -52,13 +57,13 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
             raise PlannerError(f"{name} is at least {least_of_it}, found {given}")
     with naming(prepared.where):
         try:
-            return _compared(prepared, seed, runs, workers, progress, often, depth)
+            return _compared(prepared, seed, runs, workers, progress, often, depth, meanwhile)
         except CalendarError as error:
             raise prepared.located(error) from None
 
 
 def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, progress: Tell, often: bool,
-              depth: Depth) -> Comparison:  # fmt: skip
+              depth: Depth, meanwhile: Callable[[], None]) -> Comparison:  # fmt: skip
     staff, budget = staff_of(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
@@ -66,7 +71,9 @@ def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, pro
     try:
         with runner(prepared, staff, seed, workers, often, depth, planned[0].runs) as run:
             for look in planned:
-                for replication in run(range(len(done), look.runs)):
+                coming = run(range(len(done), look.runs))
+                meanwhile()
+                for replication in coming:
                     done.append(replication)
                     progress(len(done), planned[-1].runs)
                 if not _undecided(prepared, done, look.level):

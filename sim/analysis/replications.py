@@ -13,7 +13,7 @@ import pandas as pd
 from sim.analysis.courses import Courses, courses
 from sim.analysis.depth import Depth
 from sim.analysis.outcome import Outcome, Part, outcome, part
-from sim.analysis.playing import happened
+from sim.analysis.playing import fetch_ready, happened
 from sim.analysis.together import most_together
 from sim.core.draws import Draws, Several
 from sim.core.jobs import batches
@@ -113,4 +113,6 @@ def runner(prepared: Prepared, staff: Staff, seed: int, workers: int, often: boo
 
     So many replications at least are `sure` to be asked for.
     """
+    if often and workers > 1:
+        fetch_ready()  # once, and not by each of them
     return batches(workers, _numbered, (prepared, staff, seed, often, depth, sure), most_together(prepared.scenario))

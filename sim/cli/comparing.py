@@ -109,9 +109,17 @@ def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
     depth = Depth.GLANCE if glance else Depth.COURSES
     try:
         with progress(getattr(prepared.scenario.name, lang)) as tell:
-            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True, depth=depth)
+            return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True, depth=depth,
+                       meanwhile=_load_screen)  # fmt: skip
     except KeyboardInterrupt:
         return None
+
+
+def _load_screen() -> None:
+    """Load what prints an answer."""
+    import sim.report.screen.console
+    import sim.report.screen.doubted
+    import sim.report.screen.printed  # noqa: F401
 
 
 def _print(comparison: Comparison, needed: dict[str, Remedy], moved: Doubts | None, lang: Lang) -> None:

@@ -61,20 +61,22 @@ class FileKind:
 
     def fits(self, path: Path) -> bool:
         """Whether a file of this kind would have that name, or stand in that folder."""
-        return path.name == self.shared or (self.shared is None and path.absolute().parent.name == self.folder)
+        return path.name == self.shared or (self.folder is not None and path.absolute().parent.name == self.folder)
 
     def paths(self, root: Path) -> list[Path]:
         """The files under `root` that stand where such files do and no other kind claims; a fixed one first."""
         patterns = [pattern.replace(_GROUP, "**").replace(_ID, "*.yaml") for pattern in self.stands]
         fixed = [root / pattern for pattern in patterns if "*" not in pattern]
         found = sorted({path for pattern in patterns for path in root.glob(pattern)}.difference(fixed))
-        return [*fixed, *(path for path in found if kind_at(path) in (self, None) and _in_sight(path, root))]
+        folders = {folder for folder in {path.parent for path in found} if _in_sight(folder, root)}
+        seen = (path for path in found if path.parent in folders and not path.name.startswith("."))
+        return [*fixed, *(path for path in seen if kind_at(path) in (self, None))]
 
 
-def _in_sight(path: Path, root: Path) -> bool:
-    """Whether a file is not hidden, and not behind a link to a folder; `strays` tells of those that are not."""
-    above = [folder for folder in path.parents if folder.is_relative_to(root)][:-2]
-    return not path.name.startswith(".") and not any(folder.is_symlink() for folder in above)
+def _in_sight(folder: Path, root: Path) -> bool:
+    """Whether a folder is not behind a link to one; `strays` tells of what is, and of hidden files."""
+    above = [one for one in (folder, *folder.parents) if one.is_relative_to(root)][:-2]
+    return not any(one.is_symlink() for one in above)
 
 
 FILES = register(
