@@ -18,7 +18,6 @@ from sim.learn.measuring import found
 from sim.learn.measuring.quantities import Learnt
 from sim.learn.replay import Replay
 from sim.scenario.library import Library
-from sim.spec.findings import departments
 from sim.spec.kinds import KINDS
 from sim.text.yamlio import dump
 
@@ -131,7 +130,7 @@ def _process(replay: Replay, library: Library, name: str, steps: _Steps,
     attributes: dict[str, Any] = {}
     written: dict[str, Any] = {}
     notes = []
-    known = departments(*library.places.values())
+    known = library.crews
     for step, step_id in steps.names.items():
         share = float(steps.first[step].notna().sum() / steps.cases)
         data: dict[str, Any] = {"name": {"zh": log.steps[step], "en": log.steps[step]}}

@@ -17,7 +17,7 @@ from sim.scenario.library import Library
 from sim.scenario.trial import tried
 from sim.spec.base import Model, Name
 from sim.spec.call_checks import all_right, call_findings
-from sim.spec.findings import Finding, Known, departments, is_date, parts, uncited, write
+from sim.spec.findings import Finding, Known, is_date, parts, uncited, write
 from sim.spec.opening import out_of_order
 from sim.spec.overlay import CalendarOverlay
 from sim.spec.place import Department, Place, StaffGroup
@@ -47,8 +47,7 @@ def process_file(process: Process, library: Library) -> Iterator[Finding]:
 
 
 def _known(process: Process, library: Library) -> Known:
-    places = departments(*library.places.values())
-    return Known(_own(process, library), library.catalogue.materials, places, library.unread)
+    return Known(_own(process, library), library.catalogue.materials, library.crews, library.unread)
 
 
 def sound(name: str, library: Library) -> Process | None:
@@ -135,7 +134,6 @@ def _laws(amendments: Amendments, library: Library) -> Iterator[Finding]:
 
 def _tried(amendments: Amendments, library: Library) -> Iterator[Finding]:
     """Yield every amendment that is refused by the process it changes, after those above it; told once each."""
-    crews = departments(*library.places.values())
     worlds: dict[str, World] = {}
     for i, reform in enumerate(amendments.amendments):
         name = reform.process or ""
@@ -146,7 +144,7 @@ def _tried(amendments: Amendments, library: Library) -> Iterator[Finding]:
             worlds[name] = untouched({name: whole}, NOWHERE)
         context = Context(library.catalogue.materials, library.sources_of(library.whole(name), amendments))
         try:
-            worlds[name], _ = tried(worlds[name], reform, context, crews)
+            worlds[name], _ = tried(worlds[name], reform, context, library.crews)
         except ReformError as error:
             yield Finding(("amendments", i), str(error))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from sim.spec.base import Model
 from sim.spec.bundles import shared_out
 from sim.spec.calls import expanded
 from sim.spec.catalogue import Catalogue
+from sim.spec.findings import departments
 from sim.spec.measured import Measured
 from sim.spec.place import Place
 from sim.spec.practice import Practice
@@ -119,6 +121,11 @@ class Library:
     def unread(self) -> frozenset[str]:
         """Processes whose files have faults of their own, told there: whoever names them is not wrong for it."""
         return frozenset(name for file in self.broken for name in file.defines.get("processes") or ())
+
+    @cached_property
+    def crews(self) -> Mapping[str, Mapping[str, int]]:
+        """Department → role → how many may work on one case at once, in any of the places."""
+        return departments(*self.places.values())
 
     def holds(self, path: Path) -> bool:
         """Whether a file is one of those in it, and so without faults."""

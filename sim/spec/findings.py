@@ -64,19 +64,26 @@ _PLAIN = frozenset((str, int, float, bool, type(None)))
 """What most of a model is, and holds no other; that of other kinds is looked at."""
 
 
-def parts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Model]]:
-    """Yield every model in a value, the value itself first, with the path that leads there."""
+def parts(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, Model]]:
+    """Return every model in a value, the value itself first, with the path that leads there."""
+    found: list[tuple[KeyPath, Model]] = []
+    _gather(value, path, found)
+    return found
+
+
+def _gather(value: Any, path: KeyPath, found: list[tuple[KeyPath, Model]]) -> None:
+    """Add every model in a value to those that are found."""
     if isinstance(value, Model):
-        yield path, value
+        found.append((path, value))
         value = value.__dict__
     if isinstance(value, dict):
         for key, inner in value.items():
-            if type(inner) not in _PLAIN:
-                yield from parts(inner, (*path, key))
+            if type(inner) not in _PLAIN and inner:
+                _gather(inner, (*path, key), found)
     elif isinstance(value, tuple):
         for i, inner in enumerate(value):
             if type(inner) not in _PLAIN:
-                yield from parts(inner, (*path, i))
+                _gather(inner, (*path, i), found)
 
 
 def citations(model: Model, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
