@@ -378,12 +378,13 @@ def test_a_comparison_stopped_while_it_looks_for_remedies_is_kept(
     desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     """The replications are finished: they are printed and written, and the exit code says that something is not."""
-    from sim.decide import remedies
+    from sim.decide import beside
 
     def slow(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(remedies, "remedies", slow)
+    monkeypatch.setattr(beside, "missed", lambda _: ["T1"])
+    monkeypatch.setattr(beside, "remedy", slow)
     assert call(desk, "compare", "faster", "--runs", "2", "--workers", "1", "--out", str(tmp_path / "out")) == 130
     assert capsys.readouterr().err == f"stopped; unfinished: faster\n{GO_ON}\n"
     assert json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))["runs"] == 2

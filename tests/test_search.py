@@ -14,6 +14,7 @@ import pytest
 from sim.analysis.playing import played_together
 from sim.core.draws import Draws
 from sim.core.errors import PlannerError
+from sim.decide.luck import Lucks
 from sim.decide.questions import bounded, questions, telling
 from sim.decide.searching.futures import Futures, World
 from sim.decide.searching.levers import Lever, by_cost, cost_of, levers, most_of
@@ -162,7 +163,7 @@ def test_futures_take_the_worlds_by_turns() -> None:
     found = searched(short, worlds=[short, long])
     assert (found.best, found.worlds) == (None, 2)
     there = levers(short, "after", "reform", {}, ())
-    futures = Futures([World(w, there) for w in (short, long)], questions(short, "after"), 1)
+    futures = Futures([World(w, there) for w in (short, long)], questions(short, "after"), Lucks(1))
     assert [one.numbers for one in futures.of((1, 1), 0, 4)] == [(7.0,), (10.0,), (7.0,), (10.0,)]
 
 
@@ -173,7 +174,7 @@ def test_the_worlds_of_a_scenario_are_those_of_its_comparison(monkeypatch: pytes
     drawn = scenarios(comparison.prepared, 8, comparison.seed)
     there = [World(world, ()) for world in drawn]
     futures = Futures(
-        there, questions(comparison.prepared, "after"), 1, build=lambda world, _: world.prepared.variants[1]
+        there, questions(comparison.prepared, "after"), Lucks(1), build=lambda world, _: world.prepared.variants[1]
     )
     found = futures.of((), 0, 8)
     told = worlds(comparison, 8).targets["T1"]
@@ -191,7 +192,9 @@ LUCKY = """
 def lucky() -> Futures:
     """Cuts of two steps whose work differs from case to case; the days of a case hang on its luck."""
     prepared = reformed(LUCKY, CUT, OTHER, cases=3, place=staffed("officers"), targets=TARGET)
-    return Futures([World(prepared, levers(prepared, "after", "reform", {}, ()))], questions(prepared, "after"), 1)
+    return Futures(
+        [World(prepared, levers(prepared, "after", "reform", {}, ()))], questions(prepared, "after"), Lucks(1)
+    )
 
 
 def test_futures_that_are_played_together_are_those_played_one_by_one() -> None:

@@ -56,25 +56,22 @@ class Answer:
 def answered(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,
              worlds: int | None = None, doubted: bool = False) -> Answer | None:  # fmt: skip
     """What is found of a scenario of the library under a root; None where it was stopped before there was anything."""
-    from sim.decide.bought import bought
-    from sim.decide.remedies import remedies
+    from sim.decide.beside import Beside, beside
     from sim.report.screen.progress import progress
 
     comparison = _played(prepared, runs, seed, workers, lang)
     if comparison is None:
         return None
-    needed, moved, shares, stopped = {}, None, None, comparison.interrupted
+    found, moved, stopped = Beside(None, {}), None, comparison.interrupted
     try:
         comparison = in_worlds(comparison, worlds, workers, lang, root) if not stopped else comparison
-        if not stopped:
-            with phase("coalitions"), progress(getattr(prepared.scenario.name, lang)) as tell:
-                shares = bought(comparison, workers, tell)
         with progress(getattr(prepared.scenario.name, lang)) as tell:
-            needed = remedies(comparison, tell, workers)
+            for so_far in beside(comparison, workers, tell):
+                found = so_far
         moved = doubted_by(comparison, workers, lang) if doubted and not stopped else None
     except KeyboardInterrupt:
         stopped = True
-    return Answer(comparison, needed, moved, shares, stopped)
+    return Answer(comparison, found.remedies, moved, found.bought, stopped)
 
 
 def glanced(prepared: Prepared, runs: int | None, seed: int, workers: int, lang: Lang, root: Path,

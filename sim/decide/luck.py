@@ -15,6 +15,8 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 
 ALIKE = 32
 """Variants for which what they have alike is kept, so that it does not pile up."""
+KEPT = 4
+"""Sets of replications whose random numbers are kept: those on which most is tried."""
 
 
 @dataclass
@@ -37,3 +39,19 @@ class Luck:
             self._shared, self._alike = Shared(), Alike()
         self._played += 1
         return played_together(prepared, self._alike.of(variant), staff, self._several, self._shared)
+
+
+@dataclass
+class Lucks:
+    """The luck of sets of replications of one scenario, of so many sets as were asked for last."""
+
+    seed: int
+    _kept: dict[tuple[int, ...], Luck] = field(default_factory=dict, compare=False)
+
+    def of(self, numbers: tuple[int, ...]) -> Luck:
+        """That of some replications."""
+        luck = self._kept.pop(numbers, None) or Luck(self.seed, numbers)
+        while len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[numbers] = luck
+        return luck

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sim.analysis.answers import Added, Remedy
 from sim.analysis.comparison import Comparison
@@ -12,6 +12,7 @@ from sim.analysis.verdict import TargetResult
 from sim.core.errors import naming
 from sim.core.phases import phase
 from sim.core.progress import Tell, part_of, silent
+from sim.decide.luck import Lucks
 from sim.decide.questions import Question, questions
 from sim.decide.searching.further import BESIDES, Besides, besides
 from sim.decide.searching.levers import Chosen, levers
@@ -47,13 +48,22 @@ def remedies(comparison: Comparison, tell: Tell = silent, workers: int = 1) -> d
     none are enough, reforms and officers; where they are not, limits, one alone or all together. So many of each are
     tried at most, whatever there is.
     """
-    missed = [r for r in comparison.targets if r.verdict == "missed" and _of_cases(r)]
+    asked = missed(comparison)
+    found = {t: remedy(comparison, t, workers, part_of(tell, i, len(asked))) for i, t in enumerate(asked)}
+    return {target: one for target, one in found.items() if one is not None}
+
+
+def missed(comparison: Comparison) -> list[str]:
+    """The missed targets of the cases of one process."""
+    return [r.target.id for r in comparison.targets if r.verdict == "missed" and _of_cases(r)]
+
+
+def remedy(comparison: Comparison, target: str, workers: int = 1, tell: Tell = silent) -> Remedy | None:
+    """What would meet one of them, likewise; None where nothing can be tried."""
+    result = next(r for r in comparison.targets if r.target.id == target)
     with phase("remedies"), naming(comparison.prepared.where):
-        found = {
-            r.target.id: _Remedy(comparison, r, workers, part_of(tell, i, len(missed))).found()
-            for i, r in enumerate(missed)
-        }
-    return {target: remedy for target, remedy in found.items() if remedy.limited or remedy.tried or remedy.officers}
+        found = _Remedy(comparison, result, workers, tell).found()
+    return found if found.limited or found.tried or found.officers else None
 
 
 def _of_cases(result: TargetResult) -> bool:
@@ -68,6 +78,10 @@ class _Remedy:
     missed: TargetResult
     workers: int
     tell: Tell
+    _luck: Lucks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._luck = Lucks(self.comparison.seed)
 
     def found(self) -> Remedy:
         """The first kind of effort that is enough, and what was tried."""
@@ -120,7 +134,7 @@ class _Remedy:
         if not could:
             return None
         return search(there.prepared, [self._question], could, RULE, seed=self.comparison.seed, workers=self.workers,
-                      budget=CHOICES, staff=self.comparison.staff, tell=tell)  # fmt: skip
+                      budget=CHOICES, staff=self.comparison.staff, luck=self._luck, tell=tell)  # fmt: skip
 
     @property
     def _movable(self) -> bool:
@@ -138,7 +152,7 @@ class _Remedy:
         build, asked, staff = Limits(self.variant.id, process, standing), [self._question], self.comparison.staff
         looks = min(len(standing), STEPS) + 1
         with bench(self.comparison.prepared, asked, build, RULE, seed=self.comparison.seed, workers=self.workers,
-                   staff=staff) as desk:  # fmt: skip
+                   staff=staff, luck=self._luck) as desk:  # fmt: skip
             part = _together(desk, standing, day, part_of(_last(self.tell), 0, looks))
             alone: dict[str, tuple[float, float]] = {}
             for nth, one in enumerate(standing[:STEPS] if part else ()):

@@ -22,13 +22,12 @@ class _Room(ModuleType):
 
         As for the command, what each part of the answer buys and what would meet a missed target is found before.
         """
-        from sim.decide.bought import bought
-        from sim.decide.remedies import remedies
+        from sim.decide.beside import beside
         from sim.report.output import report
 
-        shares = bought(comparison, workers)
-        needed = remedies(comparison, workers=workers)
-        return report(comparison, folder, lang=lang, remedies=needed, doubted=doubted, bought=shares, workers=workers)
+        *_, found = beside(comparison, workers)
+        return report(comparison, folder, lang=lang, remedies=found.remedies, doubted=doubted, bought=found.bought,
+                      workers=workers)  # fmt: skip
 
 
 sys.modules[__name__].__class__ = _Room

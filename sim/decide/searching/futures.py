@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sim.analysis.together import most_together
 from sim.core.arrays import Floats
 from sim.core.errors import PlannerError, ReformError
 from sim.decide.coalitions import Coalition, Coalitions
-from sim.decide.luck import Luck
+from sim.decide.luck import Lucks
 from sim.decide.officers import counted, with_officers
 from sim.decide.questions import Question, number, reading
 from sim.decide.searching.levers import DAYS, Chosen, Lever
@@ -23,8 +22,6 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 
 KEPT = 32
 """Variants of a world that are remembered, so that one is not built again at each stage of its trial."""
-KEPT_LUCK = 4
-"""Sets of futures played together whose random numbers are remembered, those on which most choices are tried."""
 
 
 class RefusedError(PlannerError):
@@ -102,11 +99,10 @@ class Futures:
 
     worlds: Sequence[World]
     questions: Sequence[Question]
-    seed: int
+    luck: Lucks
     build: Build = World.built
     _built: dict[tuple[int, Chosen], PreparedVariant] = field(default_factory=dict, compare=False)
     _before: dict[int, tuple[Floats, ...]] = field(default_factory=dict, compare=False)
-    _luck: dict[tuple[int, ...], Luck] = field(default_factory=dict, compare=False)
 
     def of(self, chosen: Chosen, begin: int, end: int) -> list[Future]:
         """What a choice comes to in futures from one up to another; nothing holds where a case does not end."""
@@ -138,7 +134,8 @@ class Futures:
     def _variant(self, place: int, chosen: Chosen) -> PreparedVariant:
         """The variant of a choice in a world; raises RefusedError where some of it is refused."""
         if (place, chosen) not in self._built:
-            _make_room(self._built, KEPT * len(self.worlds))
+            while len(self._built) >= KEPT * len(self.worlds):
+                self._built.pop(next(iter(self._built)))
             self._built[place, chosen] = self.build(self.worlds[place], chosen)
         return self._built[place, chosen]
 
@@ -161,15 +158,6 @@ class Futures:
             return [one for nth in some for one in self._where_known(world, variant, (nth,))]
 
     def _readings(self, world: World, variant: PreparedVariant, some: tuple[int, ...]) -> Iterator[Readings]:
-        if some not in self._luck:
-            _make_room(self._luck, KEPT_LUCK)
-            self._luck[some] = Luck(self.seed, some)
-        for played in self._luck[some].played(world.prepared, variant, world.staff):
+        for played in self.luck.of(some).played(world.prepared, variant, world.staff):
             found = all_records(*played)
             yield tuple(reading(question, [question.values(found)]) for question in self.questions)
-
-
-def _make_room(kept: dict[Any, Any], most: int) -> None:
-    """Forget what was kept first where there is no room for more."""
-    while len(kept) >= most:
-        kept.pop(next(iter(kept)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from sim.core.errors import PlannerError, ReformError, unknown
 from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
+from sim.decide.luck import Lucks
 from sim.decide.questions import Question
 from sim.decide.searching.futures import Futures, RefusedError, World
 from sim.decide.searching.levers import Chosen
@@ -157,10 +158,11 @@ class Bench:
 
 @contextmanager
 def bench(prepared: Prepared, questions: Sequence[Question], build: Limits, rule: Rule, *, seed: int, workers: int,
-          worlds: Sequence[Prepared] = (), staff: Staff | None = None) -> Iterator[Bench]:  # fmt: skip
-    """Where limits are tried on the futures of a scenario, or of some worlds by turns."""
+          worlds: Sequence[Prepared] = (), staff: Staff | None = None,
+          luck: Lucks | None = None) -> Iterator[Bench]:  # fmt: skip
+    """Where limits are tried on the futures of a scenario, or of some worlds by turns; `luck` is that of the seed."""
     places = [World(world, (), staff) for world in worlds or (prepared,)]
-    with jobs(workers, futures_of, Futures(places, questions, seed, build)) as run:
+    with jobs(workers, futures_of, Futures(places, questions, luck or Lucks(seed), build)) as run:
         yield Bench(Trials(run, questions, rule), places[0], build)
 
 

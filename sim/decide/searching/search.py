@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sim.core.errors import PlannerError
 from sim.core.jobs import jobs
 from sim.core.progress import Tell, silent
+from sim.decide.luck import Lucks
 from sim.decide.questions import Question
 from sim.decide.searching.futures import Futures, World
 from sim.decide.searching.levers import Chosen, Lever, by_cost, cost_of, most_of
@@ -38,6 +39,7 @@ def search(
     budget: int = BUDGET,
     worlds: Sequence[Prepared] = (),
     staff: Staff | None = None,
+    luck: Lucks | None = None,
     tell: Tell = silent,
 ) -> Searched:
     """The cheapest choice in which every target asked is met in the share of futures asked, and what lies about it.
@@ -45,15 +47,16 @@ def search(
     A future is one replication, of the scenario or of the `worlds` by turns. All that could be done is tried first: if
     that does not hold nothing else is tried, since doing all is taken to be no worse than doing some of it. Then it is
     taken back, thing by thing, for as long as the rest holds; all choices that cost no more than what is left are then
-    tried from the cheapest up. `staff` are the officers there are, where they are not to be derived anew. Raises
-    PlannerError where nothing could be done, or no target is asked.
+    tried from the cheapest up. `staff` are the officers there are, where they are not to be derived anew; `luck` that
+    of the seed, where other choices of the scenario are tried with it too. Raises PlannerError where nothing could be
+    done, or no target is asked.
     """
     if not found:
         raise PlannerError("nothing could be done: the scenario has no reforms; add some, or name --staff")
     if not any(question.wanted for question in questions):
         raise PlannerError("nothing says what is to be met; add a target to the scenario, or ask one: " + ASK)
     places = [World(world, found, staff) for world in worlds or (prepared,)]
-    futures = Futures(places, questions, seed)
+    futures = Futures(places, questions, luck or Lucks(seed))
     with jobs(workers, futures_of, futures) as run:
         return _Search(Trials(run, questions, rule), prepared, found, seed, places, budget, tell).searched()
 
