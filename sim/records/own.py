@@ -28,6 +28,8 @@ def hours_asked(found: Records) -> Floats:
     pools, busy, staff = (found.of_activities[column] for column in ("pool", "busy", "staff"))
     served = pools >= 0
     worked = np.bincount(pools[served], (busy * staff)[served], minlength=len(tables.pools))
-    staffed = [sum(g.count * tables.clocks[g.clock].between(*between) for g in p.groups) for p in tables.pools]
+    clocks = {group.clock for pool in tables.pools for group in pool.groups}
+    opened = {clock: tables.clocks[clock].between(*between) for clock in clocks}
+    staffed = [sum(g.count * opened[g.clock] for g in p.groups) for p in tables.pools]
     shares: Floats = np.divide(worked, staffed, out=np.zeros(len(staffed)), where=np.array(staffed) > 0)
     return shares
