@@ -10,12 +10,12 @@ import pandas as pd
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.depth import Depth
-from sim.analysis.intervals import Sample
+from sim.analysis.intervals import Sample, design_effect
 from sim.analysis.looks import level_at, looks
 from sim.analysis.months import by_month
 from sim.analysis.outcome import known, read, subjects
 from sim.analysis.owned import own_shares
-from sim.analysis.pooled import alike, of_each, of_target
+from sim.analysis.pooled import TOOK, of_each, of_target
 from sim.analysis.replications import Replication, runner
 from sim.analysis.summary import Summary
 from sim.analysis.telling import limits_are_the_figure, without_limit
@@ -99,7 +99,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
     samples = {v: {p: _samples(v, p, done, depth) for p in processes} for v in variants}
-    statistics = {v: {p: _summaries(v, base, p, samples, done) for p in processes} for v in variants}
+    statistics = {v: {p: _summaries(v, base, p, samples) for p in processes} for v in variants}
     targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
     kept = {v: done[0].variants[v].split for v in variants}
     split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in kept[v]} for v in variants}
@@ -156,15 +156,11 @@ def _samples(variant: str, process: str, done: Sequence[Replication], depth: Dep
 
 
 def _summaries(
-    variant: str,
-    base: str,
-    process: str,
-    samples: Mapping[str, Mapping[str, Mapping[str, Sample]]],
-    done: Sequence[Replication],
+    variant: str, base: str, process: str, samples: Mapping[str, Mapping[str, Mapping[str, Sample]]]
 ) -> Mapping[str, Summary]:
     """Measure → its statistics, likewise."""
     own, first = samples[variant][process], None if variant == base else samples[base][process]
-    effect = alike(variant, [process], done)
+    effect = design_effect(own[TOOK])
     return Later(own, lambda m: Summary(MEASURES[m], own[m], None if first is None else first[m], effect))
 
 

@@ -107,7 +107,7 @@ def _played(prepared: Prepared, runs: int | None, seed: int, workers: int, lang:
     try:
         with progress(getattr(prepared.scenario.name, lang)) as tell:
             return run(prepared, seed=seed, runs=runs, workers=workers, progress=tell, often=True, depth=depth,
-                       meanwhile=_load_screen)  # fmt: skip
+                       meanwhile=_load_screen if glance else _load_report)  # fmt: skip
     except KeyboardInterrupt:
         return None
 
@@ -117,6 +117,14 @@ def _load_screen() -> None:
     import sim.report.screen.console
     import sim.report.screen.doubted
     import sim.report.screen.printed  # noqa: F401
+
+
+def _load_report() -> None:
+    """Load what prints, writes and draws it; the processes that draw are copies of this one and have it then."""
+    import sim.report.charts.drawing
+    import sim.report.output  # noqa: F401
+
+    _load_screen()
 
 
 def _print(comparison: Comparison, needed: dict[str, Remedy], moved: Doubts | None, lang: Lang) -> None:

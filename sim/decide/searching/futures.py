@@ -115,9 +115,17 @@ class Futures:
                 found |= zip(some, self._of(place, chosen, some), strict=True)
         return [found[nth] for nth in range(begin, end)]
 
+    def variant(self, place: int, chosen: Chosen) -> PreparedVariant:
+        """The variant of a choice in the world of that place; raises RefusedError where some of it is refused."""
+        if (place, chosen) not in self._built:
+            while len(self._built) >= KEPT * len(self.worlds):
+                self._built.pop(next(iter(self._built)))
+            self._built[place, chosen] = self.build(self.worlds[place], chosen)
+        return self._built[place, chosen]
+
     def _of(self, place: int, chosen: Chosen, some: tuple[int, ...]) -> list[Future]:
         """What a choice comes to in some futures of one world, which are played together."""
-        world, variant = self.worlds[place], self._variant(place, chosen)
+        world, variant = self.worlds[place], self.variant(place, chosen)
         found = self._where_known(world, variant, some)
         before = self._baselines(world, some) or found
         return [self._future(a, b) for a, b in zip(found, before, strict=True)]
@@ -130,14 +138,6 @@ class Futures:
         )
         wanted = ((q.wanted, x) for q, x in zip(self.questions, numbers, strict=True))
         return Future(numbers, all(w is None or w.meets(x) for w, x in wanted))
-
-    def _variant(self, place: int, chosen: Chosen) -> PreparedVariant:
-        """The variant of a choice in a world; raises RefusedError where some of it is refused."""
-        if (place, chosen) not in self._built:
-            while len(self._built) >= KEPT * len(self.worlds):
-                self._built.pop(next(iter(self._built)))
-            self._built[place, chosen] = self.build(self.worlds[place], chosen)
-        return self._built[place, chosen]
 
     def _baselines(self, world: World, some: tuple[int, ...]) -> list[Readings] | None:
         """The readings of the state before, where a question compares with it."""

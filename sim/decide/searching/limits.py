@@ -123,15 +123,14 @@ class Bench:
     """Limits on trial, each remembered with what came of it."""
 
     trials: Trials
-    world: World
-    build: Limits
+    futures: Futures
     told: dict[Chosen, Tried] = field(default_factory=dict)
 
     def enough(self, chosen: Chosen) -> bool:
         """Whether the targets hold with these limits; not where a limit is refused."""
         if chosen not in self.told:
             try:
-                self.build(self.world, chosen)
+                self.futures.variant(0, chosen)
             except RefusedError:
                 return False
             trial: Trial[Chosen] = Trial(chosen, 0.0, len(self.told) + 1)
@@ -162,8 +161,9 @@ def bench(prepared: Prepared, questions: Sequence[Question], build: Limits, rule
           luck: Lucks | None = None) -> Iterator[Bench]:  # fmt: skip
     """Where limits are tried on the futures of a scenario, or of some worlds by turns; `luck` is that of the seed."""
     places = [World(world, (), staff) for world in worlds or (prepared,)]
-    with jobs(workers, futures_of, Futures(places, questions, luck or Lucks(seed), build)) as run:
-        yield Bench(Trials(run, questions, rule), places[0], build)
+    futures = Futures(places, questions, luck or Lucks(seed), build)
+    with jobs(workers, futures_of, futures) as run:
+        yield Bench(Trials(run, questions, rule), futures)
 
 
 def limit_needed(

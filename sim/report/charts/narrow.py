@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from matplotlib.artist import Artist
@@ -110,7 +111,7 @@ class Rows:
     bar: float = BAR
     """Inches of the bar."""
 
-    @property
+    @cached_property
     def lines(self) -> list[list[str]]:
         """The lines of each name."""
         return [wrapped(name, ROOM / TEXT) for name in self.names]
