@@ -16,7 +16,8 @@ from sim.spec.categories import Category
 def stand_in_line(s: State, number: int, c: int, category: int, staff: int, seconds: int) -> None:
     """Serve a case when its turn comes, and go on with it when that is over."""
     pool, now = reach.pools(s.pools, number), s.now
-    catch_up(s, pool, now)
+    if pool.joined < pool.others:
+        catch_up(s, pool, now)
     if pool.end == pool.server + 1:
         server = reach.servers(s.servers, pool.server)
         if pool.always:
