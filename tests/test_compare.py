@@ -214,7 +214,7 @@ def told(prepared: Prepared, **more: Any) -> tuple[Comparison, list[tuple[int, i
 def test_decided_verdicts_need_no_more_than_the_least_replications(targets: str, verdicts: list[str]) -> None:
     """Nothing to decide, a sure hit and a sure miss all stop at once."""
     found, steps = told(sure(targets))
-    assert (found.runs, [t.verdict for t in found.targets]) == (3, verdicts)
+    assert (found.runs, [t.verdict for t in found.targets]) == ({"before": 3, "after": 3}, verdicts)
     assert steps == [(1, 8), (2, 8), (3, 8)]
 
 
@@ -225,15 +225,41 @@ def test_what_is_done_meanwhile_is_done_before_the_first_replication_is_told(wor
     found = compare(sure(""), workers=workers, progress=lambda *done: steps.append(done),
                     meanwhile=lambda: steps.append("meanwhile"))  # fmt: skip
     assert steps == ["meanwhile", (1, 8), (2, 8), (3, 8)]
-    assert found.runs == 3
+    assert found.most_runs == 3
 
 
 def test_an_undecided_verdict_runs_to_the_budget_and_not_beyond() -> None:
     """No form has fields, so the prefilled share is never known: 3, 6, 8 replications."""
     unknown = GOAL.replace("counted_days", "prefilled_share").replace("at_most", "at_least")
     found, steps = told(sure(f"targets: [{unknown}]"))
-    assert (found.runs, found.targets[0].verdict, len(steps), steps[-1]) == (8, "undecided", 8, (8, 8))
+    assert (found.runs["after"], found.targets[0].verdict, len(steps), steps[-1]) == (8, "undecided", 8, (8, 8))
     assert math.isnan(found.targets[0].estimate.mean)
+
+
+def test_a_variant_is_played_again_only_while_a_verdict_of_its_own_is_open() -> None:
+    """The others rest: what they came to is that of fewer replications, and so is every difference to them."""
+    unknown = GOAL.replace("counted_days", "prefilled_share").replace("at_most", "at_least")
+    found = compare(busy(targets=f"targets: [{unknown}]", runs="runs: {least: 3, most: 8}"))
+    few, many = compare(busy(), runs=3), compare(busy(), runs=8)
+    assert found.runs == {"before": 3, "after": 8}
+    assert found.cases.groupby("variant")["replication"].nunique().to_dict() == found.runs
+    for measure in ("counted_days", "elapsed_days", "on_time_share"):
+        before, after = (found.of(variant, "service", measure) for variant in found.runs)
+        assert figures(before) == figures(few.of("before", "service", measure))
+        assert (after.mean, after.p90) == ((whole := many.of("after", "service", measure)).mean, whole.p90)
+        assert after.difference == few.of("after", "service", measure).difference
+    assert (found.utilisation["before"], found.utilisation["after"]) == (
+        few.utilisation["before"], many.utilisation["after"],
+    )  # fmt: skip
+
+
+def test_a_verdict_against_the_first_variant_has_both_played_again() -> None:
+    """By how much a reform cuts something is known only as well as both variants are."""
+    cut = GOAL.replace("counted_days", "prefilled_share, statistic: mean_reduction").replace(
+        "at_most: 5", "at_least: 0.5"
+    )
+    found = compare(busy(targets=f"targets: [{cut}]", runs="runs: {least: 3, most: 8}"))
+    assert found.runs == {"before": 8, "after": 8}
 
 
 def test_replications_are_added_until_the_verdict_is_decided() -> None:
@@ -242,14 +268,14 @@ def test_replications_are_added_until_the_verdict_is_decided() -> None:
     close = GOAL.replace("at_most: 5", f"at_most: {first.low + (first.mean - first.low) / 10}")
     prepared = busy(targets=f"targets: [{close}]", runs="runs: {least: 3, most: 60}")
     found = compare(prepared)
-    assert found.runs in range(6, 60, 3)
+    assert found.most_runs in range(6, 60, 3)
     (target,) = found.targets
     assert target.verdict != "undecided"
-    staff, before = derived_staff(prepared), found.runs - 3
+    staff, before = derived_staff(prepared), found.most_runs - 3
     earlier = [replicate(prepared, staff, 1, n) for n in range(before)]
     level = level_at(before, looks(3, 60))
     assert judge(target.target, of_target(prepared, target.target, "after", earlier, level)) == "undecided"
-    assert target.judged_on.level == level_at(found.runs, looks(3, 60))
+    assert target.judged_on.level == level_at(found.most_runs, looks(3, 60))
 
 
 def test_a_verdict_takes_more_than_the_interval_that_is_printed() -> None:
@@ -258,13 +284,13 @@ def test_a_verdict_takes_more_than_the_interval_that_is_printed() -> None:
     close = GOAL.replace("at_most: 5", f"at_most: {first.high + 0.001}")
     prepared = busy(targets=f"targets: [{close}]", runs="runs: {least: 3, most: 60}")
     assert [t.verdict for t in compare(prepared, runs=3).targets] == ["met"]
-    assert compare(prepared).runs > 3
+    assert compare(prepared).runs["after"] > 3
 
 
 def test_a_stated_number_of_replications_is_kept_whatever_the_verdicts() -> None:
     """5 of a scenario that would stop at 3, and of one that would go on to 8."""
     unknown = GOAL.replace("counted_days", "prefilled_share")
-    assert [told(sure(f"targets: [{t}]"), runs=5)[0].runs for t in (GOAL, unknown)] == [5, 5]
+    assert [told(sure(f"targets: [{t}]"), runs=5)[0].runs for t in (GOAL, unknown)] == [{"before": 5, "after": 5}] * 2
 
 
 # -- the same answer ------------------------------------------------------------------------------------
@@ -324,7 +350,7 @@ def test_an_interrupted_comparison_keeps_what_is_finished() -> None:
         return compare(busy(), runs=8, progress=progress)
 
     found = stop(4)
-    assert (found.interrupted, found.runs, found.cases["replication"].nunique()) == (True, 4, 4)
+    assert (found.interrupted, found.most_runs, found.cases["replication"].nunique()) == (True, 4, 4)
     assert not compare(busy(), runs=2).interrupted
     with pytest.raises(KeyboardInterrupt):
         stop(1)

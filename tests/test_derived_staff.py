@@ -150,4 +150,4 @@ def test_a_department_to_which_a_reform_brings_work_for_two_has_two() -> None:
     for reform, officers in ((NOTHING, 1), (moved, 2)):
         prepared = reformed(steps, reform, place=place, demand="per_year: 100")
         assert derived_staff(prepared).officers == {("hall", "officers"): officers}
-    assert compare(prepared, runs=2).runs == 2
+    assert compare(prepared, runs=2).most_runs == 2

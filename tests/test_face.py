@@ -51,7 +51,7 @@ def test_the_five_lines_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert found["page"] == Path("high_voltage_power/index.html")
     assert sorted(found["charts"]) == ["distribution", "gantt", "process_map", "time_split"]
     comparison = found["comparison"]
-    assert (comparison.seed, comparison.runs, comparison.interrupted) == (1, 10, False)
+    assert (comparison.seed, comparison.most_runs, comparison.interrupted) == (1, 10, False)
     assert {r.target.id: r.verdict for r in comparison.targets} == {
         "T047": "met", "T047-share": "missed", "T047-limit": "missed", "T046": "met",
     }  # fmt: skip

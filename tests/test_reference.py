@@ -70,7 +70,7 @@ def found(name: str) -> dict[str, Any]:
                 for v, p in comparison.statistics.items()}  # fmt: skip
     verdicts = {r.target.id: r.verdict for r in comparison.targets}
     lines = [line_of(comparison, line) for line in LINES if line.scenario == name]
-    return {"runs": comparison.runs, "means": measures, "verdicts": verdicts, "readme": lines}
+    return {"runs": comparison.most_runs, "means": measures, "verdicts": verdicts, "readme": lines}
 
 
 def target_of(comparison: Comparison, line: Line) -> Target:

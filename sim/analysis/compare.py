@@ -10,12 +10,13 @@ import pandas as pd
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.depth import Depth
+from sim.analysis.estimate import Estimate
 from sim.analysis.intervals import Sample, design_effect
-from sim.analysis.looks import level_at, looks
+from sim.analysis.looks import Look, level_at, looks
 from sim.analysis.months import by_month
 from sim.analysis.outcome import known, read, subjects
 from sim.analysis.owned import own_shares
-from sim.analysis.pooled import TOOK, of_each, of_target
+from sim.analysis.pooled import TOOK, compared, of_each, of_target, played
 from sim.analysis.replications import Replication, runner
 from sim.analysis.summary import Summary
 from sim.analysis.telling import limits_are_the_figure, without_limit
@@ -45,11 +46,12 @@ def compare(prepared: Prepared, *, seed: int = 1, runs: int | None = None, worke
     """The comparison of a scenario's variants.
 
     Replications are added until every verdict is decided at one of the looks (`sim.analysis.looks`) or the
-    scenario's budget ends; `runs` fixes their number instead, for a single look. The result depends on the
-    seed, not on the number of workers. `progress` is told how many replications are done, and of how many at
-    most. When the user interrupts it, what is finished is compared, if that is at least two replications. `often` says
-    that this is one of many comparisons, for which `sim.analysis.playing` may choose another player; `depth` how much
-    will be told of it: what is not needed for that is neither found nor kept. `meanwhile` is done while others play.
+    scenario's budget ends, each time of the variants on which an open verdict hangs; `runs` fixes their number
+    instead, for a single look at all. The result depends on the seed, not on the number of workers. `progress` is told
+    how many replications are done, and of how many at most. When the user interrupts it, what is finished is compared,
+    if that is at least two replications. `often` says that this is one of many comparisons, for which
+    `sim.analysis.playing` may choose another player; `depth` how much will be told of it: what is not needed for that
+    is neither found nor kept. `meanwhile` is done while others play.
     Raises PlannerError for a seed below 0, fewer than two runs or no worker, and for what keeps a case from ending.
     """
     for name, least_of_it, given in (("seed", 0, seed), ("runs", 2, runs), ("workers", 1, workers)):
@@ -67,49 +69,62 @@ def _compared(prepared: Prepared, seed: int, runs: int | None, workers: int, pro
     staff, budget = staff_of(prepared), prepared.scenario.runs
     planned = looks(runs, runs) if runs else looks(budget.least, budget.most)
     done: list[Replication] = []
+    going_on = [v.id for v in prepared.variants]
     interrupted = False
     try:
         with runner(prepared, staff, seed, workers, often, depth, planned[0].runs) as run:
             for look in planned:
-                coming = run(range(len(done), look.runs))
+                coming = run(range(len(done), look.runs), going_on)
                 meanwhile()
                 for replication in coming:
                     done.append(replication)
                     progress(len(done), planned[-1].runs)
-                if not _undecided(prepared, done, look.level):
+                if not (going_on := _undecided(prepared, done, planned)):
                     break
     except KeyboardInterrupt:
         interrupted = True
         if len(done) < 2:
             raise
     with phase("verdicts"):
-        found = _comparison(prepared, staff, seed, done, level_at(len(done), planned), depth)
+        found = _comparison(prepared, staff, seed, done, planned, depth)
     return replace(found, interrupted=interrupted)
 
 
-def _undecided(prepared: Prepared, done: Sequence[Replication], level: float) -> bool:
+def _undecided(prepared: Prepared, done: Sequence[Replication], planned: Sequence[Look]) -> list[str]:
+    """The variants on which a verdict hangs that is open yet."""
     with phase("verdicts"):
-        return any(
-            judge(t, of_target(prepared, t, t.variant, done, level)) == "undecided" for t in prepared.scenario.targets
-        )
+        wanted = {
+            variant
+            for target in prepared.scenario.targets
+            if judge(target, _judged_on(prepared, target, done, planned)) == "undecided"
+            for variant in compared(target, prepared)
+        }
+    return [v.id for v in prepared.variants if v.id in wanted]
 
 
-def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], level: float,
+def _judged_on(prepared: Prepared, target: Target, done: Sequence[Replication], planned: Sequence[Look]) -> Estimate:
+    """What a target comes to, as sure as the look asks after which its variant was played no more."""
+    seen = min(len(played(variant, done)) for variant in compared(target, prepared))
+    return of_target(prepared, target, target.variant, done, level_at(seen, planned))
+
+
+def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Replication], planned: Sequence[Look],
                 depth: Depth) -> Comparison:  # fmt: skip
     variants, processes = [v.id for v in prepared.variants], list(prepared.scenario.demand)
     base = variants[0]
     samples = {v: {p: _samples(v, p, done, depth) for p in processes} for v in variants}
     statistics = {v: {p: _summaries(v, base, p, samples) for p in processes} for v in variants}
-    targets = [_target_result(prepared, t, base, done, level) for t in prepared.scenario.targets]
-    kept = {v: done[0].variants[v].split for v in variants}
-    split = {v: {p: _mean_split([r.variants[v].split[p] for r in done]) for p in kept[v]} for v in variants}
+    targets = [_target_result(prepared, t, base, done, planned) for t in prepared.scenario.targets]
+    outcomes = {v: played(v, done) for v in variants}
+    kept = {v: own[0].split for v, own in outcomes.items()}
+    split = {v: {p: _mean_split([one.split[p] for one in own]) for p in kept[v]} for v, own in outcomes.items()}
     pools = done[0].variants[base].utilisation
-    use = {v: {k: of_each([r.variants[v].utilisation[k] for r in done]) for k in pools} for v in variants}
-    tables = {v: {p: [r.variants[v].cases[p] for r in done] for p in processes} for v in variants}
+    use = {v: {k: of_each([one.utilisation[k] for one in own]) for k in pools} for v, own in outcomes.items()}
+    tables = {v: {p: [one.cases[p] for one in own] for p in processes} for v, own in outcomes.items()}
     return Comparison(
         prepared=prepared,
         seed=seed,
-        runs=len(done),
+        runs={v: len(own) for v, own in outcomes.items()},
         staff=staff,
         statistics=statistics,
         targets=targets,
@@ -129,7 +144,7 @@ def _comparison(prepared: Prepared, staff: Staff, seed: int, done: Sequence[Repl
 def _warming(prepared: Prepared, done: Sequence[Replication]) -> tuple[Warming, ...]:
     processes, in_weeks = list(prepared.scenario.demand), prepared.scenario.window is not None
     return tuple(
-        warming(v.id, p, [r.variants[v.id].spans[p] for r in done], in_weeks, len(processes))
+        warming(v.id, p, [outcome.spans[p] for outcome in played(v.id, done)], in_weeks, len(processes))
         for v in prepared.variants
         for p in processes
     )
@@ -144,14 +159,14 @@ def _projected_years(prepared: Prepared, done: Sequence[Replication]) -> tuple[i
 
 def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> dict[str, dict[str, list[Values]]]:
     return {
-        t.id: {p: [r.variants[variant].values[t.id][p] for r in done] for p in subjects(t, prepared)}
+        t.id: {p: [outcome.values[t.id][p] for outcome in played(variant, done)] for p in subjects(t, prepared)}
         for t in read(prepared)
     }
 
 
 def _samples(variant: str, process: str, done: Sequence[Replication], depth: Depth) -> Mapping[str, Sample]:
     """Measure → what is known of it, of those that are kept; who asks for few does not wait for all."""
-    tables = [r.variants[variant].cases[process] for r in done]
+    tables = [outcome.cases[process] for outcome in played(variant, done)]
     return Later(depth.measures, lambda measure: [known(table[measure].to_numpy(dtype=float)) for table in tables])
 
 
@@ -165,9 +180,9 @@ def _summaries(
 
 
 def _target_result(
-    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
+    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], planned: Sequence[Look]
 ) -> TargetResult:
-    judged_on, processes = of_target(prepared, target, target.variant, done, level), subjects(target, prepared)
+    judged_on, processes = _judged_on(prepared, target, done, planned), subjects(target, prepared)
     return TargetResult(
         target=target,
         processes=tuple(processes),
@@ -178,12 +193,12 @@ def _target_result(
         first=base,
         limits_are_the_figure=limits_are_the_figure(prepared, target, processes),
         without_limit=without_limit(prepared, target, processes),
-        reading=_reading(prepared, target, base, done, level),
+        reading=_reading(prepared, target, base, done, planned),
     )
 
 
 def _reading(
-    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], level: float
+    prepared: Prepared, target: Target, base: str, done: Sequence[Replication], planned: Sequence[Look]
 ) -> Reading | None:
     """What a target comes to when its figure is read in the other way."""
     other = target.other_reading
@@ -193,7 +208,7 @@ def _reading(
         measure=other.measure_record,
         estimate=of_target(prepared, other, target.variant, done),
         baseline=of_target(prepared, other, base, done),
-        verdict=judge(other, of_target(prepared, other, target.variant, done, level)),
+        verdict=judge(other, _judged_on(prepared, other, done, planned)),
     )
 
 

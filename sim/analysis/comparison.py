@@ -47,7 +47,8 @@ class Comparison:
 
     prepared: Prepared
     seed: int
-    runs: int
+    runs: Mapping[str, int]
+    """Variant → in how many replications it was played: the first ones of all, the same cases with the same luck."""
     staff: Staff
     statistics: Mapping[str, Mapping[str, Mapping[str, Summary]]]
     """Variant → process → measure → its statistics."""
@@ -76,6 +77,11 @@ class Comparison:
     """Years with projected holidays in which a case was under way, or from which its demand was reckoned."""
     interrupted: bool = False
     """Whether the user stopped it before its verdicts were decided; what was finished is kept."""
+
+    @property
+    def most_runs(self) -> int:
+        """How many replications there are, of one variant at least."""
+        return max(self.runs.values())
 
     @cached_property
     def cases(self) -> pd.DataFrame:

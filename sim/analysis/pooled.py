@@ -29,17 +29,32 @@ TOOK = "elapsed_days"
 """The measure that tells how alike the cases of a replication are."""
 
 
+def played(variant: str, done: Sequence[Replication]) -> list[Outcome]:
+    """What a variant came to in every replication in which it was played: the first ones, as many as it needed."""
+    return [r.variants[variant] for r in done if variant in r.variants]
+
+
+def compared(target: Target, prepared: Prepared) -> tuple[str, ...]:
+    """The variants on which the verdict of a target hangs: its own, and the first where it is held against that."""
+    alone = isinstance(target.statistic_record, OfCases)
+    return tuple(dict.fromkeys([*([] if alone else [prepared.variants[0].id]), target.variant]))
+
+
 def of_target(
     prepared: Prepared, target: Target, variant: str, done: Sequence[Replication], level: float = CONFIDENCE
 ) -> Estimate:
-    """The statistic of a target over all cases of one of the variants."""
+    """The statistic of a target over all cases of one of the variants.
+
+    Held against the first variant it is that of the replications in which both were played.
+    """
     statistic, processes = target.statistic_record, subjects(target, prepared)
-    outcomes = [r.variants[variant] for r in done]
+    outcomes = played(variant, done)
     if isinstance(statistic, OfCases):
         sample = [np.concatenate([known(o.values[target.id][p]) for p in processes]) for o in outcomes]
         return ESTIMATIONS[statistic.estimation](target, sample, level, alike(variant, processes, done))
-    first = [r.variants[prepared.variants[0].id] for r in done]
-    before, after = (_by_process(target, processes, some) for some in (first, outcomes))
+    first = played(prepared.variants[0].id, done)
+    both = min(len(first), len(outcomes))
+    before, after = (_by_process(target, processes, some[:both]) for some in (first, outcomes))
     found = contrast(before, after, statistic.of, level)
     return replace(found, high=min(found.high, 1.0)) if np.isfinite(found.high) else found
 
@@ -51,8 +66,8 @@ def _by_process(target: Target, processes: Sequence[str], outcomes: Sequence[Out
 def alike(variant: str, processes: Sequence[str], done: Sequence[Replication]) -> float:
     """The design effect of how long the cases of some processes took: those of one replication meet the same queues."""
     return design_effect([
-        np.concatenate([known(r.variants[variant].cases[p][TOOK].to_numpy(dtype=float)) for p in processes])
-        for r in done
+        np.concatenate([known(outcome.cases[p][TOOK].to_numpy(dtype=float)) for p in processes])
+        for outcome in played(variant, done)
     ])  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class Anew:
         """Of a comparison, with so many replications of it at most."""
         origin = comparison.prepared.origin
         assert origin is not None, "a scenario put together by hand cannot be made again"
-        return cls(origin, Luck(comparison.seed, min(replications, comparison.runs)))
+        return cls(origin, Luck(comparison.seed, min(replications, comparison.most_runs)))
 
     def moved(self, *moves: Moving) -> tuple[Prepared, dict[str, float]]:
         """The scenario with some assumptions moved, and what its targets are estimated at there.

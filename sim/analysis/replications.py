@@ -1,12 +1,12 @@
-"""Replications of every variant with the same cases and the same luck, on as many processes as wanted."""
+"""Replications of variants with the same cases and the same luck, on as many processes as wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -30,10 +30,11 @@ from sim.scenario.prepared import Prepared, PreparedVariant
 
 @dataclass(frozen=True)
 class Replication:
-    """What one replication came to, for every variant."""
+    """What one replication came to, for every variant that was played in it."""
 
     number: int
     variants: dict[str, Outcome]
+    """Of all of them in the first replications; of those whose verdicts are open in the ones that come then."""
     courses: dict[str, dict[str, Courses]]
     """Variant → process → what its cases went through; of the first and the last variant, in replication 0 only, and
     only where it is to be drawn."""
@@ -49,14 +50,17 @@ def replicate(prepared: Prepared, staff: Staff, seed: int, number: int, often: b
 
 
 def replicate_together(prepared: Prepared, staff: Staff, seed: int, numbers: Sequence[int], often: bool = False,
-                       depth: Depth = Depth.COURSES, sure: int = 0) -> list[Replication]:  # fmt: skip
-    """Some replications, for which the same is done at once; each is the same as made by itself.
+                       depth: Depth = Depth.COURSES, sure: int = 0,
+                       some: Collection[str] | None = None) -> list[Replication]:  # fmt: skip
+    """Replications of all variants or of some, for which the same is done at once; each is as made by itself.
 
     So many at least are `sure` to be made of the scenario, here or in other processes.
     """
     luck, shared = Several([Draws(seed, number) for number in numbers]), Shared()
     done = [Replication(number, {}, {}, {}) for number in numbers]
     for variant in prepared.variants:
+        if some is not None and variant.id not in some:
+            continue
         outer = variant in (prepared.variants[0], prepared.variants[-1])
         told = [depth >= Depth.COURSES and number == 0 for number in numbers]
         looks = [partial(_looked_at, prepared, depth, first and outer, first) for first in told]
@@ -98,21 +102,40 @@ def _looked_at(prepared: Prepared, depth: Depth, drawn: bool, told: bool, found:
     return _Looked(part(prepared, found, depth), courses(found) if drawn else None, events(found) if told else None)
 
 
-def _numbered(common: tuple[Prepared, Staff, int, bool, Depth, int], numbers: Sequence[int]) -> list[Replication]:
+class _Wanted(NamedTuple):
+    """A replication that is wanted, of some variants."""
+
+    number: int
+    variants: tuple[str, ...]
+
+
+def _wanted(common: tuple[Prepared, Staff, int, bool, Depth, int], jobs: Sequence[_Wanted]) -> list[Replication]:
     prepared, staff, seed, often, depth, sure = common
-    return replicate_together(prepared, staff, seed, numbers, often, depth, sure)
+    (variants,) = {job.variants for job in jobs}
+    return replicate_together(prepared, staff, seed, [job.number for job in jobs], often, depth, sure, variants)
 
 
-Runner = Callable[[Iterable[int]], Iterator[Replication]]
-"""Makes the replications of some numbers, in order."""
+class Runner(Protocol):
+    """Makes replications."""
+
+    def __call__(self, numbers: Iterable[int], variants: Sequence[str] | None = None) -> Iterator[Replication]:
+        """Those of some numbers, in order, of all variants or of some."""
 
 
+@contextmanager
 def runner(prepared: Prepared, staff: Staff, seed: int, workers: int, often: bool = False,
-           depth: Depth = Depth.COURSES, sure: int = 0) -> AbstractContextManager[Runner]:  # fmt: skip
+           depth: Depth = Depth.COURSES, sure: int = 0) -> Iterator[Runner]:  # fmt: skip
     """A runner on so many processes; what it makes does not depend on how many, or on whether it plays often.
 
     So many replications at least are `sure` to be asked for.
     """
     if often and workers > 1:
         fetch_ready()  # once, and not by each of them
-    return batches(workers, _numbered, (prepared, staff, seed, often, depth, sure), most_together(prepared.scenario))
+    everybody = tuple(variant.id for variant in prepared.variants)
+    common = (prepared, staff, seed, often, depth, sure)
+    with batches(workers, _wanted, common, most_together(prepared.scenario)) as run:
+
+        def made(numbers: Iterable[int], variants: Sequence[str] | None = None) -> Iterator[Replication]:
+            return run([_Wanted(n, everybody if variants is None else tuple(variants)) for n in numbers])
+
+        yield made

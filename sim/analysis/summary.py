@@ -64,5 +64,8 @@ class Summary:
 
     @cached_property
     def difference(self) -> Estimate | None:
-        """Mean minus that of the first variant, paired by replication; None for the first variant."""
-        return None if self.first is None else difference(self.found, self.first)
+        """Mean minus that of the first variant, over the replications of both, paired; None for the first variant."""
+        if self.first is None:
+            return None
+        both = min(len(self.found), len(self.first))
+        return difference(self.found[:both], self.first[:both])

@@ -39,7 +39,7 @@ def ways(comparison: Comparison) -> By | None:
     if by is None or found[by] > MOST_PARTS:
         return None
     tables = (table for processes in comparison.tables.values() for own in processes.values() for table in own)
-    cases = sum(map(len, tables)) / max(comparison.runs * len(prepared.variants), 1)
+    cases = sum(map(len, tables)) / max(sum(comparison.runs.values()), 1)
     return None if cases * RUNS * 2 ** found[by] > MOST_CASES else by
 
 

@@ -14,7 +14,7 @@ from sim.core.version import VERSION
 from sim.export.document import Block, Bullets, Document, Grid, Heading, Line, Paragraph, Picture, grid
 from sim.report.chart_register import CHARTS
 from sim.report.filling import filled_in
-from sim.report.numbers import NOTHING, beside, fine, percent
+from sim.report.numbers import NOTHING, beside, fine, percent, runs_of
 from sim.report.page import answers, changes, days, doubts, first, measures, sources, staff, targets
 from sim.report.page.context import Context
 from sim.report.page.table import Link
@@ -97,7 +97,7 @@ def _found(context: Context, remedies: Mapping[str, Remedy], draw: Draw) -> Part
     del remedies, draw
     yield context.say("office_found")
     if context.comparison.interrupted:
-        yield Paragraph(context.say("interrupted", runs=context.comparison.runs), "strong")
+        yield Paragraph(context.say("interrupted", runs=runs_of(context.comparison.runs)), "strong")
     lead, *others = first.sentences(context)
     yield Paragraph(lead, "strong")
     for text in (*others, answers.tally(context), context.say("doubt_interval")):
@@ -215,7 +215,7 @@ def _pictures(context: Context, process: str, draw: Draw) -> Iterator[Picture]:
 
 def own_source(context: Context) -> str:
     """That what is shown comes from this run."""
-    return context.say("office_own_source", runs=context.comparison.runs, seed=context.comparison.seed)
+    return context.say("office_own_source", runs=runs_of(context.comparison.runs), seed=context.comparison.seed)
 
 
 def picture(context: Context, process: str, name: str, draw: Draw) -> Picture | None:

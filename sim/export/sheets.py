@@ -16,6 +16,7 @@ from sim.export.workbook import Cell, Chart, Series, Share, Sheet, cell, heads
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
 from sim.records.units import SHARE
+from sim.report.numbers import runs_of
 from sim.report.page import answers, days, first, staff
 from sim.report.page.context import Context
 from sim.report.settings import setting_words
@@ -56,7 +57,7 @@ def _summary(context: Context) -> Sheet:
     above = [
         *first.sentences(context),
         answers.tally(context),
-        *([context.say("interrupted", runs=comparison.runs)] if comparison.interrupted else []),
+        *([context.say("interrupted", runs=runs_of(comparison.runs))] if comparison.interrupted else []),
         *setting_words(context.lang, comparison.prepared, comparison.staff),
         context.say("doubt_interval"),
         f"{context.name(comparison.prepared.scenario.name)}{context.say('colon')}{context.headline}",

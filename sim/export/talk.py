@@ -13,7 +13,7 @@ from sim.analysis.verdict import TargetResult
 from sim.export.document import Bullets, Grid, Picture
 from sim.export.report import MOST_PROCESSES, Draw, doubt_words, own_source, picture, targets_grid
 from sim.records.measures.register import MEASURES
-from sim.report.numbers import number
+from sim.report.numbers import number, runs_of
 from sim.report.page import answers, changes, days, doubts, first, sources, targets
 from sim.report.page.context import Context
 from sim.report.targets import bound_words, with_unit
@@ -74,7 +74,7 @@ def _answer(context: Context) -> Iterator[Slide]:
     """The figure of the leading target against its bound; what changed most where there is none."""
     said = [*first.sentences(context), *([answers.tally(context)] if context.comparison.targets else [])]
     if context.comparison.interrupted:
-        said.append(context.say("interrupted", runs=context.comparison.runs))
+        said.append(context.say("interrupted", runs=runs_of(context.comparison.runs)))
     result = leading(context.comparison.targets)
     if result is None:
         yield Slide(said[0], Bullets([answers.question(context), *said[1:]]), own_source(context))

@@ -69,7 +69,7 @@ def doubted_json(found: Doubted) -> str:
         "inputs": prepared.inputs,
         "settings": [made.setting for made in prepared.settings.made],
         "seed": comparison.seed,
-        "runs": comparison.runs,
+        "runs": comparison.most_runs,
         "measure_first": [_ranked(one) for one in found.ranked],
         "targets": [_target(found, result) for result in comparison.targets],
         "unmoved": unmoved,

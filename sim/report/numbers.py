@@ -13,7 +13,7 @@ The forms differ on purpose:
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sim.analysis.estimate import Estimate
 
@@ -43,6 +43,11 @@ def number(value: float, unit: str) -> str:
     if unit == "share":
         return _minus(f"{value:.1%}")
     return _minus(f"{value:.1f}" if abs(value) >= _TEN else f"{value:.2f}")
+
+
+def runs_of(runs: Mapping[str, int]) -> str:
+    """In how many replications variants were played: the fewest and the most, where these differ."""
+    return "–".join(dict.fromkeys(str(end) for end in (min(runs.values()), max(runs.values()))))
 
 
 def exact(value: float, unit: str) -> str:

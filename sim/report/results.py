@@ -63,7 +63,7 @@ def results(comparison: Comparison, remedies: Mapping[str, Remedy]) -> Results:
             OutlivedFound(source=rule.key, last=rule.last, ended=rule.ended, by=rule.by) for rule in prepared.outlived
         ),
         seed=comparison.seed,
-        runs=comparison.runs,
+        runs=comparison.most_runs,
         interrupted=comparison.interrupted,
         version=VERSION,
         inputs=prepared.inputs,
@@ -106,6 +106,7 @@ def _variant(comparison: Comparison, variant: PreparedVariant) -> VariantFound:
     return VariantFound(
         name=variant.name,
         starts_from=variant.start,
+        runs=comparison.runs[variant.id],
         changes=tuple(
             ChangeMade(reform=c.reform, process=c.process, change=str(c), source=c.source) for c in variant.changes
         ),

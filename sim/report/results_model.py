@@ -98,6 +98,8 @@ class VariantFound(Model):
     """What the variant is called."""
     starts_from: Id | None
     """Variant it was made from; null for the first."""
+    runs: Count
+    """In how many replications it was played: the first ones of all."""
     changes: tuple[ChangeMade, ...]
     """What its reforms changed against the variant it starts from, in their order."""
     processes: dict[Id, dict[Id, MeasureFound]]
@@ -283,7 +285,7 @@ class Results(Model):
     seed: Count
     """Seed of the random numbers."""
     runs: Annotated[int, Field(ge=2)]
-    """Replications made."""
+    """Replications made: of those that have an open verdict the most, of other variants fewer."""
     interrupted: bool
     """Whether the user stopped it before its verdicts were decided; what is told rests on what was finished."""
     version: Text

@@ -19,7 +19,7 @@ from sim.records.units import Unit
 from sim.report.chart_register import DECISIONS
 from sim.report.charts.drawing import content, drawn, narrowed, numbers
 from sim.report.charts.waterfall import Shared
-from sim.report.numbers import number
+from sim.report.numbers import number, runs_of
 from sim.report.page import answers, first, measures
 from sim.report.page.context import Context
 from sim.report.page.download import MARK
@@ -99,7 +99,7 @@ def answer(asked: Asked, comparison: Comparison, settings: Sequence[str], exact:
         found=first.sentences(context),
         verdicts=first.verdicts(context),
         exact=exact,
-        runs=comparison.runs,
+        runs=runs_of(comparison.runs),
         base=context.base,
         tables=[measures.glance(context, process) for process in context.processes],
         spread=spread(context),

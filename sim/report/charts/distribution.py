@@ -18,7 +18,7 @@ from sim.report.charts.target_words import scope_words
 from sim.report.charts.view import View
 from sim.report.charts.writing import wrapped
 from sim.report.filling import filled_in
-from sim.report.numbers import Written, exact, percent, precise
+from sim.report.numbers import Written, exact, percent, precise, runs_of
 from sim.report.plurals import agreeing
 from sim.report.words import Lang
 from sim.spec.categories import Category
@@ -87,7 +87,9 @@ def distribution(view: View) -> Figure:
 
 def headings(view: View, asked: Question, rows: Sequence[VariantRow]) -> tuple[str, str]:
     """What was found, and how it is to be read."""
-    subtitle = filled_in(WORDS[view.lang]["subtitle"], runs=view.comparison.runs, scope=scope_words(view, asked.scope))
+    subtitle = filled_in(
+        WORDS[view.lang]["subtitle"], runs=runs_of(view.comparison.runs), scope=scope_words(view, asked.scope)
+    )
     return _title(view, asked, rows), subtitle + _other_reading(view, asked, rows)
 
 

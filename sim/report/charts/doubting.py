@@ -30,7 +30,7 @@ def save_tornados(found: Doubted, folder: Path, lang: Lang) -> list[Path]:
     """The tornados written into a folder, and their pictures; raises PlannerError where it cannot be written."""
     comparison = found.comparison
     views = {file_of(TORNADO.id, result.target.id): Swung(found, result, lang) for result in comparison.targets}
-    runs = min(REPLICATIONS, comparison.runs)
+    runs = min(REPLICATIONS, comparison.most_runs)
     return save_pages(TORNADO, views, source_of(lang, comparison.prepared, runs, comparison.seed), folder)
 
 

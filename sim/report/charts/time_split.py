@@ -14,7 +14,7 @@ from sim.report.charts.style import FAINT, INK, STRIPE, bare, figure, headline, 
 from sim.report.charts.view import View
 from sim.report.charts.writing import ems, fitting, wrapped
 from sim.report.filling import filled_in
-from sim.report.numbers import precise
+from sim.report.numbers import precise, runs_of
 from sim.report.words import Lang
 from sim.spec.categories import Category
 
@@ -73,7 +73,7 @@ def time_split(view: View) -> Figure:
 
 def headings(view: View, splits: Sequence[Days]) -> tuple[str, str]:
     """What was found, and how it is to be read."""
-    return _title(view, splits), filled_in(WORDS[view.lang]["subtitle"], runs=view.comparison.runs)
+    return _title(view, splits), filled_in(WORDS[view.lang]["subtitle"], runs=runs_of(view.comparison.runs))
 
 
 def _title(view: View, splits: Sequence[Days]) -> str:

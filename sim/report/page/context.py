@@ -12,7 +12,7 @@ from sim.records.measures.register import MEASURES
 from sim.records.tables import SUBMISSION
 from sim.reforms.register import CHANGED_BY
 from sim.report import words
-from sim.report.numbers import exact
+from sim.report.numbers import exact, runs_of
 from sim.report.page.table import Link
 from sim.report.worlds import assumption_called
 from sim.scenario.evidence import Evidence, evidence
@@ -73,7 +73,7 @@ class Context:
             "headline",
             place=self.name(self.variants[0].place.name),
             start=self.comparison.prepared.scenario.start,
-            runs=self.comparison.runs,
+            runs=runs_of(self.comparison.runs),
             seed=self.comparison.seed,
         )
 

@@ -68,7 +68,7 @@ def _of_this_run(context: Context) -> Iterator[Doubt]:
         yield Doubt(context.say("doubt_refused"))
     undecided = [r.target.id for r in comparison.targets if r.verdict == "undecided"]
     if undecided:
-        yield Doubt(context.say("doubt_undecided", targets=context.listed(undecided), runs=comparison.runs))
+        yield Doubt(context.say("doubt_undecided", targets=context.listed(undecided), runs=comparison.most_runs))
 
 
 def _any(comparison: Comparison, measure: str) -> bool:

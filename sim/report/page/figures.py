@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sim.report.chart_register import CHARTS, Chart
 from sim.report.drawings import Drawing
 from sim.report.filling import filled_in
+from sim.report.numbers import runs_of
 from sim.report.page.context import Context
 from sim.report.page.download import Download, download
 from sim.report.words import Lang, named, say
@@ -81,8 +82,8 @@ def source_line(context: Context, runs: int | None = None) -> str:
     """What a chart rests on: the scenario, how often it was played, and by which files."""
     comparison = context.comparison
     return context.say(
-        "chart_source", scenario=comparison.prepared.scenario.id, runs=runs or comparison.runs, seed=comparison.seed,
-        inputs=comparison.prepared.inputs[:12],
+        "chart_source", scenario=comparison.prepared.scenario.id, runs=runs or runs_of(comparison.runs),
+        seed=comparison.seed, inputs=comparison.prepared.inputs[:12],
     )  # fmt: skip
 
 

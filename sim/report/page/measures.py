@@ -10,7 +10,7 @@ from sim.analysis.estimate import Estimate
 from sim.analysis.summary import Summary
 from sim.records.measures.base import Measure
 from sim.records.measures.register import MEASURES
-from sim.report.numbers import NOTHING, has_interval, has_spread, interval, number, signed, signed_interval
+from sim.report.numbers import NOTHING, has_interval, has_spread, interval, number, runs_of, signed, signed_interval
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table, cells
 
@@ -80,7 +80,7 @@ def full(context: Context, process: str) -> Table:
     told = {m: _by_variant(context, process, m) for m in MEASURES}
     one = {m: _one_value(found, MEASURES[m].unit.id) for m, found in told.items()}
     known = [m for m in told if not one[m]]
-    note = context.say("full_note", base=context.base, runs=context.comparison.runs)
+    note = context.say("full_note", base=context.base, runs=runs_of(context.comparison.runs))
     same = [
         _same(context, m, found[0].mean.mean) for m, found in told.items() if _one_value(found, MEASURES[m].unit.id)
     ]
@@ -113,15 +113,15 @@ def _same(context: Context, name: str, value: float) -> str:
 def _group(context: Context, process: str, name: str) -> RowGroup:
     measure = MEASURES[name]
     rows = [
-        Row(Cell(context.name(v.name)), _cells(context, s, measure.unit.id))
+        Row(Cell(context.name(v.name)), _cells(context, v.id, s, measure.unit.id))
         for v, s in zip(context.variants, _by_variant(context, process, name), strict=True)
     ]
     return RowGroup(rows, _head(context, measure))
 
 
-def _cells(context: Context, found: Summary, unit: str) -> list[Cell]:
+def _cells(context: Context, variant: str, found: Summary, unit: str) -> list[Cell]:
     """Mean, interval, what tells how the cases spread, and the difference with its interval."""
-    mean = Cell(number(found.mean.mean, unit), small=_known_in(context, found.mean))
+    mean = Cell(number(found.mean.mean, unit), small=_known_in(context, variant, found.mean))
     texts = [_spread(context, found.mean, interval(found.mean, unit)), *_of_cases(found, unit)]
     if found.difference is None:
         return [mean, *cells(*texts, NOTHING, NOTHING)]
@@ -140,9 +140,9 @@ def _of_cases(found: Summary, unit: str) -> list[str]:
     return [*(number(x.mean, unit) for x in (found.p50, found.p90, found.deviation)), "–".join(ends)]
 
 
-def _known_in(context: Context, found: Estimate) -> str:
+def _known_in(context: Context, variant: str, found: Estimate) -> str:
     """In how many replications there was a value, where not in all."""
-    return "" if found.runs in (0, context.comparison.runs) else context.say("known_in", runs=found.runs)
+    return "" if found.runs in (0, context.comparison.runs[variant]) else context.say("known_in", runs=found.runs)
 
 
 def _spread(context: Context, found: Estimate, written: str) -> str:

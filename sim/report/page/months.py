@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.analysis.comparison import MONTHLY, Month
 from sim.records.measures.register import MEASURES
-from sim.report.numbers import has_spread, interval, number
+from sim.report.numbers import has_spread, interval, number, runs_of
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table
 
@@ -26,7 +26,9 @@ def by_month(context: Context, process: str) -> Table | None:
         for month in months
     ]
     caption = context.say("by_month", process=context.process(process))
-    return Table(caption, columns, groups, context.say("by_month_note", runs=context.comparison.runs), "months")
+    return Table(
+        caption, columns, groups, context.say("by_month_note", runs=runs_of(context.comparison.runs)), "months"
+    )
 
 
 def _label(context: Context, measure: str) -> str:

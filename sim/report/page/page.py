@@ -15,7 +15,7 @@ from sim.analysis.answers import Doubts, Remedy, Unmoved
 from sim.analysis.comparison import Comparison
 from sim.core.files import write_whole
 from sim.report.font import face
-from sim.report.numbers import NOTHING
+from sim.report.numbers import NOTHING, runs_of
 from sim.report.page import answers, changes, days, doubts, figures, first, measures, months, slack, sources, staff
 from sim.report.page.bought import Waterfall, shared
 from sim.report.page.context import Context
@@ -118,7 +118,7 @@ def _content(
         "base": context.base,
         "name": context.name(scenario.name),
         "headline": context.headline,
-        "runs": comparison.runs,
+        "runs": runs_of(comparison.runs),
         "seed": comparison.seed,
         "lang": context.lang,
         "sections": SECTIONS,

@@ -27,7 +27,7 @@ def swings(context: Context, effects: Effects) -> Table | None:
     columns = [Column(context.say("assumption"), numbers=False)]
     columns += [Column(context.say(key)) for key in ("range", "at_low", "at_high", "turns")]
     groups = [_group(context, r, effects[r.target.id]) for r in results]
-    runs = min(REPLICATIONS, context.comparison.runs)
+    runs = min(REPLICATIONS, context.comparison.most_runs)
     return Table(context.say("swings"), columns, groups, context.say("swings_note", runs=runs), "swings")
 
 

@@ -16,7 +16,7 @@ from sim.analysis.verdict import TargetResult
 from sim.decide.attributed import Attributed, Attribution, Subset
 from sim.report.attributed import part_names
 from sim.report.messages import said
-from sim.report.numbers import rounded
+from sim.report.numbers import rounded, runs_of
 from sim.report.page import targets
 from sim.report.page.context import Context
 from sim.report.page.table import Cell, Column, Row, RowGroup, Table
@@ -65,7 +65,7 @@ def switches(context: Context, attribution: Attribution, found: Attributed) -> S
         parts=[told.names[part.id] for part in attribution.parts],
         sentences=list(told.sentences(by_members[-1])),
         tone=told.tone(by_members[-1]),
-        note=context.say("switches_note", runs=attribution.runs, all=context.comparison.runs),
+        note=context.say("switches_note", runs=attribution.runs, all=runs_of(context.comparison.runs)),
         data=data,
         table=told.table(found.subsets),
     )

@@ -23,7 +23,7 @@ from sim.reforms.diff import Change
 from sim.reforms.register import CHANGED_BY
 from sim.report.citing import cited
 from sim.report.filling import filled_in
-from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent
+from sim.report.numbers import Written, beside, exact, has_interval, has_spread, number, percent, runs_of
 from sim.report.plurals import agreeing
 from sim.report.rules import outlived_words
 from sim.report.screen.console import styled
@@ -116,7 +116,7 @@ def interval(found: Estimate, unit: str, written: Written = number) -> Text:
 def print_comparison(console: Console, comparison: Comparison, remedies: dict[str, Remedy], lang: Lang) -> None:
     """Print the before/after table and the verdicts."""
     scenario, words = comparison.prepared.scenario, WORDS[lang]
-    runs = filled_in(words["runs"], runs=comparison.runs, seed=comparison.seed)
+    runs = filled_in(words["runs"], runs=runs_of(comparison.runs), seed=comparison.seed)
     _print_settings(console, comparison, lang)
     for process in scenario.demand:
         named_process = [_process(comparison, process, lang)] if len(scenario.demand) > 1 else []

@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "runs_title": ("全部情景的结果", "All runs"),
     "runs_about": (
         "{start} 起，{runs} 次重复，种子 {seed}",
-        "From {start}, {runs} {runs:replication|replications}, seed {seed}",
+        "From {start}, {runs} replications, seed {seed}",
     ),
     "runs_lead": (
         "每个情景的最近一次结果；点名称看整页。",

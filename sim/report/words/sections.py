@@ -21,13 +21,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "均值、分位数、标准差与最小、最大值取自全部重复的全部案件；均值的 95% 区间按重复之间的差异求得，"
         "{runs} 次重复，占比的区间是精确的。"
         "差额与“{base}”逐次配对："
-        "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄。区间不含 0，差额才站得住。"
+        "两个方案面对同一批申请人、同样的运气，故区间一般比两个均值各自的区间窄；重复次数不同时只取共有的重复。"
+        "区间不含 0，差额才站得住。"
         "占比的差额以百分点计，不列分位数与离散程度。",
         "Means, quantiles, deviations and ends are those of the cases of all replications together; the 95% intervals "
         'of the means come from the {runs} replications, and that of a share is exact. Differences to "{base}" are '
         "paired: both variants see the same applicants and the same luck, so their intervals are as a rule narrower "
-        "than those of the two means. A difference stands only if its interval leaves out 0. Differences of "
-        "shares are in percentage points, and shares have no quantiles and no spread.",
+        "than those of the two means; of unequal numbers of replications those of both are taken. "
+        "A difference stands only if its interval leaves out 0. Differences of shares are in percentage "
+        "points, and shares have no quantiles and no spread.",
     ),
     "by_month": ("{process}：按申请月份", "{process}: by month of arrival"),
     "by_month_note": (
@@ -308,9 +310,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The same files, seed and number of replications give the same bytes, whatever the number of workers.",
     ),
     "again_runs": (
-        "种子 {seed}，{runs} 次重复。情景规定至少 {least} 次，未定时最多 {most} 次。",
-        "Seed {seed}, {runs} replications. The scenario asks for at least {least}, and for at most {most} "
-        "while a verdict is undecided.",
+        "种子 {seed}，{runs} 次重复。情景规定每个方案至少 {least} 次，其结论未定时最多 {most} 次。",
+        "Seed {seed}, {runs} replications. The scenario asks for at least {least} of each variant, and for at most "
+        "{most} of one while a verdict on it is undecided.",
     ),
     "again_files": (
         "同一文件夹中的 results.json、cases.csv、events.csv 和 months.csv 载有本页的全部数字、每一件案件、"
