@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.core.arrays import Floats, np
+from sim.core.beta import quantiles
 from sim.spec.base import Model, Name
 from sim.spec.bounds import SPREAD, SURELY
 
@@ -177,9 +178,7 @@ class Pert(_Ascending):
 
     def standard(self, u: Array) -> Array:
         """The quantiles of a beta distribution from 0 to 1."""
-        from scipy.special import betaincinv
-
-        return np.asarray(betaincinv(1 + 4 * self.shape[1], 5 - 4 * self.shape[1], u))
+        return quantiles(1 + 4 * self.shape[1], 5 - 4 * self.shape[1], u)
 
     def placed(self, standard: Array) -> Array:
         """Its values between low and high."""
