@@ -101,19 +101,11 @@ def test_what_has_come_from_a_process_is_kept_though_the_process_is_lost_then(
     assert sorted(kept) == [(1, 11), (2, 12)]
 
 
-def killed_when_told(common: tuple[str, str, int], item: int) -> int:
-    """As `killed`, but not before there is a file that says so."""
-    told, book, times = common
-    while item == 3 and not Path(told).exists():
-        os.sched_yield()
-    return killed((book, times), item)
-
-
 def test_work_that_kills_every_process_is_given_up(tmp_path: Path) -> None:
     """After as many as its scheduler allows, here two; what came before it is kept.
 
     One process does one thing after the other; of several, one may be killed that others are waiting for. What came
-    before is taken before anything is killed, for what only a lost process had is done again, and may be lost again.
+    before is taken before anything is killed: what only a lost process had is done again, and may be lost again.
     """
     book = tmp_path / "book"
     book.mkdir()
@@ -121,13 +113,11 @@ def test_work_that_kills_every_process_is_given_up(tmp_path: Path) -> None:
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         started(1) as own,
         at(own.scheduler_address),
-        jobs(1, killed_when_told, (str(tmp_path / "told"), str(book), 99)) as run,
+        jobs(1, killed, (str(book), 99)) as run,
     ):
-        found = run(range(6))
-        assert [next(found) for _ in range(3)] == [0, 1, 2]
-        (tmp_path / "told").touch()
+        assert list(run(range(3))) == [0, 1, 2]
         with pytest.raises(PlannerError) as error:
-            next(found)
+            next(run(range(3, 6)))
     assert len(list(book.iterdir())) == 2
     short = "where memory is short there, give each process more"
     assert str(error.value) == f"processes of the cluster were killed again and again; {short}"
