@@ -67,6 +67,24 @@ def test_checking_a_file_computes_nothing_and_loads_nothing_that_does(tmp_path: 
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "no faults\n")
 
 
+def test_a_quick_comparison_loads_no_library_of_tables() -> None:
+    """Nor one that draws or writes pages: what is told at a glance are columns of numbers."""
+    script = (
+        "import sys\n"
+        "sys.argv = ['run.py', '--root', 'tests/library', 'compare', 'faster', '--quick', '--workers', '1']\n"
+        "from sim.cli import main\n"
+        "from sim.core import finished\n"
+        "finished.SHORT = float('inf')\n"
+        "try: main()\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "heavy = {'pandas', 'matplotlib', 'networkx', 'jinja2', 'asyncio'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "T1" in done.stdout
+
+
 def test_a_quick_comparison_prints_and_writes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The table and the verdicts of the whole one, before the line that names its page."""
     retarget(desk, "at_most: 20", "at_most: 60")

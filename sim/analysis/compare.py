@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pandas as pd
+import numpy as np
 
 from sim.analysis.comparison import Comparison
 from sim.analysis.depth import Depth
@@ -22,6 +22,7 @@ from sim.analysis.summary import Summary
 from sim.analysis.telling import limits_are_the_figure, without_limit
 from sim.analysis.verdict import Reading, TargetResult, judge
 from sim.analysis.warming import Warming, warming
+from sim.core.arrays import pd
 from sim.core.errors import CalendarError, PlannerError, naming
 from sim.core.later import Later
 from sim.core.phases import phase
@@ -167,7 +168,7 @@ def _values(variant: str, prepared: Prepared, done: Sequence[Replication]) -> di
 def _samples(variant: str, process: str, done: Sequence[Replication], depth: Depth) -> Mapping[str, Sample]:
     """Measure → what is known of it, of those that are kept; who asks for few does not wait for all."""
     tables = [outcome.cases[process] for outcome in played(variant, done)]
-    return Later(depth.measures, lambda measure: [known(table[measure].to_numpy(dtype=float)) for table in tables])
+    return Later(depth.measures, lambda measure: [known(np.asarray(table[measure], dtype=float)) for table in tables])
 
 
 def _summaries(

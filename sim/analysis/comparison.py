@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from sim.analysis.courses import Courses
 from sim.analysis.estimate import Estimate
@@ -16,6 +15,7 @@ from sim.analysis.own import OwnShare
 from sim.analysis.summary import Summary
 from sim.analysis.verdict import TargetResult
 from sim.analysis.warming import Warming
+from sim.core.arrays import pd
 from sim.records.measures.base import Values
 from sim.records.moments import CASE_KEYS
 from sim.records.packed import unpacked
@@ -58,7 +58,7 @@ class Comparison:
     utilisation: Mapping[str, Mapping[tuple[str, str], Estimate]]
     """Variant → department and role → utilisation."""
     tables: Mapping[str, Mapping[str, Sequence[pd.DataFrame]]]
-    """Variant → process → the table of its cases in every replication, packed."""
+    """Variant → process → the table of its cases in every replication, packed; at a glance only its columns."""
     values: Mapping[str, Mapping[str, Mapping[str, Sequence[Values]]]]
     """Variant → target, or its other reading → process → its measure of every case in its scope, replication by
     replication."""

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from sim.core.arrays import Floats, Ints
+from sim.core.arrays import Floats, Ints, pd
 from sim.records.frames import Records
 from sim.records.measures.register import values
 from sim.records.slack import Link, Slack, critical_links, slack

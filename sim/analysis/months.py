@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.analysis.comparison import MONTHLY, Month
@@ -21,10 +21,10 @@ Months = NDArray[np.datetime64]
 """By case: the month in which it arrived."""
 
 
-def by_month(tables: Sequence[pd.DataFrame]) -> tuple[Month, ...]:
+def by_month(tables: Sequence[Mapping[str, Any]]) -> tuple[Month, ...]:
     """The months in which the measured cases of a process arrived, in order, from their table in every replication."""
-    months = [table[ARRIVED].to_numpy().astype("datetime64[M]") for table in tables]
-    known_of = {m: [table[m].to_numpy(dtype=float) for table in tables] for m in MONTHLY}
+    months = [np.asarray(table[ARRIVED]).astype("datetime64[M]") for table in tables]
+    known_of = {m: [np.asarray(table[m], dtype=float) for table in tables] for m in MONTHLY}
     return tuple(_month(month, months, known_of) for month in np.unique(np.concatenate(months)))
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from sim.analysis.depth import Depth
-from sim.core.arrays import Floats, NDArray
+from sim.core.arrays import Floats, NDArray, pd
 from sim.core.workdays import DAY
 from sim.records.columns import some
 from sim.records.frames import Records
@@ -20,7 +19,7 @@ from sim.records.measures import register as metrics
 from sim.records.measures.base import Values
 from sim.records.moments import ARRIVED, MOMENTS, told
 from sim.records.own import hours_asked, own_shares
-from sim.records.packed import packed
+from sim.records.packed import packed, shortened
 from sim.records.spans import Spans, spans
 from sim.records.statistics import OfCases
 from sim.records.tables import PoolKey, Tables
@@ -35,9 +34,9 @@ from sim.spec.scope import Scope
 class Outcome:
     """What one replication of one variant came to."""
 
-    cases: Mapping[str, pd.DataFrame]
-    """Process → one row per measured case: its number, its attributes, its moments, every measure; packed. At a glance
-    only when it arrived, and the measures that are told then."""
+    cases: Mapping[str, Mapping[str, Any]]
+    """Process → one row per measured case: its number, its attributes, its moments, every measure; packed, a DataFrame.
+    At a glance only the columns of when it arrived, and of the measures that are told then."""
     values: Mapping[str, Mapping[str, Values]]
     """Target, or the other reading of one → process → its measure of every case in its scope; of every variant, to be
     compared and drawn."""
@@ -58,7 +57,7 @@ class Part:
     """What one process came to."""
 
     process: str
-    cases: pd.DataFrame
+    cases: Mapping[str, Any]
     values: Mapping[str, Values]
     split: pd.DataFrame | None
     asked: Floats
@@ -71,7 +70,7 @@ def part(prepared: Prepared, found: Records, depth: Depth) -> Part:
     values = {t.id: metrics.values(t.measure, found, t.scope) for t in speaking}
     return Part(
         found.process,
-        packed(_case_table(found, depth)),
+        _packed(_case_table(found, depth), depth),
         values,
         _split(found) if depth > Depth.GLANCE else None,
         hours_asked(found),
@@ -130,6 +129,14 @@ def _case_table(found: Records, depth: Depth) -> dict[str, NDArray[Any]]:
         columns[ARRIVED] = told(found, MOMENTS[ARRIVED])
     everything = Scope()
     return columns | {name: metrics.values(name, found, everything) for name in depth.measures}
+
+
+def _packed(columns: Mapping[str, NDArray[Any]], depth: Depth) -> Mapping[str, Any]:
+    """A table of cases, packed; at a glance its columns, for which no library of tables has to be loaded."""
+    if depth == Depth.GLANCE:
+        return {name: shortened(column) for name, column in columns.items()}
+    table: Mapping[str, Any] = packed(columns)
+    return table
 
 
 def _split(found: Records) -> pd.DataFrame:

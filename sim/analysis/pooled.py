@@ -66,7 +66,7 @@ def _by_process(target: Target, processes: Sequence[str], outcomes: Sequence[Out
 def alike(variant: str, processes: Sequence[str], done: Sequence[Replication]) -> float:
     """The design effect of how long the cases of some processes took: those of one replication meet the same queues."""
     return design_effect([
-        np.concatenate([known(outcome.cases[p][TOOK].to_numpy(dtype=float)) for p in processes])
+        np.concatenate([known(np.asarray(outcome.cases[p][TOOK], dtype=float)) for p in processes])
         for outcome in played(variant, done)
     ])  # fmt: skip
 

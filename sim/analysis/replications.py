@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol
 
-import pandas as pd
-
 from sim.analysis.courses import Courses, courses
 from sim.analysis.depth import Depth
 from sim.analysis.outcome import Outcome, Part, outcome, part
 from sim.analysis.playing import fetch_ready, happened
 from sim.analysis.together import most_together
+from sim.core.arrays import pd
 from sim.core.draws import Draws, Several
 from sim.core.jobs import batches
 from sim.core.phases import phase

@@ -210,9 +210,6 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
 
     With --quick only the table and the verdicts are printed, without what would meet a missed target.
     """
-    from sim.core.doors import try_doors
-    from sim.report.files import report_files
-
     if quick and out is not None:
         raise PlannerError("--quick writes nothing; leave out --out, or --quick")
     prepared = desk.prepare(scenario)
@@ -221,6 +218,9 @@ def compare(desk: Desk, scenario: str, runs: int | None, seed: int, workers: int
     if quick:
         done = glanced(prepared, runs, seed, workers, lang, desk.root, doubted, worlds)
     else:
+        from sim.core.doors import try_doors
+        from sim.report.files import report_files
+
         door = desk.door(out, prepared.scenario.id, report_files(prepared.scenario))
         try_doors(door, *desk.over_all(out))
         done = compared(prepared, runs, seed, workers, lang, desk.root, door.path, doubted, worlds)

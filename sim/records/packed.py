@@ -14,13 +14,14 @@ def packed(columns: Mapping[str, NDArray[Any]] | pd.DataFrame) -> pd.DataFrame:
 
 
 def _packed(values: NDArray[Any]) -> object:
+    return pd.Categorical.from_codes(*pd.factorize(values)) if values.dtype.kind == "O" else shortened(values)
+
+
+def shortened(values: NDArray[Any]) -> NDArray[Any]:
+    """A column whose numbers are as short as they stay the same."""
     if values.dtype.kind == "f":
         return _short(values, "f2", "f4")
-    if values.dtype.kind == "i":
-        return _short(values, "i4")
-    if values.dtype.kind == "O":
-        return pd.Categorical.from_codes(*pd.factorize(values))
-    return values
+    return _short(values, "i4") if values.dtype.kind == "i" else values
 
 
 def _short(values: NDArray[Any], *kinds: str) -> NDArray[Any]:
