@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -80,18 +80,24 @@ class Limits:
     def __call__(self, world: World, chosen: Chosen) -> PreparedVariant:
         """The variant with those limits in every way that has the step; raises RefusedError where one may not stand."""
         variant = next(v for v in world.prepared.variants if v.id == self.variant)
-        reforms = [self._reform(one, steps) for one, steps in zip(self.standing, chosen, strict=True) if steps]
-        flows = tuple(self._flow(world, variant, flow, reforms) for flow in variant.flows[self.process])
+        flows = tuple(self._flow(world, variant, flow, chosen) for flow in variant.flows[self.process])
         return replace(variant, flows={**variant.flows, self.process: flows})
 
-    def _reform(self, one: Standing, steps: int) -> TimeLimit:
-        committed, source = one.duration(steps), one.limit.source
-        return TimeLimit(reform="限时办结", process=self.process, steps=(one.step,), committed=committed, source=source)
+    def _reforms(self, chosen: Chosen, there: Container[str]) -> Iterator[TimeLimit]:
+        """Those that make the limits of the steps there so, one for all that come to the same by the same source."""
+        alike: dict[tuple[str, Unit, float], list[Standing]] = {}
+        for one, steps in zip(self.standing, chosen, strict=True):
+            if steps and one.step in there:
+                alike.setdefault((one.limit.source, one.limit.unit, steps * one.grid), []).append(one)
+        for (source, unit, amount), some in alike.items():
+            committed = Duration.model_validate({"source": source, unit: amount})
+            yield TimeLimit(reform="限时办结", process=self.process, steps=tuple(one.step for one in some),
+                            committed=committed, source=source)  # fmt: skip
 
-    def _flow(self, world: World, variant: PreparedVariant, flow: Flow, reforms: Sequence[TimeLimit]) -> Flow:
+    def _flow(self, world: World, variant: PreparedVariant, flow: Flow, chosen: Chosen) -> Flow:
         context = Context(materials=world.prepared.catalogue.materials, sources=world.prepared.sources)
         now = Reformed({self.process: flow.process}, variant.place, {self.process: flow.efforts})
-        for reform in (r for r in reforms if r.steps and r.steps[0] in flow.process.steps):
+        for reform in self._reforms(chosen, flow.process.steps):
             try:
                 now, _ = reformed(now, reform, context)
             except ReformError as error:
