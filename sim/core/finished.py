@@ -28,7 +28,7 @@ ROOM = "unfinished"
 """Folder in that of the cache."""
 MOST = 2 * 1024**3
 """Bytes that are kept of runs nobody went on with; the oldest go first."""
-SHORT = 5.0
+SHORT = 10.0
 """Seconds of a run before anything of it is written, unless it is stopped: to find what decides takes a while too."""
 _SEAL = sha256().digest_size
 
