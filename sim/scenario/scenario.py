@@ -138,9 +138,9 @@ class Runs(Model):
     """How many replications."""
 
     least: Annotated[int, Field(ge=2, le=REPLICATIONS)] = 10
-    """Replications made in any case."""
+    """Replications made of every variant in any case."""
     most: Annotated[int, Field(ge=2, le=REPLICATIONS)] = 60
-    """Budget: replications after which an undecided verdict stays undecided."""
+    """Budget of a variant: replications after which an undecided verdict on it stays undecided."""
 
 
 class Scenario(Model):
