@@ -22,6 +22,7 @@ from sim.analysis.outcome import Outcome, known, subjects
 from sim.analysis.replications import Replication
 from sim.analysis.summary import of_measure
 from sim.records.statistics import Estimation, OfCases
+from sim.records.units import SHARE
 from sim.scenario.prepared import Prepared
 from sim.scenario.target import Target
 
@@ -51,7 +52,9 @@ def of_target(
     outcomes = played(variant, done)
     if isinstance(statistic, OfCases):
         sample = [np.concatenate([known(o.values[target.id][p]) for p in processes]) for o in outcomes]
-        return ESTIMATIONS[statistic.estimation](target, sample, level, alike(variant, processes, done))
+        told = target.measure_record.unit is SHARE  # of no other it is asked how alike the cases are
+        effect = alike(variant, processes, done) if told else 1.0
+        return ESTIMATIONS[statistic.estimation](target, sample, level, effect)
     first = played(prepared.variants[0].id, done)
     both = min(len(first), len(outcomes))
     before, after = (_by_process(target, processes, some[:both]) for some in (first, outcomes))
