@@ -33,6 +33,19 @@ def test_a_run_is_told_with_its_verdicts_and_a_way_to_its_page(reports: Path) ->
     assert list(runs(reports, "en")) == [Run("Faster", "faster/index.html", about, (told,))]
 
 
+def test_variants_that_were_played_less_are_told_as_on_the_page_of_the_run(reports: Path) -> None:
+    """From the fewest replications to the most; results of before that say of no variant how many have all alike."""
+    results = reports / "faster/results.json"
+    plain = json.loads(results.read_text(encoding="utf-8"))
+    plain["runs"] = plain["variants"]["after"]["runs"] = 8
+    results.write_text(json.dumps(plain), encoding="utf-8")
+    assert [run.about for run in runs(reports, "en")] == ["From 2025-01-06, 2–8 replications, seed 1"]
+    for variant in plain["variants"].values():
+        del variant["runs"]
+    results.write_text(json.dumps(plain), encoding="utf-8")
+    assert [run.about for run in runs(reports, "en")] == ["From 2025-01-06, 8 replications, seed 1"]
+
+
 def test_a_bound_and_a_value_are_told_as_on_the_page_of_the_run(reports: Path) -> None:
     """Of shares in percent, with the decimals that tell a near miss from its bound."""
     results = reports / "faster/results.json"

@@ -11,7 +11,7 @@ from sim.analysis.standing import standing_of
 from sim.analysis.telling import QUIETS
 from sim.core.errors import PlannerError
 from sim.core.files import write_whole
-from sim.report.numbers import beside, fine, percent
+from sim.report.numbers import beside, fine, percent, runs_of
 from sim.report.page.page import environment, whole
 from sim.report.read import read_results
 from sim.report.targets import bound_words
@@ -69,7 +69,8 @@ def runs(folder: Path, lang: Lang) -> Iterator[Run]:
 
 
 def _run(plain: Mapping[str, Any], page: str, lang: Lang) -> Run:
-    about = say(lang, "runs_about", start=plain["start"], runs=plain["runs"], seed=plain["seed"])
+    often = {name: variant.get("runs", plain["runs"]) for name, variant in plain["variants"].items()}
+    about = say(lang, "runs_about", start=plain["start"], runs=runs_of(often), seed=plain["seed"])
     return Run(named(lang, Name(**plain["name"])), page, about, tuple(_found(t, lang) for t in plain["targets"]))
 
 
