@@ -38,51 +38,41 @@ def retarget(root: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_help_tells_every_command_and_loads_nothing_heavy() -> None:
-    """`run.py --help` needs neither pandas nor matplotlib, so that it answers at once."""
+def without(heavy: set[str], *words: str, first: str = "") -> subprocess.CompletedProcess[str]:
+    """What a command says that ends well in a fresh process, and has none of these libraries loaded then."""
     script = (
-        "import sys; sys.argv = ['run.py', '--help']\n"
+        f"import sys; sys.argv = {['run.py', *words]!r}\n"
         "from sim.cli import main\n"
+        f"{first}\n"
         "try: main()\n"
         "except SystemExit as ended: assert not ended.code\n"
-        "heavy = {'pandas', 'numpy', 'matplotlib', 'scipy', 'networkx', 'simpy', 'pydantic', 'yaml', 'rich'}\n"
-        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        f"found = {heavy!r} & set(sys.modules)\n"
+        "assert not found, found\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert all(f"\n  {name} " in done.stdout for name in ("list", "validate", "show", "compare", "check", "doubt"))
+    return done
 
 
-def test_checking_a_file_computes_nothing_and_loads_nothing_that_does(tmp_path: Path) -> None:
+def test_help_tells_every_command_and_loads_nothing_heavy() -> None:
+    """`run.py --help` needs neither pandas nor matplotlib, so that it answers at once."""
+    heavy = {"pandas", "numpy", "matplotlib", "scipy", "networkx", "simpy", "pydantic", "yaml", "rich"}
+    said = without(heavy, "--help").stdout
+    assert all(f"\n  {name} " in said for name in ("list", "validate", "show", "compare", "check", "doubt"))
+
+
+def test_checking_a_file_computes_nothing_and_loads_nothing_that_does() -> None:
     """A planner who changes a file waits for its faults alone."""
-    script = (
-        f"import sys; sys.argv = ['run.py', 'validate', '{ROOT}/processes/personal/newborn.yaml']\n"
-        "from sim.cli import main\n"
-        "try: main()\n"
-        "except SystemExit as ended: assert not ended.code\n"
-        "heavy = {'pandas', 'numpy', 'matplotlib', 'scipy', 'networkx', 'simpy', 'rich'}\n"
-        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", "no faults\n")
+    heavy = {"pandas", "numpy", "matplotlib", "scipy", "networkx", "simpy", "rich"}
+    assert without(heavy, "validate", f"{ROOT}/processes/personal/newborn.yaml").stdout == "no faults\n"
 
 
 def test_a_quick_comparison_loads_no_library_of_tables() -> None:
     """Nor one that draws or writes pages: what is told at a glance are columns of numbers."""
-    script = (
-        "import sys\n"
-        "sys.argv = ['run.py', '--root', 'tests/library', 'compare', 'faster', '--quick', '--workers', '1']\n"
-        "from sim.cli import main\n"
-        "from sim.core import finished\n"
-        "finished.SHORT = float('inf')\n"
-        "try: main()\n"
-        "except SystemExit as ended: assert not ended.code\n"
-        "heavy = {'pandas', 'matplotlib', 'networkx', 'jinja2', 'asyncio'}\n"
-        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "T1" in done.stdout
+    heavy = {"pandas", "matplotlib", "networkx", "jinja2", "asyncio"}
+    words = ("--root", "tests/library", "compare", "faster", "--quick", "--workers", "1")
+    said = without(heavy, *words, first="from sim.core import finished; finished.SHORT = float('inf')").stdout
+    assert "T1" in said
 
 
 def test_a_quick_comparison_prints_and_writes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
