@@ -70,9 +70,9 @@ class Linked(Dispatcher):
     targetdescr = _Target(NAME)
 
     def __init__(self, py_func: Callable[..., Any], taken_in: bool = False, **_others: Any) -> None:
-        options = {"nopython": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-        options["forceinline"] = taken_in
-        super().__init__(py_func, targetoptions=options)  # to divide by 0 is no error, which would cost a look
+        called_here = {"nopython": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        unchecked = {"error_model": "numpy"}  # to divide by 0 is no error, which would cost a look
+        super().__init__(py_func, targetoptions={**called_here, **unchecked, "forceinline": taken_in})
 
 
 def _jit(*_args: Any, **_options: Any) -> type[Linked]:
